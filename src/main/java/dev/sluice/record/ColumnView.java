@@ -1,0 +1,50 @@
+package dev.sluice.record;
+
+/**
+ * One column of a batch, seen where it lies: a tensor, the offset of its first element in a row,
+ * and its flags for missing values. Valid until the batch is filled anew.
+ */
+public final class ColumnView {
+  private final FeatureColumn column;
+  private final TensorBuffer tensor;
+  private final int offset;
+  private final boolean[] missing;
+
+  ColumnView(FeatureColumn column, TensorBuffer tensor, int offset, boolean[] missing) {
+    this.column = column;
+    this.tensor = tensor;
+    this.offset = offset;
+    this.missing = missing;
+  }
+
+  public FeatureColumn column() {
+    return column;
+  }
+
+  /** Returns the type it is held in: the model input's, which may differ from the feature's. */
+  public ElementType type() {
+    return tensor.type();
+  }
+
+  public boolean isMissing(int row) {
+    return missing[row];
+  }
+
+  /** Copies numbers: {@code target[i] = } the element of {@code rows[i]}; NaN where missing. */
+  public void copyNumbers(int[] rows, int count, int element, double[] target) {
+    tensor.copyNumbers(rows, count, offset + element, target);
+  }
+
+  public double numberAt(int row, int element) {
+    return tensor.numberAt(row * tensor.rowWidth() + offset + element);
+  }
+
+  /** Returns an integer, all 64 bits; only for integers and booleans. */
+  public long longAt(int row, int element) {
+    return tensor.longAt(row * tensor.rowWidth() + offset + element);
+  }
+
+  public String textAt(int row, int element) {
+    return tensor.textAt(row * tensor.rowWidth() + offset + element);
+  }
+}

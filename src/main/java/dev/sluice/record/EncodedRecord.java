@@ -1,0 +1,77 @@
+package dev.sluice.record;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A feature record as Kafka holds it: bytes and where they came from. Immutable by agreement: the
+ * arrays belong to the record and nobody writes to them.
+ */
+public final class EncodedRecord {
+  private final String topic;
+  private final int partition;
+  private final long offset;
+  private final long timestamp;
+  private final byte[] key;
+  private final byte[] value;
+  private final Header[] headers;
+
+  /**
+   * @param timestamp Kafka's timestamp in milliseconds since the epoch
+   * @param key the key or null
+   * @param value the value or null (a tombstone)
+   * @param headers the headers in order; {@link Header#NONE} where there are none
+   */
+  public EncodedRecord(
+      String topic,
+      int partition,
+      long offset,
+      long timestamp,
+      byte[] key,
+      byte[] value,
+      Header[] headers) {
+    this.topic = requireNonNull(topic, "topic is null");
+    this.partition = partition;
+    this.offset = offset;
+    this.timestamp = timestamp;
+    this.key = key;
+    this.value = value;
+    this.headers = requireNonNull(headers, "headers is null");
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  public int partition() {
+    return partition;
+  }
+
+  public long offset() {
+    return offset;
+  }
+
+  /** Returns Kafka's timestamp in milliseconds since the epoch. */
+  public long timestamp() {
+    return timestamp;
+  }
+
+  /** Returns the key, or null where the record has none. */
+  public byte[] key() {
+    return key;
+  }
+
+  /** Returns the value, or null for a tombstone. */
+  public byte[] value() {
+    return value;
+  }
+
+  /** Returns the headers in order, never null. */
+  public Header[] headers() {
+    return headers;
+  }
+
+  /** Returns the coordinates for a message: {@code topic-partition@offset}. */
+  public String coordinates() {
+    return topic + "-" + partition + "@" + offset;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.sluice.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Up to {@code capacity} validated feature rows, stored as the model's input tensors. Columns that
+ * no input takes lie in tensors of their own. A reused buffer, owned by the batching stage: valid
+ * until that stage's next row.
+ */
+public final class FeatureBatch {
+  private final FeatureLayout layout;
+  private final int capacity;
+  private final TensorBuffer[] tensors;
+  private final Placement[] placements;
+  private final ColumnView[] views;
+  private final boolean[][] missing;
+  private final boolean[] anyMissing;
+  private final EncodedRecord[] sources;
+  private final long[] eventTimes;
+  private final List<List<Violation>> warnings;
+  private int size;
+
+  /** Where a column's elements go. */
+  private record Placement(int column, int element, ElementType from, TensorBuffer to, int offset, int width) {}
+
+  public FeatureBatch(FeatureLayout layout, int capacity) {
+    this.layout = layout;
+    this.capacity = capacity;
+    int columns = layout.columns().size();
+    this.missing = new boolean[columns][capacity];
+    this.anyMissing = new boolean[columns];
+    this.sources = new EncodedRecord[capacity];
+    this.eventTimes = new long[capacity];
+    this.warnings = new ArrayList<>();
+    for (int i = 0; i < capacity; i++) {
+      warnings.add(List.of());
+    }
+    this.views = new ColumnView[columns];
+    this.tensors = new TensorBuffer[layout.inputs().size()];
+    List<Placement> places = new ArrayList<>();
+    for (int i = 0; i < tensors.length; i++) {
+      InputTensor input = layout.inputs().get(i);
+      tensors[i] = new TensorBuffer(input.type(), input.rowWidth(), capacity);
+      int offset = 0;
+      for (int column : input.columns()) {
+        places.add(place(column, tensors[i], offset));
+        offset += layout.columns().get(column).width();
+      }
+    }
+    for (int column = 0; column < columns; column++) {
+      if (views[column] == null) {
+        FeatureColumn feature = layout.columns().get(column);
+        places.add(place(column, new TensorBuffer(feature.type(), feature.width(), capacity), 0));
+      }
+    }
+    this.placements = places.toArray(new Placement[0]);
+  }
+
+  private Placement place(int column, TensorBuffer tensor, int offset) {
+    FeatureColumn feature = layout.columns().get(column);
+    if (views[column] == null) {
+      views[column] = new ColumnView(feature, tensor, offset, missing[column]);
+    }
+    return new Placement(
+        column, layout.elementOffset(column), feature.type(), tensor, offset, feature.width());
+  }
+
+  /**
+   * Copies a row in.
+   *
+   * @throws IllegalStateException if the batch is full
+   */
+  public void append(FeatureRow row) {
+    if (size == capacity) {
+      throw new IllegalStateException("batch is full at " + capacity + " rows");
+    }
+    for (Placement place : placements) {
+      int target = size * place.to.rowWidth() + place.offset;
+      if (row.isMissing(place.column)) {
+        putMissing(place, target);
+      } else {
+        put(place, row, target);
+      }
+    }
+    sources[size] = row.source();
+    eventTimes[size] = row.eventTime();
+    warnings.set(size, row.violations().isEmpty() ? List.of() : List.copyOf(row.violations()));
+    size++;
+  }
+
+  private static void put(Placement place, FeatureRow row, int target) {
+    if (place.from.isFloating()) {
+      for (int i = 0; i < place.width; i++) {
+        place.to.setNumber(target + i, row.doubleAt(place.element + i));
+      }
+    } else if (place.from == ElementType.STRING) {
+      for (int i = 0; i < place.width; i++) {
+        place.to.setText(target + i, row.textAt(place.element + i));
+      }
+    } else {
+      for (int i = 0; i < place.width; i++) {
+        place.to.setLong(target + i, row.longAt(place.element + i));
+      }
+    }
+  }
+
+  private void putMissing(Placement place, int target) {
+    missing[place.column][size] = true;
+    anyMissing[place.column] = true;
+    for (int i = 0; i < place.width; i++) {
+      if (place.to.type().isFloating()) {
+        place.to.setNumber(target + i, Double.NaN);
+      } else if (place.to.type() == ElementType.STRING) {
+        place.to.setText(target + i, "");
+      } else {
+        place.to.setLong(target + i, 0); // never read by a model: validate rejects such a row
+      }
+    }
+  }
+
+  /** Empties the batch. */
+  public void clear() {
+    Arrays.fill(sources, 0, size, null);
+    for (int column = 0; column < missing.length; column++) {
+      if (anyMissing[column]) {
+        Arrays.fill(missing[column], 0, size, false);
+        anyMissing[column] = false;
+      }
+    }
+    size = 0;
+  }
+
+  public FeatureLayout layout() {
+    return layout;
+  }
+
+  /** Returns the number of rows it can hold. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** Returns the number of rows it holds. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the tensor of the model input at this index of {@link FeatureLayout#inputs()}. */
+  public TensorBuffer tensor(int input) {
+    return tensors[input];
+  }
+
+  /** Returns the column at this index of {@link FeatureLayout#columns()}. */
+  public ColumnView column(int column) {
+    return views[column];
+  }
+
+  /** Returns the record that the row was decoded from. */
+  public EncodedRecord source(int row) {
+    return sources[row];
+  }
+
+  /** Returns the row's event time in milliseconds since the epoch. */
+  public long eventTime(int row) {
+    return eventTimes[row];
+  }
+
+  /** Returns the row's violations of severity warning or info, usually none. */
+  public List<Violation> warnings(int row) {
+    return warnings.get(row);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One decoded feature record: typed values by element index (see {@link
+ * FeatureLayout#elementOffset}), a missing flag by column. A reused buffer: the decoder overwrites
+ * it with the next record, so nothing downstream may hold it.
+ */
+public final class FeatureRow {
+  private final double[] doubles;
+  private final long[] longs;
+  private final String[] texts;
+  private final boolean[] missing;
+  private final List<Violation> violations = new ArrayList<>();
+  private EncodedRecord source;
+  private long eventTime;
+
+  /**
+   * @param elements number of elements, at least the number of columns
+   * @param columns number of columns
+   */
+  public FeatureRow(int elements, int columns) {
+    this.doubles = new double[elements];
+    this.longs = new long[elements];
+    this.texts = new String[elements];
+    this.missing = new boolean[columns];
+  }
+
+  public FeatureRow(FeatureLayout layout) {
+    this(layout.elements(), layout.columns().size());
+  }
+
+  /** Forgets the previous record: every column is missing until it is set. */
+  public void reset(EncodedRecord newSource) {
+    source = newSource;
+    eventTime = newSource.timestamp();
+    Arrays.fill(missing, true);
+    if (!violations.isEmpty()) {
+      violations.clear();
+    }
+  }
+
+  /** Returns the floating-point element; NaN where the column is missing. */
+  public double doubleAt(int element) {
+    return doubles[element];
+  }
+
+  public void setDouble(int element, double value) {
+    doubles[element] = value;
+  }
+
+  /** Returns the integer element, all 64 bits; booleans are 0 or 1. */
+  public long longAt(int element) {
+    return longs[element];
+  }
+
+  public void setLong(int element, long value) {
+    longs[element] = value;
+  }
+
+  /** Returns the text element; undefined where the column is missing. */
+  public String textAt(int element) {
+    return texts[element];
+  }
+
+  public void setText(int element, String value) {
+    texts[element] = value;
+  }
+
+  public boolean isMissing(int column) {
+    return missing[column];
+  }
+
+  /** Marks a column as missing or, once its elements are set, as present. */
+  public void setMissing(int column, boolean isMissing) {
+    missing[column] = isMissing;
+  }
+
+  public int elements() {
+    return doubles.length;
+  }
+
+  public int columns() {
+    return missing.length;
+  }
+
+  /** Returns the record this row was decoded from. */
+  public EncodedRecord source() {
+    return source;
+  }
+
+  /** Returns the event time in milliseconds since the epoch. */
+  public long eventTime() {
+    return eventTime;
+  }
+
+  public void setEventTime(long millis) {
+    eventTime = millis;
+  }
+
+  /** Returns the expectations that this row does not meet; a live list, cleared by reset. */
+  public List<Violation> violations() {
+    return violations;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.record;
+
+/** Why a record got no prediction, or which kind of expectation it did not meet. */
+public enum Reason {
+  /** The Kafka value is null. */
+  NULL_VALUE,
+  /** The Kafka value has no bytes. */
+  EMPTY_VALUE,
+  /** The bytes are not a record of the writer schema. */
+  UNDECODABLE,
+  /** A record of the writer schema is followed by more bytes. */
+  TRAILING_BYTES,
+  /** The event time is further ahead of Kafka's timestamp than allowed. */
+  EVENT_TIME_AHEAD,
+  /** A value that has to be present is null. */
+  MISSING,
+  /** A number is NaN. */
+  NAN,
+  /** A number is infinite. */
+  INFINITE,
+  /** A number is outside its range. */
+  OUT_OF_RANGE,
+  /** A value is none of the known ones. */
+  NOT_IN_SET,
+  /** A text or array has a length that is not allowed. */
+  WRONG_LENGTH,
+  /** A value does not fit into the type of the model's input. */
+  WRONG_TYPE,
+  /** The model's runtime refused the record. */
+  MODEL_ERROR,
+  /** The model answered NaN. */
+  NAN_OUTPUT
+}

@@ -1,0 +1,176 @@
+package dev.sluice.record;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.Map;
+
+/**
+ * The values of one tensor for a batch of rows, row-major: a direct buffer in native byte order for
+ * numbers and booleans, an array for texts and score maps. Reused from batch to batch; grows when
+ * asked for more.
+ */
+public final class TensorBuffer {
+  private final ElementType type;
+  private int rowWidth;
+  private int capacity;
+  private ByteBuffer bytes;
+  private FloatBuffer floats;
+  private DoubleBuffer doubles;
+  private LongBuffer longs;
+  private IntBuffer ints;
+  private String[] texts;
+  private Map<String, Double>[] scores;
+
+  /**
+   * @param rowWidth elements per row
+   * @param rows how many rows it shall hold at first
+   */
+  public TensorBuffer(ElementType type, int rowWidth, int rows) {
+    this.type = type;
+    reserve(rowWidth, rows);
+  }
+
+  /** Makes room for rows of this width; what it held before is lost if it had to grow. */
+  @SuppressWarnings("unchecked")
+  public void reserve(int newRowWidth, int rows) {
+    rowWidth = newRowWidth;
+    int elements = Math.multiplyExact(newRowWidth, rows);
+    if (elements <= capacity) {
+      return;
+    }
+    capacity = elements;
+    if (type == ElementType.STRING) {
+      texts = new String[elements];
+    } else if (type == ElementType.SCORES) {
+      scores = (Map<String, Double>[]) new Map<?, ?>[elements];
+    } else {
+      bytes =
+          ByteBuffer.allocateDirect(Math.multiplyExact(elements, type.bytes()))
+              .order(ByteOrder.nativeOrder());
+      floats = bytes.asFloatBuffer();
+      doubles = bytes.asDoubleBuffer();
+      longs = bytes.asLongBuffer();
+      ints = bytes.asIntBuffer();
+    }
+  }
+
+  public ElementType type() {
+    return type;
+  }
+
+  /** Returns the number of elements per row. */
+  public int rowWidth() {
+    return rowWidth;
+  }
+
+  /** Returns the buffer from the first element of row {@code from} up to row {@code to}. */
+  public ByteBuffer slice(int from, int to) {
+    int rowBytes = rowWidth * type.bytes();
+    return bytes.slice(from * rowBytes, (to - from) * rowBytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** Returns the array of texts, element by element; only for STRING. */
+  public String[] texts() {
+    return texts;
+  }
+
+  public float floatAt(int element) {
+    return floats.get(element);
+  }
+
+  public void setFloat(int element, float value) {
+    floats.put(element, value);
+  }
+
+  /** Returns the element as a double, whatever numeric type it has; booleans are 0 or 1. */
+  public double numberAt(int element) {
+    switch (type) {
+      case FLOAT:
+        return floats.get(element);
+      case DOUBLE:
+        return doubles.get(element);
+      case INT64:
+        return longs.get(element);
+      case INT32:
+        return ints.get(element);
+      case BOOL:
+        return bytes.get(element);
+      default:
+        throw new IllegalStateException(type + " is no number");
+    }
+  }
+
+  /** Returns the element as a long; only for integers and booleans. */
+  public long longAt(int element) {
+    switch (type) {
+      case INT64:
+        return longs.get(element);
+      case INT32:
+        return ints.get(element);
+      case BOOL:
+        return bytes.get(element);
+      default:
+        throw new IllegalStateException(type + " is no integer");
+    }
+  }
+
+  public void setNumber(int element, double value) {
+    switch (type) {
+      case FLOAT -> floats.put(element, (float) value);
+      case DOUBLE -> doubles.put(element, value);
+      default -> throw new IllegalStateException(type + " takes no floating-point number");
+    }
+  }
+
+  /** Sets an integer; a floating-point tensor takes it too. */
+  public void setLong(int element, long value) {
+    switch (type) {
+      case INT64 -> longs.put(element, value);
+      case INT32 -> ints.put(element, (int) value);
+      case BOOL -> bytes.put(element, (byte) value);
+      default -> setNumber(element, value);
+    }
+  }
+
+  public String textAt(int element) {
+    return texts[element];
+  }
+
+  public void setText(int element, String value) {
+    texts[element] = value;
+  }
+
+  /** Returns the score per class label; only for SCORES. */
+  public Map<String, Double> scoresAt(int element) {
+    return scores[element];
+  }
+
+  public void setScores(int element, Map<String, Double> value) {
+    scores[element] = value;
+  }
+
+  /** Copies numbers of some rows: {@code target[i] = } element {@code offset} of {@code rows[i]}. */
+  public void copyNumbers(int[] rows, int count, int offset, double[] target) {
+    switch (type) {
+      case FLOAT -> {
+        for (int i = 0; i < count; i++) {
+          target[i] = floats.get(rows[i] * rowWidth + offset);
+        }
+      }
+      case DOUBLE -> {
+        for (int i = 0; i < count; i++) {
+          target[i] = doubles.get(rows[i] * rowWidth + offset);
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          target[i] = longAt(rows[i] * rowWidth + offset);
+        }
+      }
+    }
+  }
+}
