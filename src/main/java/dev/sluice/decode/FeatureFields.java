@@ -73,6 +73,17 @@ public final class FeatureFields {
     above.remove(record);
   }
 
+  /**
+   * Checks that a field can hold the event time.
+   *
+   * @throws IllegalArgumentException if there is no such field or it has another type
+   */
+  public static void requireEventTime(Schema record, String path) {
+    for (Schema type : nonNull(require(record, path))) {
+      EventTimeUnit.of(path, type);
+    }
+  }
+
   /** Returns the schema of the field at a path. */
   static Schema require(Schema record, String path) {
     Schema schema = record;

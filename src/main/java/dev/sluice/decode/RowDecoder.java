@@ -1,5 +1,6 @@
 package dev.sluice.decode;
 
+import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -15,10 +16,12 @@ import org.apache.avro.Schema;
  */
 public final class RowDecoder {
   private final FieldReader record;
+  private final boolean hasEventTime;
   private final BinaryCursor cursor = new BinaryCursor();
 
-  private RowDecoder(FieldReader record) {
+  private RowDecoder(FieldReader record, boolean hasEventTime) {
     this.record = record;
+    this.hasEventTime = hasEventTime;
   }
 
   /**
@@ -35,17 +38,22 @@ public final class RowDecoder {
     if (!eventTimeField.isEmpty()) {
       FeatureFields.require(writer, eventTimeField);
     }
-    return new RowDecoder(new Compiler(layout, eventTimeField).compile(writer, ""));
+    FieldReader record = new Compiler(layout, eventTimeField).compile(writer, "");
+    return new RowDecoder(record, !eventTimeField.isEmpty());
   }
 
   /**
    * Decodes one record.
    *
-   * @param row overwritten with the record's values
+   * @param row overwritten with the record's values; its event time is {@link
+   *     DeadLetter#NO_EVENT_TIME} where the field is null
    * @throws MalformedRecordException if the bytes are not exactly one record of the schema
    */
   void decode(EncodedRecord source, FeatureRow row) throws MalformedRecordException {
     row.reset(source);
+    if (hasEventTime) {
+      row.setEventTime(DeadLetter.NO_EVENT_TIME);
+    }
     cursor.reset(source.value());
     record.read(cursor, row);
     if (cursor.remaining() > 0) {
@@ -59,6 +67,9 @@ public final class RowDecoder {
   private record Compiler(FeatureLayout layout, String eventTimeField) {
 
     FieldReader compile(Schema schema, String path) {
+      if (schema.getType() == Schema.Type.NULL) {
+        return SkipReader.of(schema);
+      }
       if (path.equals(eventTimeField) && !path.isEmpty() && schema.getType() != Schema.Type.UNION) {
         int column = layout.indexOf(path);
         return new EventTimeFieldReader(
@@ -97,7 +108,7 @@ public final class RowDecoder {
       FeatureColumn feature = layout.columns().get(column);
       int element = layout.elementOffset(column);
       if (schema.getType() == Schema.Type.NULL) {
-        return SkipReader.of(schema);
+        return SkipReader.of(schema); // the column stays missing
       }
       if (schema.getType() == Schema.Type.ARRAY) {
         Schema items = schema.getElementType();

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * A serializer without state: what it writes needs nothing else to be read. A copy is what is read
  * back from what was written, unless a type knows better.
  */
-abstract class ArrowSerializer<T> extends TypeSerializer<T> {
+public abstract class ArrowSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   @Override

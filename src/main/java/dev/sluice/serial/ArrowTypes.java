@@ -1,5 +1,6 @@
 package dev.sluice.serial;
 
+import dev.sluice.profile.DataProfile;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
@@ -21,6 +22,8 @@ public final class ArrowTypes {
       new ArrowType<>(DeadLetter.class, new DeadLetterSerializer());
   public static final ArrowType<KafkaMessage> KAFKA_MESSAGE =
       new ArrowType<>(KafkaMessage.class, new KafkaMessageSerializer());
+  public static final ArrowType<DataProfile> DATA_PROFILE =
+      new ArrowType<>(DataProfile.class, new DataProfileSerializer());
 
   private ArrowTypes() {}
 }
