@@ -142,7 +142,13 @@ final class BinaryCursor {
     }
     if (count < 0 || count > remaining()) {
       throw new MalformedRecordException(
-          "byte " + start + ": block has " + count + " items, but " + remaining() + " bytes are left");
+          "byte "
+              + start
+              + ": block has "
+              + count
+              + " items, but "
+              + remaining()
+              + " bytes are left");
     }
     return (int) count;
   }
@@ -155,7 +161,12 @@ final class BinaryCursor {
 
   private MalformedRecordException endOfRecord(int count) {
     return new MalformedRecordException(
-        "record ends after " + bytes.length + " bytes, expected " + count + " more at byte " + position);
+        "record ends after "
+            + bytes.length
+            + " bytes, expected "
+            + count
+            + " more at byte "
+            + position);
   }
 
   int position() {

@@ -43,7 +43,10 @@ enum EventTimeUnit {
       return DAYS;
     }
     throw new IllegalArgumentException(
-        "features.event-time.field: field " + field + " is " + schema
+        "features.event-time.field: field "
+            + field
+            + " is "
+            + schema
             + ", expected a long (timestamp-millis, -micros, -nanos), an int (date) or an ISO 8601 string");
   }
 

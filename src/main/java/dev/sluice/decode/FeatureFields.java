@@ -26,7 +26,10 @@ public final class FeatureFields {
     ElementType type = typeOf(schema);
     if (type == null) {
       throw new IllegalArgumentException(
-          "feature " + path + " has type " + schema
+          "feature "
+              + path
+              + " has type "
+              + schema
               + ", expected a boolean, number, string, enum, decimal, or an array or nullable of one");
     }
     boolean isArray = nonNull(schema).stream().anyMatch(s -> s.getType() == Schema.Type.ARRAY);
@@ -96,9 +99,13 @@ public final class FeatureFields {
               : null;
       if (field == null) {
         throw new IllegalArgumentException(
-            "features.schema: record " + record.getFullName() + " has no field " + path
+            "features.schema: record "
+                + record.getFullName()
+                + " has no field "
+                + path
                 + (walked.isEmpty() ? "" : " (" + walked + " has no " + name + ")")
-                + ", expected one of " + offered(record));
+                + ", expected one of "
+                + offered(record));
       }
       walked = child(walked, name);
       schema = field.schema();
@@ -149,12 +156,12 @@ public final class FeatureFields {
       case FLOAT -> ElementType.FLOAT;
       case DOUBLE -> ElementType.DOUBLE;
       case STRING, ENUM -> ElementType.STRING;
-      case BYTES, FIXED -> schema.getLogicalType() instanceof LogicalTypes.Decimal
-          ? ElementType.DOUBLE
-          : null;
-      case ARRAY -> schema.getElementType().getType() == Schema.Type.ARRAY
-          ? null
-          : elementType(schema.getElementType());
+      case BYTES, FIXED ->
+          schema.getLogicalType() instanceof LogicalTypes.Decimal ? ElementType.DOUBLE : null;
+      case ARRAY ->
+          schema.getElementType().getType() == Schema.Type.ARRAY
+              ? null
+              : elementType(schema.getElementType());
       default -> null;
     };
   }

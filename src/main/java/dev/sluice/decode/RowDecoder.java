@@ -59,7 +59,11 @@ public final class RowDecoder {
     if (cursor.remaining() > 0) {
       throw new MalformedRecordException(
           Reason.TRAILING_BYTES,
-          "record ends at byte " + cursor.position() + ", but " + cursor.remaining() + " bytes follow");
+          "record ends at byte "
+              + cursor.position()
+              + ", but "
+              + cursor.remaining()
+              + " bytes follow");
     }
   }
 
@@ -90,8 +94,9 @@ public final class RowDecoder {
           }
           yield new SequenceReader(fields.toArray(new FieldReader[0]));
         }
-        case UNION -> new BranchReader(
-            schema.getTypes().stream().map(s -> compile(s, path)).toArray(FieldReader[]::new));
+        case UNION ->
+            new BranchReader(
+                schema.getTypes().stream().map(s -> compile(s, path)).toArray(FieldReader[]::new));
         default -> SkipReader.of(schema);
       };
     }

@@ -23,7 +23,8 @@ public final class FeatureBatch {
   private int size;
 
   /** Where a column's elements go. */
-  private record Placement(int column, int element, ElementType from, TensorBuffer to, int offset, int width) {}
+  private record Placement(
+      int column, int element, ElementType from, TensorBuffer to, int offset, int width) {}
 
   public FeatureBatch(FeatureLayout layout, int capacity) {
     this.layout = layout;

@@ -60,7 +60,9 @@ public final class ArrowType<T> extends TypeInformation<T> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ArrowType<?> that && type == that.type && serializer.equals(that.serializer);
+    return other instanceof ArrowType<?> that
+        && type == that.type
+        && serializer.equals(that.serializer);
   }
 
   @Override
