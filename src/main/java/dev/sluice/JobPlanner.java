@@ -44,10 +44,7 @@ public final class JobPlanner {
     Path profilePath = profilePath(options, model);
     DataProfile profile = profilePath == null ? emptyProfile() : DataProfileFile.read(profilePath);
     List<String> problems = new ArrayList<>();
-    FeatureLayout layout =
-        new LayoutPlanner(schema, problems)
-            .plan(
-                model, options.model().inputs(), profile, options.features().passThrough());
+    FeatureLayout layout = layout(options, schema, model, profile, problems);
     String eventTimeField = options.features().eventTimeField().orElse("");
     checkEventTime(schema, eventTimeField, problems);
     if (problems.isEmpty()) {
@@ -67,11 +64,34 @@ public final class JobPlanner {
         profilePath == null ? "" : DataProfileFile.sha256(profilePath));
   }
 
+  private static FeatureLayout layout(
+      JobOptions options,
+      Schema schema,
+      ModelPackage model,
+      DataProfile profile,
+      List<String> problems) {
+    LayoutPlanner planner = new LayoutPlanner(schema, problems);
+    planner.inputs(model, options.model().inputs());
+    for (ColumnProfile column : profile.columns()) {
+      planner.field(column.name(), "data profile: column " + column.name());
+    }
+    for (String field : options.features().passThrough()) {
+      planner.field(field, "features.pass-through: " + field);
+    }
+    return planner.layout();
+  }
+
   private static ModelLoader loader(JobOptions options, ModelPackage model) {
     return OnnxModelLoader.create(model, options.model());
   }
 
-  static Schema readSchema(String location) {
+  /**
+   * Reads the schema of a record.
+   *
+   * @param location path, {@code file:} URI, or {@code classpath:} and a name
+   * @throws IllegalArgumentException if it cannot be read or is no record
+   */
+  public static Schema readSchema(String location) {
     try (InputStream in = open(location)) {
       Schema schema =
           new Schema.Parser().parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -3,8 +3,6 @@ package dev.sluice;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
-import dev.sluice.profile.ColumnProfile;
-import dev.sluice.profile.DataProfile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -20,37 +18,46 @@ import org.apache.avro.Schema;
  * fields that the options name; else, if it is the only one, those of the package's feature order;
  * else the field of its own name.
  */
-final class LayoutPlanner {
+public final class LayoutPlanner {
   private final Schema schema;
   private final List<String> problems;
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
   private final List<FeatureColumn> columns = new ArrayList<>();
+  private final List<InputTensor> inputs = new ArrayList<>();
 
   /**
    * @param problems takes one line per thing that does not fit
    */
-  LayoutPlanner(Schema schema, List<String> problems) {
+  public LayoutPlanner(Schema schema, List<String> problems) {
     this.schema = schema;
     this.problems = problems;
   }
 
-  /** Returns the layout, or null where there are problems. */
-  FeatureLayout plan(
-      ModelPackage model,
-      Map<String, List<String>> mapping,
-      DataProfile profile,
-      List<String> passThrough) {
+  /**
+   * Plans the model's inputs.
+   *
+   * @param mapping fields by model input, for inputs that take others than those of their own name
+   */
+  public LayoutPlanner inputs(ModelPackage model, Map<String, List<String>> mapping) {
     checkMapping(model, mapping);
-    List<InputTensor> inputs = new ArrayList<>();
     for (TensorInfo input : model.signature().inputs()) {
-      planInput(model, input, mapping, inputs);
+      planInput(model, input, mapping);
     }
-    for (ColumnProfile column : profile.columns()) {
-      column(column.name(), 1, "data profile: column " + column.name());
-    }
-    for (String field : passThrough) {
-      column(field, 1, "features.pass-through: " + field);
-    }
+    return this;
+  }
+
+  /**
+   * Adds a scalar field that is to be decoded, whether or not an input takes it.
+   *
+   * @param what names in a message who wants it
+   */
+  public LayoutPlanner field(String field, String what) {
+    column(field, 1, what);
+    return this;
+  }
+
+  /** Returns the layout, or null where there are problems. */
+  public FeatureLayout layout() {
     return problems.isEmpty() ? new FeatureLayout(columns, inputs) : null;
   }
 
@@ -66,8 +73,7 @@ final class LayoutPlanner {
   private void planInput(
       ModelPackage model,
       TensorInfo input,
-      Map<String, List<String>> mapping,
-      List<InputTensor> inputs) {
+      Map<String, List<String>> mapping) {
     if (!input.hasFixedRowShape()) {
       problems.add(
           "model input " + input + " has dimensions of unknown size besides the batch,"

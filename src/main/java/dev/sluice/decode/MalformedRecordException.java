@@ -3,7 +3,7 @@ package dev.sluice.decode;
 import dev.sluice.record.Reason;
 
 /** Bytes that are not a record of the writer schema. Carries no stack trace: it is data. */
-final class MalformedRecordException extends Exception {
+public final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
@@ -17,7 +17,8 @@ final class MalformedRecordException extends Exception {
     this(Reason.UNDECODABLE, message);
   }
 
-  Reason reason() {
+  /** Returns the reason code of the dead letter. */
+  public Reason reason() {
     return reason;
   }
 }

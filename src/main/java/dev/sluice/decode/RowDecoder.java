@@ -49,7 +49,7 @@ public final class RowDecoder {
    *     DeadLetter#NO_EVENT_TIME} where the field is null
    * @throws MalformedRecordException if the bytes are not exactly one record of the schema
    */
-  void decode(EncodedRecord source, FeatureRow row) throws MalformedRecordException {
+  public void decode(EncodedRecord source, FeatureRow row) throws MalformedRecordException {
     row.reset(source);
     if (hasEventTime) {
       row.setEventTime(DeadLetter.NO_EVENT_TIME);
