@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Makes the small ONNX models that the tests and the benchmark run.
+
+    python3 src/test/python/make_test_models.py [--root DIRECTORY]
+
+Every run gives the same bytes. Needs numpy and onnx. IR version 8, opset 15, ai.onnx.ml 1. N is a free batch axis named `batch`.
+
+In src/test/resources/models:
+
+identity-types.onnx    x_float, x_double, x_int64, x_int32, x_bool, x_string, each [N,1], unchanged as y_float ... y_string [N,1]:
+                       one input and one output of every type.
+embedding-lookup.onnx  id int64 [N] -> embedding float [N,4], row `id` of a table of 10 rows whose element (i, j) is i + j / 10. On the
+                       CPU, ONNX Runtime fails the whole batch for an id outside -10..9: the model with a guilty record.
+log-label.onnx         x float [N,1] -> score float [N,1] = log(x), label int64 [N] = 1 if score > 0, else 0. Negative x gives NaN,
+                       zero gives -Inf: scores that are not numbers.
+zipmap-int.onnx        x float [N,2] -> output_label int64 [N], output_probability sequence(map(int64, float)), keys 0 and 1:
+                       a linear classifier as scikit-learn converters write it. P(1) = sigmoid(0.5 + x0 - 2 * x1).
+zipmap-string.onnx     the same with the string labels `healthy` (0) and `unhealthy` (1).
+fixed-batch.onnx       x float [4,2] -> y float [4,2] = max(x, 0): takes batches of four and no other.
+reordered-rank.onnx    x float [N,2,3] -> y float [N], the sum of the six elements: input of rank 3, output of rank 1.
+
+In src/main/resources/models/bench-mlp-30:
+
+model.onnx, MLmodel    features float [N,30] -> score float [N,1], an MLP 30-64-32-1 (ReLU, sigmoid) with random weights. It
+                       has learned nothing; it serves to measure throughput.
+"""
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+BATCH = "batch"
+WIDTH = 30
+
+
+def value(name, element_type, *shape):
+    return helper.make_tensor_value_info(name, element_type, shape)
+
+
+def constant(name, array):
+    return numpy_helper.from_array(array, name)
+
+
+def save(path, nodes, inputs, outputs, constants=()):
+    graph = helper.make_graph(nodes, path.stem, inputs, outputs, constants)
+    has_map = any(node.op_type == "ZipMap" for node in nodes)
+    opsets = [helper.make_opsetid("", 15)] + [helper.make_opsetid("ai.onnx.ml", 1)] * has_map
+    model = helper.make_model(graph, producer_name="sluice", opset_imports=opsets, ir_version=8)
+    onnx.checker.check_model(model, full_check=not has_map)  # the full check knows no type of a map
+    path.write_bytes(model.SerializeToString(deterministic=True))
+
+
+def identity_types(path):
+    types = {"float": TensorProto.FLOAT, "double": TensorProto.DOUBLE, "int64": TensorProto.INT64,
+             "int32": TensorProto.INT32, "bool": TensorProto.BOOL, "string": TensorProto.STRING}
+    save(path,
+         [helper.make_node("Identity", ["x_" + name], ["y_" + name]) for name in types],
+         [value("x_" + name, element_type, BATCH, 1) for name, element_type in types.items()],
+         [value("y_" + name, element_type, BATCH, 1) for name, element_type in types.items()])
+
+
+def embedding_lookup(path):
+    table = (np.arange(10)[:, None] + np.arange(4) / 10).astype(np.float32)
+    save(path,
+         [helper.make_node("Gather", ["table", "id"], ["embedding"], axis=0)],
+         [value("id", TensorProto.INT64, BATCH)],
+         [value("embedding", TensorProto.FLOAT, BATCH, 4)],
+         [constant("table", table)])
+
+
+def log_label(path):
+    save(path,
+         [helper.make_node("Log", ["x"], ["score"]),
+          helper.make_node("Greater", ["score", "zero"], ["positive"]),
+          helper.make_node("Squeeze", ["positive", "axes"], ["flat"]),
+          helper.make_node("Cast", ["flat"], ["label"], to=TensorProto.INT64)],
+         [value("x", TensorProto.FLOAT, BATCH, 1)],
+         [value("score", TensorProto.FLOAT, BATCH, 1), value("label", TensorProto.INT64, BATCH)],
+         [constant("zero", np.float32([0])), constant("axes", np.int64([1]))])
+
+
+def zipmap(path, key_type, label_attributes, labels):
+    """`label_attributes` are the last words of the attributes that hold the labels, of the classifier and of the map."""
+    classifier_labels, map_labels = label_attributes
+    probability = onnx.ValueInfoProto(name="output_probability")
+    probability_map = probability.type.sequence_type.elem_type.map_type
+    probability_map.key_type = key_type
+    probability_map.value_type.tensor_type.elem_type = TensorProto.FLOAT
+    probability_map.value_type.tensor_type.shape.SetInParent()
+    save(path,
+         [helper.make_node("LinearClassifier", ["x"], ["output_label", "scores"], domain="ai.onnx.ml",
+                           coefficients=[-1.0, 2.0, 1.0, -2.0], intercepts=[-0.5, 0.5], multi_class=0,
+                           post_transform="LOGISTIC", **{"classlabels_" + classifier_labels: labels}),
+          helper.make_node("Normalizer", ["scores"], ["probabilities"], domain="ai.onnx.ml", norm="L1"),
+          helper.make_node("ZipMap", ["probabilities"], ["output_probability"], domain="ai.onnx.ml",
+                           **{"classlabels_" + map_labels: labels})],
+         [value("x", TensorProto.FLOAT, BATCH, 2)],
+         [value("output_label", key_type, BATCH), probability])
+
+
+def fixed_batch(path):
+    save(path,
+         [helper.make_node("Relu", ["x"], ["y"])],
+         [value("x", TensorProto.FLOAT, 4, 2)],
+         [value("y", TensorProto.FLOAT, 4, 2)])
+
+
+def reordered_rank(path):
+    save(path,
+         [helper.make_node("ReduceSum", ["x", "axes"], ["y"], keepdims=0)],
+         [value("x", TensorProto.FLOAT, BATCH, 2, 3)],
+         [value("y", TensorProto.FLOAT, BATCH)],
+         [constant("axes", np.int64([1, 2]))])
+
+
+def bench_mlp(directory):
+    random, nodes, constants, tensor = np.random.RandomState(7), [], [], "features"
+    sizes = [WIDTH, 64, 32, 1]
+    for layer, (rows, columns) in enumerate(zip(sizes, sizes[1:])):
+        weights = random.randn(rows, columns) * np.sqrt(2 / rows)
+        constants += [constant(f"weight{layer}", weights.astype(np.float32)),
+                      constant(f"bias{layer}", np.zeros(columns, np.float32))]
+        nodes.append(helper.make_node("Gemm", [tensor, f"weight{layer}", f"bias{layer}"], [f"linear{layer}"]))
+        last = layer == len(sizes) - 2
+        tensor = "score" if last else f"hidden{layer}"
+        nodes.append(helper.make_node("Sigmoid" if last else "Relu", [f"linear{layer}"], [tensor]))
+    path = directory / "model.onnx"
+    save(path, nodes, [value("features", TensorProto.FLOAT, BATCH, WIDTH)], [value("score", TensorProto.FLOAT, BATCH, 1)], constants)
+
+    def spec(name, width):
+        return json.dumps([{"name": name, "type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, width]}}])
+
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    features = "".join(f"    - f{index:02d}\n" for index in range(WIDTH))
+    (directory / "MLmodel").write_text(f"""\
+flavors:
+  onnx:
+    code: null
+    data: model.onnx
+    onnx_session_options: null
+    onnx_version: '{onnx.__version__}'
+    providers:
+    - CUDAExecutionProvider
+    - CPUExecutionProvider
+metadata:
+  algorithm: MLP 30-64-32-1 with random weights
+  feature_order:
+{features}  model_sha256: '{sha256}'
+  name: bench-mlp-30
+  task: measuring throughput; the scores mean nothing
+  version: '1'
+model_uuid: '{sha256[:32]}'
+signature:
+  inputs: '{spec("features", WIDTH)}'
+  outputs: '{spec("score", 1)}'
+  params: null
+""")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[3], help="root of the project")
+    root = parser.parse_args().root
+    models = root / "src/test/resources/models"
+    bench = root / "src/main/resources/models/bench-mlp-30"
+    for directory in (models, bench):
+        directory.mkdir(parents=True, exist_ok=True)
+
+    identity_types(models / "identity-types.onnx")
+    embedding_lookup(models / "embedding-lookup.onnx")
+    log_label(models / "log-label.onnx")
+    zipmap(models / "zipmap-int.onnx", TensorProto.INT64, ("ints", "int64s"), [0, 1])
+    zipmap(models / "zipmap-string.onnx", TensorProto.STRING, ("strings", "strings"), ["healthy", "unhealthy"])
+    fixed_batch(models / "fixed-batch.onnx")
+    reordered_rank(models / "reordered-rank.onnx")
+    bench_mlp(bench)
+
+
+if __name__ == "__main__":
+    main()
