@@ -23,7 +23,8 @@ public final class FeatureBatch {
   private int size;
 
   /** Where a column's elements go. */
-  private record Placement(int column, int element, ElementType from, TensorBuffer to, int offset, int width) {}
+  private record Placement(
+      int column, int element, ElementType from, TensorBuffer to, int offset, int width) {}
 
   public FeatureBatch(FeatureLayout layout, int capacity) {
     this.layout = layout;
@@ -116,6 +117,32 @@ public final class FeatureBatch {
         place.to.setText(target + i, "");
       } else {
         place.to.setLong(target + i, 0); // never read by a model: validate rejects such a row
+      }
+    }
+  }
+
+  /** Copies a row out again: what a serializer needs where a batch crosses a network. */
+  public void copyRow(int index, FeatureRow target) {
+    target.reset(sources[index]);
+    target.setEventTime(eventTimes[index]);
+    target.violations().addAll(warnings.get(index));
+    for (int column = 0; column < views.length; column++) {
+      FeatureColumn feature = layout.columns().get(column);
+      if (missing[column][index]) {
+        continue;
+      }
+      target.setMissing(column, false);
+      for (int i = 0; i < feature.width(); i++) {
+        int element = layout.elementOffset(column) + i;
+        if (feature.type().isFloating()) {
+          target.setDouble(element, views[column].numberAt(index, i));
+        } else if (feature.type() == ElementType.STRING) {
+          target.setText(element, views[column].textAt(index, i));
+        } else if (views[column].type().isIntegral()) {
+          target.setLong(element, views[column].longAt(index, i));
+        } else {
+          target.setLong(element, (long) views[column].numberAt(index, i));
+        }
       }
     }
   }

@@ -16,7 +16,8 @@ public record FeatureColumn(String name, ElementType type, int width) implements
     requireNonNull(name, "name is null");
     requireNonNull(type, "type is null");
     if (width < 1) {
-      throw new IllegalArgumentException("feature " + name + " has width " + width + ", expected 1 or more");
+      throw new IllegalArgumentException(
+          "feature " + name + " has width " + width + ", expected 1 or more");
     }
   }
 }

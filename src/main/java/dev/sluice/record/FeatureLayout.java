@@ -36,7 +36,12 @@ public final class FeatureLayout implements Serializable {
       }
       if (width != input.rowWidth()) {
         throw new IllegalArgumentException(
-            "model input " + input.name() + " gets " + width + " values per record, expected " + input.rowWidth());
+            "model input "
+                + input.name()
+                + " gets "
+                + width
+                + " values per record, expected "
+                + input.rowWidth());
       }
     }
   }

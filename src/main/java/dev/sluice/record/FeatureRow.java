@@ -43,7 +43,7 @@ public final class FeatureRow {
     }
   }
 
-  /** Returns the floating-point element; NaN where the column is missing. */
+  /** Returns the floating-point element; undefined where the column is missing. */
   public double doubleAt(int element) {
     return doubles[element];
   }
@@ -52,7 +52,7 @@ public final class FeatureRow {
     doubles[element] = value;
   }
 
-  /** Returns the integer element, all 64 bits; booleans are 0 or 1. */
+  /** Returns the integer element, all 64 bits; booleans are 0 or 1; undefined where missing. */
   public long longAt(int element) {
     return longs[element];
   }

@@ -14,7 +14,8 @@ import java.util.List;
  * @param columns indexes into {@link FeatureLayout#columns()}, in the order of the elements of one
  *     row
  */
-public record InputTensor(String name, ElementType type, List<Integer> rowShape, List<Integer> columns)
+public record InputTensor(
+    String name, ElementType type, List<Integer> rowShape, List<Integer> columns)
     implements Serializable {
   public InputTensor {
     requireNonNull(name, "name is null");

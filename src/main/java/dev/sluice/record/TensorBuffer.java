@@ -153,7 +153,9 @@ public final class TensorBuffer {
     scores[element] = value;
   }
 
-  /** Copies numbers of some rows: {@code target[i] = } element {@code offset} of {@code rows[i]}. */
+  /**
+   * Copies numbers of some rows: {@code target[i] = } element {@code offset} of {@code rows[i]}.
+   */
   public void copyNumbers(int[] rows, int count, int offset, double[] target) {
     switch (type) {
       case FLOAT -> {

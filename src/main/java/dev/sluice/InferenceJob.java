@@ -1,0 +1,72 @@
+package dev.sluice;
+
+import dev.sluice.config.EventTimeOptions;
+import dev.sluice.config.JobOptions;
+import dev.sluice.config.KafkaOptions;
+import dev.sluice.config.OptionReader;
+import dev.sluice.decode.EventTimeWatermarks;
+import dev.sluice.kafka.FeatureSource;
+import dev.sluice.kafka.Sinks;
+import dev.sluice.kafka.Topics;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.serial.ArrowTypes;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job that is submitted to a cluster. */
+public final class InferenceJob {
+  private InferenceJob() {}
+
+  /**
+   * Reads the options, builds the pipeline and runs it.
+   *
+   * @param args {@code --config FILE} and {@code --key value}, see the README
+   * @throws IllegalArgumentException if an option, the model package or the data profile is wrong
+   */
+  public static void main(String[] args) throws Exception {
+    JobOptions options = OptionReader.read(args);
+    Topics.require(options);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    attach(env, JobPlanner.plan(options));
+    env.execute("sluice");
+  }
+
+  /** Attaches the pipeline to Kafka: what a cluster runs, and the demo and the tests as well. */
+  public static void attach(StreamExecutionEnvironment env, JobPlan plan) {
+    JobOptions options = plan.options();
+    env.enableCheckpointing(
+        options.checkpoint().interval().toMillis(), CheckpointingMode.EXACTLY_ONCE);
+    DataStream<EncodedRecord> features =
+        env.fromSource(
+                FeatureSource.create(options, ArrowTypes.ENCODED_RECORD),
+                watermarks(plan),
+                "features",
+                ArrowTypes.ENCODED_RECORD)
+            .uid(OperatorUids.FEATURES);
+    new InferencePipeline(plan, sinks(options)).build(features);
+  }
+
+  private static PipelineSinks sinks(JobOptions options) {
+    KafkaOptions kafka = options.kafka();
+    return new PipelineSinks(
+        Sinks.create(options, kafka.predictionsTopic()),
+        Sinks.create(options, kafka.deadLettersTopic()),
+        Sinks.create(options, kafka.inputProfilesTopic()),
+        Sinks.create(options, kafka.outputProfilesTopic()));
+  }
+
+  /** A bounded run has no idle partitions, only finished ones: there idleness would lose rows. */
+  private static WatermarkStrategy<EncodedRecord> watermarks(JobPlan plan) {
+    EventTimeOptions time = plan.options().eventTime();
+    WatermarkStrategy<EncodedRecord> strategy =
+        new EventTimeWatermarks(
+            plan.writerSchema(),
+            plan.eventTimeField(),
+            time.maxAhead(),
+            time.maxOutOfOrderness());
+    boolean idle = !time.idleness().isZero() && !plan.options().kafka().bounded();
+    return idle ? strategy.withIdleness(time.idleness()) : strategy;
+  }
+}

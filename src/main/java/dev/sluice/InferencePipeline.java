@@ -1,0 +1,245 @@
+package dev.sluice;
+
+import dev.sluice.batch.BatchOperator;
+import dev.sluice.config.BatchOptions;
+import dev.sluice.decode.DecodeFunction;
+import dev.sluice.encode.DeadLetterEncoder;
+import dev.sluice.encode.EncodePredictionsFunction;
+import dev.sluice.encode.ProfileEncoder;
+import dev.sluice.infer.InferFunction;
+import dev.sluice.infer.SplitFunction;
+import dev.sluice.monitor.Monitor;
+import dev.sluice.monitor.WindowPartial;
+import dev.sluice.record.DeadLetter;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.KafkaMessage;
+import dev.sluice.record.PredictionBatch;
+import dev.sluice.serial.ArrowTypes;
+import dev.sluice.validate.ValidateFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The picture: one short method per stage. It takes a stream of records and gives streams of
+ * messages to sinks; where they come from and go to is not its business.
+ */
+public final class InferencePipeline {
+  private static final OutputTag<DeadLetter> MALFORMED =
+      new OutputTag<>("malformed", ArrowTypes.DEAD_LETTER);
+  private static final OutputTag<DeadLetter> REJECTED =
+      new OutputTag<>("rejected", ArrowTypes.DEAD_LETTER);
+  private static final OutputTag<FeatureRow> REJECTED_ROWS =
+      new OutputTag<>("rejected-rows", ArrowTypes.FEATURE_ROW);
+  private static final OutputTag<DeadLetter> FAILED =
+      new OutputTag<>("failed", ArrowTypes.DEAD_LETTER);
+
+  /** So much of a record's value a dead letter holds; Kafka's default limit is 1 MiB in all. */
+  private static final int MAX_DEAD_LETTER_VALUE = 768 * 1024;
+
+  private final JobPlan plan;
+  private final PipelineSinks sinks;
+
+  public InferencePipeline(JobPlan plan, PipelineSinks sinks) {
+    this.plan = plan;
+    this.sinks = sinks;
+  }
+
+  /** Attaches all stages to the stream of feature records. */
+  public void build(DataStream<EncodedRecord> features) {
+    features.getExecutionEnvironment().getConfig().enableObjectReuse();
+
+    SingleOutputStreamOperator<FeatureRow> decoded = decode(features);
+    SingleOutputStreamOperator<FeatureRow> valid = validate(decoded);
+    SingleOutputStreamOperator<FeatureBatch> batches = batch(valid);
+    SingleOutputStreamOperator<PredictionBatch> predicted = split(infer(batches));
+
+    writePredictions(predicted);
+    writeDeadLetters(
+        decoded
+            .getSideOutput(MALFORMED)
+            .union(valid.getSideOutput(REJECTED), predicted.getSideOutput(FAILED)));
+    if (plan.options().profile().enabled()) {
+      monitorInputs(batches, valid.getSideOutput(REJECTED_ROWS));
+      monitorOutputs(predicted);
+    }
+  }
+
+  private SingleOutputStreamOperator<FeatureRow> decode(DataStream<EncodedRecord> features) {
+    return features
+        .process(
+            new DecodeFunction(
+                plan.writerSchema(), plan.layout(), plan.eventTimeField(), MALFORMED),
+            ArrowTypes.FEATURE_ROW)
+        .name("decode")
+        .uid(OperatorUids.DECODE);
+  }
+
+  private SingleOutputStreamOperator<FeatureRow> validate(DataStream<FeatureRow> decoded) {
+    return decoded
+        .process(
+            new ValidateFunction(
+                plan.layout(),
+                plan.profile(),
+                plan.eventTimeField(),
+                plan.options().eventTime().maxAhead(),
+                REJECTED,
+                REJECTED_ROWS),
+            ArrowTypes.FEATURE_ROW)
+        .name("validate")
+        .uid(OperatorUids.VALIDATE);
+  }
+
+  private SingleOutputStreamOperator<FeatureBatch> batch(DataStream<FeatureRow> valid) {
+    BatchOptions options = plan.options().batch();
+    SingleOutputStreamOperator<FeatureBatch> batches =
+        redistribute(valid)
+            .transform(
+                "batch",
+                ArrowTypes.FEATURE_BATCH,
+                new BatchOperator(
+                    plan.layout(),
+                    options.maxRows(),
+                    options.maxDelay(),
+                    options.maxBytes().getBytes()))
+            .uid(OperatorUids.BATCH);
+    return inferParallelism(batches);
+  }
+
+  /** Spreads rows over the subtasks that infer, all rows of an input partition to the same one. */
+  private DataStream<FeatureRow> redistribute(DataStream<FeatureRow> rows) {
+    if (plan.options().infer().parallelism() == 0) {
+      return rows;
+    }
+    return rows.partitionCustom(
+        (Integer key, int partitions) -> Math.floorMod(key, partitions),
+        row -> 31 * row.source().topic().hashCode() + row.source().partition());
+  }
+
+  private SingleOutputStreamOperator<PredictionBatch> infer(DataStream<FeatureBatch> batches) {
+    return inferParallelism(
+        batches
+            .map(
+                new InferFunction(
+                    plan.loader(), plan.layout(), plan.options().batch().maxRows()),
+                ArrowTypes.PREDICTION_BATCH)
+            .name("infer")
+            .uid(OperatorUids.INFER));
+  }
+
+  private SingleOutputStreamOperator<PredictionBatch> split(DataStream<PredictionBatch> predicted) {
+    return inferParallelism(
+        predicted
+            .process(new SplitFunction(FAILED), ArrowTypes.PREDICTION_BATCH)
+            .name("split")
+            .uid(OperatorUids.SPLIT));
+  }
+
+  private void writePredictions(DataStream<PredictionBatch> predicted) {
+    SingleOutputStreamOperator<KafkaMessage> messages =
+        inferParallelism(
+            predicted
+                .flatMap(
+                    new EncodePredictionsFunction(
+                        plan.model(), plan.options().features().passThrough()),
+                    ArrowTypes.KAFKA_MESSAGE)
+                .name("encode predictions")
+                .uid(OperatorUids.ENCODE_PREDICTIONS));
+    var sink = messages.sinkTo(sinks.predictions()).name("predictions");
+    sink.uid(OperatorUids.PREDICTIONS);
+    if (plan.options().infer().parallelism() > 0) {
+      sink.setParallelism(plan.options().infer().parallelism());
+    }
+  }
+
+  private void writeDeadLetters(DataStream<DeadLetter> letters) {
+    SingleOutputStreamOperator<KafkaMessage> messages =
+        letters
+            .map(
+                new DeadLetterEncoder(plan.model(), plan.profileSha256(), MAX_DEAD_LETTER_VALUE),
+                ArrowTypes.KAFKA_MESSAGE)
+            .name("encode dead letters")
+            .uid(OperatorUids.ENCODE_DEAD_LETTERS);
+    messages.sinkTo(sinks.deadLetters()).name("dead-letters").uid(OperatorUids.DEAD_LETTERS);
+  }
+
+  private void monitorInputs(DataStream<FeatureBatch> batches, DataStream<FeatureRow> rejected) {
+    Monitor monitor = monitor();
+    DataStream<WindowPartial> valid =
+        inferParallelism(
+            batches
+                .transform("profile inputs", Monitor.WINDOW_PARTIAL, monitor.inputs())
+                .uid(OperatorUids.PROFILE_INPUTS));
+    DataStream<WindowPartial> refused =
+        rejected
+            .transform(
+                "profile rejected",
+                Monitor.WINDOW_PARTIAL,
+                monitor.rejectedInputs(plan.layout()))
+            .uid(OperatorUids.PROFILE_REJECTED);
+    writeProfiles(
+        valid.union(refused),
+        monitor,
+        "input",
+        OperatorUids.MERGE_INPUTS,
+        OperatorUids.ENCODE_INPUT_PROFILES,
+        sinks.inputProfiles(),
+        OperatorUids.INPUT_PROFILES);
+  }
+
+  private void monitorOutputs(DataStream<PredictionBatch> predicted) {
+    Monitor monitor = monitor();
+    DataStream<WindowPartial> partials =
+        inferParallelism(
+            predicted
+                .transform("profile outputs", Monitor.WINDOW_PARTIAL, monitor.outputs())
+                .uid(OperatorUids.PROFILE_OUTPUTS));
+    writeProfiles(
+        partials,
+        monitor,
+        "output",
+        OperatorUids.MERGE_OUTPUTS,
+        OperatorUids.ENCODE_OUTPUT_PROFILES,
+        sinks.outputProfiles(),
+        OperatorUids.OUTPUT_PROFILES);
+  }
+
+  private Monitor monitor() {
+    return new Monitor(
+        plan.model(),
+        plan.profile(),
+        plan.profileSha256(),
+        plan.options().profile(),
+        plan.options().drift());
+  }
+
+  private static void writeProfiles(
+      DataStream<WindowPartial> partials,
+      Monitor monitor,
+      String kind,
+      String mergeUid,
+      String encodeUid,
+      Sink<KafkaMessage> sink,
+      String sinkUid) {
+    partials
+        .keyBy(WindowPartial::key, Types.STRING)
+        .process(monitor.merge(), ArrowTypes.DATA_PROFILE)
+        .name("merge " + kind + " windows")
+        .uid(mergeUid)
+        .map(new ProfileEncoder(), ArrowTypes.KAFKA_MESSAGE)
+        .name("encode " + kind + " profiles")
+        .uid(encodeUid)
+        .sinkTo(sink)
+        .name(kind + "-profiles")
+        .uid(sinkUid);
+  }
+
+  private <T> SingleOutputStreamOperator<T> inferParallelism(SingleOutputStreamOperator<T> stream) {
+    int parallelism = plan.options().infer().parallelism();
+    return parallelism == 0 ? stream : stream.setParallelism(parallelism);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.config.JobOptions;
+import dev.sluice.infer.ModelLoader;
+import dev.sluice.model.ModelIdentity;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.record.FeatureLayout;
+import org.apache.avro.Schema;
+
+/**
+ * All that is decided before the job starts.
+ *
+ * @param options the checked options
+ * @param writerSchema the schema that feature records are written with
+ * @param eventTimeField dotted path of the event time, empty for Kafka's timestamp
+ * @param layout which features are decoded and which model input each goes to
+ * @param model which model it is, by its SHA-256
+ * @param loader opens the model in each subtask
+ * @param profile the baseline
+ * @param profileSha256 SHA-256 of the baseline's file, hexadecimal
+ */
+public record JobPlan(
+    JobOptions options,
+    Schema writerSchema,
+    String eventTimeField,
+    FeatureLayout layout,
+    ModelIdentity model,
+    ModelLoader loader,
+    DataProfile profile,
+    String profileSha256) {
+  public JobPlan {
+    requireNonNull(options, "options is null");
+    requireNonNull(writerSchema, "writerSchema is null");
+    requireNonNull(eventTimeField, "eventTimeField is null");
+    requireNonNull(layout, "layout is null");
+    requireNonNull(model, "model is null");
+    requireNonNull(loader, "loader is null");
+    requireNonNull(profile, "profile is null");
+    requireNonNull(profileSha256, "profileSha256 is null");
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.record.KafkaMessage;
+import org.apache.flink.api.connector.sink2.Sink;
+
+/** Where the picture's arrows end. */
+public record PipelineSinks(
+    Sink<KafkaMessage> predictions,
+    Sink<KafkaMessage> deadLetters,
+    Sink<KafkaMessage> inputProfiles,
+    Sink<KafkaMessage> outputProfiles) {
+  public PipelineSinks {
+    requireNonNull(predictions, "predictions is null");
+    requireNonNull(deadLetters, "deadLetters is null");
+    requireNonNull(inputProfiles, "inputProfiles is null");
+    requireNonNull(outputProfiles, "outputProfiles is null");
+  }
+}

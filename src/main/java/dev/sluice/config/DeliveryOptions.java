@@ -1,0 +1,81 @@
+package dev.sluice.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * What the sinks promise after a failure.
+ *
+ * @param guarantee what consumers can count on
+ * @param transactionalIdPrefix what the ids of all transactions begin with; unique per job and
+ *     Kafka cluster
+ * @param transactionTimeout after how long the broker aborts a transaction, at most 15 minutes
+ */
+public record DeliveryOptions(
+    Guarantee guarantee, String transactionalIdPrefix, Duration transactionTimeout)
+    implements Serializable {
+  public static final ConfigOption<Guarantee> GUARANTEE =
+      ConfigOptions.key("delivery.guarantee")
+          .enumType(Guarantee.class)
+          .defaultValue(Guarantee.AT_LEAST_ONCE)
+          .withDescription(
+              "What the sinks promise after a failure: at-least-once or exactly-once.");
+
+  public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
+      ConfigOptions.key("delivery.transactional-id-prefix")
+          .stringType()
+          .defaultValue("sluice")
+          .withDescription(
+              "What the ids of exactly-once transactions begin with; different for each job on a Kafka cluster.");
+
+  public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+      ConfigOptions.key("delivery.transaction-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription(
+              "Time until the broker aborts a transaction, a duration of at most 15 min; covers a checkpoint interval and a restart.");
+
+  private static final Duration BROKER_LIMIT = Duration.ofMinutes(15);
+
+  /**
+   * Reads and checks the options.
+   *
+   * @throws OptionException with all problems
+   */
+  public static DeliveryOptions from(Configuration configuration) {
+    return OptionValues.read(configuration, DeliveryOptions::read);
+  }
+
+  static DeliveryOptions read(OptionValues values) {
+    Guarantee guarantee = values.get(GUARANTEE, "at-least-once or exactly-once");
+    Duration timeout =
+        values.get(
+            TRANSACTION_TIMEOUT,
+            "a duration from 1 s to 15 min, the broker's usual limit",
+            time -> time.toMillis() >= 1000 && time.compareTo(BROKER_LIMIT) <= 0);
+    Duration interval = values.peek(CheckpointOptions.INTERVAL);
+    if (guarantee == Guarantee.EXACTLY_ONCE && timeout.compareTo(interval) <= 0) {
+      values.problem(
+          TRANSACTION_TIMEOUT.key()
+              + " is "
+              + TimeUtils.formatWithHighestUnit(timeout)
+              + ", expected more than "
+              + CheckpointOptions.INTERVAL.key()
+              + ", which is "
+              + TimeUtils.formatWithHighestUnit(interval));
+    }
+    return new DeliveryOptions(
+        guarantee,
+        values.get(TRANSACTIONAL_ID_PREFIX, "a name", prefix -> !prefix.isBlank()),
+        timeout);
+  }
+
+  static List<ConfigOption<?>> options() {
+    return List.of(GUARANTEE, TRANSACTIONAL_ID_PREFIX, TRANSACTION_TIMEOUT);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * How far event times may stray, and when a silent partition stops holding back the others.
+ *
+ * @param maxAhead how far an event time may be ahead of Kafka's timestamp, positive
+ * @param maxOutOfOrderness how far an event time may be behind the latest of its partition, zero or
+ *     more
+ * @param idleness after how long a silent partition is idle; zero for never
+ */
+public record EventTimeOptions(Duration maxAhead, Duration maxOutOfOrderness, Duration idleness)
+    implements Serializable {
+  public static final ConfigOption<Duration> MAX_AHEAD =
+      ConfigOptions.key("event-time.max-ahead")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription(
+              "How far an event time may be ahead of Kafka's timestamp before the record is rejected, a positive duration.");
+
+  public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
+      ConfigOptions.key("event-time.max-out-of-orderness")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How far the watermark stays behind the latest event time of a partition, a duration.");
+
+  public static final ConfigOption<Duration> IDLENESS =
+      ConfigOptions.key("event-time.idleness")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "After how long a silent partition stops holding back the watermark, a duration; 0 for never.");
+
+  /**
+   * Reads and checks the options.
+   *
+   * @throws OptionException with all problems
+   */
+  public static EventTimeOptions from(Configuration configuration) {
+    return OptionValues.read(configuration, EventTimeOptions::read);
+  }
+
+  static EventTimeOptions read(OptionValues values) {
+    String expected = "a duration such as 1 min, zero or more";
+    return new EventTimeOptions(
+        values.get(
+            MAX_AHEAD, "a duration of at least 1 ms, such as 1 h", ahead -> ahead.toMillis() >= 1),
+        values.get(MAX_OUT_OF_ORDERNESS, expected, time -> !time.isNegative()),
+        values.get(IDLENESS, expected, time -> !time.isNegative()));
+  }
+
+  static List<ConfigOption<?>> options() {
+    return List.of(MAX_AHEAD, MAX_OUT_OF_ORDERNESS, IDLENESS);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.config;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Every option of the job, checked.
+ *
+ * @param kafka brokers, topics, and from where to where to read
+ * @param features what a feature record is
+ * @param eventTime how far event times may stray
+ * @param model which model scores the records, on what
+ * @param validation what records are checked against
+ * @param batch when a batch is handed to the model
+ * @param infer how widely inference is spread
+ * @param profile over which windows profiles are made
+ * @param drift when a window profile has drifted
+ * @param delivery what the sinks promise after a failure
+ * @param checkpoint when checkpoints are taken
+ */
+public record JobOptions(
+    KafkaOptions kafka,
+    FeatureOptions features,
+    EventTimeOptions eventTime,
+    ModelOptions model,
+    ValidationOptions validation,
+    BatchOptions batch,
+    InferOptions infer,
+    ProfileOptions profile,
+    DriftOptions drift,
+    DeliveryOptions delivery,
+    CheckpointOptions checkpoint)
+    implements Serializable {
+
+  /**
+   * Reads and checks all options; keys that it does not know are none of its business.
+   *
+   * @throws OptionException with the problems of all areas
+   */
+  public static JobOptions from(Configuration configuration) {
+    return OptionValues.read(configuration, JobOptions::read);
+  }
+
+  static JobOptions read(OptionValues values) {
+    return new JobOptions(
+        KafkaOptions.read(values),
+        FeatureOptions.read(values),
+        EventTimeOptions.read(values),
+        ModelOptions.read(values),
+        ValidationOptions.read(values),
+        BatchOptions.read(values),
+        InferOptions.read(values),
+        ProfileOptions.read(values),
+        DriftOptions.read(values),
+        DeliveryOptions.read(values),
+        CheckpointOptions.read(values));
+  }
+
+  /** Returns all options in the order of a reader who sets up a job. */
+  static List<ConfigOption<?>> options() {
+    return Stream.of(
+            KafkaOptions.options(),
+            FeatureOptions.options(),
+            EventTimeOptions.options(),
+            ModelOptions.options(),
+            ValidationOptions.options(),
+            BatchOptions.options(),
+            InferOptions.options(),
+            ProfileOptions.options(),
+            DriftOptions.options(),
+            DeliveryOptions.options(),
+            CheckpointOptions.options())
+        .<ConfigOption<?>>flatMap(List::stream)
+        .toList();
+  }
+}

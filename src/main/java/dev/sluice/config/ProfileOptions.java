@@ -1,0 +1,101 @@
+package dev.sluice.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Over which windows profiles are made.
+ *
+ * @param enabled whether profiles are made at all
+ * @param windowSize the length of a window
+ * @param windowOffset how far the start of a window is shifted, less than the window
+ * @param timeZone the zone whose calendar the windows follow
+ * @param allowedLateness how long after its end a window still takes records, zero or more
+ */
+public record ProfileOptions(
+    boolean enabled,
+    WindowSize windowSize,
+    WindowSize windowOffset,
+    ZoneId timeZone,
+    Duration allowedLateness)
+    implements Serializable {
+  public static final ConfigOption<Boolean> ENABLED =
+      ConfigOptions.key("profile.enabled")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription("Whether window profiles are made.");
+
+  public static final ConfigOption<String> WINDOW =
+      ConfigOptions.key("profile.window")
+          .stringType()
+          .defaultValue("PT1H")
+          .withDescription(
+              "Length of a window: an ISO-8601 duration such as PT1H or a calendar period such as P1D, P1M or P1Y.");
+
+  public static final ConfigOption<String> WINDOW_OFFSET =
+      ConfigOptions.key("profile.window-offset")
+          .stringType()
+          .defaultValue("PT0S")
+          .withDescription(
+              "How far the start of a window is shifted, less than the window: with P2M, years begin in March.");
+
+  public static final ConfigOption<String> TIME_ZONE =
+      ConfigOptions.key("profile.time-zone")
+          .stringType()
+          .defaultValue("UTC")
+          .withDescription("Time zone whose calendar the windows follow, such as Europe/Berlin.");
+
+  public static final ConfigOption<Duration> ALLOWED_LATENESS =
+      ConfigOptions.key("profile.allowed-lateness")
+          .durationType()
+          .defaultValue(Duration.ZERO)
+          .withDescription("How long after its end a window still takes records, a duration.");
+
+  /**
+   * Reads and checks the options.
+   *
+   * @throws OptionException with all problems
+   */
+  public static ProfileOptions from(Configuration configuration) {
+    return OptionValues.read(configuration, ProfileOptions::read);
+  }
+
+  static ProfileOptions read(OptionValues values) {
+    String expected = "an ISO-8601 duration such as PT1H, or a period of one unit such as P1D";
+    WindowSize size = values.parse(WINDOW, expected, WindowSize::parse);
+    WindowSize offset = values.parse(WINDOW_OFFSET, expected, WindowSize::parseOffset);
+    checkOffset(values, size, offset);
+    return new ProfileOptions(
+        values.get(ENABLED, "true or false"),
+        size,
+        offset,
+        values.parse(TIME_ZONE, "a time zone such as UTC or Europe/Berlin", ZoneId::of),
+        values.get(
+            ALLOWED_LATENESS,
+            "a duration such as 1 min, zero or more",
+            lateness -> !lateness.isNegative()));
+  }
+
+  static List<ConfigOption<?>> options() {
+    return List.of(ENABLED, WINDOW, WINDOW_OFFSET, TIME_ZONE, ALLOWED_LATENESS);
+  }
+
+  private static void checkOffset(OptionValues values, WindowSize size, WindowSize offset) {
+    String is = WINDOW_OFFSET.key() + " is " + offset + ", expected ";
+    if (offset.isPeriod() && !offset.isZero() && !size.isPeriod()) {
+      values.problem(is + "a duration such as PT5M: " + WINDOW.key() + " is " + size);
+    } else if (offset.estimate().compareTo(size.estimate()) >= 0) {
+      values.problem(is + "less than " + WINDOW.key() + ", which is " + size);
+    }
+  }
+
+  /** Returns the length of a window in ISO-8601 notation: {@code PT1H}, {@code P1M}. */
+  public String window() {
+    return windowSize.toString();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Hides the values of keys that look like a secret. */
+public final class Secrets {
+  /** What is printed in place of a secret. */
+  public static final String MASK = "******";
+
+  private static final List<String> WORDS = List.of("password", "secret", "token", "key", "jaas");
+
+  private Secrets() {}
+
+  /** Returns whether a key's value must never be printed. */
+  public static boolean isSecret(String key) {
+    String lowerCase = key.toLowerCase(Locale.ROOT);
+    return WORDS.stream().anyMatch(lowerCase::contains);
+  }
+
+  /** Returns a copy, sorted by key, in which the values of secret keys are masked. */
+  public static Map<String, String> masked(Map<String, String> values) {
+    Map<String, String> copy = new TreeMap<>(values);
+    copy.replaceAll((key, value) -> isSecret(key) ? MASK : value);
+    return copy;
+  }
+}

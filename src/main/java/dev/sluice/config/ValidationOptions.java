@@ -1,0 +1,47 @@
+package dev.sluice.config;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+
+/** What records are checked against. */
+public final class ValidationOptions implements Serializable {
+  public static final ConfigOption<String> PROFILE =
+      ConfigOptions.key("validation.profile")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Path of the data profile; by default data-profile.json of the model package.");
+
+  private final String profile;
+
+  private ValidationOptions(OptionValues values) {
+    profile = values.optional(PROFILE).orElse(null);
+  }
+
+  /** Reads the options. */
+  public static ValidationOptions from(Configuration configuration) {
+    return OptionValues.read(configuration, ValidationOptions::new);
+  }
+
+  static ValidationOptions read(OptionValues values) {
+    return new ValidationOptions(values);
+  }
+
+  static List<ConfigOption<?>> options() {
+    return List.of(PROFILE);
+  }
+
+  /** Returns the path of the data profile; empty for the model package's. */
+  public Optional<String> profile() {
+    return Optional.ofNullable(profile);
+  }
+
+  @Override
+  public String toString() {
+    return "ValidationOptions[profile=" + profile + "]";
+  }
+}

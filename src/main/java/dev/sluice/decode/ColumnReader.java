@@ -1,0 +1,37 @@
+package dev.sluice.decode;
+
+import dev.sluice.record.FeatureRow;
+import org.apache.avro.Schema;
+
+/** Reads a scalar column, nullable or not, and marks it as present. */
+final class ColumnReader implements FieldReader {
+  private final int column;
+  private final int nullBranch;
+  private final ScalarReader value;
+
+  /**
+   * @param nullBranch index of null in a union of two, -1 where the field is no union
+   */
+  ColumnReader(int column, int nullBranch, ScalarReader value) {
+    this.column = column;
+    this.nullBranch = nullBranch;
+    this.value = value;
+  }
+
+  @Override
+  public void read(BinaryCursor in, FeatureRow row) throws MalformedRecordException {
+    if (nullBranch >= 0 && SkipReader.readIndex(in, 2, "union") == nullBranch) {
+      return;
+    }
+    value.read(in, row);
+    row.setMissing(column, false);
+  }
+
+  /** Returns the index of null in a union of null and one other type, -1 if it is none. */
+  static int nullBranch(Schema schema) {
+    if (schema.getType() != Schema.Type.UNION || schema.getTypes().size() != 2) {
+      return -1;
+    }
+    return schema.getIndexNamed("null") == null ? -1 : schema.getIndexNamed("null");
+  }
+}

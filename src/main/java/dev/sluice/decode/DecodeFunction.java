@@ -1,0 +1,76 @@
+package dev.sluice.decode;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.record.DeadLetter;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Reason;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Decodes each record into the one row it reuses; what is malformed goes to dead letters. */
+public final class DecodeFunction extends ProcessFunction<EncodedRecord, FeatureRow> {
+  private static final long serialVersionUID = 1L;
+
+  private final String writerSchema;
+  private final FeatureLayout layout;
+  private final String eventTimeField;
+  private final OutputTag<DeadLetter> deadLetters;
+  private transient RowDecoder decoder;
+  private transient FeatureRow row;
+  private transient Counter malformed;
+
+  /**
+   * @param eventTimeField dotted path of the event time, empty for Kafka's timestamp
+   */
+  public DecodeFunction(
+      Schema writerSchema,
+      FeatureLayout layout,
+      String eventTimeField,
+      OutputTag<DeadLetter> deadLetters) {
+    this.writerSchema = writerSchema.toString();
+    this.layout = requireNonNull(layout, "layout is null");
+    this.eventTimeField = requireNonNull(eventTimeField, "eventTimeField is null");
+    this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    decoder = RowDecoder.compile(new Schema.Parser().parse(writerSchema), layout, eventTimeField);
+    row = new FeatureRow(layout);
+    malformed = getRuntimeContext().getMetricGroup().counter("malformed");
+  }
+
+  @Override
+  public void processElement(EncodedRecord record, Context context, Collector<FeatureRow> out) {
+    try {
+      if (record.value() == null) {
+        throw new MalformedRecordException(Reason.NULL_VALUE, "value is null, expected a record");
+      }
+      if (record.value().length == 0) {
+        throw new MalformedRecordException(Reason.EMPTY_VALUE, "value is empty, expected a record");
+      }
+      decoder.decode(record, row);
+    } catch (MalformedRecordException e) {
+      malformed.inc();
+      context.output(
+          deadLetters,
+          new DeadLetter(
+              DeadLetter.Kind.MALFORMED,
+              e.reason(),
+              e.getMessage(),
+              List.of(),
+              record,
+              DeadLetter.NO_EVENT_TIME));
+      return;
+    }
+    out.collect(row);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.decode;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.apache.avro.Schema;
+
+/** How a field holds the event time. */
+enum EventTimeUnit {
+  /** A long of milliseconds since the epoch: timestamp-millis, or no logical type. */
+  MILLIS,
+  /** A long of microseconds since the epoch: timestamp-micros. */
+  MICROS,
+  /** A long of nanoseconds since the epoch: timestamp-nanos. */
+  NANOS,
+  /** An int of days since the epoch: date. */
+  DAYS,
+  /** A text in ISO 8601 with an offset or Z. */
+  TEXT;
+
+  /**
+   * @param schema the field's type, no union
+   * @throws IllegalArgumentException if the type cannot hold an event time
+   */
+  static EventTimeUnit of(String field, Schema schema) {
+    String logical = schema.getLogicalType() == null ? "" : schema.getLogicalType().getName();
+    if (schema.getType() == Schema.Type.STRING) {
+      return TEXT;
+    }
+    if (schema.getType() == Schema.Type.LONG) {
+      switch (logical) {
+        case "", "timestamp-millis":
+          return MILLIS;
+        case "timestamp-micros":
+          return MICROS;
+        case "timestamp-nanos":
+          return NANOS;
+        default:
+          break;
+      }
+    }
+    if (schema.getType() == Schema.Type.INT && logical.equals("date")) {
+      return DAYS;
+    }
+    throw new IllegalArgumentException(
+        "features.event-time.field: field "
+            + field
+            + " is "
+            + schema
+            + ", expected a long (timestamp-millis, -micros, -nanos), an int (date) or an ISO 8601 string");
+  }
+
+  long millis(long raw) {
+    return switch (this) {
+      case MILLIS -> raw;
+      case MICROS -> Math.floorDiv(raw, 1_000L);
+      case NANOS -> Math.floorDiv(raw, 1_000_000L);
+      case DAYS -> raw * 86_400_000L;
+      case TEXT -> throw new IllegalStateException("a text is no number");
+    };
+  }
+
+  static long parse(String text) throws MalformedRecordException {
+    try {
+      return text.endsWith("Z")
+          ? Instant.parse(text).toEpochMilli()
+          : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new MalformedRecordException(
+          "event time is " + text + ", expected ISO 8601 with an offset: " + e.getMessage());
+    }
+  }
+}

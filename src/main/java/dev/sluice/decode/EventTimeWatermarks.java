@@ -1,0 +1,90 @@
+package dev.sluice.decode;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.record.DeadLetter;
+import dev.sluice.record.EncodedRecord;
+import java.time.Duration;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/**
+ * Watermarks from the event time inside the records, made in the source and so per partition. They
+ * stay behind the latest event time by the allowed disorder.
+ *
+ * <p>A record whose event time cannot be read, or is too far ahead of Kafka's timestamp, does not
+ * move the watermark: in a backfill of old events, Kafka's own timestamp of one malformed record
+ * would close every window.
+ */
+public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private final String writerSchema;
+  private final String field;
+  private final long maxAheadMillis;
+  private final long maxOutOfOrdernessMillis;
+
+  /**
+   * @param field dotted path of the event time, empty for Kafka's timestamp
+   * @param maxAhead how far an event time may be after Kafka's timestamp
+   * @param maxOutOfOrderness how far the watermark stays behind the latest event time
+   */
+  public EventTimeWatermarks(
+      Schema writerSchema, String field, Duration maxAhead, Duration maxOutOfOrderness) {
+    this.writerSchema = writerSchema.toString();
+    this.field = requireNonNull(field, "field is null");
+    this.maxAheadMillis = maxAhead.toMillis();
+    this.maxOutOfOrdernessMillis = maxOutOfOrderness.toMillis();
+  }
+
+  @Override
+  public TimestampAssigner<EncodedRecord> createTimestampAssigner(
+      TimestampAssignerSupplier.Context context) {
+    if (field.isEmpty()) {
+      return (record, kafkaTimestamp) -> record.timestamp();
+    }
+    EventTimeReader reader =
+        EventTimeReader.compile(new Schema.Parser().parse(writerSchema), field);
+    return (record, kafkaTimestamp) -> {
+      long eventTime = reader.read(record);
+      boolean ahead = eventTime - maxAheadMillis > record.timestamp();
+      return eventTime == DeadLetter.NO_EVENT_TIME || ahead ? DeadLetter.NO_EVENT_TIME : eventTime;
+    };
+  }
+
+  @Override
+  public WatermarkGenerator<EncodedRecord> createWatermarkGenerator(
+      WatermarkGeneratorSupplier.Context context) {
+    return new Generator(maxOutOfOrdernessMillis);
+  }
+
+  /** Follows the latest usable event time. */
+  private static final class Generator implements WatermarkGenerator<EncodedRecord> {
+    private final long delay;
+    private long latest = Long.MIN_VALUE;
+
+    Generator(long delay) {
+      this.delay = delay;
+    }
+
+    @Override
+    public void onEvent(EncodedRecord record, long eventTime, WatermarkOutput output) {
+      if (eventTime > latest) {
+        latest = eventTime;
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      if (latest != Long.MIN_VALUE) {
+        output.emitWatermark(new Watermark(latest - delay - 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.decode;
+
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/** What a record schema offers as features: its scalar and array fields, by dotted path. */
+public final class FeatureFields {
+  private FeatureFields() {}
+
+  /**
+   * Returns the feature at a path.
+   *
+   * @param path field names joined by dots
+   * @param width the number of elements wanted: 1 for a scalar, the fixed length for an array
+   * @throws IllegalArgumentException if there is no such field or no feature can be made of it
+   */
+  public static FeatureColumn column(Schema record, String path, int width) {
+    Schema schema = require(record, path);
+    ElementType type = typeOf(schema);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "feature "
+              + path
+              + " has type "
+              + schema
+              + ", expected a boolean, number, string, enum, decimal, or an array or nullable of one");
+    }
+    boolean isArray = nonNull(schema).stream().anyMatch(s -> s.getType() == Schema.Type.ARRAY);
+    if (!isArray && width != 1) {
+      throw new IllegalArgumentException(
+          "feature " + path + " is a single value, expected an array of " + width);
+    }
+    return new FeatureColumn(path, type, width);
+  }
+
+  /** Returns whether a null can stand in the field, or in a record around it. */
+  public static boolean isNullable(Schema record, String path) {
+    Schema schema = record;
+    for (String name : path.split("\\.", -1)) {
+      schema = nonNull(schema).get(0).getField(name).schema();
+      if (schema.isNullable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the paths of all scalar fields, depth first, in the schema's order. */
+  public static List<String> scalars(Schema record) {
+    List<String> paths = new ArrayList<>();
+    collect(record, "", paths, new LinkedHashSet<>());
+    return paths;
+  }
+
+  private static void collect(Schema record, String path, List<String> paths, Set<Schema> above) {
+    if (!above.add(record)) {
+      return; // a recursive schema offers no more by going round again
+    }
+    for (Schema.Field field : record.getFields()) {
+      String name = child(path, field.name());
+      List<Schema> types = nonNull(field.schema());
+      if (types.size() == 1 && types.get(0).getType() == Schema.Type.RECORD) {
+        collect(types.get(0), name, paths, above);
+      } else if (typeOf(field.schema()) != null
+          && types.stream().noneMatch(s -> s.getType() == Schema.Type.ARRAY)) {
+        paths.add(name);
+      }
+    }
+    above.remove(record);
+  }
+
+  /**
+   * Checks that a field can hold the event time.
+   *
+   * @throws IllegalArgumentException if there is no such field or it has another type
+   */
+  public static void requireEventTime(Schema record, String path) {
+    for (Schema type : nonNull(require(record, path))) {
+      EventTimeUnit.of(path, type);
+    }
+  }
+
+  /** Returns the schema of the field at a path. */
+  static Schema require(Schema record, String path) {
+    Schema schema = record;
+    String walked = "";
+    for (String name : path.split("\\.", -1)) {
+      List<Schema> types = nonNull(schema);
+      Schema.Field field =
+          types.size() == 1 && types.get(0).getType() == Schema.Type.RECORD
+              ? types.get(0).getField(name)
+              : null;
+      if (field == null) {
+        throw new IllegalArgumentException(
+            "features.schema: record "
+                + record.getFullName()
+                + " has no field "
+                + path
+                + (walked.isEmpty() ? "" : " (" + walked + " has no " + name + ")")
+                + ", expected one of "
+                + offered(record));
+      }
+      walked = child(walked, name);
+      schema = field.schema();
+    }
+    return schema;
+  }
+
+  private static String offered(Schema record) {
+    if (record.getType() != Schema.Type.RECORD) {
+      return "a record's fields, got the schema " + record.getType().getName();
+    }
+    return record.getFields().stream().map(Schema.Field::name).collect(Collectors.joining(", "));
+  }
+
+  static String child(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static List<Schema> nonNull(Schema schema) {
+    if (schema.getType() != Schema.Type.UNION) {
+      return List.of(schema);
+    }
+    return schema.getTypes().stream().filter(s -> s.getType() != Schema.Type.NULL).toList();
+  }
+
+  /** Returns the widest element type over a union's branches, or null where none holds all. */
+  private static ElementType typeOf(Schema schema) {
+    ElementType result = null;
+    for (Schema branch : nonNull(schema)) {
+      ElementType type = elementType(branch);
+      if (type == null || (result != null && !sameFamily(result, type))) {
+        return null;
+      }
+      result = result == null || type.bytes() > result.bytes() ? type : result;
+    }
+    return result;
+  }
+
+  private static boolean sameFamily(ElementType a, ElementType b) {
+    return a == b || (a.isFloating() && b.isFloating()) || (a.isIntegral() && b.isIntegral());
+  }
+
+  private static ElementType elementType(Schema schema) {
+    return switch (schema.getType()) {
+      case BOOLEAN -> ElementType.BOOL;
+      case INT -> ElementType.INT32;
+      case LONG -> ElementType.INT64;
+      case FLOAT -> ElementType.FLOAT;
+      case DOUBLE -> ElementType.DOUBLE;
+      case STRING, ENUM -> ElementType.STRING;
+      case BYTES, FIXED ->
+          schema.getLogicalType() instanceof LogicalTypes.Decimal ? ElementType.DOUBLE : null;
+      case ARRAY ->
+          schema.getElementType().getType() == Schema.Type.ARRAY
+              ? null
+              : elementType(schema.getElementType());
+      default -> null;
+    };
+  }
+}

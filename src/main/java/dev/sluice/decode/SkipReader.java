@@ -1,0 +1,101 @@
+package dev.sluice.decode;
+
+import dev.sluice.record.FeatureRow;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/** Moves past a value of one schema without keeping it. Recursive schemas are bounded in depth. */
+final class SkipReader implements FieldReader {
+  private final Schema.Type type;
+  private final int fixedSize;
+  private SkipReader[] parts = {};
+
+  private SkipReader(Schema schema) {
+    this.type = schema.getType();
+    this.fixedSize = type == Schema.Type.FIXED ? schema.getFixedSize() : 0;
+  }
+
+  static SkipReader of(Schema schema) {
+    return of(schema, new IdentityHashMap<>());
+  }
+
+  private static SkipReader of(Schema schema, Map<Schema, SkipReader> known) {
+    SkipReader reader = known.get(schema);
+    if (reader != null) {
+      return reader;
+    }
+    SkipReader created = new SkipReader(schema);
+    known.put(schema, created);
+    List<Schema> children =
+        switch (schema.getType()) {
+          case RECORD -> schema.getFields().stream().map(Schema.Field::schema).toList();
+          case UNION -> schema.getTypes();
+          case ARRAY -> List.of(schema.getElementType());
+          case MAP -> List.of(schema.getValueType());
+          default -> List.of();
+        };
+    created.parts = new SkipReader[children.size()];
+    for (int i = 0; i < created.parts.length; i++) {
+      created.parts[i] = of(children.get(i), known);
+    }
+    return created;
+  }
+
+  @Override
+  public void read(BinaryCursor in, FeatureRow row) throws MalformedRecordException {
+    skip(in);
+  }
+
+  void skip(BinaryCursor in) throws MalformedRecordException {
+    switch (type) {
+      case NULL -> {}
+      case BOOLEAN -> in.readBoolean();
+      case INT -> in.readInt();
+      case LONG -> in.readLong();
+      case ENUM -> in.readInt();
+      case FLOAT -> in.skip(4);
+      case DOUBLE -> in.skip(8);
+      case FIXED -> in.skip(fixedSize);
+      case STRING, BYTES -> in.skip(in.readLength());
+      case UNION -> {
+        in.enter();
+        parts[readIndex(in, parts.length, "union")].skip(in);
+        in.leave();
+      }
+      case RECORD -> {
+        in.enter();
+        for (SkipReader part : parts) {
+          part.skip(in);
+        }
+        in.leave();
+      }
+      case ARRAY, MAP -> skipBlocks(in);
+    }
+  }
+
+  private void skipBlocks(BinaryCursor in) throws MalformedRecordException {
+    in.enter();
+    for (int count = in.readBlockCount(); count != 0; count = in.readBlockCount()) {
+      for (int i = 0; i < count; i++) {
+        if (type == Schema.Type.MAP) {
+          in.skip(in.readLength());
+        }
+        parts[0].skip(in);
+      }
+    }
+    in.leave();
+  }
+
+  /** Reads the index of a union's branch or an enum's symbol, checked against their number. */
+  static int readIndex(BinaryCursor in, int count, String what) throws MalformedRecordException {
+    int start = in.position();
+    long index = in.readLong();
+    if (index < 0 || index >= count) {
+      throw new MalformedRecordException(
+          "byte " + start + ": " + what + " index is " + index + ", expected 0 to " + (count - 1));
+    }
+    return (int) index;
+  }
+}

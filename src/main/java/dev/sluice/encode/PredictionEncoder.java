@@ -1,0 +1,152 @@
+package dev.sluice.encode;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.model.ModelIdentity;
+import dev.sluice.record.ColumnView;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.KafkaMessage;
+import dev.sluice.record.OutputTensor;
+import dev.sluice.record.PredictionBatch;
+import dev.sluice.record.Violation;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the rows of a batch as records of {@code Prediction.avsc}. Not thread-safe. */
+public final class PredictionEncoder {
+  // Branches of the union of a passed-through feature, in the order of the schema.
+  private static final int NULL = 0;
+  private static final int BOOLEAN = 1;
+  private static final int LONG = 2;
+  private static final int FLOAT = 3;
+  private static final int DOUBLE = 4;
+  private static final int STRING = 5;
+
+  private final AvroBuffer out = new AvroBuffer();
+  private final byte[] model;
+  private final List<String> passThrough;
+  private String topic = "";
+  private byte[] topicBytes = {0};
+  private OutputValueWriter[] outputs = {};
+
+  /**
+   * @param passThrough names of the scalar feature columns to copy to each prediction
+   */
+  public PredictionEncoder(ModelIdentity model, List<String> passThrough) {
+    requireNonNull(model, "model is null");
+    AvroBuffer identity = new AvroBuffer();
+    identity.writeText(model.name());
+    identity.writeText(model.version());
+    identity.writeText(model.sha256());
+    this.model = identity.toBytes();
+    this.passThrough = List.copyOf(passThrough);
+  }
+
+  /** Encodes one row that was predicted; key and headers are the feature record's. */
+  KafkaMessage encode(PredictionBatch batch, int row) {
+    FeatureBatch features = batch.features();
+    EncodedRecord source = features.source(row);
+    out.clear();
+    writeCoordinates(source);
+    out.writeLong(features.eventTime(row));
+    out.writeRaw(model);
+    writeOutputs(batch, row);
+    writeWarnings(features.warnings(row));
+    writePassThrough(features, row);
+    return new KafkaMessage(source.key(), out.toBytes(), source.headers());
+  }
+
+  private void writeCoordinates(EncodedRecord source) {
+    if (source.key() == null) {
+      out.writeLong(0);
+    } else {
+      out.writeLong(1);
+      out.writeBytes(source.key());
+    }
+    if (!source.topic().equals(topic)) {
+      AvroBuffer text = new AvroBuffer();
+      text.writeText(source.topic());
+      topicBytes = text.toBytes();
+      topic = source.topic();
+    }
+    out.writeRaw(topicBytes);
+    out.writeInt(source.partition());
+    out.writeLong(source.offset());
+  }
+
+  private void writeOutputs(PredictionBatch batch, int row) {
+    List<OutputTensor> tensors = batch.outputs();
+    if (outputs.length != tensors.size()) {
+      outputs = new OutputValueWriter[tensors.size()];
+    }
+    if (outputs.length > 0) {
+      out.writeLong(outputs.length);
+      for (int i = 0; i < outputs.length; i++) {
+        if (outputs[i] == null || !outputs[i].isFor(tensors.get(i))) {
+          outputs[i] = new OutputValueWriter(tensors.get(i));
+        }
+        outputs[i].write(row, out);
+      }
+    }
+    out.writeLong(0);
+  }
+
+  private void writeWarnings(List<Violation> warnings) {
+    if (!warnings.isEmpty()) {
+      out.writeLong(warnings.size());
+      for (Violation warning : warnings) {
+        out.writeText(warning.column());
+        out.writeText(warning.reason().name());
+        out.writeText(warning.severity().name().toLowerCase(Locale.ROOT));
+        out.writeText(warning.value());
+        out.writeText(warning.expectation());
+      }
+    }
+    out.writeLong(0);
+  }
+
+  private void writePassThrough(FeatureBatch features, int row) {
+    if (!passThrough.isEmpty()) {
+      out.writeLong(passThrough.size());
+      for (String name : passThrough) {
+        out.writeText(name);
+        writeFeature(features.column(features.layout().indexOf(name)), row);
+      }
+    }
+    out.writeLong(0);
+  }
+
+  private void writeFeature(ColumnView column, int row) {
+    if (column.isMissing(row)) {
+      out.writeLong(NULL);
+      return;
+    }
+    ElementType type = column.column().type();
+    switch (type) {
+      case BOOL -> {
+        out.writeLong(BOOLEAN);
+        out.writeBoolean(column.numberAt(row, 0) != 0);
+      }
+      case INT32, INT64 -> {
+        out.writeLong(LONG);
+        boolean exact = column.type().isIntegral();
+        out.writeLong(exact ? column.longAt(row, 0) : (long) column.numberAt(row, 0));
+      }
+      case FLOAT -> {
+        out.writeLong(FLOAT);
+        out.writeFloat((float) column.numberAt(row, 0));
+      }
+      case DOUBLE -> {
+        out.writeLong(DOUBLE);
+        out.writeDouble(column.numberAt(row, 0));
+      }
+      case STRING -> {
+        out.writeLong(STRING);
+        out.writeText(column.textAt(row, 0));
+      }
+      default -> throw new IllegalStateException(type + " is no feature");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.monitor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.config.DriftOptions;
+import dev.sluice.config.ProfileOptions;
+import dev.sluice.model.ModelIdentity;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.PredictionBatch;
+import dev.sluice.serial.ArrowType;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** Makes the operators of this stage for one model and one baseline. */
+public final class Monitor {
+  /** The type on the arrow from the profiling operators to the merging one. */
+  public static final TypeInformation<WindowPartial> WINDOW_PARTIAL =
+      new ArrowType<>(WindowPartial.class, new WindowPartialSerializer());
+
+  private final ModelIdentity model;
+  private final DataProfile baseline;
+  private final String baselineSha256;
+  private final ProfileOptions options;
+  private final DriftOptions drift;
+
+  /**
+   * @param baselineSha256 SHA-256 of the baseline's file, hexadecimal
+   */
+  public Monitor(
+      ModelIdentity model,
+      DataProfile baseline,
+      String baselineSha256,
+      ProfileOptions options,
+      DriftOptions drift) {
+    this.model = requireNonNull(model, "model is null");
+    this.baseline = requireNonNull(baseline, "baseline is null");
+    this.baselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
+    this.options = requireNonNull(options, "options is null");
+    this.drift = requireNonNull(drift, "drift is null");
+  }
+
+  /** Profiles the valid rows. */
+  public ProfileOperator<FeatureBatch> inputs() {
+    return operator(ProfileKind.INPUT, InputObserver::new);
+  }
+
+  /** Profiles the rejected rows: rejecting must not hide drift. */
+  public ProfileOperator<FeatureRow> rejectedInputs(FeatureLayout layout) {
+    return operator(ProfileKind.INPUT, partials -> new RejectedObserver(layout, partials));
+  }
+
+  /** Profiles the outputs of predicted rows. */
+  public ProfileOperator<PredictionBatch> outputs() {
+    return operator(ProfileKind.OUTPUT, OutputObserver::new);
+  }
+
+  private <T> ProfileOperator<T> operator(
+      ProfileKind kind, ProfileOperator.ObserverFactory<T> observers) {
+    EventTimeWindows windows =
+        new EventTimeWindows(options.windowSize(), options.windowOffset(), options.timeZone());
+    return new ProfileOperator<>(
+        kind, windows, model.sha256(), baselineSha256, baseline, observers);
+  }
+
+  /** Merges partials and publishes each window once it closes. */
+  public WindowMergeFunction merge() {
+    return new WindowMergeFunction(
+        baseline, baselineSha256, options, new WindowProfiles(model, options, drift));
+  }
+}

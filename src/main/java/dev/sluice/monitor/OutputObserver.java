@@ -1,0 +1,70 @@
+package dev.sluice.monitor;
+
+import dev.sluice.profile.ColumnStatistics;
+import dev.sluice.profile.NumberStatistics;
+import dev.sluice.profile.OutputColumns;
+import dev.sluice.profile.TextStatistics;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.PredictionBatch;
+
+/** Adds the outputs of predicted rows to the partials, column by column over one window's rows. */
+final class OutputObserver implements ProfileOperator.Observer<PredictionBatch> {
+  private final WindowPartials partials;
+  private final OutputColumns columns = new OutputColumns();
+  private int[] rows = {};
+  private long[] eventTimes = {};
+
+  OutputObserver(WindowPartials partials) {
+    this.partials = partials;
+  }
+
+  @Override
+  public void observe(PredictionBatch batch) {
+    int capacity = batch.features().capacity();
+    if (rows.length < capacity) {
+      rows = new int[capacity];
+      eventTimes = new long[capacity];
+    }
+    int count = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      eventTimes[row] = batch.features().eventTime(row);
+      if (batch.isPredicted(row)) {
+        rows[count++] = row;
+      }
+    }
+    partials.group(
+        rows,
+        count,
+        eventTimes,
+        (group, size, partial) -> {
+          partial.addRows(size, 0);
+          columns.forEach(batch, group, size, new ColumnAdder(partial));
+        });
+  }
+
+  /** Adds each output column's values to one window. */
+  private final class ColumnAdder implements OutputColumns.Visitor {
+    private final WindowPartial partial;
+
+    ColumnAdder(WindowPartial partial) {
+      this.partial = partial;
+    }
+
+    @Override
+    public void numbers(String column, ElementType type, double[] values, int count) {
+      ((NumberStatistics) partials.column(partial, column, type)).add(values, count);
+    }
+
+    @Override
+    public void texts(String column, String[] values, int count) {
+      ColumnStatistics statistics = partials.column(partial, column, ElementType.STRING);
+      for (int i = 0; i < count; i++) {
+        if (values[i] == null) {
+          statistics.addMissing(1);
+        } else {
+          ((TextStatistics) statistics).add(values[i]);
+        }
+      }
+    }
+  }
+}

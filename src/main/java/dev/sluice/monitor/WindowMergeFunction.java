@@ -1,0 +1,153 @@
+package dev.sluice.monitor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.config.ProfileOptions;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.serial.ArrowTypes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Merges the partials of a window and publishes it once the watermark has passed its end and the
+ * allowed lateness. Keyed by {@link WindowPartial#key}: kind, model, baseline and segment.
+ *
+ * <p>Watermarks are not restored after a recovery. So the end of the highest closed window is state:
+ * a row that comes for a closed window is late, whether or not the job has failed in between. The
+ * baseline is state, too: windows that are open when the job goes on with another baseline finish
+ * under the one they began with.
+ */
+public final class WindowMergeFunction
+    extends KeyedProcessFunction<String, WindowPartial, DataProfile> {
+  private static final long serialVersionUID = 1L;
+
+  private final DataProfile currentBaseline;
+  private final String currentBaselineSha256;
+  private final ProfileOptions options;
+  private final WindowProfiles profiles;
+  private transient MapState<Long, WindowPartial> open;
+  private transient ValueState<Long> closedUntil;
+  private transient ValueState<Long> lateRows;
+  private transient ValueState<DataProfile> baseline;
+  private transient Counter windowsClosed;
+  private transient Counter rowsLate;
+
+  WindowMergeFunction(
+      DataProfile baseline,
+      String baselineSha256,
+      ProfileOptions options,
+      WindowProfiles profiles) {
+    this.currentBaseline = requireNonNull(baseline, "baseline is null");
+    this.currentBaselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
+    this.options = requireNonNull(options, "options is null");
+    this.profiles = requireNonNull(profiles, "profiles is null");
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    open =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>("open", Types.LONG, Monitor.WINDOW_PARTIAL));
+    closedUntil =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("closed-until", Types.LONG));
+    lateRows = getRuntimeContext().getState(new ValueStateDescriptor<>("late-rows", Types.LONG));
+    baseline =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("baseline", ArrowTypes.DATA_PROFILE));
+    windowsClosed = getRuntimeContext().getMetricGroup().counter("windowsClosed");
+    rowsLate = getRuntimeContext().getMetricGroup().counter("rowsLate");
+  }
+
+  @Override
+  public void processElement(WindowPartial partial, Context context, Collector<DataProfile> out)
+      throws Exception {
+    if (baseline.value() == null) {
+      baseline.update(baselineOf(partial));
+    }
+    Long closed = closedUntil.value();
+    if (closed != null && partial.windowEnd() <= closed) {
+      countLate(partial, context);
+      return;
+    }
+    WindowPartial merged = open.get(partial.windowStart());
+    if (merged == null) {
+      merged = emptyLike(partial);
+    }
+    merged.merge(partial);
+    open.put(partial.windowStart(), merged);
+    context.timerService().registerEventTimeTimer(closingTime(partial));
+  }
+
+  private DataProfile baselineOf(WindowPartial partial) {
+    if (!partial.baselineSha256().equals(currentBaselineSha256)) {
+      throw new IllegalStateException(
+          "a partial of baseline " + partial.baselineSha256() + " came before any baseline was kept"
+              + ", expected " + currentBaselineSha256);
+    }
+    return currentBaseline;
+  }
+
+  private void countLate(WindowPartial partial, Context context) throws Exception {
+    Long before = lateRows.value();
+    lateRows.update((before == null ? 0 : before) + partial.rows());
+    rowsLate.inc(partial.rows());
+    context.timerService().registerEventTimeTimer(Long.MAX_VALUE); // the end of input
+  }
+
+  private static WindowPartial emptyLike(WindowPartial partial) {
+    return new WindowPartial(
+        partial.kind(),
+        partial.modelSha256(),
+        partial.baselineSha256(),
+        partial.segment(),
+        partial.windowStart(),
+        partial.windowEnd());
+  }
+
+  private long closingTime(WindowPartial partial) {
+    long end = partial.windowEnd() - 1;
+    long lateness = options.allowedLateness().toMillis();
+    return end > Long.MAX_VALUE - lateness ? Long.MAX_VALUE : end + lateness;
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<DataProfile> out)
+      throws Exception {
+    List<WindowPartial> due = new ArrayList<>();
+    for (WindowPartial partial : open.values()) {
+      if (closingTime(partial) <= timestamp) {
+        due.add(partial);
+      }
+    }
+    due.sort(Comparator.comparingLong(WindowPartial::windowStart));
+    for (WindowPartial partial : due) {
+      open.remove(partial.windowStart());
+      closedUntil.update(partial.windowEnd());
+      profiles.publish(partial, baseline.value(), takeLateRows(), out);
+      windowsClosed.inc();
+    }
+    if (timestamp == Long.MAX_VALUE) {
+      long late = takeLateRows();
+      if (late > 0) {
+        profiles.publishLate(WindowPartial.fromKey(context.getCurrentKey()), late, out);
+      }
+    }
+  }
+
+  private long takeLateRows() throws Exception {
+    Long late = lateRows.value();
+    lateRows.clear();
+    return late == null ? 0 : late;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.monitor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.profile.ProfileKind;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one subtask has seen of one window since it last handed on; also what the merging stage has
+ * gathered of it. Mutable: merging adds to it.
+ */
+public final class WindowPartial {
+  private final ProfileKind kind;
+  private final String modelSha256;
+  private final String baselineSha256;
+  private final String segment;
+  private final long windowStart;
+  private final long windowEnd;
+  private final Map<String, PartialColumn> columns = new TreeMap<>();
+  private long rows;
+  private long rejectedRows;
+
+  /**
+   * @param segment value of the segment column, empty for all
+   * @param windowStart inclusive, milliseconds since the epoch
+   * @param windowEnd exclusive, milliseconds since the epoch
+   */
+  WindowPartial(
+      ProfileKind kind,
+      String modelSha256,
+      String baselineSha256,
+      String segment,
+      long windowStart,
+      long windowEnd) {
+    this.kind = requireNonNull(kind, "kind is null");
+    this.modelSha256 = requireNonNull(modelSha256, "modelSha256 is null");
+    this.baselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
+    this.segment = requireNonNull(segment, "segment is null");
+    this.windowStart = windowStart;
+    this.windowEnd = windowEnd;
+  }
+
+  /** Returns what windows are merged by: all but the window itself. */
+  public String key() {
+    return kind + "/" + modelSha256 + "/" + baselineSha256 + "/" + segment;
+  }
+
+  /** Returns a partial without a window for a key: what late rows are reported with. */
+  static WindowPartial fromKey(String key) {
+    String[] parts = key.split("/", 4);
+    return new WindowPartial(ProfileKind.valueOf(parts[0]), parts[1], parts[2], parts[3], 0, 0);
+  }
+
+  ProfileKind kind() {
+    return kind;
+  }
+
+  String modelSha256() {
+    return modelSha256;
+  }
+
+  String baselineSha256() {
+    return baselineSha256;
+  }
+
+  String segment() {
+    return segment;
+  }
+
+  long windowStart() {
+    return windowStart;
+  }
+
+  long windowEnd() {
+    return windowEnd;
+  }
+
+  /** Returns the columns by name, in order; a live map. */
+  Map<String, PartialColumn> columns() {
+    return columns;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long rejectedRows() {
+    return rejectedRows;
+  }
+
+  void addRows(long newRows, long newRejectedRows) {
+    rows += newRows;
+    rejectedRows += newRejectedRows;
+  }
+
+  /** Adds what another partial of the same window has counted. */
+  void merge(WindowPartial other) {
+    addRows(other.rows, other.rejectedRows);
+    other.columns.forEach(
+        (name, column) -> {
+          PartialColumn mine = columns.get(name);
+          if (mine == null) {
+            columns.put(name, new PartialColumn(column.type(), column.statistics().copy()));
+          } else {
+            mine.statistics().merge(column.statistics());
+          }
+        });
+  }
+}

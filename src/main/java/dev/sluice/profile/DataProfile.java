@@ -1,0 +1,109 @@
+package dev.sluice.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Statistics and expectations per column: of the data a model was trained on (the baseline), or of
+ * one window. A baseline has all inputs and outputs; a window's profile has one column, and its
+ * summary none.
+ *
+ * @param formatVersion version of the format, {@value #FORMAT_VERSION}
+ * @param kind what it is about
+ * @param modelName name of the model package
+ * @param modelVersion version of the model package, empty where it states none
+ * @param modelSha256 SHA-256 of the model file in hexadecimal, empty where unknown
+ * @param baselineSha256 SHA-256 of the baseline's file in hexadecimal, empty for a baseline
+ * @param windowStart start of the window in milliseconds since the epoch, null for a baseline
+ * @param windowEnd end of the window, exclusive, in milliseconds since the epoch, null for a
+ *     baseline
+ * @param window length of the window as an ISO 8601 period, for example {@code P1D}; empty for a
+ *     baseline
+ * @param timeZone the zone whose days and months windows follow, for example {@code Asia/Shanghai}
+ * @param segment the part of the data; empty for all of it
+ * @param revision how often this window was published before
+ * @param rows number of records, rejected ones among them
+ * @param rejectedRows number of records rejected
+ * @param lateRows number of records too late for their window
+ * @param columns the inputs of a baseline; the column of a window
+ * @param outputs the model's outputs; empty but for a baseline
+ * @param dataSet what a baseline was made from, null elsewhere
+ * @param creator what made it, for a person
+ */
+public record DataProfile(
+    int formatVersion,
+    ProfileKind kind,
+    String modelName,
+    String modelVersion,
+    String modelSha256,
+    String baselineSha256,
+    Long windowStart,
+    Long windowEnd,
+    String window,
+    String timeZone,
+    String segment,
+    int revision,
+    long rows,
+    long rejectedRows,
+    long lateRows,
+    List<ColumnProfile> columns,
+    List<ColumnProfile> outputs,
+    DataSet dataSet,
+    String creator)
+    implements Serializable {
+  /** The version of the format that this code writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * @throws IllegalArgumentException if a column or an output is there twice, or the window ends
+   *     before it starts
+   */
+  public DataProfile {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(modelName, "modelName is null");
+    requireNonNull(modelVersion, "modelVersion is null");
+    requireNonNull(modelSha256, "modelSha256 is null");
+    requireNonNull(baselineSha256, "baselineSha256 is null");
+    requireNonNull(window, "window is null");
+    requireNonNull(timeZone, "timeZone is null");
+    requireNonNull(segment, "segment is null");
+    requireNonNull(creator, "creator is null");
+    columns = List.copyOf(columns);
+    outputs = List.copyOf(outputs);
+    checkDistinct("column", columns);
+    checkDistinct("output", outputs);
+    if (windowStart != null && windowEnd != null && windowStart >= windowEnd) {
+      throw new IllegalArgumentException(
+          "windowStart is " + windowStart + ", expected less than windowEnd " + windowEnd);
+    }
+  }
+
+  private static void checkDistinct(String what, List<ColumnProfile> profiles) {
+    Set<String> names = new HashSet<>();
+    for (ColumnProfile profile : profiles) {
+      if (!names.add(profile.name())) {
+        throw new IllegalArgumentException(
+            what + " " + profile.name() + " is there twice, expected once");
+      }
+    }
+  }
+
+  /** Returns the input, or the column of a window, by its name. */
+  public Optional<ColumnProfile> column(String name) {
+    return find(columns, name);
+  }
+
+  /** Returns the output by its name. */
+  public Optional<ColumnProfile> output(String name) {
+    return find(outputs, name);
+  }
+
+  private static Optional<ColumnProfile> find(List<ColumnProfile> profiles, String name) {
+    return profiles.stream().filter(profile -> profile.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.profile;
+
+import dev.sluice.record.ElementType;
+import dev.sluice.record.Severity;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The expectations that follow from a column's baseline, all critical, all marked as suggested: a
+ * person may edit them in the file.
+ *
+ * <ul>
+ *   <li>TYPE always; PRESENT where nothing was missing.
+ *   <li>FINITE and NOT_NAN for floating-point numbers, where none was infinite, none NaN.
+ *   <li>RANGE for numbers but booleans: {@code [min - span/2, max + span/2]} with {@code span = max
+ *       - min} (or the value's magnitude, or 1, where that is 0), rounded outwards to two
+ *       significant digits, and not below 0 where min is not.
+ *   <li>SET for texts of at most {@value #MAX_SET_VALUES} distinct values.
+ * </ul>
+ */
+final class SuggestedExpectations {
+  static final int MAX_SET_VALUES = 50;
+  private static final int SIGNIFICANT_DIGITS = 2;
+
+  private SuggestedExpectations() {}
+
+  static List<Expectation> of(ColumnProfile profile) {
+    List<Expectation> expectations = new ArrayList<>();
+    expectations.add(Expectation.of(ExpectationType.TYPE, Severity.CRITICAL));
+    if (profile.rows() > 0 && profile.missing() == 0) {
+      expectations.add(Expectation.of(ExpectationType.PRESENT, Severity.CRITICAL));
+    }
+    if (profile.isText()) {
+      int distinct = profile.values().size();
+      if (distinct > 0 && distinct <= MAX_SET_VALUES) {
+        expectations.add(Expectation.oneOf(profile.values().keySet(), Severity.CRITICAL));
+      }
+    } else {
+      addForNumbers(profile, expectations);
+    }
+    return expectations.stream().map(Expectation::asSuggested).toList();
+  }
+
+  private static void addForNumbers(ColumnProfile profile, List<Expectation> expectations) {
+    if (profile.valueType().isFloating()) {
+      if (profile.positiveInfinity() + profile.negativeInfinity() == 0) {
+        expectations.add(Expectation.of(ExpectationType.FINITE, Severity.CRITICAL));
+      }
+      if (profile.nan() == 0) {
+        expectations.add(Expectation.of(ExpectationType.NOT_NAN, Severity.CRITICAL));
+      }
+    }
+    if (profile.valueType() != ElementType.BOOL && profile.finite() > 0) {
+      expectations.add(range(profile.min(), profile.max()));
+    }
+  }
+
+  static Expectation range(double min, double max) {
+    BigDecimal low = new BigDecimal(min);
+    BigDecimal high = new BigDecimal(max);
+    BigDecimal span = high.subtract(low);
+    if (span.signum() == 0) {
+      span = low.signum() == 0 ? BigDecimal.ONE : low.abs();
+    }
+    BigDecimal margin = span.multiply(new BigDecimal("0.5"));
+    double from = rounded(low.subtract(margin), RoundingMode.FLOOR);
+    double to = rounded(high.add(margin), RoundingMode.CEILING);
+    return Expectation.range(min >= 0 ? Math.max(0.0, from) : from, to, Severity.CRITICAL);
+  }
+
+  private static double rounded(BigDecimal value, RoundingMode mode) {
+    double rounded = value.round(new MathContext(SIGNIFICANT_DIGITS, mode)).doubleValue();
+    return Math.max(-Double.MAX_VALUE, Math.min(rounded, Double.MAX_VALUE));
+  }
+}

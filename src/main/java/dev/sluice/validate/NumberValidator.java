@@ -1,0 +1,115 @@
+package dev.sluice.validate;
+
+import dev.sluice.profile.Expectation;
+import dev.sluice.profile.ExpectationType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Reason;
+import dev.sluice.record.Violation;
+import java.util.List;
+
+/**
+ * Checks a column of numbers. The tightest range over all expectations is tested first; only a
+ * value outside it, NaN or an infinity goes through the expectations one by one.
+ */
+final class NumberValidator implements ColumnValidator {
+  private final FeatureColumn feature;
+  private final int column;
+  private final int first;
+  private final int end;
+  private final boolean floating;
+  private final double low;
+  private final double high;
+  private final Expectation[] present;
+  private final Expectation[] values;
+
+  NumberValidator(
+      FeatureColumn feature, int column, int firstElement, List<Expectation> expectations) {
+    this.feature = feature;
+    this.column = column;
+    this.first = firstElement;
+    this.end = firstElement + feature.width();
+    this.floating = feature.type().isFloating();
+    this.present = Expectations.only(expectations, ExpectationType.PRESENT);
+    this.values =
+        Expectations.only(
+            expectations,
+            ExpectationType.RANGE,
+            ExpectationType.NOT_NAN,
+            ExpectationType.FINITE,
+            ExpectationType.SET);
+    double lowest = Double.NEGATIVE_INFINITY;
+    double highest = Double.POSITIVE_INFINITY;
+    for (Expectation expectation : values) {
+      if (expectation.type() == ExpectationType.FINITE) {
+        lowest = Math.max(lowest, -Double.MAX_VALUE);
+        highest = Math.min(highest, Double.MAX_VALUE);
+      } else if (expectation.type() == ExpectationType.SET) {
+        lowest = Double.POSITIVE_INFINITY; // always the slow path
+      } else if (expectation.type() == ExpectationType.RANGE) {
+        lowest = expectation.min() == null ? lowest : Math.max(lowest, expectation.min());
+        highest = expectation.max() == null ? highest : Math.min(highest, expectation.max());
+      }
+    }
+    this.low = lowest;
+    this.high = highest;
+  }
+
+  @Override
+  public void check(FeatureRow row) {
+    if (row.isMissing(column)) {
+      if (present.length > 0) {
+        Expectations.addMissing(row, feature, present);
+      }
+      return;
+    }
+    for (int element = first; element < end; element++) {
+      double value = floating ? row.doubleAt(element) : row.longAt(element);
+      if (!(value >= low && value <= high)) {
+        checkEach(row, value, element);
+      }
+    }
+  }
+
+  private void checkEach(FeatureRow row, double value, int element) {
+    for (Expectation expectation : values) {
+      Reason reason = reason(expectation, value, row, element);
+      if (reason != null) {
+        String text = floating ? text(value) : Long.toString(row.longAt(element));
+        row.violations()
+            .add(
+                new Violation(
+                    feature.name(),
+                    reason,
+                    expectation.severity(),
+                    text,
+                    expectation.describe()));
+      }
+    }
+  }
+
+  private Reason reason(Expectation expectation, double value, FeatureRow row, int element) {
+    return switch (expectation.type()) {
+      case NOT_NAN -> Double.isNaN(value) ? Reason.NAN : null;
+      case FINITE -> Double.isInfinite(value) ? Reason.INFINITE : null;
+      case RANGE -> isOutside(expectation, value) ? Reason.OUT_OF_RANGE : null;
+      case SET -> expectation.values().contains(
+              floating ? text(value) : Long.toString(row.longAt(element)))
+          ? null
+          : Reason.NOT_IN_SET;
+      default -> null;
+    };
+  }
+
+  /** NaN is in no range, but it is not out of one either: NOT_NAN decides about it. */
+  private static boolean isOutside(Expectation range, double value) {
+    return (range.min() != null && value < range.min())
+        || (range.max() != null && value > range.max());
+  }
+
+  private String text(double value) {
+    return feature.type() == dev.sluice.record.ElementType.FLOAT
+        ? Float.toString((float) value)
+        : Double.toString(value);
+  }
+}

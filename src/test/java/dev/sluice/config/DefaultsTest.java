@@ -1,0 +1,180 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+
+/** Every key, once by its default and once by another value. */
+class DefaultsTest {
+  static final Map<String, String> REQUIRED =
+      Map.of(
+          "kafka.bootstrap-servers", "localhost:9092",
+          "features.schema", "classpath:Features.avsc",
+          "model.uri", "models/iris");
+
+  @Test
+  void defaults() {
+    JobOptions options = OptionReader.read(REQUIRED);
+
+    KafkaOptions kafka = options.kafka();
+    assertThat(kafka.bootstrapServers()).isEqualTo("localhost:9092");
+    assertThat(kafka.groupId()).isEqualTo("sluice");
+    assertThat(kafka.properties()).isEmpty();
+    assertThat(kafka.sourceProperties()).isEmpty();
+    assertThat(kafka.sinkProperties()).isEmpty();
+    assertThat(kafka.featuresTopic()).isEqualTo("features");
+    assertThat(kafka.predictionsTopic()).isEqualTo("predictions");
+    assertThat(kafka.inputProfilesTopic()).isEqualTo("input-profiles");
+    assertThat(kafka.outputProfilesTopic()).isEqualTo("output-profiles");
+    assertThat(kafka.deadLettersTopic()).isEqualTo("dead-letters");
+    assertThat(kafka.alarmsTopic()).isEqualTo("alarms");
+    assertThat(kafka.start().kind()).isEqualTo(StartPosition.Kind.COMMITTED);
+    assertThat(kafka.bounded()).isFalse();
+    assertThat(options.features().schema()).isEqualTo("classpath:Features.avsc");
+    assertThat(options.features().eventTimeField()).isEmpty();
+    assertThat(options.features().passThrough()).isEmpty();
+    assertThat(options.eventTime())
+        .isEqualTo(
+            new EventTimeOptions(
+                Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+    assertThat(options.model())
+        .isEqualTo(
+            new ModelOptions("models/iris", Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
+    assertThat(options.validation().profile()).isEmpty();
+    assertThat(options.batch())
+        .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
+    assertThat(options.infer()).isEqualTo(new InferOptions(0));
+    assertThat(options.profile())
+        .isEqualTo(
+            new ProfileOptions(
+                true,
+                WindowSize.parse("PT1H"),
+                WindowSize.parseOffset("PT0S"),
+                ZoneId.of("UTC"),
+                Duration.ZERO));
+    assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
+    assertThat(options.delivery())
+        .isEqualTo(new DeliveryOptions(Guarantee.AT_LEAST_ONCE, "sluice", Duration.ofMinutes(10)));
+    assertThat(options.checkpoint()).isEqualTo(new CheckpointOptions(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void everyKey() throws Exception {
+    Map<String, String> values = new HashMap<>();
+    values.put("kafka.bootstrap-servers", "a:1, b:2");
+    values.put("kafka.group-id", "scorers");
+    values.put("kafka.properties.client.rack", "r1");
+    values.put("kafka.properties.linger.ms", "1");
+    values.put("kafka.source.properties.fetch.min.bytes", "9");
+    values.put("kafka.sink.properties.linger.ms", "20");
+    values.put("topics.features", "f");
+    values.put("topics.predictions", "p");
+    values.put("topics.input-profiles", "ip");
+    values.put("topics.output-profiles", "op");
+    values.put("topics.dead-letters", "dl");
+    values.put("topics.alarms", "al");
+    values.put("source.start", "timestamp:2026-01-31T12:00:00Z");
+    values.put("source.bounded", "true");
+    values.put("features.schema", "f.avsc");
+    values.put("features.event-time.field", "meta.time");
+    values.put("features.pass-through", "id, meta.site");
+    values.put("event-time.max-ahead", "2 h");
+    values.put("event-time.max-out-of-orderness", "5 s");
+    values.put("event-time.idleness", "0");
+    values.put("model.uri", "file:///models/m");
+    values.put("model.inputs.input.1", "a, b.c");
+    values.put("model.execution", "cuda");
+    values.put("model.execution-mode", "require");
+    values.put("model.intra-op-threads", "2");
+    values.put("model.inter-op-threads", "3");
+    values.put("validation.profile", "p.json");
+    values.put("batch.max-rows", "65536");
+    values.put("batch.max-delay", "1 s");
+    values.put("batch.max-bytes", "1 kb");
+    values.put("infer.parallelism", "4");
+    values.put("profile.enabled", "false");
+    values.put("profile.window", "P1Y");
+    values.put("profile.window-offset", "P2M");
+    values.put("profile.time-zone", "Europe/Berlin");
+    values.put("profile.allowed-lateness", "1 min");
+    values.put("drift.psi-threshold", "0.25");
+    values.put("drift.min-rows", "10");
+    values.put("delivery.guarantee", "exactly-once");
+    values.put("delivery.transactional-id-prefix", "team");
+    values.put("delivery.transaction-timeout", "15 min");
+    values.put("checkpoint.interval", "1 min");
+    JobOptions options = copy(OptionReader.read(values));
+
+    KafkaOptions kafka = options.kafka();
+    assertThat(kafka.bootstrapServers()).isEqualTo("a:1, b:2");
+    assertThat(kafka.groupId()).isEqualTo("scorers");
+    assertThat(kafka.properties()).isEqualTo(Map.of("client.rack", "r1", "linger.ms", "1"));
+    assertThat(kafka.sourceProperties())
+        .isEqualTo(Map.of("client.rack", "r1", "linger.ms", "1", "fetch.min.bytes", "9"));
+    assertThat(kafka.sinkProperties()).isEqualTo(Map.of("client.rack", "r1", "linger.ms", "20"));
+    assertThat(kafka.featuresTopic()).isEqualTo("f");
+    assertThat(kafka.predictionsTopic()).isEqualTo("p");
+    assertThat(kafka.inputProfilesTopic()).isEqualTo("ip");
+    assertThat(kafka.outputProfilesTopic()).isEqualTo("op");
+    assertThat(kafka.deadLettersTopic()).isEqualTo("dl");
+    assertThat(kafka.alarmsTopic()).isEqualTo("al");
+    assertThat(kafka.start().timestamp()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
+    assertThat(kafka.bounded()).isTrue();
+    assertThat(options.features().schema()).isEqualTo("f.avsc");
+    assertThat(options.features().eventTimeField()).contains("meta.time");
+    assertThat(options.features().passThrough()).containsExactly("id", "meta.site");
+    assertThat(options.eventTime())
+        .isEqualTo(new EventTimeOptions(Duration.ofHours(2), Duration.ofSeconds(5), Duration.ZERO));
+    assertThat(options.model())
+        .isEqualTo(
+            new ModelOptions(
+                "file:///models/m",
+                Map.of("input.1", List.of("a", "b.c")),
+                Execution.CUDA,
+                ExecutionMode.REQUIRE,
+                2,
+                3));
+    assertThat(options.validation().profile()).contains("p.json");
+    assertThat(options.batch())
+        .isEqualTo(new BatchOptions(65536, Duration.ofSeconds(1), MemorySize.parse("1kb")));
+    assertThat(options.infer().parallelism()).isEqualTo(4);
+    assertThat(options.profile().enabled()).isFalse();
+    assertThat(options.profile().window()).isEqualTo("P1Y");
+    assertThat(options.profile().windowSize().period()).isEqualTo(Period.ofYears(1));
+    assertThat(options.profile().windowOffset().period()).isEqualTo(Period.ofMonths(2));
+    assertThat(options.profile().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(options.profile().allowedLateness()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 10));
+    assertThat(options.delivery())
+        .isEqualTo(new DeliveryOptions(Guarantee.EXACTLY_ONCE, "team", Duration.ofMinutes(15)));
+    assertThat(options.checkpoint().interval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(JobOptions.options()).allMatch(option -> isNamed(option.key(), values));
+  }
+
+  private static boolean isNamed(String key, Map<String, String> values) {
+    return values.keySet().stream().anyMatch(k -> k.equals(key) || k.startsWith(key + "."));
+  }
+
+  private static JobOptions copy(JobOptions options) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(options);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (JobOptions) in.readObject();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionReaderTest {
+  @TempDir Path directory;
+
+  @Test
+  void argumentsWinOverTheFile() throws IOException {
+    Path file =
+        write(
+            """
+            kafka:
+              bootstrap-servers: [a:1, b:2]
+              properties:
+                security.protocol: SSL
+            features.schema: f.avsc
+            model: {uri: m, inputs: {x: [a, b]}}
+            batch:
+              max-rows: 010
+            """);
+
+    JobOptions options =
+        OptionReader.read(
+            new String[] {
+              "--batch.max-rows=32", "--config", file.toString(), "--kafka.group-id", "g"
+            });
+
+    assertThat(options.kafka().bootstrapServers()).isEqualTo("a:1,b:2");
+    assertThat(options.kafka().properties()).containsEntry("security.protocol", "SSL");
+    assertThat(options.kafka().groupId()).isEqualTo("g");
+    assertThat(options.model().inputs()).containsEntry("x", List.of("a", "b"));
+    assertThat(options.batch().maxRows()).isEqualTo(32);
+  }
+
+  @Test
+  void allProblemsAtOnce() {
+    assertThat(
+            problems(
+                "--kafka.bootstrap-servers",
+                "nowhere",
+                "--features.schma=f.avsc",
+                "--batch.max-rows=0",
+                "--batch.max-delay=soon",
+                "--model.execution=tpu",
+                "--topics.alarms=features",
+                "--source.bounded",
+                "stray",
+                "--source.start"))
+        .containsExactlyInAnyOrder(
+            "--source.start has no value, expected --source.start VALUE",
+            "features.schma is no option, expected perhaps features.schema",
+            "kafka.bootstrap-servers is nowhere, expected comma separated host:port",
+            "topics.alarms is features, expected a topic of its own: so is topics.features",
+            "source.bounded is stray, expected true or false",
+            "features.schema is missing, expected the path of an .avsc file, or classpath: and a"
+                + " name",
+            "model.uri is missing, expected a model package: a directory or its URI",
+            "model.execution is tpu, expected cpu or cuda",
+            "batch.max-rows is 0, expected a whole number from 1 to 65536",
+            "batch.max-delay is soon, expected a duration of at least 1 ms, such as 10 ms");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch.maxrows, batch.max-rows",
+    "kafka.bootstrap-server, kafka.bootstrap-servers",
+    "kafka.propertys.linger.ms, kafka.properties.linger.ms",
+    "kafka.sinks.properties.linger.ms, kafka.sink.properties.linger.ms",
+    "kafka.properties, kafka.properties.*",
+    "model.input.x, model.inputs.x",
+  })
+  void nearestKey(String unknown, String nearest) {
+    assertThat(problemsOf(unknown, "1"))
+        .contains(unknown + " is no option, expected perhaps " + nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source.start | timestamp | is timestamp, expected committed",
+        "source.start | timestamp:noon | is timestamp:noon, expected committed",
+        "topics.features | a/b | is a/b, expected 1 to 249 letters",
+        "topics.features | .. | is .., expected 1 to 249 letters",
+        "batch.max-rows | 65537 | is 65537, expected a whole number from 1 to 65536",
+        "batch.max-bytes | 2 gb | is 2 gb, expected a size",
+        "batch.max-delay | 0 ms | is 0 ms, expected a duration",
+        "event-time.max-ahead | 0 | is 0, expected a duration",
+        "model.inputs.x | , | is empty, expected comma separated field paths",
+        "model.intra-op-threads | 0 | is 0, expected a whole number",
+        "infer.parallelism | -1 | is -1, expected a whole number from 0",
+        "profile.window | P1M2D | is P1M2D, expected an ISO-8601 duration",
+        "profile.window | PT0S | is PT0S, expected an ISO-8601 duration",
+        "profile.window | P-1D | is P-1D, expected an ISO-8601 duration",
+        "profile.window-offset | PT1H | is PT1H, expected less than profile.window",
+        "profile.window-offset | P1D | is P1D, expected a duration such as PT5M",
+        "profile.time-zone | Mars | is Mars, expected a time zone",
+        "profile.enabled | maybe | is maybe, expected true or false",
+        "drift.psi-threshold | NaN | is NaN, expected a positive number",
+        "drift.min-rows | 0 | is 0, expected a whole number of at least 1",
+        "delivery.guarantee | none | is none, expected at-least-once or exactly-once",
+        "delivery.transaction-timeout | 16 min | is 16 min, expected a duration from 1 s to 15 min",
+        "checkpoint.interval | 1 ms | is 1 ms, expected a duration of at least 10 ms",
+      })
+  void impossibleValues(String key, String value, String problem) {
+    assertThat(problemsOf(key, value)).singleElement().asString().startsWith(key + " " + problem);
+  }
+
+  @Test
+  void aTransactionOutlivesACheckpointInterval() {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put("checkpoint.interval", "10 min");
+    assertThat(OptionReader.read(values).checkpoint().interval()).hasMinutes(10);
+
+    values.put("delivery.guarantee", "exactly-once");
+    assertThatThrownBy(() -> OptionReader.read(values))
+        .hasMessage(
+            "delivery.transaction-timeout is 10 min, expected more than checkpoint.interval,"
+                + " which is 10 min");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThat(problems("--config", "/no/such.yaml"))
+        .anyMatch(line -> line.startsWith("--config is /no/such.yaml, expected a readable"));
+  }
+
+  @Test
+  void secretsAreNotPrinted() {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    for (String key : List.of("sasl.jaas.config", "ssl.key.password", "oauth.Token", "x.SECRET")) {
+      values.put("kafka.properties." + key, "hunter2");
+      values.put("kafka.source.properties." + key, "hunter2");
+    }
+    values.put("kafka.sink.properties.linger.ms", "7");
+
+    assertThat(OptionReader.read(values).toString())
+        .doesNotContain("hunter2")
+        .contains("sasl.jaas.config=******", "linger.ms=7");
+    assertThat(problems("--kafka.property.sasl.jaas.config", "hunter2", "password=hunter2"))
+        .noneMatch(line -> line.contains("hunter2"))
+        .contains("argument 3 begins no option, expected --key value");
+  }
+
+  private static List<String> problemsOf(String key, String value) {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put(key, value);
+    return catchThrowableOfType(OptionException.class, () -> OptionReader.read(values)).problems();
+  }
+
+  private static List<String> problems(String... args) {
+    return catchThrowableOfType(OptionException.class, () -> OptionReader.read(args)).problems();
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("job.yaml"), yaml);
+  }
+}
