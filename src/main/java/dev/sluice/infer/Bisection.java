@@ -1,0 +1,59 @@
+package dev.sluice.infer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.PredictionBatch;
+import dev.sluice.record.Reason;
+
+/**
+ * Scores a batch so that a guilty row takes no other with it: where the model refuses rows, each
+ * half is scored on its own, down to single rows. A batch without guilty rows is one run; k guilty
+ * rows among n cost at most about {@code 2 k log2(n)} more.
+ */
+public final class Bisection {
+  private static final int MAX_MESSAGE = 1000;
+
+  private final Model model;
+
+  /**
+   * @param model the model; stays the caller's to close
+   */
+  public Bisection(Model model) {
+    this.model = requireNonNull(model, "model is null");
+  }
+
+  /**
+   * Starts the answer to the batch and completes it: every row is either predicted or failed, by
+   * {@link Reason#MODEL_ERROR} or {@link Reason#NAN_OUTPUT}.
+   *
+   * @return the number of failed rows
+   */
+  public int score(FeatureBatch batch, PredictionBatch result) {
+    result.reset(batch);
+    int failed = 0;
+    if (batch.size() > 0) {
+      failed = score(batch, 0, batch.size(), result);
+    }
+    return failed + NanOutputs.fail(result);
+  }
+
+  private int score(FeatureBatch batch, int from, int to, PredictionBatch result) {
+    try {
+      model.score(batch, from, to, result);
+      return 0;
+    } catch (ModelException e) {
+      if (to - from == 1) {
+        result.fail(from, Reason.MODEL_ERROR, message(e));
+        return 1;
+      }
+      int middle = (from + to) >>> 1;
+      return score(batch, from, middle, result) + score(batch, middle, to, result);
+    }
+  }
+
+  private static String message(ModelException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.infer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.PredictionBatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Scores batches with one model per subtask. The answer is one reused batch, valid until the next
+ * call. Metrics: {@code batches}; {@code rowsScored} + {@code rowsFailed} = rows taken; {@code
+ * modelLoadMillis}.
+ */
+public final class InferFunction extends RichMapFunction<FeatureBatch, PredictionBatch> {
+  private static final long serialVersionUID = 1L;
+
+  private final ModelLoader loader;
+  private final FeatureLayout layout;
+  private final int maxRows;
+
+  private transient Model model;
+  private transient Bisection bisection;
+  private transient PredictionBatch result;
+  private transient Counter batches;
+  private transient Counter rowsScored;
+  private transient Counter rowsFailed;
+
+  /**
+   * @param layout what the batches hold
+   * @param maxRows the largest capacity of a batch
+   */
+  public InferFunction(ModelLoader loader, FeatureLayout layout, int maxRows) {
+    this.loader = requireNonNull(loader, "loader is null");
+    this.layout = requireNonNull(layout, "layout is null");
+    this.maxRows = maxRows;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    long start = System.nanoTime();
+    model = loader.load(layout, maxRows);
+    long loadMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    bisection = new Bisection(model);
+    result = new PredictionBatch();
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    batches = metrics.counter("batches");
+    rowsScored = metrics.counter("rowsScored");
+    rowsFailed = metrics.counter("rowsFailed");
+    metrics.gauge("modelLoadMillis", () -> loadMillis);
+  }
+
+  @Override
+  public PredictionBatch map(FeatureBatch batch) {
+    int failed = bisection.score(batch, result);
+    batches.inc();
+    rowsScored.inc(batch.size() - failed);
+    rowsFailed.inc(failed);
+    return result;
+  }
+
+  @Override
+  public void close() {
+    if (model != null) {
+      model.close();
+      model = null;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.infer;
+
+import dev.sluice.record.FeatureLayout;
+import java.io.Serializable;
+
+/** Knows which model to load and how; travels to the workers. */
+public interface ModelLoader extends Serializable {
+  /**
+   * Loads the model; the caller closes it.
+   *
+   * @param layout what a batch will hold
+   * @param maxRows the largest capacity of a batch
+   * @throws IllegalArgumentException if the model is not the one fixed at submit (by SHA-256), does
+   *     not load, or takes other inputs than the layout gives
+   */
+  Model load(FeatureLayout layout, int maxRows);
+}

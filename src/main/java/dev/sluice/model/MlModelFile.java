@@ -1,0 +1,107 @@
+package dev.sluice.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The {@code MLmodel} file of a package that holds MLflow's ONNX flavor. Unknown keys are ignored.
+ *
+ * @param onnxFile the model, inside the directory of the package
+ * @param inputs the signature's inputs; empty where there is no signature
+ * @param outputs the signature's outputs; empty where there is no signature
+ * @param metadata free statements of the author: name, version, code, data set, metrics; values are
+ *     texts, numbers, booleans, lists and maps
+ */
+public record MlModelFile(
+    Path onnxFile,
+    List<DeclaredField> inputs,
+    List<DeclaredField> outputs,
+    Map<String, Object> metadata) {
+  /** The file's name in a package. */
+  public static final String NAME = "MLmodel";
+
+  /**
+   * Reads the file of a package.
+   *
+   * @throws ModelPackageException if there is none, it is no plain YAML, has no ONNX flavor, or
+   *     names a model file that is missing or outside the directory
+   */
+  public static MlModelFile read(Path directory) {
+    Path file = directory.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new ModelPackageException(
+          "model package "
+              + directory
+              + " has no file "
+              + NAME
+              + ", expected MLflow's ONNX flavor");
+    }
+    Map<String, Object> root = YamlDocument.readMap(file);
+    Map<String, Object> flavors = map(file, root, "flavors");
+    if (!flavors.containsKey("onnx")) {
+      throw new ModelPackageException(
+          file + " has flavors " + flavors.keySet() + ", expected onnx");
+    }
+    if (!(map(file, flavors, "onnx").get("data") instanceof String data)) {
+      throw new ModelPackageException(
+          file + " has no flavors.onnx.data, expected the model's file name");
+    }
+    Map<String, Object> signature = map(file, root, "signature");
+    return new MlModelFile(
+        ContainedFile.resolve(directory, data, file + ": flavors.onnx.data"),
+        fields(file, signature, "inputs"),
+        fields(file, signature, "outputs"),
+        map(file, root, "metadata"));
+  }
+
+  /** Returns a statement of the metadata as text, or the empty string where there is none. */
+  public String metadataText(String key) {
+    return Objects.toString(metadata.get(key), "");
+  }
+
+  /**
+   * Returns the names of the features in the order of the model's input: {@code
+   * metadata.feature_order}, else the names in the signature; empty where neither names all.
+   *
+   * @throws ModelPackageException if {@code feature_order} is no list of distinct names
+   */
+  public List<String> featureOrder() {
+    Object order = metadata.get("feature_order");
+    if (order == null) {
+      List<String> names = inputs.stream().map(DeclaredField::name).toList();
+      return names.contains("") ? List.of() : names;
+    }
+    if (!(order instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+      throw new ModelPackageException(
+          "metadata.feature_order is " + order + ", expected a list of names");
+    }
+    List<String> names = list.stream().map(String.class::cast).toList();
+    if (new HashSet<>(names).size() != names.size()) {
+      throw new ModelPackageException(
+          "metadata.feature_order is " + order + ", expected distinct names");
+    }
+    return names;
+  }
+
+  private static List<DeclaredField> fields(Path file, Map<String, Object> signature, String side) {
+    return signature.get(side) instanceof String json
+        ? DeclaredField.parse(file, "signature." + side, json)
+        : List.of();
+  }
+
+  /** Returns the map under a key; an empty one where it is absent or null. */
+  private static Map<String, Object> map(Path file, Map<String, Object> parent, String key) {
+    Object value = parent.get(key);
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new ModelPackageException(file + ": " + key + " is " + value + ", expected a map");
+    }
+    return YamlDocument.asMap(map);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model as it is handed over: a directory with an {@code MLmodel} file, the {@code .onnx} it
+ * names and, if there is one, a {@code data-profile.json}; or an {@code .onnx} file alone. Read and
+ * checked when opened; holds no weights and nothing to close.
+ */
+public final class ModelPackage {
+  /** Name of the data profile in the directory. */
+  public static final String PROFILE_NAME = "data-profile.json";
+
+  private final ModelIdentity identity;
+  private final Path onnxFile;
+  private final OnnxGraph graph;
+  private final List<String> featureOrder;
+  private final Path profile;
+  private final Map<String, Object> metadata;
+
+  private ModelPackage(
+      String name,
+      String version,
+      Path onnxFile,
+      Path profile,
+      Map<String, Object> metadata,
+      List<String> featureOrder) {
+    this.onnxFile = onnxFile;
+    this.graph = OnnxGraph.read(onnxFile);
+    this.featureOrder = featureOrder;
+    this.profile = profile;
+    this.metadata = metadata;
+    this.identity =
+        new ModelIdentity(name, version, ModelDigest.sha256(onnxFile, graph.externalData()));
+  }
+
+  /**
+   * Opens a package.
+   *
+   * @param path its directory, or an {@code .onnx} file
+   * @throws ModelPackageException if it is incomplete, unsafe or no ONNX model
+   */
+  public static ModelPackage open(Path path) {
+    if (Files.isRegularFile(path)) {
+      String name = fileName(path).replaceFirst("\\.onnx$", "");
+      return new ModelPackage(name, "", path, null, Map.of(), List.of());
+    }
+    if (!Files.isDirectory(path)) {
+      throw new ModelPackageException(
+          "model package "
+              + path
+              + " does not exist, expected a directory with MLmodel, or an .onnx file");
+    }
+    MlModelFile file = MlModelFile.read(path);
+    String name = file.metadataText("name");
+    return new ModelPackage(
+        name.isEmpty() ? fileName(path) : name,
+        file.metadataText("version"),
+        file.onnxFile(),
+        path.resolve(PROFILE_NAME),
+        file.metadata(),
+        file.featureOrder());
+  }
+
+  private static String fileName(Path path) {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? path.toString() : name.toString();
+  }
+
+  /** Returns {@code metadata.name}, else the name of the directory or file. */
+  public String name() {
+    return identity.name();
+  }
+
+  /** Returns {@code metadata.version}, or the empty string. */
+  public String version() {
+    return identity.version();
+  }
+
+  /**
+   * Returns the SHA-256 of the model file in 64 hexadecimal digits, as {@code sha256sum} prints it;
+   * where the model has external data, of the model file followed by those files, sorted by name.
+   */
+  public String sha256() {
+    return identity.sha256();
+  }
+
+  /** Returns name, version and SHA-256, to travel with predictions and profiles. */
+  public ModelIdentity identity() {
+    return identity;
+  }
+
+  /** Returns the model's file; it has to be loaded by path, since it may have external data. */
+  public Path onnxFile() {
+    return onnxFile;
+  }
+
+  /** Returns the files beside the model that hold weights, usually none. */
+  public List<Path> externalData() {
+    return graph.externalData();
+  }
+
+  /** Returns what the graph takes and gives; where MLmodel says otherwise, the graph is right. */
+  public ModelSignature signature() {
+    return graph.signature();
+  }
+
+  /** Returns the version of the ONNX format. */
+  public long irVersion() {
+    return graph.irVersion();
+  }
+
+  /** Returns the version of each operator set by domain; the empty string is ai.onnx. */
+  public Map<String, Long> opsets() {
+    return graph.opsets();
+  }
+
+  /**
+   * Returns the names of the features in the order of the input; empty where nothing names them.
+   */
+  public List<String> featureOrder() {
+    return featureOrder;
+  }
+
+  /** Returns the data profile of the package, if it has one. */
+  public Optional<Path> profile() {
+    return Optional.ofNullable(profile).filter(Files::isRegularFile);
+  }
+
+  /** Returns the author's statements: code, data set, metrics; empty for an {@code .onnx} alone. */
+  public Map<String, Object> metadata() {
+    return metadata;
+  }
+}

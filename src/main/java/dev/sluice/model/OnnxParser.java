@@ -1,0 +1,263 @@
+package dev.sluice.model;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Walks the protocol buffer of an ONNX model once and collects what {@link OnnxGraph} needs. The
+ * tags are {@code field number << 3 | wire type} of onnx.proto3. External data is looked for in
+ * every tensor, also in those of attributes, subgraphs and functions.
+ */
+final class OnnxParser {
+  private static final Consumer<String> UNNAMED = name -> {};
+  private static final int MAX_DEPTH = 64;
+  private static final int MAX_TEXT = 1 << 16;
+  private static final int MAX_VALUES = 10_000;
+
+  // ModelProto
+  private static final int IR_VERSION = 1 << 3;
+  private static final int GRAPH = 7 << 3 | 2;
+  private static final int OPSET_IMPORT = 8 << 3 | 2;
+  private static final int FUNCTION = 25 << 3 | 2;
+  private static final int FUNCTION_NODE = 7 << 3 | 2;
+  // OperatorSetIdProto
+  private static final int OPSET_DOMAIN = 1 << 3 | 2;
+  private static final int OPSET_VERSION = 2 << 3;
+  // GraphProto
+  private static final int NODE = 1 << 3 | 2;
+  private static final int INITIALIZER = 5 << 3 | 2;
+  private static final int INPUT = 11 << 3 | 2;
+  private static final int OUTPUT = 12 << 3 | 2;
+  private static final int SPARSE_INITIALIZER = 15 << 3 | 2;
+  // NodeProto, AttributeProto
+  private static final int ATTRIBUTE = 5 << 3 | 2;
+  private static final int ATTRIBUTE_TENSOR = 5 << 3 | 2;
+  private static final int ATTRIBUTE_GRAPH = 6 << 3 | 2;
+  private static final int ATTRIBUTE_TENSORS = 10 << 3 | 2;
+  private static final int ATTRIBUTE_GRAPHS = 11 << 3 | 2;
+  private static final int ATTRIBUTE_SPARSE = 22 << 3 | 2;
+  private static final int ATTRIBUTE_SPARSES = 23 << 3 | 2;
+  // SparseTensorProto
+  private static final int SPARSE_VALUES = 1 << 3 | 2;
+  private static final int SPARSE_INDICES = 2 << 3 | 2;
+  // TensorProto
+  private static final int TENSOR_NAME = 8 << 3 | 2;
+  private static final int EXTERNAL_DATA = 13 << 3 | 2;
+  // StringStringEntryProto
+  private static final int ENTRY_KEY = 1 << 3 | 2;
+  private static final int ENTRY_VALUE = 2 << 3 | 2;
+
+  private final CodedInputStream in;
+  private final Map<String, Long> opsets = new HashMap<>();
+  private final List<OnnxValueInfo> inputs = new ArrayList<>();
+  private final List<OnnxValueInfo> outputs = new ArrayList<>();
+  private final Set<String> initializers = new LinkedHashSet<>();
+  private final Set<String> externalData = new LinkedHashSet<>();
+  private long irVersion;
+  private int depth;
+
+  /** Takes one field of a message, or leaves it to be skipped. */
+  interface FieldTaker {
+    /** Returns whether it read the field. */
+    boolean take(int tag) throws IOException;
+  }
+
+  OnnxParser(CodedInputStream in) {
+    this.in = in;
+  }
+
+  void parse() throws IOException {
+    fields(this::modelField);
+  }
+
+  private boolean modelField(int tag) throws IOException {
+    switch (tag) {
+      case IR_VERSION -> irVersion = in.readInt64();
+      case OPSET_IMPORT -> readOpset();
+      case GRAPH -> message(this::mainGraphField);
+      case FUNCTION -> message(field -> field == FUNCTION_NODE && readNode());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void readOpset() throws IOException {
+    String[] domain = {""};
+    long[] version = {0};
+    message(
+        tag -> {
+          switch (tag) {
+            case OPSET_DOMAIN -> domain[0] = text();
+            case OPSET_VERSION -> version[0] = in.readInt64();
+            default -> {
+              return false;
+            }
+          }
+          return true;
+        });
+    opsets.put(domain[0], version[0]);
+  }
+
+  private boolean mainGraphField(int tag) throws IOException {
+    switch (tag) {
+      case INPUT -> add(inputs);
+      case OUTPUT -> add(outputs);
+      case INITIALIZER -> readTensor(initializers::add);
+      case SPARSE_INITIALIZER -> readSparseTensor(initializers::add);
+      default -> {
+        return graphField(tag);
+      }
+    }
+    return true;
+  }
+
+  private void add(List<OnnxValueInfo> values) throws IOException {
+    if (values.size() == MAX_VALUES) {
+      throw new InvalidProtocolBufferException("more than " + MAX_VALUES + " inputs or outputs");
+    }
+    values.add(OnnxValueInfo.read(this));
+  }
+
+  /** Fields that a subgraph has too; its inputs and outputs are not the model's. */
+  private boolean graphField(int tag) throws IOException {
+    return switch (tag) {
+      case NODE -> readNode();
+      case INITIALIZER -> readTensor(UNNAMED);
+      case SPARSE_INITIALIZER -> readSparseTensor(UNNAMED);
+      default -> false;
+    };
+  }
+
+  private boolean readNode() throws IOException {
+    message(
+        tag -> {
+          if (tag == ATTRIBUTE) {
+            message(this::attributeField);
+          }
+          return tag == ATTRIBUTE;
+        });
+    return true;
+  }
+
+  private boolean attributeField(int tag) throws IOException {
+    return switch (tag) {
+      case ATTRIBUTE_TENSOR, ATTRIBUTE_TENSORS -> readTensor(UNNAMED);
+      case ATTRIBUTE_SPARSE, ATTRIBUTE_SPARSES -> readSparseTensor(UNNAMED);
+      case ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS -> {
+        message(this::graphField);
+        yield true;
+      }
+      default -> false;
+    };
+  }
+
+  private boolean readSparseTensor(Consumer<String> name) throws IOException {
+    message(tag -> (tag == SPARSE_VALUES || tag == SPARSE_INDICES) && readTensor(name));
+    return true;
+  }
+
+  private boolean readTensor(Consumer<String> name) throws IOException {
+    message(
+        tag -> {
+          switch (tag) {
+            case TENSOR_NAME -> name.accept(text());
+            case EXTERNAL_DATA -> readExternalData();
+            default -> {
+              return false;
+            }
+          }
+          return true;
+        });
+    return true;
+  }
+
+  private void readExternalData() throws IOException {
+    String[] entry = {"", ""};
+    message(
+        tag -> {
+          if (tag != ENTRY_KEY && tag != ENTRY_VALUE) {
+            return false;
+          }
+          entry[tag == ENTRY_KEY ? 0 : 1] = text();
+          return true;
+        });
+    if (entry[0].equals("location")) {
+      externalData.add(entry[1]);
+    }
+  }
+
+  /** Reads a message with its length before it; fields that are not taken are skipped. */
+  void message(FieldTaker taker) throws IOException {
+    if (++depth > MAX_DEPTH) {
+      throw new InvalidProtocolBufferException("nested deeper than " + MAX_DEPTH + " messages");
+    }
+    int limit = in.pushLimit(in.readRawVarint32());
+    fields(taker);
+    if (in.getBytesUntilLimit() != 0) {
+      throw new InvalidProtocolBufferException("the file ends inside a message");
+    }
+    in.popLimit(limit);
+    depth--;
+  }
+
+  private void fields(FieldTaker taker) throws IOException {
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (!taker.take(tag) && !in.skipField(tag)) {
+        throw new InvalidProtocolBufferException("unexpected end of a group");
+      }
+    }
+  }
+
+  String text() throws IOException {
+    int length = in.readRawVarint32();
+    if (length < 0 || length > MAX_TEXT) {
+      throw new InvalidProtocolBufferException(
+          "a text has "
+              + Integer.toUnsignedString(length)
+              + " bytes, expected at most "
+              + MAX_TEXT);
+    }
+    return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
+  }
+
+  long number() throws IOException {
+    return in.readInt64();
+  }
+
+  long irVersion() {
+    return irVersion;
+  }
+
+  Map<String, Long> opsets() {
+    return opsets;
+  }
+
+  List<OnnxValueInfo> inputs() {
+    return inputs;
+  }
+
+  List<OnnxValueInfo> outputs() {
+    return outputs;
+  }
+
+  /** Names of the main graph's tensors with fixed values. */
+  Set<String> initializers() {
+    return initializers;
+  }
+
+  /** Locations as the file gives them, unchecked. */
+  Set<String> externalData() {
+    return externalData;
+  }
+}
