@@ -1,10 +1,15 @@
 package dev.sluice;
 
+import dev.sluice.config.Execution;
+import dev.sluice.config.ExecutionMode;
 import dev.sluice.config.JobOptions;
+import dev.sluice.config.ModelOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.infer.ModelLoader;
+import dev.sluice.infer.onnx.ExecutionProvider;
 import dev.sluice.infer.onnx.OnnxModelLoader;
+import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -42,7 +47,7 @@ public final class JobPlanner {
     ModelPackage model = ModelPackage.open(localPath(options.model().uri()));
     model.signature().requireDynamicBatch(model.name());
     Path profilePath = profilePath(options, model);
-    DataProfile profile = profilePath == null ? emptyProfile() : DataProfileFile.read(profilePath);
+    DataProfile profile = profilePath == null ? emptyProfile() : readProfile(profilePath);
     List<String> problems = new ArrayList<>();
     FeatureLayout layout = layout(options, schema, model, profile, problems);
     String eventTimeField = options.features().eventTimeField().orElse("");
@@ -61,7 +66,7 @@ public final class JobPlanner {
         model.identity(),
         loader(options, model),
         profile,
-        profilePath == null ? "" : DataProfileFile.sha256(profilePath));
+        profilePath == null ? "" : sha256(profilePath));
   }
 
   private static FeatureLayout layout(
@@ -82,7 +87,16 @@ public final class JobPlanner {
   }
 
   private static ModelLoader loader(JobOptions options, ModelPackage model) {
-    return OnnxModelLoader.create(model, options.model());
+    ModelOptions wanted = options.model();
+    return new OnnxModelLoader(
+        localPath(wanted.uri()).toAbsolutePath().toString(),
+        model.sha256(),
+        new SessionFactory(
+            wanted.execution() == Execution.CUDA ? ExecutionProvider.CUDA : ExecutionProvider.CPU,
+            wanted.executionMode() == ExecutionMode.REQUIRE,
+            0,
+            wanted.intraOpThreads(),
+            wanted.interOpThreads()));
   }
 
   /**
@@ -148,6 +162,22 @@ public final class JobPlanner {
                         + ModelPackage.PROFILE_NAME
                         + ", expected one there (the profile command makes it), or"
                         + " validation.profile to name one, or none to check types alone"));
+  }
+
+  private static DataProfile readProfile(Path file) {
+    try {
+      return DataProfileFile.read(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
+    }
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return DataProfileFile.sha256(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
+    }
   }
 
   private static DataProfile emptyProfile() {

@@ -1,0 +1,230 @@
+package dev.sluice.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import dev.sluice.InferenceJob;
+import dev.sluice.JobPlan;
+import dev.sluice.JobPlanner;
+import dev.sluice.config.JobOptions;
+import dev.sluice.config.KafkaOptions;
+import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.Topics;
+import java.io.PrintWriter;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the whole of it in one process: broker, Flink cluster, job, producer and consumer. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the job on a Kafka broker and a Flink cluster in this process.",
+      "Records are drawn from the model package's data profile, or read from a CSV file."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final String SCHEMA = "classpath:schemas/AirQualityReading.avsc";
+  private static final String EVENT_TIME = "ts";
+  private static final String KEY = "station";
+  private static final String TIME_ZONE = "+08:00";
+  private static final int PARTITIONS = 4;
+  private static final Instant START = Instant.parse("2017-02-28T16:00:00Z");
+  private static final Duration SPAN = Duration.ofDays(365);
+  private static final Duration STALL = Duration.ofSeconds(120);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--records",
+      defaultValue = "200000",
+      paramLabel = "N",
+      description = "How many records to draw (default: ${DEFAULT-VALUE}).")
+  private long records;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Read the records from this CSV file instead, plain or gzipped.")
+  private Path csv;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Model package (default: the one for air quality that comes with Sluice).")
+  private Path model;
+
+  @Option(
+      names = "--parallelism",
+      defaultValue = "2",
+      paramLabel = "N",
+      description = "Subtasks per operator (default: ${DEFAULT-VALUE}).")
+  private int parallelism;
+
+  @Option(
+      names = "--window",
+      paramLabel = "PERIOD",
+      description = "Length of profile windows (default: P1M; with --csv P1Y).")
+  private String window;
+
+  @Option(
+      names = "--window-offset",
+      paramLabel = "PERIOD",
+      description = "Shift of profile windows (default: none; with --csv P2M, years from March).")
+  private String windowOffset;
+
+  @Option(
+      names = "--out",
+      defaultValue = "sluice-demo",
+      paramLabel = "DIR",
+      description = "Where the results go (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Seed of the drawn records (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--keep-running",
+      description = "Leave broker, cluster and job running afterwards, until interrupted.")
+  private boolean keepRunning;
+
+  @Override
+  public Integer call() throws Exception {
+    if (records < 1 || parallelism < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--records is " + records + " and --parallelism " + parallelism + ", expected 1 or more");
+    }
+    Files.createDirectories(out);
+    Path bundled = DemoModel.copyTo(out.resolve("model"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        EmbeddedFlink flink = EmbeddedFlink.start(parallelism)) {
+      JobPlan plan = JobPlanner.plan(OptionReader.read(options(kafka, bundled)));
+      createTopics(plan.options().kafka());
+      say("Kafka  %s", kafka.bootstrapServers());
+      say("Flink  %s", flink.webUrl());
+      say("model  %s %s (%s)", plan.model().name(), plan.model().version(), model == null ? bundled : model);
+      try (FeatureRecords source = source(plan)) {
+        return run(plan, flink, source);
+      }
+    }
+  }
+
+  private Map<String, String> options(EmbeddedKafka kafka, Path bundled) {
+    Map<String, String> options = new LinkedHashMap<>();
+    Path directory = model == null ? bundled : model;
+    options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+    options.put("features.schema", SCHEMA);
+    options.put("features.event-time.field", EVENT_TIME);
+    options.put("features.pass-through", KEY);
+    options.put("model.uri", directory.toString());
+    if (!Files.exists(directory.resolve("data-profile.json"))) {
+      options.put("validation.profile", bundled.resolve("data-profile.json").toString());
+    }
+    options.put("profile.time-zone", TIME_ZONE);
+    options.put("profile.window", window != null ? window : csv == null ? "P1M" : "P1Y");
+    String offset = csv == null || window != null ? "PT0S" : "P2M";
+    options.put("profile.window-offset", windowOffset != null ? windowOffset : offset);
+    options.put("checkpoint.interval", "2 s");
+    options.put("source.start", "earliest");
+    return options;
+  }
+
+  private static void createTopics(KafkaOptions kafka) {
+    try (Topics topics = Topics.connect(kafka)) {
+      topics.create(
+          List.of(kafka.featuresTopic(), kafka.predictionsTopic(), kafka.deadLettersTopic()),
+          PARTITIONS);
+      topics.create(
+          List.of(kafka.inputProfilesTopic(), kafka.outputProfilesTopic(), kafka.alarmsTopic()), 1);
+    }
+  }
+
+  private FeatureRecords source(JobPlan plan) throws IOException {
+    if (csv != null) {
+      return new CsvRecords(csv, plan.writerSchema(), KEY);
+    }
+    Faults faults = new Faults(Map.of("SO2", 0.4, "WSPM", 1.6), "O3", "PRES", "wd");
+    return new RecordSimulator(
+        plan.writerSchema(), plan.profile(), KEY, EVENT_TIME, records, START, SPAN, faults, seed);
+  }
+
+  private int run(JobPlan plan, EmbeddedFlink flink, FeatureRecords source) throws Exception {
+    JobOptions options = plan.options();
+    StreamExecutionEnvironment env = flink.environment();
+    env.setParallelism(parallelism);
+    InferenceJob.attach(env, plan);
+    JobClient job = env.executeAsync("sluice demo");
+    try (DemoResults results = new DemoResults(options.kafka(), out)) {
+      long start = System.nanoTime();
+      try (DemoProducer producer =
+          new DemoProducer(
+              options.kafka().bootstrapServers(), options.kafka().featuresTopic(), source)) {
+        await(source.size(), job, producer, results);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (!keepRunning) {
+        job.stopWithSavepoint(
+                true, out.resolve("savepoint").toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(2, TimeUnit.MINUTES);
+      }
+      results.drain();
+      boolean balances =
+          new DemoSummary(spec.commandLine().getOut(), out)
+              .print(source.size(), seconds, results, plan.writerSchema());
+      if (keepRunning) {
+        say("Running on until interrupted: Kafka %s, Flink %s", options.kafka().bootstrapServers(), flink.webUrl());
+        job.getJobExecutionResult().get();
+      }
+      return balances ? 0 : 1;
+    }
+  }
+
+  /** Reads results until every record has its fate. */
+  private void await(long expected, JobClient job, DemoProducer producer, DemoResults results)
+      throws Exception {
+    long lastProgress = System.nanoTime();
+    try (ProgressBar progress = new ProgressBar("scoring", expected)) {
+      while (results.accounting().total() < expected) {
+        int messages = results.poll();
+        progress.stepTo(results.accounting().total());
+        producer.check();
+        if (job.getJobExecutionResult().isDone()) {
+          job.getJobExecutionResult().get();
+          throw new IllegalStateException("the job ended before all records were scored");
+        }
+        if (messages > 0) {
+          lastProgress = System.nanoTime();
+        } else if (System.nanoTime() - lastProgress > STALL.toNanos()) {
+          throw new IllegalStateException(
+              "no result for " + STALL.toSeconds() + " s: got " + results.accounting().total()
+                  + " of " + expected);
+        }
+      }
+    }
+  }
+
+  private void say(String format, Object... arguments) {
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf(format + "%n", arguments);
+    console.flush();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.sluice.cli;
+
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+
+/**
+ * Draws feature records from a data profile: each column on its own, from its histogram or its
+ * values, missing as often as there. Event time advances evenly over a span. Deterministic by seed.
+ * What goes wrong, and from when, is the business of {@link Faults}.
+ */
+final class RecordSimulator implements FeatureRecords {
+  private final RecordFormat format;
+  private final List<FieldSampler> samplers = new ArrayList<>();
+  private final Faults faults;
+  private final int keyPosition;
+  private final int eventTimePosition;
+  private final long size;
+  private final long startMillis;
+  private final double stepMillis;
+  private final SplittableRandom random;
+  private long next;
+
+  /**
+   * @param schema the records' schema, flat
+   * @param keyField field that becomes the Kafka key, empty for none
+   * @param eventTimeField a field of type timestamp-millis
+   * @param records how many to draw
+   * @param start event time of the first
+   * @param span from the first event time to after the last
+   * @throws IllegalArgumentException if a field is neither the event time nor in the profile, and
+   *     cannot be null
+   */
+  RecordSimulator(
+      Schema schema,
+      DataProfile profile,
+      String keyField,
+      String eventTimeField,
+      long records,
+      Instant start,
+      Duration span,
+      Faults faults,
+      long seed) {
+    this.format = new RecordFormat(schema);
+    this.faults = faults;
+    this.size = records;
+    this.startMillis = start.toEpochMilli();
+    this.stepMillis = span.toMillis() / (double) records;
+    this.random = new SplittableRandom(seed);
+    this.keyPosition = keyField.isEmpty() ? -1 : schema.getField(keyField).pos();
+    this.eventTimePosition = schema.getField(eventTimeField).pos();
+    for (Schema.Field field : schema.getFields()) {
+      if (field.pos() != eventTimePosition) {
+        samplers.add(new FieldSampler(field, profile.column(field.name()).orElse(null)));
+      }
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public Feature next() {
+    if (next == size) {
+      return null;
+    }
+    GenericData.Record record = new GenericData.Record(format.schema());
+    record.put(eventTimePosition, startMillis + (long) (next * stepMillis));
+    for (FieldSampler sampler : samplers) {
+      sampler.sample(record, random);
+    }
+    double progress = next / (double) size;
+    next++;
+    faults.shift(record, progress);
+    byte[] key =
+        keyPosition < 0
+            ? null
+            : record.get(keyPosition).toString().getBytes(StandardCharsets.UTF_8);
+    return new Feature(key, faults.damage(format.encode(record), progress));
+  }
+
+  @Override
+  public void close() {}
+
+  /** Draws one field's values. */
+  private static final class FieldSampler {
+    private final Schema.Field field;
+    private final Schema.Type type;
+    private final ColumnProfile column;
+    private final double missingShare;
+    private final long total;
+    private final List<Map.Entry<String, Long>> texts;
+
+    FieldSampler(Schema.Field field, ColumnProfile column) {
+      this.field = field;
+      this.column = column;
+      Schema schema = field.schema();
+      if (column == null && !schema.isNullable()) {
+        throw new IllegalArgumentException(
+            "field " + field.name() + " is not in the data profile, so it cannot be simulated");
+      }
+      this.type =
+          schema.getType() == Schema.Type.UNION
+              ? schema.getTypes().get(schema.getTypes().size() - 1).getType()
+              : schema.getType();
+      this.missingShare =
+          column == null ? 1 : schema.isNullable() ? column.missing() / (double) column.rows() : 0;
+      this.texts = column == null ? List.of() : List.copyOf(column.values().entrySet());
+      this.total =
+          column == null
+              ? 0
+              : column.isText()
+                  ? texts.stream().mapToLong(Map.Entry::getValue).sum()
+                  : column.finite();
+    }
+
+    void sample(GenericData.Record record, SplittableRandom random) {
+      if (missingShare > 0 && random.nextDouble() < missingShare) {
+        record.put(field.pos(), null);
+        return;
+      }
+      long rank = random.nextLong(total);
+      record.put(
+          field.pos(), column.isText() ? text(rank) : number(value(rank, random.nextDouble())));
+    }
+
+    private String text(long rank) {
+      long left = rank;
+      for (Map.Entry<String, Long> entry : texts) {
+        left -= entry.getValue();
+        if (left < 0) {
+          return entry.getKey();
+        }
+      }
+      throw new IllegalStateException("rank " + rank + " is beyond " + total);
+    }
+
+    /** Uniform within the bin; a bin between neighbouring integers gives its upper edge. */
+    private double value(long rank, double within) {
+      long left = rank;
+      for (int bin = 0; bin < column.gridCounts().size(); bin++) {
+        left -= column.gridCounts().get(bin);
+        if (left < 0) {
+          double low = bin == 0 ? column.min() : column.gridEdges().get(bin - 1);
+          double high =
+              bin == column.gridEdges().size() ? column.max() : column.gridEdges().get(bin);
+          low = Math.max(low, column.min());
+          return isWhole() ? high - Math.floor(within * (high - low)) : high - within * (high - low);
+        }
+      }
+      throw new IllegalStateException("rank " + rank + " is beyond " + total);
+    }
+
+    private boolean isWhole() {
+      return column.valueType().isIntegral();
+    }
+
+    private Object number(double value) {
+      return switch (type) {
+        case FLOAT -> (float) value;
+        case DOUBLE -> value;
+        case INT -> (int) Math.rint(value);
+        case LONG -> (long) Math.rint(value);
+        case BOOLEAN -> value != 0;
+        default -> throw new IllegalStateException("field " + field.name() + " is no number");
+      };
+    }
+  }
+}
