@@ -1,0 +1,34 @@
+package dev.sluice.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.record.Header;
+import dev.sluice.record.KafkaMessage;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Makes Kafka records of messages. They carry no event time: Kafka sets their timestamp to the time
+ * of writing, since brokers refuse timestamps far ahead and delete old ones early.
+ */
+final class KafkaMessageWriter implements KafkaRecordSerializationSchema<KafkaMessage> {
+  private final String topic;
+
+  KafkaMessageWriter(String topic) {
+    this.topic = requireNonNull(topic, "topic is null");
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      KafkaMessage message, KafkaSinkContext context, Long eventTime) {
+    RecordHeaders headers = null;
+    if (message.headers().length > 0) {
+      headers = new RecordHeaders();
+      for (Header header : message.headers()) {
+        headers.add(header.name(), header.value());
+      }
+    }
+    return new ProducerRecord<>(topic, null, null, message.key(), message.value(), headers);
+  }
+}

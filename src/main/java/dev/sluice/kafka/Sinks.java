@@ -1,0 +1,58 @@
+package dev.sluice.kafka;
+
+import dev.sluice.config.DeliveryOptions;
+import dev.sluice.config.Guarantee;
+import dev.sluice.config.JobOptions;
+import dev.sluice.record.KafkaMessage;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * The sinks of the job: one per topic.
+ *
+ * <p>The producers' defaults, which properties can change, lean towards throughput where that costs
+ * little latency: records wait at most 5 ms for others, batches hold 128 KiB instead of 16 KiB
+ * (predictions are small and come by the batch), and lz4 packs them, since neighbouring predictions
+ * share most of their bytes.
+ */
+public final class Sinks {
+  private Sinks() {}
+
+  /**
+   * Returns the sink for a topic.
+   *
+   * @param topic where to write; with exactly-once delivery, also the end of the transactional id
+   *     prefix, so that sinks of one job never take each other's transactions for their own
+   */
+  public static KafkaSink<KafkaMessage> create(JobOptions options, String topic) {
+    DeliveryOptions delivery = options.delivery();
+    KafkaSinkBuilder<KafkaMessage> builder =
+        KafkaSink.<KafkaMessage>builder()
+            .setKafkaProducerConfig(properties(options))
+            .setBootstrapServers(options.kafka().bootstrapServers())
+            .setRecordSerializer(new KafkaMessageWriter(topic));
+    if (delivery.guarantee() == Guarantee.EXACTLY_ONCE) {
+      builder
+          .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+          .setTransactionalIdPrefix(delivery.transactionalIdPrefix() + "-" + topic)
+          .setProperty(
+              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+              Long.toString(delivery.transactionTimeout().toMillis()));
+    } else {
+      builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+    return builder.build();
+  }
+
+  private static Properties properties(JobOptions options) {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "5");
+    properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 << 10));
+    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.putAll(options.kafka().sinkProperties());
+    return properties;
+  }
+}

@@ -1,0 +1,234 @@
+package dev.sluice.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.cli.EmbeddedFlink;
+import dev.sluice.cli.EmbeddedKafka;
+import dev.sluice.config.JobOptions;
+import dev.sluice.config.OptionReader;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.Header;
+import dev.sluice.record.KafkaMessage;
+import dev.sluice.serial.ArrowTypes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From a topic to a topic through a real broker and a real cluster. */
+class KafkaEndpointsITCase {
+  private static EmbeddedKafka kafka;
+  private static EmbeddedFlink flink;
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start();
+    flink = EmbeddedFlink.start(2);
+  }
+
+  @AfterAll
+  static void stop() {
+    flink.close();
+    kafka.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at-least-once", "exactly-once"})
+  void recordsArriveAsTheyAre(String guarantee) throws Exception {
+    String in = "in-" + guarantee;
+    String out = "out-" + guarantee;
+    create(in, out);
+    produce(record(in, "k1", "v1", "h", "x"), record(in, null, "v2"), record(in, "k3", null));
+
+    long before = System.currentTimeMillis();
+    copy(options(in, out, "delivery.guarantee", guarantee));
+
+    List<ConsumerRecord<byte[], byte[]>> records = read(out);
+    assertThat(records.stream().map(KafkaEndpointsITCase::described))
+        .containsExactlyInAnyOrder("k1=v1 h=x h=null", "null=v2", "k3=tombstone");
+    assertThat(records).allMatch(record -> record.timestamp() >= before);
+  }
+
+  @Test
+  void aStartByTimestampSkipsWhatIsOlder() throws Exception {
+    create("in-timestamp", "out-timestamp");
+    long now = System.currentTimeMillis();
+    produce(
+        new ProducerRecord<>("in-timestamp", 0, now - 60_000, null, bytes("old")),
+        new ProducerRecord<>("in-timestamp", 0, now, null, bytes("new")));
+
+    String start = "timestamp:" + Instant.ofEpochMilli(now - 1000);
+    copy(options("in-timestamp", "out-timestamp", "source.start", start));
+
+    assertThat(read("out-timestamp").stream().map(KafkaEndpointsITCase::described))
+        .containsExactly("null=new");
+  }
+
+  @Test
+  void abortedRecordsAreNotRead() throws Exception {
+    create("in-aborted", "out-aborted");
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "t"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(record("in-aborted", null, "aborted")).get();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(record("in-aborted", null, "committed")).get();
+      producer.commitTransaction();
+    }
+
+    copy(options("in-aborted", "out-aborted"));
+
+    assertThat(read("out-aborted").stream().map(KafkaEndpointsITCase::described))
+        .containsExactly("null=committed");
+  }
+
+  @Test
+  void allMissingTopicsAreNamedAtOnce() {
+    create("present");
+    assertThatThrownBy(() -> Topics.require(options("absent-1", "present")))
+        .isInstanceOf(TopicException.class)
+        .hasMessage(
+            "topics missing at "
+                + kafka.bootstrapServers()
+                + ": absent-1, dead-letters, input-profiles, output-profiles, alarms; create"
+                + " them, or name others by the options topics.*");
+  }
+
+  @Test
+  void presentTopicsHavePartitions() {
+    create("two");
+    create("two"); // an existing topic stays
+    try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
+      assertThat(topics.require(List.of("two"))).isEqualTo(Map.of("two", 2));
+      assertThatThrownBy(() -> topics.create(List.of("a/b"), 1))
+          .isInstanceOf(TopicException.class)
+          .hasMessageContaining("cannot create topic a/b at " + kafka.bootstrapServers());
+    }
+  }
+
+  private static void create(String... names) {
+    try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
+      topics.create(List.of(names), 2);
+    }
+  }
+
+  private static JobOptions options(String in, String out, String... more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+    values.put("kafka.group-id", in);
+    values.put("features.schema", "unused");
+    values.put("model.uri", "unused");
+    values.put("topics.features", in);
+    values.put("topics.predictions", out);
+    values.put("source.bounded", "true");
+    for (int i = 0; i < more.length; i += 2) {
+      values.put(more[i], more[i + 1]);
+    }
+    return OptionReader.read(values);
+  }
+
+  /** Runs a job that copies the records there are. */
+  private static void copy(JobOptions options) throws Exception {
+    StreamExecutionEnvironment environment = flink.environment();
+    environment.enableCheckpointing(200);
+    environment
+        .fromSource(
+            FeatureSource.create(options, ArrowTypes.ENCODED_RECORD),
+            WatermarkStrategy.noWatermarks(),
+            "features")
+        .map(KafkaEndpointsITCase::message)
+        .returns(ArrowTypes.KAFKA_MESSAGE)
+        .sinkTo(Sinks.create(options, options.kafka().predictionsTopic()));
+    environment.execute();
+  }
+
+  private static KafkaMessage message(EncodedRecord record) {
+    byte[] value = record.value() == null ? bytes("tombstone") : record.value();
+    Header[] headers = record.headers();
+    if (headers.length > 0) {
+      headers = new Header[] {headers[0], new Header("h", null)};
+    }
+    return new KafkaMessage(record.key(), value, headers);
+  }
+
+  @SafeVarargs
+  private static void produce(ProducerRecord<byte[], byte[]>... records) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        sent.add(producer.send(record));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(more);
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String topic, String key, String value, String... header) {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(key), bytes(value));
+    if (header.length > 0) {
+      record.headers().add(header[0], bytes(header[1]));
+    }
+    return record;
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Map<String, Object> properties =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  private static String described(ConsumerRecord<byte[], byte[]> record) {
+    StringBuilder text = new StringBuilder(text(record.key()) + "=" + text(record.value()));
+    record.headers().forEach(h -> text.append(' ').append(h.key() + "=" + text(h.value())));
+    return text.toString();
+  }
+
+  private static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
+  }
+}
