@@ -16,6 +16,7 @@ public final class ModelPackage {
   public static final String PROFILE_NAME = "data-profile.json";
 
   private final ModelIdentity identity;
+  private final Path path;
   private final Path onnxFile;
   private final OnnxGraph graph;
   private final List<String> featureOrder;
@@ -23,12 +24,14 @@ public final class ModelPackage {
   private final Map<String, Object> metadata;
 
   private ModelPackage(
+      Path path,
       String name,
       String version,
       Path onnxFile,
       Path profile,
       Map<String, Object> metadata,
       List<String> featureOrder) {
+    this.path = path.toAbsolutePath();
     this.onnxFile = onnxFile;
     this.graph = OnnxGraph.read(onnxFile);
     this.featureOrder = featureOrder;
@@ -47,7 +50,7 @@ public final class ModelPackage {
   public static ModelPackage open(Path path) {
     if (Files.isRegularFile(path)) {
       String name = fileName(path).replaceFirst("\\.onnx$", "");
-      return new ModelPackage(name, "", path, null, Map.of(), List.of());
+      return new ModelPackage(path, name, "", path, null, Map.of(), List.of());
     }
     if (!Files.isDirectory(path)) {
       throw new ModelPackageException(
@@ -58,6 +61,7 @@ public final class ModelPackage {
     MlModelFile file = MlModelFile.read(path);
     String name = file.metadataText("name");
     return new ModelPackage(
+        path,
         name.isEmpty() ? fileName(path) : name,
         file.metadataText("version"),
         file.onnxFile(),
@@ -92,6 +96,11 @@ public final class ModelPackage {
   /** Returns name, version and SHA-256, to travel with predictions and profiles. */
   public ModelIdentity identity() {
     return identity;
+  }
+
+  /** Returns what was opened, the directory or the {@code .onnx} file, as an absolute path. */
+  public Path path() {
+    return path;
   }
 
   /** Returns the model's file; it has to be loaded by path, since it may have external data. */

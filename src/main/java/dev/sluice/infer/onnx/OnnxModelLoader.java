@@ -2,6 +2,8 @@ package dev.sluice.infer.onnx;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.ExecutionMode;
+import dev.sluice.config.ModelOptions;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
 import dev.sluice.model.ModelPackage;
@@ -28,6 +30,21 @@ public final class OnnxModelLoader implements ModelLoader {
     this.path = requireNonNull(path, "path is null");
     this.sha256 = requireNonNull(sha256, "sha256 is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
+  }
+
+  /** Returns the loader of a package as it is now, with the session that the options ask for. */
+  public static OnnxModelLoader create(ModelPackage model, ModelOptions options) {
+    SessionFactory sessions =
+        new SessionFactory(
+            switch (options.execution()) {
+              case CPU -> ExecutionProvider.CPU;
+              case CUDA -> ExecutionProvider.CUDA;
+            },
+            options.executionMode() == ExecutionMode.REQUIRE,
+            0,
+            options.intraOpThreads(),
+            options.interOpThreads());
+    return new OnnxModelLoader(model.path().toString(), model.sha256(), sessions);
   }
 
   /**

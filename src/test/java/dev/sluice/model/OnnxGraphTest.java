@@ -1,0 +1,197 @@
+package dev.sluice.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.record.ElementType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnnxGraphTest {
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  @TempDir Path directory;
+
+  @Test
+  void readsAllTypesOfTensors() {
+    OnnxGraph graph = OnnxGraph.read(MODELS.resolve("identity-types.onnx"));
+
+    assertThat(graph.irVersion()).isEqualTo(8);
+    assertThat(graph.opsets()).isEqualTo(Map.of("", 15L));
+    assertThat(graph.externalData()).isEmpty();
+    assertThat(graph.signature().inputs())
+        .containsExactly(
+            new TensorInfo("x_float", ElementType.FLOAT, List.of(-1L, 1L)),
+            new TensorInfo("x_double", ElementType.DOUBLE, List.of(-1L, 1L)),
+            new TensorInfo("x_int64", ElementType.INT64, List.of(-1L, 1L)),
+            new TensorInfo("x_int32", ElementType.INT32, List.of(-1L, 1L)),
+            new TensorInfo("x_bool", ElementType.BOOL, List.of(-1L, 1L)),
+            new TensorInfo("x_string", ElementType.STRING, List.of(-1L, 1L)));
+    assertThat(graph.signature().outputs()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zipmap-int, INT64", "zipmap-string, STRING"})
+  void readsScoreMaps(String model, ElementType label) {
+    ModelSignature signature = OnnxGraph.read(MODELS.resolve(model + ".onnx")).signature();
+
+    assertThat(signature.outputs())
+        .containsExactly(
+            new TensorInfo("output_label", label, List.of(-1L)),
+            new TensorInfo("output_probability", ElementType.SCORES, List.of(-1L)));
+  }
+
+  @Test
+  void readsFixedAndInnerDimensions() {
+    assertThat(OnnxGraph.read(MODELS.resolve("fixed-batch.onnx")).signature().inputs().get(0))
+        .hasToString("x float[4,2]");
+    assertThat(OnnxGraph.read(MODELS.resolve("reordered-rank.onnx")).signature().inputs().get(0))
+        .hasToString("x float[?,2,3]");
+  }
+
+  @Test
+  void inputWithInitializerNeedsNotBeFed() {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(11, OnnxBytes.tensor("x", 1))
+            .message(11, OnnxBytes.tensor("weights", 3))
+            .message(5, new OnnxBytes().text(8, "weights"))
+            .message(12, OnnxBytes.tensor("y", 1));
+
+    assertThat(read(OnnxBytes.model(graph)).signature().inputs())
+        .extracting(TensorInfo::name)
+        .containsExactly("x");
+  }
+
+  @Test
+  void constantOfAnInputsNameDoesNotHideIt() {
+    OnnxBytes attribute = new OnnxBytes().message(5, new OnnxBytes().text(8, "x"));
+    OnnxBytes graph =
+        graph().message(1, new OnnxBytes().text(4, "Constant").message(5, attribute));
+
+    assertThat(read(OnnxBytes.model(graph)).signature().inputs()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, float16", "3, int8", "16, bfloat16", "99, type 99"})
+  void refusesTypesThatNoBatchHolds(int number, String name) {
+    OnnxBytes input =
+        new OnnxBytes()
+            .message(11, OnnxBytes.tensor("x", number))
+            .message(12, OnnxBytes.tensor("y", 1));
+    OnnxBytes output =
+        new OnnxBytes()
+            .message(11, OnnxBytes.tensor("x", 1))
+            .message(12, OnnxBytes.tensor("y", number));
+
+    assertThatThrownBy(() -> read(OnnxBytes.model(input)))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("input x has type tensor(" + name + "), expected a tensor of float");
+    assertThatThrownBy(() -> read(OnnxBytes.model(output)))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("output y has type tensor(" + name + "), expected a tensor of float");
+  }
+
+  @Test
+  void listsExternalDataInTheDirectory() throws IOException {
+    Files.writeString(directory.resolve("weights.bin"), "w");
+    OnnxBytes graph = graph().message(5, OnnxBytes.external("w", "weights.bin"));
+
+    assertThat(read(OnnxBytes.model(graph)).externalData())
+        .containsExactly(directory.toAbsolutePath().resolve("weights.bin"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../weights.bin", "/etc/hostname", "a/../../weights.bin", "link.bin"})
+  void refusesExternalDataOutside(String location) throws IOException {
+    Path outside = Files.writeString(directory.resolve("weights.bin"), "w");
+    Path inner = Files.createDirectory(directory.resolve("model"));
+    Files.createSymbolicLink(inner.resolve("link.bin"), outside);
+    OnnxBytes initializer = graph().message(5, OnnxBytes.external("w", location));
+    OnnxBytes attribute = new OnnxBytes().message(5, OnnxBytes.external("w", location));
+    OnnxBytes subgraph =
+        new OnnxBytes()
+            .message(
+                6, new OnnxBytes().message(1, new OnnxBytes().message(5, attribute)));
+    OnnxBytes nested = graph().message(1, new OnnxBytes().message(5, subgraph));
+
+    for (OnnxBytes graph : List.of(initializer, nested)) {
+      Path file = Files.write(inner.resolve("m.onnx"), OnnxBytes.model(graph).bytes());
+      assertThatThrownBy(() -> OnnxGraph.read(file))
+          .isInstanceOf(ModelPackageException.class)
+          .hasMessageContaining("external data names " + location + ", expected a file inside");
+    }
+  }
+
+  @Test
+  void refusesMissingExternalData() {
+    OnnxBytes graph = graph().message(5, OnnxBytes.external("w", "*/_ORT_MEM_ADDR_/*"));
+
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("which is no file in");
+  }
+
+  @Test
+  void refusesEveryTruncation() throws IOException {
+    byte[] whole = Files.readAllBytes(MODELS.resolve("embedding-lookup.onnx"));
+    for (int length = 0; length < whole.length; length++) {
+      Path file = Files.write(directory.resolve("m.onnx"), Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> OnnxGraph.read(file))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(ModelPackageException.class)
+          .hasMessageContaining("m.onnx is no complete ONNX model");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE html><html><body>404</body></html>",
+        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
+      })
+  void showsHowATextBegins(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("m.onnx"), text);
+
+    assertThatThrownBy(() -> OnnxGraph.read(file))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("it begins with the text \"" + text.substring(0, 15));
+  }
+
+  @Test
+  void refusesDeepNesting() {
+    OnnxBytes type = new OnnxBytes();
+    for (int i = 0; i < 100; i++) {
+      type = new OnnxBytes().message(4, new OnnxBytes().message(1, type));
+    }
+    OnnxBytes graph = graph().message(12, new OnnxBytes().text(1, "y").message(2, type));
+
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("nested deeper than");
+  }
+
+  private static OnnxBytes graph() {
+    return new OnnxBytes()
+        .message(11, OnnxBytes.tensor("x", 1))
+        .message(12, OnnxBytes.tensor("y", 1));
+  }
+
+  private OnnxGraph read(OnnxBytes model) {
+    try {
+      return OnnxGraph.read(Files.write(directory.resolve("m.onnx"), model.bytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
