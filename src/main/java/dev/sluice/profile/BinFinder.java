@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * Finds the bin of a number by a table. The cell of a value is monotone in the value, so every edge
- * in a lower cell lies below it; the table holds how many those are, and the edges of the value's own
- * cell, one if possible, are compared without a branch. Rounding cannot put a value into a wrong bin.
+ * in a lower cell lies below it; the table holds how many those are, and the edges of the value's
+ * own cell, one if possible, are compared without a branch. Rounding cannot put a value into a
+ * wrong bin.
  *
  * <p>Cells are spaced evenly, or like the bits of a double, that is by its logarithm, where that
  * needs fewer comparisons; the first and last edges may be left to the outermost cells, so that

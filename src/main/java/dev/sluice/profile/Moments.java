@@ -87,8 +87,8 @@ public final class Moments {
   }
 
   /**
-   * Adds up to {@value #CHUNK} scaled numbers of at most {@link #USUAL} by their sum and their sum of
-   * squares {@code squaresHigh · 2^32 + squaresLow}.
+   * Adds up to {@value #CHUNK} scaled numbers of at most {@link #USUAL} by their sum and their sum
+   * of squares {@code squaresHigh · 2^32 + squaresLow}.
    */
   void addUsual(int numbers, long addend, long squaresHigh, long squaresLow) {
     count += numbers;
