@@ -72,7 +72,8 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
     return copy;
   }
 
-  abstract ColumnStatistics empty();
+  /** Returns statistics of no values, to be merged with these; they share the grid. */
+  public abstract ColumnStatistics empty();
 
   /** Writes everything, the grid included, in a form that {@link #read} understands. */
   public final void write(DataOutput out) throws IOException {

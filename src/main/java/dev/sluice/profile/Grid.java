@@ -10,44 +10,20 @@ import java.util.TreeSet;
  * The bins that numbers are counted in: strictly increasing, finite edges {@code e(0) < … < e(E-1)}
  * make {@code E + 1} right-closed bins {@code (-inf, e(0)], (e(0), e(1)], …, (e(E-1), +inf)}.
  * Immutable; two grids with the same edges are equal.
- *
- * <p>A bin is found by a table: the cell of a value, computed by one subtraction and one
- * multiplication, is monotone in the value, so every edge in a lower cell lies below the value. The
- * table holds for each cell how many such edges there are; from there the few edges of the cell
- * itself are scanned. Rounding cannot put a value into a wrong bin.
  */
 public final class Grid implements Serializable {
   /** The most edges a grid may have. */
-  public static final int MAX_EDGES = 65_536;
+  public static final int MAX_EDGES = 65_535;
 
   private static final long serialVersionUID = 1L;
-  private static final int CELLS_PER_EDGE = 4;
-  private static final int MIN_CELLS = 64;
-
-  /** So many edges in one cell are searched by halving rather than scanned. */
-  private static final int LONG_SCAN = 8;
 
   private static final Grid UNIVERSAL = of(universalEdges());
 
   private final double[] edges;
-  private final transient int[] firstEdge;
-  private final transient double origin;
-  private final transient double cellsPerUnit;
+  private transient BinFinder finder; // immutable, so that a race only makes it twice
 
   private Grid(double[] edges) {
     this.edges = edges;
-    // The outermost twentieths are left to the outermost cells, so that outliers do not stretch it.
-    int trim = edges.length / 20;
-    int cells = Math.max(MIN_CELLS, Integer.highestOneBit(edges.length * CELLS_PER_EDGE - 1) << 1);
-    this.firstEdge = new int[cells + 1];
-    this.origin = edges[trim];
-    this.cellsPerUnit = cells / (edges[edges.length - 1 - trim] - origin);
-    for (double edge : edges) {
-      firstEdge[cellOf(edge) + 1]++;
-    }
-    for (int cell = 0; cell < cells; cell++) {
-      firstEdge[cell + 1] += firstEdge[cell];
-    }
   }
 
   /**
@@ -102,37 +78,19 @@ public final class Grid implements Serializable {
     return edges.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** Returns the bin of a number, 0 to {@link #size()}{@code - 1}; undefined for NaN. */
+  /** Returns the bin of a finite number, 0 to {@link #size()}{@code - 1}. */
   public int binOf(double value) {
-    int cell = cellOf(value);
-    int bin = firstEdge[cell];
-    int end = firstEdge[cell + 1];
-    if (end - bin > LONG_SCAN) {
-      return search(value, bin, end);
-    }
-    while (bin < end && value > edges[bin]) {
-      bin++;
-    }
-    return bin;
+    return finder().binOf(value);
   }
 
-  private int cellOf(double value) {
-    int cell = (int) ((value - origin) * cellsPerUnit);
-    return Math.max(0, Math.min(cell, firstEdge.length - 2));
-  }
-
-  private int search(double value, int from, int to) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (value > edges[middle]) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  /** Returns what finds bins; made when first asked for, since merging does without. */
+  BinFinder finder() {
+    BinFinder found = finder;
+    if (found == null) {
+      found = BinFinder.of(edges);
+      finder = found;
     }
-    return low;
+    return found;
   }
 
   /** Returns the number of bins: one more than edges. */

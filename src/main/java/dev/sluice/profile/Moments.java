@@ -25,6 +25,9 @@ public final class Moments {
   /** The largest magnitude of a scaled number. */
   static final double LIMIT = 0x1p52;
 
+  /** The largest magnitude of the scaled numbers that are summed without further thought. */
+  static final double USUAL = 0x1p31;
+
   /** So many scaled numbers fit into a {@code long} when summed. */
   static final int CHUNK = 1024;
 
@@ -73,17 +76,25 @@ public final class Moments {
   /** Adds one finite number. */
   public void add(double value) {
     double scaled = value * scale;
-    boolean beyond = Math.abs(scaled) > LIMIT;
-    long q = (long) Math.rint(beyond ? Math.copySign(LIMIT, scaled) : scaled);
-    addScaled(1, beyond ? 1 : 0, q, Math.multiplyHigh(q, q), q * q);
+    if (Math.abs(scaled) > LIMIT) {
+      saturated++;
+      scaled = Math.copySign(LIMIT, scaled);
+    }
+    long q = (long) Math.rint(scaled);
+    count++;
+    sum.add(q);
+    sumOfSquares.add(Math.multiplyHigh(q, q), q * q);
   }
 
-  /** Adds up to {@value #CHUNK} scaled numbers by their sum and their 128-bit sum of squares. */
-  void addScaled(int numbers, int beyond, long addend, long squaresHigh, long squaresLow) {
+  /**
+   * Adds up to {@value #CHUNK} scaled numbers of at most {@link #USUAL} by their sum and their sum
+   * of squares {@code squaresHigh · 2^32 + squaresLow}.
+   */
+  void addUsual(int numbers, long addend, long squaresHigh, long squaresLow) {
     count += numbers;
-    saturated += beyond;
     sum.add(addend);
-    sumOfSquares.add(squaresHigh, squaresLow);
+    sumOfSquares.add(squaresHigh >>> 32, squaresHigh << 32);
+    sumOfSquares.add(squaresLow);
   }
 
   /**

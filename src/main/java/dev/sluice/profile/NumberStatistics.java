@@ -52,14 +52,14 @@ public final class NumberStatistics extends ColumnStatistics {
 
   /** The hot path: one pass, everything in local variables, no call that is not inlined. */
   private void addChunk(double[] values, int from, int to) {
-    Grid bins = grid;
+    BinFinder bins = grid.finder();
     long[] counts = gridCounts;
     double scale = moments.scale();
     double low = min;
     double high = max;
+    long nonZero = 0;
     int special = 0;
-    int zero = 0;
-    int saturated = 0;
+    int large = 0;
     long sum = 0;
     long squaresHigh = 0;
     long squaresLow = 0;
@@ -76,28 +76,25 @@ public final class NumberStatistics extends ColumnStatistics {
       if (value > high) {
         high = value;
       }
-      if (value == 0) {
-        zero++;
-      }
+      long bits = Double.doubleToRawLongBits(value);
+      nonZero += (bits | -bits) >>> 63; // no branch: zeros are often many, and not predictable
+      counts[bins.binOf(value)]++;
       double scaled = value * scale;
-      if (Math.abs(scaled) > Moments.LIMIT) {
-        saturated++;
-        scaled = Math.copySign(Moments.LIMIT, scaled);
+      if (Math.abs(scaled) > Moments.USUAL) {
+        large++;
+        moments.add(value);
+        continue;
       }
       long q = (long) Math.rint(scaled);
       long square = q * q;
       sum += q;
-      squaresLow += square;
-      squaresHigh += Math.multiplyHigh(q, q);
-      if (Long.compareUnsigned(squaresLow, square) < 0) {
-        squaresHigh++;
-      }
-      counts[bins.binOf(value)]++;
+      squaresLow += square & 0xFFFF_FFFFL;
+      squaresHigh += square >>> 32;
     }
     min = low;
     max = high;
-    zeros += zero;
-    moments.addScaled(to - from - special, saturated, sum, squaresHigh, squaresLow);
+    zeros += to - from - special - nonZero;
+    moments.addUsual(to - from - special - large, sum, squaresHigh, squaresLow);
   }
 
   private void addSpecial(double value) {
@@ -142,7 +139,7 @@ public final class NumberStatistics extends ColumnStatistics {
   }
 
   @Override
-  NumberStatistics empty() {
+  public NumberStatistics empty() {
     return new NumberStatistics(grid, moments.scaleExponent());
   }
 

@@ -51,7 +51,7 @@ public final class TextStatistics extends ColumnStatistics {
   }
 
   @Override
-  TextStatistics empty() {
+  public TextStatistics empty() {
     return new TextStatistics(values.maxValues());
   }
 
