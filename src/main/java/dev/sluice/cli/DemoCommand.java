@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -115,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
     Files.createDirectories(out);
     Path bundled = DemoModel.copyTo(out.resolve("model"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
-        EmbeddedFlink flink = EmbeddedFlink.start(parallelism)) {
+        EmbeddedFlink flink = EmbeddedFlink.start(parallelism, failFast())) {
       JobPlan plan = JobPlanner.plan(OptionReader.read(options(kafka, bundled)));
       createTopics(plan.options().kafka());
       say("Kafka  %s", kafka.bootstrapServers());
@@ -145,6 +147,13 @@ final class DemoCommand implements Callable<Integer> {
     options.put("checkpoint.interval", "2 s");
     options.put("source.start", "earliest");
     return options;
+  }
+
+  /** In a demo a failure is for the person who looks on, not for a restart. */
+  private static Configuration failFast() {
+    Configuration flink = new Configuration();
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    return flink;
   }
 
   private static void createTopics(KafkaOptions kafka) {

@@ -16,15 +16,20 @@ final class WindowTable {
   private static final int WORST = 3;
 
   /** One column in one window; psi is NaN where it could not be computed. */
-  private record Column(String name, double psi, String verdict, double missingShare) {}
+  private record Column(String name, double psi, String verdict, double missingShare) {
+    /** A column without any value has no distance, and is worse than one with a large one. */
+    boolean isGone() {
+      return missingShare == 1;
+    }
+  }
 
   /** One window: its columns by name, so that a later revision replaces an earlier one. */
   private record Window(long start, long end, ZoneId zone, Map<String, Column> columns) {
     List<Column> worstFirst() {
       List<Column> sorted = new ArrayList<>(columns.values());
       sorted.sort(
-          Comparator.comparingDouble((Column c) -> Double.isNaN(c.psi) ? -1 : -c.psi)
-              .thenComparing(Comparator.comparingDouble((Column c) -> -c.missingShare)));
+          Comparator.comparing((Column column) -> !column.isGone())
+              .thenComparing(column -> Double.isNaN(column.psi) ? 0 : -column.psi));
       return sorted;
     }
   }
@@ -108,6 +113,9 @@ final class WindowTable {
   }
 
   private static String psi(Column column) {
+    if (column.isGone()) {
+      return "gone";
+    }
     return Double.isNaN(column.psi) ? "-" : String.format(Locale.ROOT, "%.4f", column.psi);
   }
 

@@ -29,6 +29,10 @@ import org.apache.flink.api.common.functions.MapFunction;
 public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMessage> {
   private static final long serialVersionUID = 1L;
 
+  static {
+    TrustedSchemas.register();
+  }
+
   private final ModelIdentity model;
   private final String profileSha256;
   private final int maxValueBytes;

@@ -22,6 +22,10 @@ import org.apache.flink.api.common.functions.MapFunction;
 public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessage> {
   private static final long serialVersionUID = 1L;
 
+  static {
+    TrustedSchemas.register();
+  }
+
   @Override
   public KafkaMessage map(DataProfile profile) {
     dev.sluice.avro.DataProfile encoded =

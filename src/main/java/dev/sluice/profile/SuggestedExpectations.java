@@ -15,9 +15,10 @@ import java.util.List;
  * <ul>
  *   <li>TYPE always; PRESENT where nothing was missing.
  *   <li>FINITE and NOT_NAN for floating-point numbers, where none was infinite, none NaN.
- *   <li>RANGE for numbers but booleans: {@code [min - span/2, max + span/2]} with {@code span = max
- *       - min} (or the value's magnitude, or 1, where that is 0), rounded outwards to two
- *       significant digits, and not below 0 where min is not.
+ *   <li>RANGE for numbers but booleans: {@code [min - span, max + span]} with {@code span = max -
+ *       min} (or the value's magnitude, or 1, where that is 0), rounded outwards to two significant
+ *       digits, and not below 0 where min is not. So wide, because it rejects records: what is
+ *       merely unusual is for drift to tell.
  *   <li>SET for texts of at most {@value #MAX_SET_VALUES} distinct values.
  * </ul>
  */
@@ -65,9 +66,8 @@ final class SuggestedExpectations {
     if (span.signum() == 0) {
       span = low.signum() == 0 ? BigDecimal.ONE : low.abs();
     }
-    BigDecimal margin = span.multiply(new BigDecimal("0.5"));
-    double from = rounded(low.subtract(margin), RoundingMode.FLOOR);
-    double to = rounded(high.add(margin), RoundingMode.CEILING);
+    double from = rounded(low.subtract(span), RoundingMode.FLOOR);
+    double to = rounded(high.add(span), RoundingMode.CEILING);
     return Expectation.range(min >= 0 ? Math.max(0.0, from) : from, to, Severity.CRITICAL);
   }
 

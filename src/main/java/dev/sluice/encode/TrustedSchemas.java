@@ -1,0 +1,25 @@
+package dev.sluice.encode;
+
+import org.apache.avro.util.ClassSecurityValidator;
+
+/**
+ * Tells Avro that the classes generated from {@code schemas/} may be used. From 1.12.2 on it refuses
+ * generated classes of packages that it was not told of.
+ */
+final class TrustedSchemas {
+  private static final String PACKAGE = "dev.sluice.avro";
+
+  static {
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(
+            ClassSecurityValidator.getGlobal(),
+            type -> type.getPackageName().equals(PACKAGE)));
+  }
+
+  private TrustedSchemas() {}
+
+  /** Does so once per class loader; whoever encodes by generated classes calls it first. */
+  static void register() {
+    // the static initialiser has done it
+  }
+}
