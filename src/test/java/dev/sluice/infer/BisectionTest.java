@@ -19,8 +19,7 @@ class BisectionTest {
   private final Bisection bisection = new Bisection(model);
   private final PredictionBatch result = new PredictionBatch();
   private final FeatureBatch batch =
-      new FeatureBatch(
-          TestBatches.layout(TestBatches.input("x", ElementType.DOUBLE, 1)), 100);
+      new FeatureBatch(TestBatches.layout(TestBatches.input("x", ElementType.DOUBLE, 1)), 100);
 
   @Test
   void batchWithoutGuiltyRowsIsOneRun() {

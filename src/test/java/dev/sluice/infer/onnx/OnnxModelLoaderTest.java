@@ -44,8 +44,7 @@ class OnnxModelLoaderTest {
   void refusesFixedBatch() {
     Path file = MODELS.resolve("fixed-batch.onnx");
 
-    assertThatThrownBy(
-            () -> loader(file, SessionFactory.cpu()).load(Loaded.layoutOf(file), 10))
+    assertThatThrownBy(() -> loader(file, SessionFactory.cpu()).load(Loaded.layoutOf(file), 10))
         .isInstanceOf(ModelPackageException.class)
         .hasMessageContaining("input x float[4,2] has the fixed batch dimension 4");
   }

@@ -88,7 +88,8 @@ class OnnxModelTest {
       assertThat(loaded.score()).isEqualTo(1);
 
       assertThat(loaded.result.failure(1)).isEqualTo(Reason.NAN_OUTPUT);
-      assertThat(loaded.result.message(1)).isEqualTo("model output score is NaN, expected a number");
+      assertThat(loaded.result.message(1))
+          .isEqualTo("model output score is NaN, expected a number");
       assertThat(loaded.output("score").values().numberAt(0)).isCloseTo(1, within(1e-6));
       assertThat(loaded.output("score").values().numberAt(2)).isEqualTo(Double.NEGATIVE_INFINITY);
       assertThat(loaded.output("label").values().longAt(0)).isEqualTo(1);
@@ -124,7 +125,8 @@ class OnnxModelTest {
 
   private static void assertScores(Map<String, Double> actual, Map<String, Double> expected) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((label, score) -> assertThat(actual.get(label)).isCloseTo(score, within(1e-6)));
+    expected.forEach(
+        (label, score) -> assertThat(actual.get(label)).isCloseTo(score, within(1e-6)));
   }
 
   @Test
