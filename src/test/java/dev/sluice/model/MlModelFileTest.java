@@ -42,7 +42,8 @@ class MlModelFileTest {
     assertThat(file.onnxFile()).isEqualTo(directory.toAbsolutePath().resolve("model.onnx"));
     assertThat(file.inputs())
         .containsExactly(
-            new DeclaredField("a", "double", List.of()), new DeclaredField("b", "string", List.of()));
+            new DeclaredField("a", "double", List.of()),
+            new DeclaredField("b", "string", List.of()));
     assertThat(file.outputs()).containsExactly(new DeclaredField("label", "string", List.of()));
     assertThat(file.featureOrder()).containsExactly("a", "b");
   }
@@ -99,7 +100,8 @@ class MlModelFileTest {
 
   @Test
   void namesWhatIsMissing() {
-    assertThatThrownBy(() -> MlModelFile.read(directory)).hasMessageContaining("has no file MLmodel");
+    assertThatThrownBy(() -> MlModelFile.read(directory))
+        .hasMessageContaining("has no file MLmodel");
     assertThatThrownBy(() -> read("flavors: {sklearn: {}}"))
         .hasMessageContaining("has flavors [sklearn], expected onnx");
     assertThatThrownBy(() -> read("flavors: {onnx: {}}")).hasMessageContaining("flavors.onnx.data");

@@ -7,45 +7,66 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes small protocol buffers field by field, so that tests can make broken ONNX models. */
-final class OnnxBytes {
+public final class OnnxBytes {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
 
-  OnnxBytes number(int field, long value) {
+  public OnnxBytes number(int field, long value) {
     return write(() -> out.writeInt64(field, value));
   }
 
-  OnnxBytes text(int field, String value) {
+  public OnnxBytes text(int field, String value) {
     return write(() -> out.writeByteArray(field, value.getBytes(StandardCharsets.UTF_8)));
   }
 
-  OnnxBytes message(int field, OnnxBytes value) {
+  public OnnxBytes message(int field, OnnxBytes value) {
     return write(() -> out.writeByteArray(field, value.bytes()));
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     write(out::flush);
     return bytes.toByteArray();
   }
 
   /** A ValueInfoProto of a tensor with shape [batch, 2]. */
-  static OnnxBytes tensor(String name, int elementType) {
-    OnnxBytes shape =
-        new OnnxBytes()
-            .message(1, new OnnxBytes().text(2, "batch"))
-            .message(1, new OnnxBytes().number(1, 2));
+  public static OnnxBytes tensor(String name, int elementType) {
+    return tensor(name, elementType, -1, 2);
+  }
+
+  /** A ValueInfoProto of a tensor; a negative dimension has no number. */
+  public static OnnxBytes tensor(String name, int elementType, long... dimensions) {
+    OnnxBytes shape = new OnnxBytes();
+    for (long dimension : dimensions) {
+      shape.message(1, dimension < 0 ? new OnnxBytes() : new OnnxBytes().number(1, dimension));
+    }
     OnnxBytes tensor = new OnnxBytes().number(1, elementType).message(2, shape);
     return new OnnxBytes().text(1, name).message(2, new OnnxBytes().message(1, tensor));
   }
 
+  /** A TensorProto of one dimension, all of whose booleans are true. */
+  public static OnnxBytes allTrue(String name, int length) {
+    OnnxBytes tensor = new OnnxBytes().number(1, length).number(2, 9).text(8, name);
+    return tensor.text(9, "\u0001".repeat(length));
+  }
+
+  /** A NodeProto that keeps elements of an axis. */
+  public static OnnxBytes compress(String values, String keep, String output, int axis) {
+    return new OnnxBytes()
+        .text(1, values)
+        .text(1, keep)
+        .text(2, output)
+        .text(4, "Compress")
+        .message(5, new OnnxBytes().text(1, "axis").number(3, axis).number(20, 2));
+  }
+
   /** A TensorProto whose values are elsewhere. */
-  static OnnxBytes external(String name, String location) {
+  public static OnnxBytes external(String name, String location) {
     OnnxBytes entry = new OnnxBytes().text(1, "location").text(2, location);
     return new OnnxBytes().text(8, name).message(13, entry).number(14, 1);
   }
 
   /** A ModelProto around a graph. */
-  static OnnxBytes model(OnnxBytes graph) {
+  public static OnnxBytes model(OnnxBytes graph) {
     return new OnnxBytes()
         .number(1, 8)
         .message(7, graph)

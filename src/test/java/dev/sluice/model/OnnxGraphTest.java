@@ -76,8 +76,7 @@ class OnnxGraphTest {
   @Test
   void constantOfAnInputsNameDoesNotHideIt() {
     OnnxBytes attribute = new OnnxBytes().message(5, new OnnxBytes().text(8, "x"));
-    OnnxBytes graph =
-        graph().message(1, new OnnxBytes().text(4, "Constant").message(5, attribute));
+    OnnxBytes graph = graph().message(1, new OnnxBytes().text(4, "Constant").message(5, attribute));
 
     assertThat(read(OnnxBytes.model(graph)).signature().inputs()).hasSize(1);
   }
@@ -121,8 +120,7 @@ class OnnxGraphTest {
     OnnxBytes attribute = new OnnxBytes().message(5, OnnxBytes.external("w", location));
     OnnxBytes subgraph =
         new OnnxBytes()
-            .message(
-                6, new OnnxBytes().message(1, new OnnxBytes().message(5, attribute)));
+            .message(6, new OnnxBytes().message(1, new OnnxBytes().message(5, attribute)));
     OnnxBytes nested = graph().message(1, new OnnxBytes().message(5, subgraph));
 
     for (OnnxBytes graph : List.of(initializer, nested)) {

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads the models of the shared data folder, where there is one; made by scikit-learn, PyTorch. */
+/**
+ * Reads the models of the shared data folder, where there is one; made by scikit-learn, PyTorch.
+ */
 class SharedModelsTest {
   private static final Path DATA = Path.of("../shared/data");
 

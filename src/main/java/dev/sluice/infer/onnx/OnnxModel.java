@@ -1,5 +1,6 @@
 package dev.sluice.infer.onnx;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -10,9 +11,14 @@ import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model in a session of ONNX Runtime. Owns the session and its tensors. */
 final class OnnxModel implements Model {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
+
   private final OpenSession session;
   private final InputTensors inputs;
   private final OutputTensors outputs;
@@ -31,27 +37,36 @@ final class OnnxModel implements Model {
     try {
       run(batch, from, to);
     } catch (OrtException e) {
-      if (!outputs.isShapeMismatch(e)) {
-        throw RunFailure.of(e);
+      ModelException refusal = RunFailure.of(e);
+      if (to - from > 1 || !outputs.isPinning()) {
+        throw refusal;
       }
-      outputs.unpin(e);
-      rerun(batch, from, to);
+      runUnpinned(batch, from, to, refusal);
     }
   }
 
-  private void rerun(FeatureBatch batch, int from, int to) throws ModelException {
+  /**
+   * Gives a single refused row a second chance: a model that does not answer the shapes it declares
+   * runs if its outputs are not pinned, and they stay so then.
+   */
+  private void runUnpinned(FeatureBatch batch, int from, int to, ModelException refusal)
+      throws ModelException {
+    outputs.setPinning(false);
     try {
       run(batch, from, to);
+      LOG.warn("The model does not answer the shapes it declares; outputs are copied", refusal);
     } catch (OrtException e) {
-      throw RunFailure.of(e);
+      outputs.setPinning(true);
+      refusal.addSuppressed(e);
+      throw refusal;
     }
   }
 
   private void run(FeatureBatch batch, int from, int to) throws OrtException, ModelException {
+    Map<String, OnnxTensor> given = inputs.of(batch, from, to);
+    Map<String, OnnxTensor> pinned = outputs.pinned(from, to);
     try (OrtSession.Result answer =
-        session
-            .session()
-            .run(inputs.of(batch, from, to), outputs.copied(), outputs.pinned(from, to))) {
+        session.session().run(given, outputs.copied(), pinned, session.runOptions())) {
       outputs.copy(answer, from, to);
     }
   }

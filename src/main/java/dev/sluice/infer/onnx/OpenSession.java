@@ -4,16 +4,21 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
 /**
- * A session and the options it was made with, which have to stay open as long as it is.
+ * A session with the options of its runs, and those it was made with, which have to stay open as
+ * long as it is.
  *
  * @param provider what it really runs on
  */
 record OpenSession(
-    OrtSession session, OrtSession.SessionOptions options, ExecutionProvider provider)
+    OrtSession session,
+    OrtSession.SessionOptions options,
+    OrtSession.RunOptions runOptions,
+    ExecutionProvider provider)
     implements AutoCloseable {
   @Override
   public void close() {
-    try (options) {
+    try (options;
+        runOptions) {
       session.close();
     } catch (OrtException e) {
       throw new IllegalStateException("cannot close the model's session: " + e.getMessage(), e);

@@ -15,23 +15,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the outputs of a session go. Numbers whose row shape is declared are pinned: the session
  * writes them into the result's own direct buffers. All others are copied from its answer.
  */
 final class OutputTensors implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(OutputTensors.class);
-
   private final OrtEnvironment environment;
   private final List<TensorInfo> infos;
-  private final Set<String> copied = new LinkedHashSet<>();
+  private final Set<String> all = new LinkedHashSet<>();
+  private final Set<String> unpinnable = new LinkedHashSet<>();
   private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
   private PredictionBatch result;
   private int capacity;
   private boolean answered;
+  private boolean pinning;
   private int from;
   private int to;
 
@@ -39,10 +37,12 @@ final class OutputTensors implements AutoCloseable {
     this.environment = environment;
     this.infos = infos;
     for (TensorInfo info : infos) {
+      all.add(info.name());
       if (!info.hasFixedRowShape() || info.type().bytes() == 0) {
-        copied.add(info.name());
+        unpinnable.add(info.name());
       }
     }
+    pinning = unpinnable.size() < all.size();
   }
 
   /**
@@ -71,7 +71,7 @@ final class OutputTensors implements AutoCloseable {
 
   /** Returns the names of the outputs that the session shall allocate itself. */
   Set<String> copied() {
-    return copied;
+    return pinning ? unpinnable : all;
   }
 
   /** Returns tensors over the rows of the result by output name; valid until the next call. */
@@ -84,7 +84,7 @@ final class OutputTensors implements AutoCloseable {
     try {
       for (int i = 0; i < infos.size(); i++) {
         TensorInfo info = infos.get(i);
-        if (!copied.contains(info.name()) && !pinned.containsKey(info.name())) {
+        if (!copied().contains(info.name()) && !pinned.containsKey(info.name())) {
           pinned.put(info.name(), pin(info, result.outputs().get(i).values()));
         }
       }
@@ -101,20 +101,15 @@ final class OutputTensors implements AutoCloseable {
         environment, values.slice(from, to), shape, Shapes.javaType(info.type()));
   }
 
-  /** Returns whether a run failed because a pinned output does not have its declared shape. */
-  boolean isShapeMismatch(OrtException failure) {
-    return !pinned.isEmpty()
-        && String.valueOf(failure.getMessage()).contains("shape verification failed");
+  /** Returns whether any output is pinned. */
+  boolean isPinning() {
+    return pinning;
   }
 
-  /** Has all outputs copied from now on, since the model does not answer the shapes it declares. */
-  void unpin(OrtException failure) {
-    LOG.warn(
-        "The model does not answer the shapes it declares ({}); outputs are copied from now on: {}",
-        infos,
-        failure.getMessage());
+  /** Has all outputs copied, or those with a declared row shape pinned again. */
+  void setPinning(boolean newPinning) {
     release();
-    infos.forEach(info -> copied.add(info.name()));
+    pinning = newPinning;
   }
 
   /**
@@ -126,7 +121,7 @@ final class OutputTensors implements AutoCloseable {
   void copy(OrtSession.Result answer, int fromRow, int toRow) throws OrtException, ModelException {
     for (int i = 0; i < infos.size(); i++) {
       String name = infos.get(i).name();
-      if (copied.contains(name)) {
+      if (copied().contains(name)) {
         OnnxValue value = answer.get(name).orElseThrow();
         if (!answered) {
           result.outputs().set(i, OutputCopy.shaped(result.outputs().get(i), value, capacity));

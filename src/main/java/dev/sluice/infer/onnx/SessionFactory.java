@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.sluice.model.ModelPackageException;
 import java.io.Serializable;
@@ -81,24 +82,38 @@ public record SessionFactory(
 
   private OpenSession open(Path onnxFile, ExecutionProvider chosen) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    OrtSession session = null;
+    OrtSession.RunOptions runOptions = null;
+    OpenSession opened = null;
     try {
-      options.setIntraOpNumThreads(intraOpThreads);
-      options.setInterOpNumThreads(interOpThreads);
-      if (interOpThreads > 1) {
-        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.PARALLEL);
-      }
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      options.addConfigEntry("session.inter_op.allow_spinning", "0");
-      if (chosen == ExecutionProvider.CUDA) {
-        options.addCUDA(device);
-      }
-      session = OrtEnvironment.getEnvironment().createSession(onnxFile.toString(), options);
-      return new OpenSession(session, options, chosen);
+      configure(options, chosen);
+      runOptions = new OrtSession.RunOptions();
+      // A refusal is in the exception; the runtime's own log would repeat it for every bisection.
+      runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      OrtSession session =
+          OrtEnvironment.getEnvironment().createSession(onnxFile.toString(), options);
+      opened = new OpenSession(session, options, runOptions, chosen);
+      return opened;
     } finally {
-      if (session == null) {
+      if (opened == null) {
         options.close();
+        if (runOptions != null) {
+          runOptions.close();
+        }
       }
+    }
+  }
+
+  private void configure(OrtSession.SessionOptions options, ExecutionProvider chosen)
+      throws OrtException {
+    options.setIntraOpNumThreads(intraOpThreads);
+    options.setInterOpNumThreads(interOpThreads);
+    if (interOpThreads > 1) {
+      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.PARALLEL);
+    }
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    if (chosen == ExecutionProvider.CUDA) {
+      options.addCUDA(device);
     }
   }
 }

@@ -1,0 +1,131 @@
+package dev.sluice.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.OutputTensor;
+import dev.sluice.record.PredictionBatch;
+import dev.sluice.record.Reason;
+import dev.sluice.record.TensorBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BisectionTest {
+  private final FakeModel model = new FakeModel();
+  private final Bisection bisection = new Bisection(model);
+  private final PredictionBatch result = new PredictionBatch();
+  private final FeatureBatch batch =
+      new FeatureBatch(TestBatches.layout(TestBatches.input("x", ElementType.DOUBLE, 1)), 100);
+
+  @Test
+  void batchWithoutGuiltyRowsIsOneRun() {
+    fill(1, 2, 3);
+
+    assertThat(bisection.score(batch, result)).isZero();
+    assertThat(model.calls).containsExactly("0-3");
+    assertThat(outputs()).containsExactly(10, 20, 30);
+  }
+
+  @Test
+  void guiltyRowTakesNoNeighbourWithIt() {
+    fill(1, 2, 3, -4, 5);
+
+    assertThat(bisection.score(batch, result)).isEqualTo(1);
+    assertThat(result.failure(3)).isEqualTo(Reason.MODEL_ERROR);
+    assertThat(result.message(3)).isEqualTo("x is -4.0");
+    assertThat(predicted()).containsExactly(0, 1, 2, 4);
+    assertThat(outputs()).containsExactly(10, 20, 30, 50);
+    assertThat(model.calls).containsExactly("0-5", "0-2", "2-5", "2-3", "3-5", "3-4", "4-5");
+  }
+
+  @Test
+  void everyRowMayBeGuilty() {
+    fill(-1, -2, -3);
+
+    assertThat(bisection.score(batch, result)).isEqualTo(3);
+    assertThat(predicted()).isEmpty();
+  }
+
+  @Test
+  void nextBatchForgetsFailures() {
+    fill(-1, 2);
+    bisection.score(batch, result);
+    batch.clear();
+    fill(1);
+
+    assertThat(bisection.score(batch, result)).isZero();
+    assertThat(predicted()).containsExactly(0);
+  }
+
+  @Test
+  void emptyBatchIsNotRun() {
+    assertThat(bisection.score(batch, result)).isZero();
+    assertThat(model.calls).isEmpty();
+  }
+
+  @Test
+  void nanIsNoPrediction() {
+    fill(1, Double.NaN, 3);
+
+    assertThat(bisection.score(batch, result)).isEqualTo(1);
+    assertThat(result.failure(1)).isEqualTo(Reason.NAN_OUTPUT);
+    assertThat(result.message(1)).isEqualTo("model output y is NaN, expected a number");
+    assertThat(predicted()).containsExactly(0, 2);
+  }
+
+  @Test
+  void nanIsNamedInWideOutputsAndScores() {
+    fill(1, 2);
+    result.reset(batch);
+    TensorBuffer wide = new TensorBuffer(ElementType.FLOAT, 2, 2);
+    wide.setFloat(1, Float.NaN);
+    TensorBuffer scores = new TensorBuffer(ElementType.SCORES, 1, 2);
+    scores.setScores(0, Map.of("a", 1.0));
+    scores.setScores(1, Map.of("b", Double.NaN));
+    result.outputs().add(new OutputTensor("wide", List.of(2), wide));
+    result.outputs().add(new OutputTensor("scores", List.of(), scores));
+
+    assertThat(NanOutputs.fail(result)).isEqualTo(2);
+    assertThat(result.message(0)).startsWith("model output wide[1] is NaN");
+    assertThat(result.message(1)).startsWith("model output scores[b] is NaN");
+  }
+
+  @Test
+  void whatIsNoPropertyOfRowsIsThrown() {
+    Model broken =
+        new Model() {
+          @Override
+          public void score(FeatureBatch rows, int from, int to, PredictionBatch answer) {
+            throw new IllegalStateException("session is closed");
+          }
+
+          @Override
+          public void close() {}
+        };
+    fill(1, 2);
+
+    assertThatThrownBy(() -> new Bisection(broken).score(batch, result))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("session is closed");
+  }
+
+  private void fill(double... values) {
+    for (double value : values) {
+      TestBatches.append(batch, value);
+    }
+  }
+
+  private List<Integer> predicted() {
+    return IntStream.range(0, result.size()).filter(result::isPredicted).boxed().toList();
+  }
+
+  private List<Integer> outputs() {
+    return predicted().stream()
+        .map(row -> (int) result.outputs().get(0).values().numberAt(row))
+        .toList();
+  }
+}

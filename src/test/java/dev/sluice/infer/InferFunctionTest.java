@@ -1,0 +1,111 @@
+package dev.sluice.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.record.DeadLetter;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.PredictionBatch;
+import dev.sluice.record.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
+
+class InferFunctionTest {
+  private final FeatureLayout layout =
+      TestBatches.layout(TestBatches.input("x", ElementType.DOUBLE, 1));
+  private final FakeModel model = new FakeModel();
+  private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+
+  @Test
+  void scoresCountsAndCloses() throws Exception {
+    InferFunction function = new InferFunction((given, maxRows) -> model, layout, 10);
+    function.setRuntimeContext(
+        new MockStreamingRuntimeContext(1, 0) {
+          @Override
+          public OperatorMetricGroup getMetricGroup() {
+            return metrics;
+          }
+        });
+    function.open(DefaultOpenContext.INSTANCE);
+    FeatureBatch batch = batch(1, -2, 3);
+
+    PredictionBatch first = function.map(batch);
+    PredictionBatch second = function.map(batch(4));
+
+    assertThat(second).isSameAs(first);
+    assertThat(second.size()).isEqualTo(1);
+    assertThat(second.outputs().get(0).values().numberAt(0)).isEqualTo(40);
+    assertThat(count("batches")).isEqualTo(2);
+    assertThat(count("rowsScored")).isEqualTo(3);
+    assertThat(count("rowsFailed")).isEqualTo(1);
+    assertThat((Long) ((Gauge<?>) metrics.get("modelLoadMillis")).getValue())
+        .isGreaterThanOrEqualTo(0);
+    function.close();
+    function.close();
+    assertThat(model.closed).isTrue();
+  }
+
+  @Test
+  void splitsFailuresOffAndForwardsTheBatch() {
+    PredictionBatch scored = new PredictionBatch();
+    new Bisection(model).score(batch(1, -2, Double.NaN), scored);
+    OutputTag<DeadLetter> tag = new OutputTag<>("failed", TypeInformation.of(DeadLetter.class));
+    SplitFunction split = new SplitFunction(tag);
+    List<DeadLetter> letters = new ArrayList<>();
+    List<PredictionBatch> forwarded = new ArrayList<>();
+
+    split.processElement(scored, context(split, letters), new ListCollector<>(forwarded));
+
+    assertThat(forwarded).containsExactly(scored);
+    assertThat(letters).extracting(DeadLetter::kind).containsOnly(DeadLetter.Kind.FAILED);
+    assertThat(letters)
+        .extracting(DeadLetter::reason)
+        .containsExactly(Reason.MODEL_ERROR, Reason.NAN_OUTPUT);
+    assertThat(letters.get(0).message()).isEqualTo("x is -2.0");
+    assertThat(letters.get(0).source().coordinates()).isEqualTo("features-0@1");
+    assertThat(letters.get(0).eventTime()).isEqualTo(1001);
+  }
+
+  private static SplitFunction.Context context(SplitFunction split, List<DeadLetter> letters) {
+    return split.new Context() {
+      @Override
+      public Long timestamp() {
+        return null;
+      }
+
+      @Override
+      public TimerService timerService() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public <X> void output(OutputTag<X> tag, X value) {
+        letters.add((DeadLetter) value);
+      }
+    };
+  }
+
+  private long count(String counter) {
+    return ((Counter) metrics.get(counter)).getCount();
+  }
+
+  private FeatureBatch batch(double... values) {
+    FeatureBatch batch = new FeatureBatch(layout, 10);
+    for (double value : values) {
+      TestBatches.append(batch, value);
+    }
+    return batch;
+  }
+}

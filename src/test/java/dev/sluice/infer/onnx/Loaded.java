@@ -1,0 +1,70 @@
+package dev.sluice.infer.onnx;
+
+import dev.sluice.infer.Bisection;
+import dev.sluice.infer.Model;
+import dev.sluice.infer.TestBatches;
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.TensorInfo;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.InputTensor;
+import dev.sluice.record.OutputTensor;
+import dev.sluice.record.PredictionBatch;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A model file, loaded on the CPU with a layout of one column per input, and one batch for it. */
+final class Loaded implements AutoCloseable {
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  final FeatureLayout layout;
+  final Model model;
+  final FeatureBatch batch;
+  final PredictionBatch result = new PredictionBatch();
+
+  Loaded(Path file, FeatureLayout layout, int capacity) {
+    ModelPackage model = ModelPackage.open(file);
+    this.layout = layout;
+    this.model =
+        new OnnxModelLoader(file.toString(), model.sha256(), SessionFactory.cpu())
+            .load(layout, capacity);
+    this.batch = new FeatureBatch(layout, capacity);
+  }
+
+  static Loaded testModel(String name, int capacity) {
+    Path file = MODELS.resolve(name + ".onnx");
+    return new Loaded(file, layoutOf(file), capacity);
+  }
+
+  static FeatureLayout layoutOf(Path file) {
+    return TestBatches.layout(
+        ModelPackage.open(file).signature().inputs().stream()
+            .map(Loaded::input)
+            .toArray(InputTensor[]::new));
+  }
+
+  private static InputTensor input(TensorInfo info) {
+    List<Integer> rowShape = info.rowShape().stream().map(Math::toIntExact).toList();
+    return new InputTensor(info.name(), info.type(), rowShape, List.of());
+  }
+
+  /** Appends a row with one value per element. */
+  Loaded row(Object... values) {
+    TestBatches.append(batch, values);
+    return this;
+  }
+
+  /** Scores the batch by bisection; returns the number of failed rows. */
+  int score() {
+    return new Bisection(model).score(batch, result);
+  }
+
+  OutputTensor output(String name) {
+    return result.outputs().stream().filter(o -> o.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

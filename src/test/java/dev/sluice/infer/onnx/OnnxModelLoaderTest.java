@@ -1,0 +1,111 @@
+package dev.sluice.infer.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import dev.sluice.infer.Model;
+import dev.sluice.infer.TestBatches;
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.ModelPackageException;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureLayout;
+import java.nio.file.Path;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class OnnxModelLoaderTest {
+  private static final Path MODELS = Path.of("src/test/resources/models");
+  private static final Path LOG = MODELS.resolve("log-label.onnx");
+
+  @Test
+  void travelsToWorkers() throws Exception {
+    OnnxModelLoader loader = loader(LOG, SessionFactory.cpu());
+    OnnxModelLoader arrived = InstantiationUtil.clone(loader);
+
+    try (Model model = arrived.load(Loaded.layoutOf(LOG), 10)) {
+      assertThat(model).isNotNull();
+    }
+  }
+
+  @Test
+  void refusesAnotherModelThanAtSubmit() {
+    OnnxModelLoader loader = new OnnxModelLoader(LOG.toString(), "00", SessionFactory.cpu());
+
+    assertThatThrownBy(() -> loader.load(Loaded.layoutOf(LOG), 10))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("log-label.onnx has SHA-256 ")
+        .hasMessageContaining(", expected 00 as at submit");
+  }
+
+  @Test
+  void refusesFixedBatch() {
+    Path file = MODELS.resolve("fixed-batch.onnx");
+
+    assertThatThrownBy(() -> loader(file, SessionFactory.cpu()).load(Loaded.layoutOf(file), 10))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("input x float[4,2] has the fixed batch dimension 4");
+  }
+
+  @Test
+  void refusesLayoutsThatDoNotFit() {
+    assertRefused(
+        TestBatches.layout(TestBatches.input("z", ElementType.FLOAT, 1)),
+        "features go to inputs [z], expected [x float[?,1]]");
+    assertRefused(
+        TestBatches.layout(TestBatches.input("x", ElementType.DOUBLE, 1)),
+        "features give input x rows of DOUBLE[1], expected x float[?,1]");
+    assertRefused(
+        TestBatches.layout(TestBatches.input("x", ElementType.FLOAT, 2)),
+        "features give input x rows of FLOAT[2], expected x float[?,1]");
+    assertRefused(
+        TestBatches.layout(TestBatches.input("x", ElementType.FLOAT)),
+        "features give input x rows of FLOAT[], expected x float[?,1]");
+  }
+
+  @Test
+  void refusesBatchesBeyondABuffer() {
+    assertThatThrownBy(
+            () -> loader(LOG, SessionFactory.cpu()).load(Loaded.layoutOf(LOG), 600_000_000))
+        .hasMessageContaining("input x takes 2400000000 bytes for 600000000 rows");
+  }
+
+  @Test
+  void requiredGpuThatIsNotThereIsNamed() {
+    needsRuntimeWithoutCuda();
+    SessionFactory required = new SessionFactory(ExecutionProvider.CUDA, true, 0, 1, 1);
+
+    assertThatThrownBy(() -> loader(LOG, required).load(Loaded.layoutOf(LOG), 10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("CUDA was required: tried execution provider CUDA on device 0 for ")
+        .hasMessageContaining("log-label.onnx");
+  }
+
+  @Test
+  void preferredGpuThatIsNotThereFallsBack() {
+    needsRuntimeWithoutCuda();
+    SessionFactory preferred = new SessionFactory(ExecutionProvider.CUDA, false, 0, 1, 1);
+
+    try (OpenSession session = preferred.open(LOG)) {
+      assertThat(session.provider()).isEqualTo(ExecutionProvider.CPU);
+    }
+  }
+
+  private static void needsRuntimeWithoutCuda() {
+    assumeFalse(
+        OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
+        "this ONNX Runtime is built with CUDA");
+  }
+
+  private static OnnxModelLoader loader(Path file, SessionFactory sessions) {
+    return new OnnxModelLoader(file.toString(), ModelPackage.open(file).sha256(), sessions);
+  }
+
+  private static void assertRefused(FeatureLayout layout, String message) {
+    assertThatThrownBy(() -> loader(LOG, SessionFactory.cpu()).load(layout, 10))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining(message);
+  }
+}
