@@ -3,6 +3,7 @@ package dev.sluice.profile;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * How often each text occurred, exactly, as long as there are no more distinct ones than a limit.
  * Beyond it the texts are dropped and only their total and an overflow mark remain: keeping the
  * most frequent would depend on the order in which they came. Texts count by their first {@value
- * #MAX_LENGTH} characters.
+ * #MAX_LENGTH} characters, and half a surrogate pair as a question mark.
  */
 public final class ValueCounts {
   /** The longest text kept; longer ones are cut. */
@@ -46,21 +47,26 @@ public final class ValueCounts {
     if (overflow) {
       return;
     }
-    String text = cut(value);
-    long[] count = counts.get(text);
-    if (count != null) {
-      count[0]++;
-    } else {
-      put(text, 1);
+    long[] count = counts.get(value);
+    if (count == null) {
+      String text = cleaned(value);
+      count = counts.get(text);
+      if (count == null) {
+        put(text, 1);
+        return;
+      }
     }
+    count[0]++;
   }
 
-  private static String cut(String value) {
-    if (value.length() <= MAX_LENGTH) {
-      return value;
+  /** Cuts a text and makes it one that UTF-8 can hold, so that it can be written and read back. */
+  private static String cleaned(String value) {
+    String text = value;
+    if (value.length() > MAX_LENGTH) {
+      boolean splitsPair = Character.isHighSurrogate(value.charAt(MAX_LENGTH - 1));
+      text = value.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
-    boolean splitsPair = Character.isHighSurrogate(value.charAt(MAX_LENGTH - 1));
-    return value.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH);
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private void put(String text, long count) {

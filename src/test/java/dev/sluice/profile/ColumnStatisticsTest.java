@@ -2,6 +2,7 @@ package dev.sluice.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.sluice.record.ElementType;
 import java.io.ByteArrayInputStream;
@@ -157,6 +158,15 @@ class ColumnStatisticsTest {
     assertThat(statistics.toProfile("x", ElementType.STRING, List.of()).values().keySet())
         .containsExactlyInAnyOrder("x".repeat(255), "x".repeat(256));
     assertThat(read(write(statistics))).isEqualTo(statistics);
+  }
+
+  @Test
+  void halfASurrogatePairIsAQuestionMark() {
+    TextStatistics statistics = new TextStatistics(10);
+    statistics.add("a\ud83d");
+    statistics.add("a\ud83d");
+    assertThat(statistics.toProfile("x", ElementType.STRING, List.of()).values())
+        .containsOnly(entry("a?", 2L));
   }
 
   @Test
