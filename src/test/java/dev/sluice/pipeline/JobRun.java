@@ -1,0 +1,175 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.InferenceJob;
+import dev.sluice.JobPlan;
+import dev.sluice.JobPlanner;
+import dev.sluice.cli.EmbeddedFlink;
+import dev.sluice.config.KafkaOptions;
+import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.Topics;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * One bounded run of the real job on its own topics: create them, produce, run to the end, read what
+ * it wrote with Avro's own reader and the public schemas.
+ */
+final class JobRun {
+  private static final Path SCHEMAS = Path.of("schemas");
+
+  private final String bootstrapServers;
+  private final EmbeddedFlink flink;
+  private final Map<String, String> options = new HashMap<>();
+  private final int partitions;
+  private int parallelism = 2;
+  private UnaryOperator<JobPlan> change = UnaryOperator.identity();
+
+  JobRun(String name, String bootstrapServers, EmbeddedFlink flink, int partitions) {
+    this.bootstrapServers = bootstrapServers;
+    this.flink = flink;
+    this.partitions = partitions;
+    options.put("kafka.bootstrap-servers", bootstrapServers);
+    options.put("kafka.group-id", name);
+    options.put("delivery.transactional-id-prefix", name);
+    for (String topic :
+        List.of(
+            "features",
+            "predictions",
+            "input-profiles",
+            "output-profiles",
+            "dead-letters",
+            "alarms")) {
+      options.put("topics." + topic, name + "-" + topic);
+    }
+    options.put("source.start", "earliest");
+    options.put("source.bounded", "true");
+    options.put("checkpoint.interval", "500 ms");
+    try (Topics topics = Topics.connect(bootstrapServers)) {
+      topics.create(List.of(name + "-features"), partitions);
+      topics.create(
+          options.entrySet().stream()
+              .filter(o -> o.getKey().startsWith("topics.") && !o.getKey().endsWith(".features"))
+              .map(Map.Entry::getValue)
+              .toList(),
+          2);
+    }
+  }
+
+  JobRun option(String key, String value) {
+    options.put(key, value);
+    return this;
+  }
+
+  JobRun parallelism(int subtasks) {
+    parallelism = subtasks;
+    return this;
+  }
+
+  /** Changes the plan before it runs, for example to a model that fails. */
+  JobRun change(UnaryOperator<JobPlan> planned) {
+    change = planned;
+    return this;
+  }
+
+  KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** Returns a record for the features topic. */
+  ProducerRecord<byte[], byte[]> feature(int partition, byte[] key, byte[] value) {
+    return new ProducerRecord<>(options.get("topics.features"), partition, key, value);
+  }
+
+  /** Runs the job to the end of what has been produced. */
+  void execute() throws Exception {
+    JobPlan plan = change.apply(JobPlanner.plan(OptionReader.read(options)));
+    Topics.require(plan.options());
+    StreamExecutionEnvironment env = flink.environment();
+    env.setParallelism(parallelism);
+    InferenceJob.attach(env, plan);
+    env.execute(options.get("kafka.group-id"));
+  }
+
+  List<GenericRecord> predictions() throws IOException {
+    return read("predictions", "Prediction");
+  }
+
+  List<GenericRecord> deadLetters() throws IOException {
+    return read("dead-letters", "DeadLetter");
+  }
+
+  List<GenericRecord> inputProfiles() throws IOException {
+    return read("input-profiles", "DataProfile");
+  }
+
+  List<GenericRecord> outputProfiles() throws IOException {
+    return read("output-profiles", "DataProfile");
+  }
+
+  KafkaOptions kafkaOptions() {
+    return OptionReader.read(options).kafka();
+  }
+
+  private List<GenericRecord> read(String topic, String schemaName) throws IOException {
+    Schema schema = new Schema.Parser().parse(SCHEMAS.resolve(schemaName + ".avsc").toFile());
+    GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(schema);
+    List<GenericRecord> records = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> message : messages(options.get("topics." + topic))) {
+      ByteArrayInputStream bytes = new ByteArrayInputStream(message.value());
+      records.add(reader.read(null, DecoderFactory.get().directBinaryDecoder(bytes, null)));
+      if (bytes.available() > 0) {
+        throw new IOException(topic + " has " + bytes.available() + " bytes after a " + schemaName);
+      }
+    }
+    return records;
+  }
+
+  /** Reads all committed messages of a topic. */
+  List<ConsumerRecord<byte[], byte[]>> messages(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+      }
+    }
+    return messages;
+  }
+}
