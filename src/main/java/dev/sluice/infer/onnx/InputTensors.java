@@ -1,11 +1,10 @@
 package dev.sluice.infer.onnx;
 
-import static java.util.Objects.requireNonNull;
-
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.sluice.infer.ModelException;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.InputTensor;
@@ -33,8 +32,13 @@ final class InputTensors implements AutoCloseable {
     this.inputs = inputs;
   }
 
-  /** Returns the rows {@code [newFrom, newTo)} by input name; valid until the next call. */
-  Map<String, OnnxTensor> of(FeatureBatch newBatch, int newFrom, int newTo) throws OrtException {
+  /**
+   * Returns the rows {@code [newFrom, newTo)} by input name; valid until the next call.
+   *
+   * @throws ModelException if a text has characters that the runtime cannot be given
+   */
+  Map<String, OnnxTensor> of(FeatureBatch newBatch, int newFrom, int newTo)
+      throws OrtException, ModelException {
     boolean same = newBatch == batch && newFrom == from && newTo == to;
     if (!same) {
       close();
@@ -50,24 +54,40 @@ final class InputTensors implements AutoCloseable {
         }
       }
       return tensors;
-    } catch (OrtException | RuntimeException e) {
+    } catch (OrtException | ModelException | RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private OnnxTensor create(InputTensor input, TensorBuffer values) throws OrtException {
+  private OnnxTensor create(InputTensor input, TensorBuffer values)
+      throws OrtException, ModelException {
     long[] shape = Shapes.ofBatch(to - from, input.rowShape());
     if (input.type() == ElementType.STRING) {
       int width = values.rowWidth();
       String[] texts = Arrays.copyOfRange(values.texts(), from * width, to * width);
       for (String text : texts) {
-        requireNonNull(text, "text is null, expected the empty string where it is missing");
+        requirePassable(input, text);
       }
       return OnnxTensor.createTensor(environment, texts, shape);
     }
     OnnxJavaType type = Shapes.javaType(input.type());
     return OnnxTensor.createTensor(environment, values.slice(from, to), shape, type);
+  }
+
+  /**
+   * Refuses what the runtime's Java API garbles in silence: it passes texts on in Java's modified
+   * UTF-8, so that a model would see another text than the one it was trained with.
+   */
+  private static void requirePassable(InputTensor input, String text) throws ModelException {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character == 0 || Character.isSurrogate(character)) {
+        throw new ModelException(
+            "model input %s: text has the character U+%04X at position %d; ONNX Runtime's Java API takes U+0001 to U+FFFF only"
+                .formatted(input.name(), text.codePointAt(i), i));
+      }
+    }
   }
 
   private static void close(OnnxTensor tensor) {

@@ -105,6 +105,8 @@ public record SessionFactory(
 
   private void configure(OrtSession.SessionOptions options, ExecutionProvider chosen)
       throws OrtException {
+    // At level WARNING a model that declares a wrong output shape writes a line for every batch.
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     options.setIntraOpNumThreads(intraOpThreads);
     options.setInterOpNumThreads(interOpThreads);
     if (interOpThreads > 1) {

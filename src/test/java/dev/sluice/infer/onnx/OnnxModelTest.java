@@ -53,6 +53,23 @@ class OnnxModelTest {
     }
   }
 
+  /** The runtime's Java API would pass on other bytes than the text's UTF-8. */
+  @Test
+  void textBeyondTheBasicPlaneFailsAlone() {
+    try (Loaded loaded = Loaded.testModel("identity-types", 4)) {
+      loaded.row(1, 1, 1, 1, 1, "smile 😀").row(2, 2, 2, 2, 1, "\uFFFD").row(3, 3, 3, 3, 1, "\0");
+
+      assertThat(loaded.score()).isEqualTo(2);
+
+      assertThat(loaded.result.failure(0)).isEqualTo(Reason.MODEL_ERROR);
+      assertThat(loaded.result.message(0))
+          .startsWith("model input x_string: text has the character U+1F600 at position 6");
+      assertThat(loaded.output("y_string").values().textAt(1)).isEqualTo("\uFFFD");
+      assertThat(loaded.output("y_float").values().floatAt(1)).isEqualTo(2);
+      assertThat(loaded.result.isPredicted(2)).isFalse();
+    }
+  }
+
   @Test
   void guiltyRowsAloneFail() {
     Set<Integer> guilty = Set.of(0, 17, 18, 63, 99);
