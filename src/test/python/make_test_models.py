@@ -19,7 +19,7 @@ zipmap-string.onnx     the same with the string labels `healthy` (0) and `unheal
 fixed-batch.onnx       x float [4,2] -> y float [4,2] = max(x, 0): takes batches of four and no other.
 reordered-rank.onnx    x float [N,2,3] -> y float [N], the sum of the six elements: input of rank 3, output of rank 1.
 
-In src/main/resources/models/bench-mlp-30:
+In src/test/resources/models/bench-mlp-30:
 
 model.onnx, MLmodel    features float [N,30] -> score float [N,1], an MLP 30-64-32-1 (ReLU, sigmoid) with random weights. It
                        has learned nothing; it serves to measure throughput.
@@ -166,7 +166,7 @@ def main():
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[3], help="root of the project")
     root = parser.parse_args().root
     models = root / "src/test/resources/models"
-    bench = root / "src/main/resources/models/bench-mlp-30"
+    bench = root / "src/test/resources/models/bench-mlp-30"
     for directory in (models, bench):
         directory.mkdir(parents=True, exist_ok=True)
 

@@ -62,10 +62,7 @@ public final class InferenceJob {
     EventTimeOptions time = plan.options().eventTime();
     WatermarkStrategy<EncodedRecord> strategy =
         new EventTimeWatermarks(
-            plan.writerSchema(),
-            plan.eventTimeField(),
-            time.maxAhead(),
-            time.maxOutOfOrderness());
+            plan.writerSchema(), plan.eventTimeField(), time.maxAhead(), time.maxOutOfOrderness());
     boolean idle = !time.idleness().isZero() && !plan.options().kafka().bounded();
     return idle ? strategy.withIdleness(time.idleness()) : strategy;
   }

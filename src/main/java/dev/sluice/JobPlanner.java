@@ -116,8 +116,11 @@ public final class JobPlanner {
       return schema;
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "features.schema: cannot read " + location + ", expected an Avro schema file: "
-              + e.getMessage(), e);
+          "features.schema: cannot read "
+              + location
+              + ", expected an Avro schema file: "
+              + e.getMessage(),
+          e);
     } catch (AvroRuntimeException e) {
       throw new IllegalArgumentException(
           "features.schema: " + location + " is no Avro schema: " + e.getMessage(), e);
@@ -158,7 +161,9 @@ public final class JobPlanner {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "model package " + options.model().uri() + " has no "
+                    "model package "
+                        + options.model().uri()
+                        + " has no "
                         + ModelPackage.PROFILE_NAME
                         + ", expected one there (the profile command makes it), or"
                         + " validation.profile to name one, or none to check types alone"));
@@ -182,8 +187,25 @@ public final class JobPlanner {
 
   private static DataProfile emptyProfile() {
     return new DataProfile(
-        DataProfile.FORMAT_VERSION, ProfileKind.BASELINE, "", "", "", "", null, null, "", "", "",
-        0, 0, 0, 0, List.of(), List.of(), null, "");
+        DataProfile.FORMAT_VERSION,
+        ProfileKind.BASELINE,
+        "",
+        "",
+        "",
+        "",
+        null,
+        null,
+        "",
+        "",
+        "",
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        null,
+        "");
   }
 
   private static void checkEventTime(Schema schema, String field, List<String> problems) {
@@ -202,8 +224,12 @@ public final class JobPlanner {
       ColumnProfile known = profile.column(column.name()).orElse(null);
       if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
         problems.add(
-            "data profile: column " + column.name() + " is " + known.valueType()
-                + ", but the feature record has " + column.type());
+            "data profile: column "
+                + column.name()
+                + " is "
+                + known.valueType()
+                + ", but the feature record has "
+                + column.type());
       }
     }
   }

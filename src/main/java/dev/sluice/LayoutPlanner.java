@@ -65,18 +65,18 @@ public final class LayoutPlanner {
     List<String> names = model.signature().inputs().stream().map(TensorInfo::name).toList();
     for (String name : mapping.keySet()) {
       if (!names.contains(name)) {
-        problems.add("model.inputs." + name + ": the model has no such input, expected one of " + names);
+        problems.add(
+            "model.inputs." + name + ": the model has no such input, expected one of " + names);
       }
     }
   }
 
-  private void planInput(
-      ModelPackage model,
-      TensorInfo input,
-      Map<String, List<String>> mapping) {
+  private void planInput(ModelPackage model, TensorInfo input, Map<String, List<String>> mapping) {
     if (!input.hasFixedRowShape()) {
       problems.add(
-          "model input " + input + " has dimensions of unknown size besides the batch,"
+          "model input "
+              + input
+              + " has dimensions of unknown size besides the batch,"
               + " expected a fixed shape per record");
       return;
     }
@@ -94,8 +94,16 @@ public final class LayoutPlanner {
     }
     if (fields.size() != 1 && fields.size() != width) {
       problems.add(
-          what + " takes " + width + " values per record, but got " + fields.size() + " fields "
-              + fields + ", expected as many (model.inputs." + input.name() + " names them)");
+          what
+              + " takes "
+              + width
+              + " values per record, but got "
+              + fields.size()
+              + " fields "
+              + fields
+              + ", expected as many (model.inputs."
+              + input.name()
+              + " names them)");
     } else if (taken.size() == fields.size()) {
       inputs.add(new InputTensor(input.name(), input.type(), rowShape, taken));
     }
@@ -140,8 +148,15 @@ public final class LayoutPlanner {
             || (to.isIntegral() && from.isIntegral() && from.bytes() < to.bytes());
     if (!fits) {
       problems.add(
-          "model input " + input.name() + " takes " + to + ", but field " + column.name() + " is "
-              + from + ", expected a type that fits without loss");
+          "model input "
+              + input.name()
+              + " takes "
+              + to
+              + ", but field "
+              + column.name()
+              + " is "
+              + from
+              + ", expected a type that fits without loss");
     }
   }
 }

@@ -50,7 +50,11 @@ final class CsvRecords implements FeatureRecords {
       Schema type = field.schema();
       boolean nullable = type.isNullable();
       if (type.getType() == Schema.Type.UNION) {
-        type = type.getTypes().stream().filter(s -> s.getType() != Schema.Type.NULL).findFirst().orElseThrow();
+        type =
+            type.getTypes().stream()
+                .filter(s -> s.getType() != Schema.Type.NULL)
+                .findFirst()
+                .orElseThrow();
       }
       cells.add(new Cell(field, type, nullable));
     }
@@ -109,8 +113,16 @@ final class CsvRecords implements FeatureRecords {
       return parse(text, cell.type);
     } catch (NumberFormatException | DateTimeException e) {
       throw new IllegalArgumentException(
-          file + " line " + row.getStartingLineNumber() + ": column " + name + " is '" + text
-              + "', expected " + describe(cell.type), e);
+          file
+              + " line "
+              + row.getStartingLineNumber()
+              + ": column "
+              + name
+              + " is '"
+              + text
+              + "', expected "
+              + describe(cell.type),
+          e);
     }
   }
 

@@ -122,7 +122,9 @@ final class DemoCommand implements Callable<Integer> {
       createTopics(plan.options().kafka());
       say("Kafka  %s", kafka.bootstrapServers());
       say("Flink  %s", flink.webUrl());
-      say("model  %s %s (%s)", plan.model().name(), plan.model().version(), model == null ? bundled : model);
+      say(
+          "model  %s %s (%s)",
+          plan.model().name(), plan.model().version(), model == null ? bundled : model);
       try (FeatureRecords source = source(plan)) {
         return run(plan, flink, source);
       }
@@ -199,7 +201,9 @@ final class DemoCommand implements Callable<Integer> {
           new DemoSummary(spec.commandLine().getOut(), out)
               .print(source.size(), seconds, results, plan.writerSchema());
       if (keepRunning) {
-        say("Running on until interrupted: Kafka %s, Flink %s", options.kafka().bootstrapServers(), flink.webUrl());
+        say(
+            "Running on until interrupted: Kafka %s, Flink %s",
+            options.kafka().bootstrapServers(), flink.webUrl());
         job.getJobExecutionResult().get();
       }
       return balances ? 0 : 1;
@@ -223,8 +227,12 @@ final class DemoCommand implements Callable<Integer> {
           lastProgress = System.nanoTime();
         } else if (System.nanoTime() - lastProgress > STALL.toNanos()) {
           throw new IllegalStateException(
-              "no result for " + STALL.toSeconds() + " s: got " + results.accounting().total()
-                  + " of " + expected);
+              "no result for "
+                  + STALL.toSeconds()
+                  + " s: got "
+                  + results.accounting().total()
+                  + " of "
+                  + expected);
         }
       }
     }

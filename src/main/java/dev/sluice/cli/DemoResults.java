@@ -26,8 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads back what the job writes: counts every record's fate, gathers the profiles, and keeps all of
- * it in files. Owns a consumer; not thread-safe.
+ * Reads back what the job writes: counts every record's fate, gathers the profiles, and keeps all
+ * of it in files. Owns a consumer; not thread-safe.
  */
 final class DemoResults implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);

@@ -155,7 +155,9 @@ final class RecordSimulator implements FeatureRecords {
           double high =
               bin == column.gridEdges().size() ? column.max() : column.gridEdges().get(bin);
           low = Math.max(low, column.min());
-          return isWhole() ? high - Math.floor(within * (high - low)) : high - within * (high - low);
+          return isWhole()
+              ? high - Math.floor(within * (high - low))
+              : high - within * (high - low);
         }
       }
       throw new IllegalStateException("rank " + rank + " is beyond " + total);

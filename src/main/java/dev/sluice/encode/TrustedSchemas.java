@@ -3,8 +3,8 @@ package dev.sluice.encode;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that the classes generated from {@code schemas/} may be used. From 1.12.2 on it refuses
- * generated classes of packages that it was not told of.
+ * Tells Avro that the classes generated from {@code schemas/} may be used. From 1.12.2 on it
+ * refuses generated classes of packages that it was not told of.
  */
 final class TrustedSchemas {
   private static final String PACKAGE = "dev.sluice.avro";
@@ -12,8 +12,7 @@ final class TrustedSchemas {
   static {
     ClassSecurityValidator.setGlobal(
         ClassSecurityValidator.composite(
-            ClassSecurityValidator.getGlobal(),
-            type -> type.getPackageName().equals(PACKAGE)));
+            ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(PACKAGE)));
   }
 
   private TrustedSchemas() {}

@@ -27,7 +27,8 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       rows[row] = row;
       eventTimes[row] = batch.eventTime(row);
     }
-    partials.group(rows, size, eventTimes, (group, count, partial) -> add(batch, group, count, partial));
+    partials.group(
+        rows, size, eventTimes, (group, count, partial) -> add(batch, group, count, partial));
   }
 
   private void reserve(int capacity) {

@@ -60,12 +60,9 @@ final class WindowProfiles implements Serializable {
               window.windowEnd(),
               0,
               List.of(
-                  comparable
-                      ? profile.withDrift(detector.compare(expected, profile))
-                      : profile)));
+                  comparable ? profile.withDrift(detector.compare(expected, profile)) : profile)));
     }
-    out.collect(
-        profile(window, window.windowStart(), window.windowEnd(), lateRows, List.of()));
+    out.collect(profile(window, window.windowStart(), window.windowEnd(), lateRows, List.of()));
   }
 
   /** Publishes late rows that no later window reports: at the end of input. */

@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The expectations that follow from a column's baseline, all marked as suggested: a
- * person may edit them in the file.
+ * The expectations that follow from a column's baseline, all marked as suggested: a person may edit
+ * them in the file.
  *
  * <ul>
  *   <li>TYPE always, critical.
  *   <li>PRESENT where nothing was missing, a warning: that a sensor never failed in training does
  *       not make its failing an error. What the model cannot do without is required anyway.
- *   <li>FINITE and NOT_NAN, critical, for floating-point numbers, where none was infinite, none NaN.
- *   <li>RANGE, critical, for numbers but booleans: {@code [min - span, max + span]} with {@code span = max -
- *       min} (or the value's magnitude, or 1, where that is 0), rounded outwards to two significant
- *       digits, and not below 0 where min is not. So wide, because it rejects records: what is
- *       merely unusual is for drift to tell.
+ *   <li>FINITE and NOT_NAN, critical, for floating-point numbers, where none was infinite, none
+ *       NaN.
+ *   <li>RANGE, critical, for numbers but booleans: {@code [min - span, max + span]} with {@code
+ *       span = max - min} (or the value's magnitude, or 1, where that is 0), rounded outwards to
+ *       two significant digits, and not below 0 where min is not. So wide, because it rejects
+ *       records: what is merely unusual is for drift to tell.
  *   <li>SET, critical, for texts of at most {@value #MAX_SET_VALUES} distinct values.
  * </ul>
  */

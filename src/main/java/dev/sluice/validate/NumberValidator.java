@@ -79,11 +79,7 @@ final class NumberValidator implements ColumnValidator {
         row.violations()
             .add(
                 new Violation(
-                    feature.name(),
-                    reason,
-                    expectation.severity(),
-                    text,
-                    expectation.describe()));
+                    feature.name(), reason, expectation.severity(), text, expectation.describe()));
       }
     }
   }
@@ -93,10 +89,10 @@ final class NumberValidator implements ColumnValidator {
       case NOT_NAN -> Double.isNaN(value) ? Reason.NAN : null;
       case FINITE -> Double.isInfinite(value) ? Reason.INFINITE : null;
       case RANGE -> isOutside(expectation, value) ? Reason.OUT_OF_RANGE : null;
-      case SET -> expectation.values().contains(
-              floating ? text(value) : Long.toString(row.longAt(element)))
-          ? null
-          : Reason.NOT_IN_SET;
+      case SET ->
+          expectation.values().contains(floating ? text(value) : Long.toString(row.longAt(element)))
+              ? null
+              : Reason.NOT_IN_SET;
       default -> null;
     };
   }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The real stream through the whole job: three years of Beijing's air, 315,648 readings, and answers
- * of the frameworks that the models were trained with. Skipped where the data is absent.
+ * The real stream through the whole job: three years of Beijing's air, 315,648 readings, and
+ * answers of the frameworks that the models were trained with. Skipped where the data is absent.
  */
 class AirQualityStreamITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
@@ -88,7 +88,8 @@ class AirQualityStreamITCase {
     try (CsvReader<NamedCsvRecord> golden =
         CsvReader.builder()
             .ofNamedCsvRecord(Path.of("src/test/resources/golden/air-quality-mlp-500.csv"))) {
-      golden.forEach(row -> expected.put(row.getField("row"), row.getField("expected_p_unhealthy")));
+      golden.forEach(
+          row -> expected.put(row.getField("row"), row.getField("expected_p_unhealthy")));
     }
     int[] row = {0};
     assertThat(expected).hasSize(500);
@@ -109,7 +110,8 @@ class AirQualityStreamITCase {
       throws IOException {
     Map<String, Double> scores = new HashMap<>();
     for (GenericRecord prediction : predictions) {
-      String station = ((Map<?, ?>) prediction.get("features")).values().iterator().next().toString();
+      String station =
+          ((Map<?, ?>) prediction.get("features")).values().iterator().next().toString();
       scores.put(station + "@" + prediction.get("eventTime"), score(prediction, output));
     }
     int compared = 0;
@@ -156,8 +158,7 @@ class AirQualityStreamITCase {
       }
     }
     List<String> columns =
-        List.of(
-            "SO2", "NO2", "CO", "O3", "TEMP", "PRES", "DEWP", "RAIN", "WSPM", "wd", "station");
+        List.of("SO2", "NO2", "CO", "O3", "TEMP", "PRES", "DEWP", "RAIN", "WSPM", "wd", "station");
     int years = 0;
     try (CsvReader<NamedCsvRecord> reference =
         CsvReader.builder().ofNamedCsvRecord(DATA.resolve("beijing-air/drift-by-year.csv"))) {

@@ -93,7 +93,6 @@ final class Books {
   void assertNoDuplicates() {
     assertThat(predictions).hasSize((int) count("PREDICTED"));
     List<GenericRecord> letters = new ArrayList<>(deadLetters);
-    assertThat(letters)
-        .hasSize((int) (count("MALFORMED") + count("REJECTED") + count("FAILED")));
+    assertThat(letters).hasSize((int) (count("MALFORMED") + count("REJECTED") + count("FAILED")));
   }
 }

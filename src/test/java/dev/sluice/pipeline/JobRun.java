@@ -30,8 +30,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * One bounded run of the real job on its own topics: create them, produce, run to the end, read what
- * it wrote with Avro's own reader and the public schemas.
+ * One bounded run of the real job on its own topics: create them, produce, run to the end, read
+ * what it wrote with Avro's own reader and the public schemas.
  */
 final class JobRun {
   private static final Path SCHEMAS = Path.of("schemas");

@@ -52,8 +52,7 @@ abstract class PipelineSuite {
   /** Produces valid readings to all partitions but the last, in turn. */
   private static void produceValid(JobRun run, KafkaProducer<byte[], byte[]> producer) {
     for (int i = 0; i < VALID; i++) {
-      producer.send(
-          run.feature(i % 2, Readings.key("k" + i), Readings.bytes(Readings.valid(i))));
+      producer.send(run.feature(i % 2, Readings.key("k" + i), Readings.bytes(Readings.valid(i))));
     }
   }
 
@@ -78,8 +77,7 @@ abstract class PipelineSuite {
               with("ts", System.currentTimeMillis() + 86_400_000L));
       broken = values.size() * 20;
       for (int i = 0; i < broken; i++) {
-        producer.send(
-            run.feature(i % PARTITIONS, null, values.get(i % values.size())));
+        producer.send(run.feature(i % PARTITIONS, null, values.get(i % values.size())));
       }
     }
 
