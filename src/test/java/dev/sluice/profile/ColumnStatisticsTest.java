@@ -218,6 +218,14 @@ class ColumnStatisticsTest {
     }
   }
 
+  @Test
+  void moreTextsThanTheLimitAreRefused() {
+    byte[] bytes = {1, 1, 0, 5, 0, 6};
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessage("number of distinct values is 6, expected 0 to 5");
+  }
+
   private static double[] array(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }

@@ -94,6 +94,7 @@ class DataProfileFileTest {
         .contains("      \"gridCounts\": [0, 2, 1, 0],\n")
         .contains("        \"N\": 1")
         .contains("\n        {\n          \"type\": \"RANGE\",\n          \"min\": -40.0,\n")
+        .doesNotContain(" \n")
         .endsWith("}\n");
   }
 
@@ -134,6 +135,11 @@ class DataProfileFileTest {
         "\"windowStart\": -5 | \"windowStart\": 50 | windowStart is 50, expected less than windowEnd",
         "\"modelName\" | \"kind\" | Duplicate field 'kind'",
         "\"valuesOverflow\": false | \"nan\": 0 | columns[1].valuesOverflow is missing",
+        "\"saturated\": 0 | \"saturated\": 0, \"sature\": 1"
+            + " | columns[0].sature is there, expected only known keys",
+        "\"sha256\": | \"sha\": 1, \"sha256\": | dataSet.sha is there, expected only known keys",
+        "\"suggested\": true | \"suggest\": true"
+            + " | columns[0].expectations[0].suggest is there, expected only known keys",
         "\"timeZone\" | \"extra\": {}, \"timeZone\" | extra is there, expected only known keys: ",
       })
   void refusesWhatIsNotSoundAndNamesThePlace(String from, String to, String message) {
@@ -153,6 +159,13 @@ class DataProfileFileTest {
           .isInstanceOf(DataProfileException.class)
           .hasMessageStartingWith("data-profile.json: ");
     }
+  }
+
+  @Test
+  void refusesASecondDocument() {
+    assertThatThrownBy(() -> read(text() + "{}"))
+        .isInstanceOf(DataProfileException.class)
+        .hasMessageContaining("Trailing token");
   }
 
   @Test
