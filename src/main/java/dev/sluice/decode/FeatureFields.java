@@ -106,8 +106,8 @@ public final class FeatureFields {
                 + " has no field "
                 + path
                 + (walked.isEmpty() ? "" : " (" + walked + " has no " + name + ")")
-                + ", expected one of "
-                + offered(record));
+                + ", expected "
+                + offered(walked, types));
       }
       walked = child(walked, name);
       schema = field.schema();
@@ -115,11 +115,13 @@ public final class FeatureFields {
     return schema;
   }
 
-  private static String offered(Schema record) {
-    if (record.getType() != Schema.Type.RECORD) {
-      return "a record's fields, got the schema " + record.getType().getName();
+  private static String offered(String walked, List<Schema> types) {
+    if (types.size() != 1 || types.get(0).getType() != Schema.Type.RECORD) {
+      return "a record, got " + types;
     }
-    return record.getFields().stream().map(Schema.Field::name).collect(Collectors.joining(", "));
+    return types.get(0).getFields().stream()
+        .map(field -> child(walked, field.name()))
+        .collect(Collectors.joining(", ", "one of ", ""));
   }
 
   static String child(String path, String name) {
