@@ -21,7 +21,7 @@ public final class ColumnView {
     return column;
   }
 
-  /** Returns the type it is held in: the model input's, or the feature's own where that has more bits. */
+  /** Returns the type it is held in: the model input's, or the feature's own if that holds more. */
   public ElementType type() {
     return tensor.type();
   }
