@@ -24,6 +24,9 @@ final class NumberValidator implements ColumnValidator {
   private final Expectation[] present;
   private final Expectation[] values;
 
+  /**
+   * @param expectations may hold a TYPE only where the model takes the numbers as floats
+   */
   NumberValidator(
       FeatureColumn feature, int column, int firstElement, List<Expectation> expectations) {
     this.feature = feature;
@@ -35,6 +38,7 @@ final class NumberValidator implements ColumnValidator {
     this.values =
         Expectations.only(
             expectations,
+            ExpectationType.TYPE,
             ExpectationType.RANGE,
             ExpectationType.NOT_NAN,
             ExpectationType.FINITE,
@@ -42,7 +46,10 @@ final class NumberValidator implements ColumnValidator {
     double lowest = Double.NEGATIVE_INFINITY;
     double highest = Double.POSITIVE_INFINITY;
     for (Expectation expectation : values) {
-      if (expectation.type() == ExpectationType.FINITE) {
+      if (expectation.type() == ExpectationType.TYPE) {
+        lowest = Math.max(lowest, -Float.MAX_VALUE);
+        highest = Math.min(highest, Float.MAX_VALUE);
+      } else if (expectation.type() == ExpectationType.FINITE) {
         lowest = Math.max(lowest, -Double.MAX_VALUE);
         highest = Math.min(highest, Double.MAX_VALUE);
       } else if (expectation.type() == ExpectationType.SET) {
@@ -87,6 +94,8 @@ final class NumberValidator implements ColumnValidator {
 
   private Reason reason(Expectation expectation, double value, FeatureRow row, int element) {
     return switch (expectation.type()) {
+      case TYPE ->
+          Double.isFinite(value) && Float.isInfinite((float) value) ? Reason.WRONG_TYPE : null;
       case NOT_NAN -> Double.isNaN(value) ? Reason.NAN : null;
       case FINITE -> Double.isInfinite(value) ? Reason.INFINITE : null;
       case RANGE -> isOutside(expectation, value) ? Reason.OUT_OF_RANGE : null;
