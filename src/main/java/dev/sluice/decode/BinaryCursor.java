@@ -76,7 +76,7 @@ final class BinaryCursor {
         return (raw >>> 1) ^ -(raw & 1);
       }
     }
-    if (end == bytes.length) {
+    if (end - position < 10) {
       throw endOfRecord(at - position + 1);
     }
     throw new MalformedRecordException(
@@ -130,17 +130,13 @@ final class BinaryCursor {
   }
 
   /**
-   * Reads the count of the next block of an array or map, 0 at its end. A count beyond the bytes
-   * that are left is refused before anyone loops over it.
+   * Reads the count of the next block of an array or map, 0 at its end. A count of more items than
+   * can be in the bytes that are left is refused before anyone loops over it.
    */
   int readBlockCount() throws MalformedRecordException {
     int start = position;
-    long count = readLong();
-    if (count < 0) {
-      count = -count;
-      readLength();
-    }
-    if (count < 0 || count > remaining()) {
+    long count = readAnyBlockCount();
+    if (count > remaining()) {
       throw new MalformedRecordException(
           "byte "
               + start
@@ -151,6 +147,21 @@ final class BinaryCursor {
               + " bytes are left");
     }
     return (int) count;
+  }
+
+  /** Reads the count of the next block of items that may have no bytes: nobody may loop over it. */
+  long readAnyBlockCount() throws MalformedRecordException {
+    int start = position;
+    long count = readLong();
+    if (count >= 0) {
+      return count;
+    }
+    readLength();
+    if (count == Long.MIN_VALUE) {
+      throw new MalformedRecordException(
+          "byte " + start + ": block has " + count + " items, expected fewer");
+    }
+    return -count;
   }
 
   private void need(int count) throws MalformedRecordException {

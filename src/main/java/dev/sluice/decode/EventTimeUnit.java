@@ -18,6 +18,9 @@ enum EventTimeUnit {
   /** A text in ISO 8601 with an offset or Z. */
   TEXT;
 
+  /** So many characters of a text are shown in a message, which a dead letter has to hold. */
+  private static final int MAX_SHOWN = 64;
+
   /**
    * @param schema the field's type, no union
    * @throws IllegalArgumentException if the type cannot hold an event time
@@ -66,8 +69,9 @@ enum EventTimeUnit {
           ? Instant.parse(text).toEpochMilli()
           : OffsetDateTime.parse(text).toInstant().toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
+      String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
       throw new MalformedRecordException(
-          "event time is " + text + ", expected ISO 8601 with an offset: " + e.getMessage());
+          "event time is " + shown + ", expected ISO 8601 with an offset");
     }
   }
 }

@@ -53,8 +53,7 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
         EventTimeReader.compile(new Schema.Parser().parse(writerSchema), field);
     return (record, kafkaTimestamp) -> {
       long eventTime = reader.read(record);
-      boolean ahead = eventTime - maxAheadMillis > record.timestamp();
-      return eventTime == DeadLetter.NO_EVENT_TIME || ahead ? DeadLetter.NO_EVENT_TIME : eventTime;
+      return record.isAhead(eventTime, maxAheadMillis) ? DeadLetter.NO_EVENT_TIME : eventTime;
     };
   }
 
@@ -67,10 +66,13 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
   /** Follows the latest usable event time. */
   private static final class Generator implements WatermarkGenerator<EncodedRecord> {
     private final long delay;
-    private long latest = Long.MIN_VALUE;
+    private final long earliest;
+    private long latest;
 
     Generator(long delay) {
       this.delay = delay;
+      this.earliest = Long.MIN_VALUE + delay + 1; // what is earlier would wrap to a late watermark
+      this.latest = earliest;
     }
 
     @Override
@@ -82,7 +84,7 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      if (latest != Long.MIN_VALUE) {
+      if (latest > earliest) {
         output.emitWatermark(new Watermark(latest - delay - 1));
       }
     }

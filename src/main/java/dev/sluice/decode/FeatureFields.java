@@ -32,24 +32,26 @@ public final class FeatureFields {
               + schema
               + ", expected a boolean, number, string, enum, decimal, or an array or nullable of one");
     }
-    boolean isArray = nonNull(schema).stream().anyMatch(s -> s.getType() == Schema.Type.ARRAY);
-    if (!isArray && width != 1) {
+    if (width != 1 && nonNull(schema).stream().noneMatch(FeatureFields::isArray)) {
       throw new IllegalArgumentException(
           "feature " + path + " is a single value, expected an array of " + width);
     }
     return new FeatureColumn(path, type, width);
   }
 
-  /** Returns whether a null can stand in the field, or in a record around it. */
-  public static boolean isNullable(Schema record, String path) {
-    Schema schema = record;
-    for (String name : path.split("\\.", -1)) {
-      schema = nonNull(schema).get(0).getField(name).schema();
-      if (schema.isNullable()) {
-        return true;
-      }
+  /**
+   * Checks that a column can be read from the field of its name.
+   *
+   * @throws IllegalArgumentException if there is no such field, or its values do not fit
+   */
+  static void requireReadable(Schema record, FeatureColumn column) {
+    ElementType from = column(record, column.name(), column.width()).type();
+    ElementType to = column.type();
+    boolean narrower = to.isIntegral() && from.bytes() > to.bytes();
+    if (!sameFamily(from, to) || narrower) {
+      throw new IllegalArgumentException(
+          "feature " + column.name() + " is " + from + ", expected what fits into " + to);
     }
-    return false;
   }
 
   /** Returns the paths of all scalar fields, depth first, in the schema's order. */
@@ -69,7 +71,7 @@ public final class FeatureFields {
       if (types.size() == 1 && types.get(0).getType() == Schema.Type.RECORD) {
         collect(types.get(0), name, paths, above);
       } else if (typeOf(field.schema()) != null
-          && types.stream().noneMatch(s -> s.getType() == Schema.Type.ARRAY)) {
+          && types.stream().noneMatch(FeatureFields::isArray)) {
         paths.add(name);
       }
     }
@@ -104,8 +106,8 @@ public final class FeatureFields {
                 + " has no field "
                 + path
                 + (walked.isEmpty() ? "" : " (" + walked + " has no " + name + ")")
-                + ", expected one of "
-                + offered(record));
+                + ", expected "
+                + offered(walked, types));
       }
       walked = child(walked, name);
       schema = field.schema();
@@ -113,11 +115,13 @@ public final class FeatureFields {
     return schema;
   }
 
-  private static String offered(Schema record) {
-    if (record.getType() != Schema.Type.RECORD) {
-      return "a record's fields, got the schema " + record.getType().getName();
+  private static String offered(String walked, List<Schema> types) {
+    if (types.size() != 1 || types.get(0).getType() != Schema.Type.RECORD) {
+      return "a record, got " + types;
     }
-    return record.getFields().stream().map(Schema.Field::name).collect(Collectors.joining(", "));
+    return types.get(0).getFields().stream()
+        .map(field -> child(walked, field.name()))
+        .collect(Collectors.joining(", ", "one of ", ""));
   }
 
   static String child(String path, String name) {
@@ -134,14 +138,21 @@ public final class FeatureFields {
   /** Returns the widest element type over a union's branches, or null where none holds all. */
   private static ElementType typeOf(Schema schema) {
     ElementType result = null;
-    for (Schema branch : nonNull(schema)) {
+    List<Schema> branches = nonNull(schema);
+    for (Schema branch : branches) {
       ElementType type = elementType(branch);
-      if (type == null || (result != null && !sameFamily(result, type))) {
+      if (type == null
+          || (result != null && !sameFamily(result, type))
+          || isArray(branch) != isArray(branches.get(0))) {
         return null;
       }
       result = result == null || type.bytes() > result.bytes() ? type : result;
     }
     return result;
+  }
+
+  private static boolean isArray(Schema schema) {
+    return schema.getType() == Schema.Type.ARRAY;
   }
 
   private static boolean sameFamily(ElementType a, ElementType b) {

@@ -33,7 +33,7 @@ public final class RowDecoder {
    */
   public static RowDecoder compile(Schema writer, FeatureLayout layout, String eventTimeField) {
     for (FeatureColumn column : layout.columns()) {
-      FeatureFields.require(writer, column.name());
+      FeatureFields.requireReadable(writer, column);
     }
     if (!eventTimeField.isEmpty()) {
       FeatureFields.require(writer, eventTimeField);

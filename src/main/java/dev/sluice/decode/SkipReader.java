@@ -10,11 +10,25 @@ import org.apache.avro.Schema;
 final class SkipReader implements FieldReader {
   private final Schema.Type type;
   private final int fixedSize;
+  private final int symbols;
+  private final boolean emptyItems;
   private SkipReader[] parts = {};
 
   private SkipReader(Schema schema) {
     this.type = schema.getType();
     this.fixedSize = type == Schema.Type.FIXED ? schema.getFixedSize() : 0;
+    this.symbols = type == Schema.Type.ENUM ? schema.getEnumSymbols().size() : 0;
+    this.emptyItems = type == Schema.Type.ARRAY && isEmpty(schema.getElementType());
+  }
+
+  /** Whether every value of a schema is written as no bytes at all, whatever it is. */
+  private static boolean isEmpty(Schema schema) {
+    return switch (schema.getType()) {
+      case NULL -> true;
+      case FIXED -> schema.getFixedSize() == 0;
+      case RECORD -> schema.getFields().isEmpty();
+      default -> false;
+    };
   }
 
   static SkipReader of(Schema schema) {
@@ -54,16 +68,12 @@ final class SkipReader implements FieldReader {
       case BOOLEAN -> in.readBoolean();
       case INT -> in.readInt();
       case LONG -> in.readLong();
-      case ENUM -> in.readInt();
+      case ENUM -> readIndex(in, symbols, "enum");
       case FLOAT -> in.skip(4);
       case DOUBLE -> in.skip(8);
       case FIXED -> in.skip(fixedSize);
       case STRING, BYTES -> in.skip(in.readLength());
-      case UNION -> {
-        in.enter();
-        parts[readIndex(in, parts.length, "union")].skip(in);
-        in.leave();
-      }
+      case UNION -> parts[readIndex(in, parts.length, "union")].skip(in);
       case RECORD -> {
         in.enter();
         for (SkipReader part : parts) {
@@ -76,6 +86,10 @@ final class SkipReader implements FieldReader {
   }
 
   private void skipBlocks(BinaryCursor in) throws MalformedRecordException {
+    if (emptyItems) {
+      while (in.readAnyBlockCount() != 0) {}
+      return;
+    }
     in.enter();
     for (int count = in.readBlockCount(); count != 0; count = in.readBlockCount()) {
       for (int i = 0; i < count; i++) {

@@ -38,7 +38,8 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
   private final int maxValueBytes;
 
   /**
-   * @param maxValueBytes how much of a record's value a dead letter holds at the most
+   * @param maxValueBytes how much of a record's value a dead letter holds at the most, less twice
+   *     the record's key and headers: it holds them, and its Kafka message has them too
    */
   public DeadLetterEncoder(ModelIdentity model, String profileSha256, int maxValueBytes) {
     this.model = requireNonNull(model, "model is null");
@@ -50,7 +51,8 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
   public KafkaMessage map(DeadLetter letter) {
     EncodedRecord source = letter.source();
     byte[] value = source.value();
-    boolean truncated = value != null && value.length > maxValueBytes;
+    int room = Math.max(0, maxValueBytes - 2 * sizeOfKeyAndHeaders(source));
+    boolean truncated = value != null && value.length > room;
     dev.sluice.avro.DeadLetter encoded =
         dev.sluice.avro.DeadLetter.newBuilder()
             .setKind(DeadLetterKind.valueOf(letter.kind().name()))
@@ -66,7 +68,7 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
                     ? null
                     : Instant.ofEpochMilli(letter.eventTime()))
             .setKey(buffer(source.key()))
-            .setValue(buffer(truncated ? Arrays.copyOf(value, maxValueBytes) : value))
+            .setValue(buffer(truncated ? Arrays.copyOf(value, room) : value))
             .setValueSize(value == null ? -1 : value.length)
             .setTruncated(truncated)
             .setValueSha256(truncated ? sha256(value) : null)
@@ -77,6 +79,14 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
             .setProfileSha256(profileSha256)
             .build();
     return new KafkaMessage(source.key(), AvroBytes.of(encoded), source.headers());
+  }
+
+  private static int sizeOfKeyAndHeaders(EncodedRecord source) {
+    int size = source.key() == null ? 0 : source.key().length;
+    for (Header header : source.headers()) {
+      size += header.name().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return size;
   }
 
   private static List<RejectedViolation> violations(List<Violation> violations) {

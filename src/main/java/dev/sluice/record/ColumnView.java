@@ -21,7 +21,7 @@ public final class ColumnView {
     return column;
   }
 
-  /** Returns the type it is held in: the model input's, which may differ from the feature's. */
+  /** Returns the type it is held in: the model input's, or the feature's own if that holds more. */
   public ElementType type() {
     return tensor.type();
   }
@@ -30,7 +30,10 @@ public final class ColumnView {
     return missing[row];
   }
 
-  /** Copies numbers: {@code target[i] = } the element of {@code rows[i]}; NaN where missing. */
+  /**
+   * Copies numbers: {@code target[i] = } the element of {@code rows[i]}. Where it is missing, that
+   * is NaN for floating-point columns and 0 for the others.
+   */
   public void copyNumbers(int[] rows, int count, int element, double[] target) {
     tensor.copyNumbers(rows, count, offset + element, target);
   }

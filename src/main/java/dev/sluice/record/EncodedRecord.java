@@ -55,6 +55,17 @@ public final class EncodedRecord {
     return timestamp;
   }
 
+  /**
+   * Returns whether an event time is too far after Kafka's timestamp.
+   *
+   * @param maxAheadMillis how far it may be, 0 or more
+   */
+  public boolean isAhead(long eventTime, long maxAheadMillis) {
+    long latest = timestamp + maxAheadMillis;
+    boolean overflows = latest < timestamp;
+    return !overflows && eventTime > latest;
+  }
+
   /** Returns the key, or null where the record has none. */
   public byte[] key() {
     return key;

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Up to {@code capacity} validated feature rows, stored as the model's input tensors. Columns that
- * no input takes lie in tensors of their own. A reused buffer, owned by the batching stage: valid
- * until that stage's next row.
+ * no input takes, or none without loss, lie in tensors of their own. A reused buffer, owned by the
+ * batching stage: valid until that stage's next row.
  */
 public final class FeatureBatch {
   private final FeatureLayout layout;
@@ -61,11 +61,20 @@ public final class FeatureBatch {
 
   private Placement place(int column, TensorBuffer tensor, int offset) {
     FeatureColumn feature = layout.columns().get(column);
-    if (views[column] == null) {
+    if (views[column] == null && holds(tensor.type(), feature.type())) {
       views[column] = new ColumnView(feature, tensor, offset, missing[column]);
     }
     return new Placement(
         column, layout.elementOffset(column), feature.type(), tensor, offset, feature.width());
+  }
+
+  /** Whether a tensor holds every value of a feature as it is: a view shows what was decoded. */
+  private static boolean holds(ElementType tensor, ElementType feature) {
+    return switch (feature) {
+      case INT32 -> tensor != ElementType.FLOAT;
+      case FLOAT, BOOL -> true;
+      default -> tensor == feature;
+    };
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class TensorBuffer {
   private final ElementType type;
   private int rowWidth;
-  private int capacity;
+  private int capacity = -1;
   private ByteBuffer bytes;
   private FloatBuffer floats;
   private DoubleBuffer doubles;

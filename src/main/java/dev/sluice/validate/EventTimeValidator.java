@@ -29,10 +29,9 @@ final class EventTimeValidator implements ColumnValidator {
   @Override
   public void check(FeatureRow row) {
     long eventTime = row.eventTime();
-    long kafka = row.source().timestamp();
     if (eventTime == DeadLetter.NO_EVENT_TIME) {
       reject(row, Reason.MISSING, "", "event time present");
-    } else if (eventTime - maxAheadMillis > kafka) {
+    } else if (row.source().isAhead(eventTime, maxAheadMillis)) {
       reject(row, Reason.EVENT_TIME_AHEAD, instant(eventTime), expectation);
     }
   }

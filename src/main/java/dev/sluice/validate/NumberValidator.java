@@ -2,6 +2,7 @@ package dev.sluice.validate;
 
 import dev.sluice.profile.Expectation;
 import dev.sluice.profile.ExpectationType;
+import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
@@ -23,6 +24,9 @@ final class NumberValidator implements ColumnValidator {
   private final Expectation[] present;
   private final Expectation[] values;
 
+  /**
+   * @param expectations may hold a TYPE only where the model takes the numbers as floats
+   */
   NumberValidator(
       FeatureColumn feature, int column, int firstElement, List<Expectation> expectations) {
     this.feature = feature;
@@ -34,6 +38,7 @@ final class NumberValidator implements ColumnValidator {
     this.values =
         Expectations.only(
             expectations,
+            ExpectationType.TYPE,
             ExpectationType.RANGE,
             ExpectationType.NOT_NAN,
             ExpectationType.FINITE,
@@ -41,14 +46,17 @@ final class NumberValidator implements ColumnValidator {
     double lowest = Double.NEGATIVE_INFINITY;
     double highest = Double.POSITIVE_INFINITY;
     for (Expectation expectation : values) {
-      if (expectation.type() == ExpectationType.FINITE) {
+      if (expectation.type() == ExpectationType.TYPE) {
+        lowest = Math.max(lowest, -Float.MAX_VALUE);
+        highest = Math.min(highest, Float.MAX_VALUE);
+      } else if (expectation.type() == ExpectationType.FINITE) {
         lowest = Math.max(lowest, -Double.MAX_VALUE);
         highest = Math.min(highest, Double.MAX_VALUE);
       } else if (expectation.type() == ExpectationType.SET) {
-        lowest = Double.POSITIVE_INFINITY; // always the slow path
+        lowest = Double.NaN; // always the slow path
       } else if (expectation.type() == ExpectationType.RANGE) {
-        lowest = expectation.min() == null ? lowest : Math.max(lowest, expectation.min());
-        highest = expectation.max() == null ? highest : Math.min(highest, expectation.max());
+        lowest = expectation.min() == null ? lowest : Math.max(lowest, bound(expectation.min()));
+        highest = expectation.max() == null ? highest : Math.min(highest, bound(expectation.max()));
       }
     }
     this.low = lowest;
@@ -86,6 +94,8 @@ final class NumberValidator implements ColumnValidator {
 
   private Reason reason(Expectation expectation, double value, FeatureRow row, int element) {
     return switch (expectation.type()) {
+      case TYPE ->
+          Double.isFinite(value) && Float.isInfinite((float) value) ? Reason.WRONG_TYPE : null;
       case NOT_NAN -> Double.isNaN(value) ? Reason.NAN : null;
       case FINITE -> Double.isInfinite(value) ? Reason.INFINITE : null;
       case RANGE -> isOutside(expectation, value) ? Reason.OUT_OF_RANGE : null;
@@ -98,13 +108,21 @@ final class NumberValidator implements ColumnValidator {
   }
 
   /** NaN is in no range, but it is not out of one either: NOT_NAN decides about it. */
-  private static boolean isOutside(Expectation range, double value) {
-    return (range.min() != null && value < range.min())
-        || (range.max() != null && value > range.max());
+  private boolean isOutside(Expectation range, double value) {
+    return (range.min() != null && value < bound(range.min()))
+        || (range.max() != null && value > bound(range.max()));
+  }
+
+  /** Returns a bound in the feature's precision: a float of 0.1 is within a range up to 0.1. */
+  private double bound(double stated) {
+    if (feature.type() != ElementType.FLOAT) {
+      return stated;
+    }
+    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, (float) stated));
   }
 
   private String text(double value) {
-    return feature.type() == dev.sluice.record.ElementType.FLOAT
+    return feature.type() == ElementType.FLOAT
         ? Float.toString((float) value)
         : Double.toString(value);
   }

@@ -38,6 +38,10 @@ public final class RecordValidator {
       List<Expectation> expectations =
           new ArrayList<>(
               profile.column(column.name()).map(ColumnProfile::expectations).orElse(List.of()));
+      expectations.removeIf(e -> e.type() == ExpectationType.TYPE); // the model's is what counts
+      if (column.type() == ElementType.DOUBLE && isTakenAsFloat(layout, i)) {
+        expectations.add(Expectation.of(ExpectationType.TYPE, Severity.CRITICAL));
+      }
       if (isRequiredByModel(layout, i)) {
         expectations.removeIf(e -> e.type() == ExpectationType.PRESENT);
         expectations.add(Expectation.of(ExpectationType.PRESENT, Severity.CRITICAL));
@@ -50,6 +54,11 @@ public final class RecordValidator {
       }
     }
     return new RecordValidator(validators);
+  }
+
+  private static boolean isTakenAsFloat(FeatureLayout layout, int column) {
+    return layout.inputs().stream()
+        .anyMatch(i -> i.columns().contains(column) && i.type() == ElementType.FLOAT);
   }
 
   private static boolean isRequiredByModel(FeatureLayout layout, int column) {

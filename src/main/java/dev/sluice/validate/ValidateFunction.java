@@ -60,6 +60,7 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
 
   @Override
   public void processElement(FeatureRow row, Context context, Collector<FeatureRow> out) {
+    long eventTime = row.eventTime(); // a check may put Kafka's timestamp in its place
     if (validator.check(row)) {
       if (!row.violations().isEmpty()) {
         warned.inc();
@@ -77,7 +78,7 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
             first.message(),
             row.violations(),
             row.source(),
-            row.eventTime()));
+            eventTime));
     context.output(rejectedRows, row);
   }
 

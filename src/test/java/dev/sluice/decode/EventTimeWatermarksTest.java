@@ -1,0 +1,118 @@
+package dev.sluice.decode;
+
+import static dev.sluice.decode.RowDecoderTest.field;
+import static dev.sluice.decode.RowDecoderTest.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.record.DeadLetter;
+import dev.sluice.record.EncodedRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.junit.jupiter.api.Test;
+
+class EventTimeWatermarksTest {
+  private static final Schema SCHEMA = AvroRecords.schema(field("ts", "[\"null\",\"long\"]"));
+  private static final long NOW = AvroRecords.KAFKA_TIMESTAMP;
+  private static final long HOUR = 3_600_000;
+  private static final long DELAY = 5_000;
+
+  private final Collected watermarks = new Collected();
+  private TimestampAssigner<EncodedRecord> assigner;
+  private WatermarkGenerator<EncodedRecord> generator;
+
+  private void start(String field, Duration maxOutOfOrderness) {
+    EventTimeWatermarks strategy =
+        new EventTimeWatermarks(SCHEMA, field, Duration.ofHours(1), maxOutOfOrderness);
+    assigner = strategy.createTimestampAssigner(null);
+    generator = strategy.createWatermarkGenerator(null);
+  }
+
+  @Test
+  void staysBehindTheLatestEventTime() {
+    start("ts", Duration.ofMillis(DELAY));
+    generator.onPeriodicEmit(watermarks);
+    assertThat(watermarks.times).isEmpty();
+    read(at(NOW - 10));
+    read(at(NOW - HOUR));
+    assertThat(watermarks.times).containsExactly(NOW - 10 - DELAY - 1, NOW - 10 - DELAY - 1);
+    read(at(NOW));
+    assertThat(watermarks.last()).isEqualTo(NOW - DELAY - 1);
+  }
+
+  @Test
+  void isNotMovedByMalformedRecords() {
+    start("ts", Duration.ofMillis(DELAY));
+    for (byte[] value : new byte[][] {null, {}, {4}, {2}, {2, (byte) 0x80}, {0}}) {
+      assertThat(read(AvroRecords.encoded(value))).isEqualTo(DeadLetter.NO_EVENT_TIME);
+    }
+    assertThat(watermarks.times).isEmpty();
+    read(at(NOW));
+    read(AvroRecords.encoded(new byte[] {2}));
+    assertThat(watermarks.last()).isEqualTo(NOW - DELAY - 1);
+  }
+
+  @Test
+  void isNotMovedByEventTimesTooFarAhead() {
+    start("ts", Duration.ofMillis(DELAY));
+    assertThat(read(at(NOW + HOUR + 1))).isEqualTo(DeadLetter.NO_EVENT_TIME);
+    assertThat(read(at(Long.MAX_VALUE))).isEqualTo(DeadLetter.NO_EVENT_TIME);
+    assertThat(watermarks.times).isEmpty();
+    assertThat(read(at(NOW + HOUR))).isEqualTo(NOW + HOUR);
+    assertThat(watermarks.last()).isEqualTo(NOW + HOUR - DELAY - 1);
+  }
+
+  @Test
+  void isNotMovedByTheEarliestEventTimes() {
+    start("ts", Duration.ofDays(1));
+    for (long early : new long[] {0, 1, HOUR, HOUR + 1, 24 * HOUR, 24 * HOUR + 1}) {
+      read(at(Long.MIN_VALUE + early));
+    }
+    assertThat(watermarks.times).isEmpty();
+    read(at(Long.MIN_VALUE + 25 * HOUR));
+    assertThat(watermarks.last()).isEqualTo(Long.MIN_VALUE + HOUR - 1);
+  }
+
+  @Test
+  void followsKafkasTimestampWithoutAField() {
+    start("", Duration.ofMillis(DELAY));
+    assertThat(read(AvroRecords.encoded(new byte[] {99}))).isEqualTo(NOW);
+    assertThat(watermarks.last()).isEqualTo(NOW - DELAY - 1);
+  }
+
+  private long read(EncodedRecord record) {
+    long timestamp = assigner.extractTimestamp(record, record.timestamp());
+    generator.onEvent(record, timestamp, watermarks);
+    generator.onPeriodicEmit(watermarks);
+    return timestamp;
+  }
+
+  private static EncodedRecord at(long eventTime) {
+    return AvroRecords.encoded(AvroRecords.write(record(SCHEMA, "ts", eventTime)));
+  }
+
+  /** Collects watermarks. */
+  private static final class Collected implements WatermarkOutput {
+    private final List<Long> times = new ArrayList<>();
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+      times.add(watermark.getTimestamp());
+    }
+
+    @Override
+    public void markIdle() {}
+
+    @Override
+    public void markActive() {}
+
+    long last() {
+      return times.get(times.size() - 1);
+    }
+  }
+}

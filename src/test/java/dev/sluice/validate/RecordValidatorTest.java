@@ -1,0 +1,246 @@
+package dev.sluice.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.profile.Expectation;
+import dev.sluice.profile.ExpectationType;
+import dev.sluice.record.DeadLetter;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Reason;
+import dev.sluice.record.Severity;
+import dev.sluice.record.Violation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecordValidatorTest {
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  @Test
+  void checksRangesOnBothSidesOfTheirEdges() {
+    Columns columns = one(ElementType.DOUBLE, range(-40.0, 50.0));
+    assertGood(columns, -40.0, -0.0, 50.0, Double.NaN, null);
+    assertBad(columns, Reason.OUT_OF_RANGE, Math.nextDown(-40.0), Math.nextUp(50.0));
+    assertBad(columns, Reason.OUT_OF_RANGE, INFINITY, -INFINITY);
+  }
+
+  @Test
+  void checksRangesOfOneBound() {
+    assertGood(one(ElementType.DOUBLE, range(0.0, null)), 0.0, INFINITY);
+    assertBad(one(ElementType.DOUBLE, range(0.0, null)), Reason.OUT_OF_RANGE, -Double.MIN_VALUE);
+    assertGood(one(ElementType.DOUBLE, range(null, 0.0)), 0.0, -INFINITY);
+    assertBad(one(ElementType.DOUBLE, range(null, 0.0)), Reason.OUT_OF_RANGE, Double.MIN_VALUE);
+  }
+
+  @Test
+  void checksRangesOfIntegers() {
+    Columns columns = one(ElementType.INT64, range(0.0, 23.0));
+    assertGood(columns, 0, 23);
+    assertBad(columns, Reason.OUT_OF_RANGE, -1, 24, Long.MAX_VALUE, Long.MIN_VALUE);
+  }
+
+  @Test
+  void checksRangesOfFloatsInTheirPrecision() {
+    Columns columns = one(ElementType.FLOAT, range(-0.1, 0.1));
+    assertGood(columns, 0.1f, -0.1f);
+    assertBad(columns, Reason.OUT_OF_RANGE, Math.nextUp(0.1f), Math.nextDown(-0.1f));
+    assertBad(
+        one(ElementType.FLOAT, range(-1e300, 1e300)), Reason.OUT_OF_RANGE, INFINITY, -INFINITY);
+  }
+
+  @Test
+  void checksEachOfSeveralRanges() {
+    Columns columns =
+        one(ElementType.DOUBLE, range(0.0, 100.0), Expectation.range(10.0, 20.0, Severity.WARNING));
+    assertGood(columns, 10.0, 20.0);
+    assertThat(check(columns, 21.0))
+        .extracting(Violation::severity)
+        .containsExactly(Severity.WARNING);
+    assertThat(check(columns, 101.0))
+        .extracting(Violation::severity)
+        .containsExactly(Severity.CRITICAL, Severity.WARNING);
+  }
+
+  @Test
+  void tellsMissingFromNanAndInfinite() {
+    Expectation present = Expectation.of(ExpectationType.PRESENT, Severity.CRITICAL);
+    Expectation notNan = Expectation.of(ExpectationType.NOT_NAN, Severity.CRITICAL);
+    Expectation finite = Expectation.of(ExpectationType.FINITE, Severity.CRITICAL);
+    Columns all = one(ElementType.DOUBLE, present, notNan, finite);
+    assertBad(all, Reason.MISSING, (Object) null);
+    assertBad(all, Reason.NAN, Double.NaN);
+    assertBad(all, Reason.INFINITE, INFINITY, -INFINITY);
+    assertGood(all, Double.MAX_VALUE, -Double.MAX_VALUE, 0);
+    assertGood(one(ElementType.DOUBLE, present), Double.NaN, INFINITY);
+    assertGood(one(ElementType.DOUBLE, notNan), null, INFINITY);
+    assertGood(one(ElementType.DOUBLE, finite), null, Double.NaN);
+  }
+
+  @Test
+  void checksSetsOfTexts() {
+    Columns columns = one(ElementType.STRING, oneOf("N", "NNE"));
+    assertGood(columns, "N", "NNE", null);
+    assertBad(columns, Reason.NOT_IN_SET, "n", "", "N ");
+  }
+
+  @Test
+  void checksSetsOfNumbers() {
+    assertGood(one(ElementType.INT64, oneOf("1", "2")), 1, 2, null);
+    assertBad(one(ElementType.INT64, oneOf("1", "2")), Reason.NOT_IN_SET, 0, 3);
+    assertGood(one(ElementType.FLOAT, oneOf("0.1")), 0.1f);
+    assertBad(one(ElementType.DOUBLE, oneOf("0.1")), Reason.NOT_IN_SET, 0.1f, INFINITY, -INFINITY);
+    Columns both = one(ElementType.DOUBLE, oneOf("0.1"), range(0.0, null));
+    assertBad(both, Reason.NOT_IN_SET, INFINITY);
+  }
+
+  @Test
+  void checksLengthsOnBothSidesOfTheirEdges() {
+    Columns columns =
+        one(
+            ElementType.STRING,
+            new Expectation(ExpectationType.LENGTH, 2.0, 3.0, Set.of(), Severity.CRITICAL, false));
+    assertGood(columns, "ab", "abc", null);
+    assertBad(columns, Reason.WRONG_LENGTH, "", "a", "abcd");
+  }
+
+  @Test
+  void checksEveryElementOfAnArray() {
+    Columns columns = new Columns().with("v", ElementType.FLOAT, 3, range(0.0, 1.0));
+    assertThat(check(columns, List.of(0, 1, 0.5))).isEmpty();
+    assertThat(check(columns, List.of(-1, 1, 2)))
+        .extracting(Violation::value)
+        .containsExactly("-1.0", "2.0");
+  }
+
+  @Test
+  void reportsAllViolationsTogether() {
+    Columns columns =
+        new Columns()
+            .with("a", ElementType.FLOAT, range(0.0, 1.0))
+            .with("b", ElementType.STRING, oneOf("x"))
+            .with("c", ElementType.INT64, Expectation.of(ExpectationType.PRESENT, Severity.INFO));
+    FeatureRow row = columns.row(212.0, "y", null);
+    assertThat(columns.validator().check(row)).isFalse();
+    assertThat(row.violations())
+        .containsExactly(
+            new Violation("a", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0.0, 1.0]"),
+            new Violation("b", Reason.NOT_IN_SET, Severity.CRITICAL, "y", "one of x"),
+            new Violation("c", Reason.MISSING, Severity.INFO, "", "a value"));
+    assertThat(row.violations().get(0).message())
+        .isEqualTo("feature a is 212.0, expected range [0.0, 1.0]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Severity.class)
+  void rejectsForCriticalViolationsAlone(Severity severity) {
+    Columns columns = one(ElementType.DOUBLE, Expectation.range(0.0, 1.0, severity));
+    FeatureRow row = columns.row(2);
+    assertThat(columns.validator().check(row)).isEqualTo(severity != Severity.CRITICAL);
+    assertThat(row.violations()).extracting(Violation::severity).containsExactly(severity);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INT64", "INT32", "BOOL"})
+  void requiresWhatTheModelCannotDoWithout(ElementType type) {
+    Expectation mild = Expectation.of(ExpectationType.PRESENT, Severity.INFO);
+    assertBad(new Columns().with("f", type).takenAs(type), Reason.MISSING, (Object) null);
+    assertBad(new Columns().with("f", type, mild).takenAs(type), Reason.MISSING, (Object) null);
+    assertGood(new Columns().with("f", type).takenAs(type), 1);
+    assertGood(new Columns().with("f", type), (Object) null);
+    assertGood(new Columns().with("f", type).takenAs(ElementType.FLOAT), (Object) null);
+  }
+
+  @Test
+  void rejectsDoublesThatAreTooLargeForAFloatInput() {
+    Columns columns = new Columns().with("f", ElementType.DOUBLE).takenAs(ElementType.FLOAT);
+    assertGood(columns, (double) Float.MAX_VALUE, -(double) Float.MAX_VALUE, INFINITY, null);
+    assertGood(columns, 1e-300, Double.NaN);
+    assertBad(columns, Reason.WRONG_TYPE, 1e39, -1e39, Double.MAX_VALUE);
+    Columns asDouble = new Columns().with("f", ElementType.DOUBLE).takenAs(ElementType.DOUBLE);
+    assertGood(asDouble, 1e39);
+    Expectation suggested = Expectation.of(ExpectationType.TYPE, Severity.CRITICAL);
+    assertGood(one(ElementType.DOUBLE, suggested), 1e39);
+    assertGood(one(ElementType.STRING, suggested), "x", null);
+  }
+
+  @Test
+  void rejectsEventTimesTooFarAhead() {
+    Columns columns = new Columns();
+    FeatureRow row = columns.row();
+    long kafka = Columns.KAFKA_TIMESTAMP;
+    row.setEventTime(kafka + 3_600_000);
+    assertThat(columns.validator().check(row)).isTrue();
+    row.setEventTime(kafka + 3_600_001);
+    assertThat(columns.validator().check(row)).isFalse();
+    assertThat(row.violations())
+        .containsExactly(
+            new Violation(
+                "ts",
+                Reason.EVENT_TIME_AHEAD,
+                Severity.CRITICAL,
+                "2023-11-14T23:13:20.001Z",
+                "event time at most PT1H after Kafka's timestamp"));
+    assertThat(row.eventTime()).as("a window for the profile").isEqualTo(kafka);
+  }
+
+  @Test
+  void takesEventTimesOfAnyAge() {
+    Columns columns = new Columns();
+    for (long early : new long[] {0, -1, Long.MIN_VALUE + 1}) {
+      FeatureRow row = columns.row();
+      row.setEventTime(early);
+      assertThat(columns.validator().check(row)).isTrue();
+    }
+  }
+
+  @Test
+  void rejectsMissingEventTimes() {
+    Columns columns = new Columns();
+    FeatureRow row = columns.row();
+    row.setEventTime(DeadLetter.NO_EVENT_TIME);
+    assertThat(columns.validator().check(row)).isFalse();
+    assertThat(row.violations())
+        .extracting(Violation::message)
+        .containsExactly("feature ts is missing, expected event time present");
+    assertThat(row.eventTime()).isEqualTo(Columns.KAFKA_TIMESTAMP);
+  }
+
+  private static Columns one(ElementType type, Expectation... expectations) {
+    return new Columns().with("f", type, expectations);
+  }
+
+  private static Expectation range(Double min, Double max) {
+    return Expectation.range(min, max, Severity.CRITICAL);
+  }
+
+  private static Expectation oneOf(String... values) {
+    return Expectation.oneOf(Set.of(values), Severity.CRITICAL);
+  }
+
+  private static List<Violation> check(Columns columns, Object... values) {
+    FeatureRow row = columns.row(values);
+    boolean valid = columns.validator().check(row);
+    assertThat(valid)
+        .isEqualTo(row.violations().stream().noneMatch(v -> v.severity() == Severity.CRITICAL));
+    return row.violations();
+  }
+
+  private static void assertGood(Columns columns, Object... values) {
+    for (Object value : values) {
+      assertThat(check(columns, Arrays.asList(value).toArray())).as("%s", value).isEmpty();
+    }
+  }
+
+  private static void assertBad(Columns columns, Reason reason, Object... values) {
+    for (Object value : values) {
+      assertThat(check(columns, Arrays.asList(value).toArray()))
+          .as("%s", value)
+          .extracting(Violation::reason, Violation::severity)
+          .containsExactly(org.assertj.core.groups.Tuple.tuple(reason, Severity.CRITICAL));
+    }
+  }
+}
