@@ -127,8 +127,7 @@ public final class InferencePipeline {
     return inferParallelism(
         batches
             .map(
-                new InferFunction(
-                    plan.loader(), plan.layout(), plan.options().batch().maxRows()),
+                new InferFunction(plan.loader(), plan.layout(), plan.options().batch().maxRows()),
                 ArrowTypes.PREDICTION_BATCH)
             .name("infer")
             .uid(OperatorUids.INFER));
@@ -180,9 +179,7 @@ public final class InferencePipeline {
     DataStream<WindowPartial> refused =
         rejected
             .transform(
-                "profile rejected",
-                Monitor.WINDOW_PARTIAL,
-                monitor.rejectedInputs(plan.layout()))
+                "profile rejected", Monitor.WINDOW_PARTIAL, monitor.rejectedInputs(plan.layout()))
             .uid(OperatorUids.PROFILE_REJECTED);
     writeProfiles(
         valid.union(refused),

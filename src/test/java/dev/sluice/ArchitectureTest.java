@@ -54,8 +54,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("dev.sluice." + name)
         .should()
-        .dependOnClassesThat(
-            resideInAPackage("dev.sluice..").and(not(resideInAnyPackage(allowed))))
+        .dependOnClassesThat(resideInAPackage("dev.sluice..").and(not(resideInAnyPackage(allowed))))
         .allowEmptyShould(name.equals("report")) // not written yet
         .check(CLASSES);
   }

@@ -26,8 +26,7 @@ record CollectingSink(String name) implements Sink<KafkaMessage> {
   @Override
   public SinkWriter<KafkaMessage> createWriter(WriterInitContext context) {
     int subtask = context.getTaskInfo().getIndexOfThisSubtask();
-    Queue<Collected> queue =
-        COLLECTED.computeIfAbsent(name, key -> new ConcurrentLinkedQueue<>());
+    Queue<Collected> queue = COLLECTED.computeIfAbsent(name, key -> new ConcurrentLinkedQueue<>());
     return new SinkWriter<>() {
       @Override
       public void write(KafkaMessage message, Context context) {

@@ -12,8 +12,8 @@ import org.apache.flink.api.common.state.CheckpointListener;
 
 /**
  * Numbers → feature records whose content depends on the number alone, not faster than a given
- * pace. Of every thousand records, one is malformed, two are to be rejected and one to be refused by
- * the model. Fails the job once, right after a checkpoint has completed.
+ * pace. Of every thousand records, one is malformed, two are to be rejected and one to be refused
+ * by the model. Fails the job once, right after a checkpoint has completed.
  */
 final class CrashingRecords extends RichMapFunction<Long, EncodedRecord>
     implements CheckpointListener {
@@ -33,7 +33,9 @@ final class CrashingRecords extends RichMapFunction<Long, EncodedRecord>
   static final float REJECTED = 1e9f;
   static final float REFUSED = 666;
 
-  /** Runs that have crashed: a restarted function must know, and a fresh one is all that it gets. */
+  /**
+   * Runs that have crashed: a restarted function must know, and a fresh one is all that it gets.
+   */
   static final Set<String> CRASHED = ConcurrentHashMap.newKeySet();
 
   private final String run;

@@ -76,7 +76,10 @@ class InferencePipelineITCase {
 
   /** What one run wrote: a bit per number of the source, and the last revision per profile key. */
   private record Output(
-      BitSet predicted, BitSet dead, Map<String, ByteBuffer> inputs, Map<String, ByteBuffer> outputs) {
+      BitSet predicted,
+      BitSet dead,
+      Map<String, ByteBuffer> inputs,
+      Map<String, ByteBuffer> outputs) {
     BitSet all() {
       BitSet all = (BitSet) predicted.clone();
       all.or(dead);

@@ -22,10 +22,10 @@ import org.apache.flink.util.Collector;
  * Merges the partials of a window and publishes it once the watermark has passed its end and the
  * allowed lateness. Keyed by {@link WindowPartial#key}: kind, model, baseline and segment.
  *
- * <p>Watermarks are not restored after a recovery. So the end of the highest closed window is state:
- * a row that comes for a closed window is late, whether or not the job has failed in between. The
- * baseline is state, too: windows that are open when the job goes on with another baseline finish
- * under the one they began with.
+ * <p>Watermarks are not restored after a recovery. So the end of the highest closed window is
+ * state: a row that comes for a closed window is late, whether or not the job has failed in
+ * between. The baseline is state, too: windows that are open when the job goes on with another
+ * baseline finish under the one they began with.
  */
 public final class WindowMergeFunction
     extends KeyedProcessFunction<String, WindowPartial, DataProfile> {
@@ -57,8 +57,7 @@ public final class WindowMergeFunction
   public void open(OpenContext context) {
     open =
         getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>("open", Types.STRING, Monitor.WINDOW_PARTIAL));
+            .getMapState(new MapStateDescriptor<>("open", Types.STRING, Monitor.WINDOW_PARTIAL));
     closedUntil =
         getRuntimeContext().getState(new ValueStateDescriptor<>("closed-until", Types.LONG));
     lateRows = getRuntimeContext().getState(new ValueStateDescriptor<>("late-rows", Types.LONG));
@@ -97,8 +96,11 @@ public final class WindowMergeFunction
   private DataProfile baselineOf(WindowPartial partial) {
     if (!partial.baselineSha256().equals(currentBaselineSha256)) {
       throw new IllegalStateException(
-          "a partial of baseline " + partial.baselineSha256() + " came before any baseline was kept"
-              + ", expected " + currentBaselineSha256);
+          "a partial of baseline "
+              + partial.baselineSha256()
+              + " came before any baseline was kept"
+              + ", expected "
+              + currentBaselineSha256);
     }
     return currentBaseline;
   }

@@ -48,8 +48,7 @@ final class WindowPartials {
     WindowPartial partial = open.get(start);
     if (partial == null) {
       partial =
-          new WindowPartial(
-              kind, modelSha256, baselineSha256, "", start, windows.endOf(eventTime));
+          new WindowPartial(kind, modelSha256, baselineSha256, "", start, windows.endOf(eventTime));
       open.put(start, partial);
     }
     return partial;

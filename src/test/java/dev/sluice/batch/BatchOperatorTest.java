@@ -175,8 +175,7 @@ class BatchOperatorTest {
     add(0, 1);
     harness.processWatermark(150);
     harness.processWatermark(160);
-    assertThat(output())
-        .containsExactly(List.of(0L, 1L), new Watermark(150), new Watermark(160));
+    assertThat(output()).containsExactly(List.of(0L, 1L), new Watermark(150), new Watermark(160));
   }
 
   @Test
@@ -185,8 +184,7 @@ class BatchOperatorTest {
     add(0);
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
     harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
-    assertThat(output())
-        .containsExactly(List.of(0L), WatermarkStatus.IDLE, WatermarkStatus.ACTIVE);
+    assertThat(output()).containsExactly(List.of(0L), WatermarkStatus.IDLE, WatermarkStatus.ACTIVE);
   }
 
   @Test

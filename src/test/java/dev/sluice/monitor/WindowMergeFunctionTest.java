@@ -143,8 +143,7 @@ class WindowMergeFunctionTest {
       List<WindowPartial> partials = new ArrayList<>();
       for (int from = 0; from < times.length; from += 100) {
         partials.addAll(
-            partials(
-                "PT0.1S", Fixtures.SHA, Arrays.copyOfRange(times, from, from + 100)));
+            partials("PT0.1S", Fixtures.SHA, Arrays.copyOfRange(times, from, from + 100)));
       }
       Collections.shuffle(partials, new Random(seed));
       start(Fixtures.monitor(), null);
@@ -275,8 +274,7 @@ class WindowMergeFunctionTest {
         .allSatisfy(profile -> assertThat(profile.rows()).isEqualTo(2))
         .flatExtracting(DataProfile::columns)
         .filteredOn(column -> column.name().equals("x"))
-        .allSatisfy(
-            column -> assertThat(column.gridEdges()).containsExactly(0.0, 7.0, 14.0, 21.0));
+        .allSatisfy(column -> assertThat(column.gridEdges()).containsExactly(0.0, 7.0, 14.0, 21.0));
   }
 
   @Test
