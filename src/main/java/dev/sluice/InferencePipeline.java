@@ -115,6 +115,9 @@ public final class InferencePipeline {
     if (plan.options().infer().parallelism() == 0) {
       return rows;
     }
+    // Flink refuses unaligned checkpoints here, lest rows in flight go elsewhere after rescaling;
+    // but the partitioner is a function of the row alone, so they go where later ones go.
+    rows.getExecutionEnvironment().getCheckpointConfig().setForceUnalignedCheckpoints(true);
     return rows.partitionCustom(
         (Integer key, int partitions) -> Math.floorMod(key, partitions),
         row -> 31 * row.source().topic().hashCode() + row.source().partition());

@@ -14,7 +14,6 @@ import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -47,7 +46,7 @@ public final class JobPlanner {
     ModelPackage model = ModelPackage.open(localPath(options.model().uri()));
     model.signature().requireDynamicBatch(model.name());
     Path profilePath = profilePath(options, model);
-    DataProfile profile = profilePath == null ? emptyProfile() : readProfile(profilePath);
+    DataProfile profile = profilePath == null ? DataProfile.empty() : readProfile(profilePath);
     List<String> problems = new ArrayList<>();
     FeatureLayout layout = layout(options, schema, model, profile, problems);
     String eventTimeField = options.features().eventTimeField().orElse("");
@@ -183,29 +182,6 @@ public final class JobPlanner {
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
     }
-  }
-
-  private static DataProfile emptyProfile() {
-    return new DataProfile(
-        DataProfile.FORMAT_VERSION,
-        ProfileKind.BASELINE,
-        "",
-        "",
-        "",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        null,
-        "");
   }
 
   private static void checkEventTime(Schema schema, String field, List<String> problems) {

@@ -13,12 +13,15 @@ import java.time.ZoneId;
 
 /**
  * Tumbling windows of event time: of a fixed duration counted from the epoch, or of a calendar
- * period (days, weeks from Monday, months, years) in a time zone; shifted by an offset. Remembers
- * the last window, since neighbours in a stream mostly share one. Not thread-safe.
+ * period (days, weeks from Monday, months, years) in a time zone; shifted by an offset. A window
+ * that would reach beyond what a long can hold is cut there: an event time is whatever a record
+ * says. Remembers the last window, since neighbours in a stream mostly share one. Not thread-safe.
  */
 final class EventTimeWindows implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final LocalDate FIRST_MONDAY = LocalDate.of(1970, 1, 5);
+  private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+  private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private final WindowSize size;
   private final WindowSize offset;
@@ -53,8 +56,10 @@ final class EventTimeWindows implements Serializable {
     } else {
       long length = size.duration().toMillis();
       long shift = offset.isZero() ? 0 : offset.duration().toMillis();
-      start = Math.floorDiv(millis - shift, length) * length + shift;
-      end = start + length;
+      long since = Math.floorMod(Math.floorMod(millis, length) - shift, length);
+      start = millis < Long.MIN_VALUE + since ? Long.MIN_VALUE : millis - since;
+      long left = length - since;
+      end = millis > Long.MAX_VALUE - left ? Long.MAX_VALUE : millis + left;
     }
   }
 
@@ -94,6 +99,10 @@ final class EventTimeWindows implements Serializable {
   }
 
   private long millis(LocalDateTime local) {
-    return local.atZone(zone).toInstant().toEpochMilli();
+    Instant instant = local.atZone(zone).toInstant();
+    if (instant.isBefore(FIRST)) {
+      return Long.MIN_VALUE;
+    }
+    return instant.isAfter(LAST) ? Long.MAX_VALUE : instant.toEpochMilli();
   }
 }

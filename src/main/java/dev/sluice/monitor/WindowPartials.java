@@ -7,9 +7,7 @@ import dev.sluice.profile.ColumnStatistics;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.ElementType;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -57,31 +55,26 @@ final class WindowPartials {
   }
 
   /**
-   * Hands rows on by window.
+   * Hands rows on by window, in no particular order within it.
    *
-   * @param rows indexes of rows, overwritten
+   * @param rows indexes of rows, reordered
    * @param eventTimes event time by row index
    */
   void group(int[] rows, int count, long[] eventTimes, RowGroup group) {
     int left = count;
     while (left > 0) {
       WindowPartial partial = at(eventTimes[rows[0]]);
-      List<Integer> others = null;
       int taken = 0;
       for (int i = 0; i < left; i++) {
-        long time = eventTimes[rows[i]];
-        if (time >= partial.windowStart() && time < partial.windowEnd()) {
-          rows[taken++] = rows[i];
-        } else {
-          others = others == null ? new ArrayList<>() : others;
-          others.add(rows[i]);
+        int row = rows[i];
+        if (eventTimes[row] >= partial.windowStart() && eventTimes[row] < partial.windowEnd()) {
+          rows[i] = rows[taken];
+          rows[taken++] = row;
         }
       }
       group.accept(rows, taken, partial);
-      left = others == null ? 0 : others.size();
-      for (int i = 0; i < left; i++) {
-        rows[i] = others.get(i);
-      }
+      left -= taken;
+      System.arraycopy(rows, taken, rows, 0, left);
     }
   }
 

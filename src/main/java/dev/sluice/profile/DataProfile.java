@@ -83,6 +83,30 @@ public record DataProfile(
     }
   }
 
+  /** Returns a baseline that knows no column: nothing is expected, nothing can be compared. */
+  public static DataProfile empty() {
+    return new DataProfile(
+        FORMAT_VERSION,
+        ProfileKind.BASELINE,
+        "",
+        "",
+        "",
+        "",
+        null,
+        null,
+        "",
+        "",
+        "",
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        null,
+        "");
+  }
+
   private static void checkDistinct(String what, List<ColumnProfile> profiles) {
     Set<String> names = new HashSet<>();
     for (ColumnProfile profile : profiles) {

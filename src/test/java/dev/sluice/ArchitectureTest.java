@@ -1,0 +1,221 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which package may know which: the direction of dependencies, of this project and of others. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.sluice");
+
+  /** A package and the packages of this project that it may know besides itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "record, ''",
+    "config, ''",
+    "profile, 'record'",
+    "model, 'record'",
+    "drift, 'profile record'",
+    "serial, 'record profile'",
+    "decode, 'record config profile drift model serial'",
+    "validate, 'record config profile drift model serial'",
+    "batch, 'record config profile drift model serial'",
+    "infer, 'record config profile drift model serial'",
+    "infer.onnx, 'infer record config profile drift model serial'",
+    "monitor, 'record config profile drift model serial'",
+    "encode, 'record config profile drift model serial avro'",
+    "kafka, 'decode encode record config'",
+    "report, 'record profile drift'",
+  })
+  void aPackageKnowsOnlyThoseBelowIt(String name, String others) {
+    String[] allowed =
+        Stream.concat(
+                Stream.of(name), Arrays.stream(others.split(" ")).filter(other -> !other.isEmpty()))
+            .map(other -> "dev.sluice." + other)
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sluice." + name)
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.sluice..").and(not(resideInAnyPackage(allowed))))
+        .allowEmptyShould(name.equals("report")) // not written yet
+        .check(CLASSES);
+  }
+
+  @Test
+  void theTableNamesEveryPackage() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrder(
+            "dev.sluice",
+            "dev.sluice.avro",
+            "dev.sluice.batch",
+            "dev.sluice.cli",
+            "dev.sluice.config",
+            "dev.sluice.decode",
+            "dev.sluice.drift",
+            "dev.sluice.encode",
+            "dev.sluice.infer",
+            "dev.sluice.infer.onnx",
+            "dev.sluice.kafka",
+            "dev.sluice.model",
+            "dev.sluice.monitor",
+            "dev.sluice.profile",
+            "dev.sluice.record",
+            "dev.sluice.serial",
+            "dev.sluice.validate");
+  }
+
+  @Test
+  void valuesAndProfilesAndOptionsArePlain() {
+    classes()
+        .that()
+        .resideInAPackage("dev.sluice.record")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "dev.sluice.record")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("dev.sluice.profile")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "dev.sluice.profile", "dev.sluice.record", "com.fasterxml.jackson..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("dev.sluice.config")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "dev.sluice.config",
+            "org.apache.flink..",
+            "org.snakeyaml.engine..",
+            "org.apache.commons.text..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void statisticsAndModelsKnowNoFlink() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.sluice.model", "dev.sluice.drift")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.flink..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOnePackageNamesOnnxRuntime() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sluice.infer.onnx")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.onnxruntime..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheEndpointsAndTheCommandLineNameKafka() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.sluice.kafka", "dev.sluice.cli")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..", "kafka..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sluice.kafka")
+        .should()
+        .dependOnClassesThat(
+            not(
+                resideInAnyPackage(
+                    "java..", "dev.sluice..", "org.apache.kafka..", "org.apache.flink..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void thePipelineItselfNamesNoEndpoint() {
+    noClasses()
+        .that()
+        .haveFullyQualifiedName(InferencePipeline.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.sluice.kafka", "dev.sluice.infer.onnx", "org.apache.flink.connector.kafka..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyEncodersAndTheCommandLineUseGeneratedClasses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.sluice.avro", "dev.sluice.encode", "dev.sluice.cli")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sluice.avro")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodyKnowsTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sluice.cli")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sluice.cli")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sluice.cli")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodyStartsThreads() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.sluice.cli", "dev.sluice.infer.onnx")
+        .should()
+        .beAssignableTo(Thread.class)
+        .orShould()
+        .callMethod(Thread.class, "start")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Executor.class)
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.monitor;
+
+import dev.sluice.config.DriftOptions;
+import dev.sluice.config.ProfileOptions;
+import dev.sluice.config.WindowSize;
+import dev.sluice.model.ModelIdentity;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.Grid;
+import dev.sluice.profile.NumberStatistics;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.TextStatistics;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
+import dev.sluice.record.InputTensor;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/** One model of two inputs, a number x and a text s, and one output score; windows of 100 ms. */
+final class Fixtures {
+  static final FeatureLayout LAYOUT =
+      new FeatureLayout(
+          List.of(
+              new FeatureColumn("x", ElementType.DOUBLE, 1),
+              new FeatureColumn("s", ElementType.STRING, 1)),
+          List.of(
+              new InputTensor("x", ElementType.DOUBLE, List.of(1), List.of(0)),
+              new InputTensor("s", ElementType.STRING, List.of(1), List.of(1))));
+  static final String SHA = "sha-of-baseline";
+  static final ModelIdentity MODEL = new ModelIdentity("model", "1", "sha-of-model");
+
+  private Fixtures() {}
+
+  static ProfileOptions options(String window, Duration allowedLateness) {
+    return new ProfileOptions(
+        true,
+        WindowSize.parse(window),
+        WindowSize.parseOffset("PT0S"),
+        ZoneId.of("UTC"),
+        allowedLateness);
+  }
+
+  static Monitor monitor() {
+    return monitor("PT0.1S", Duration.ZERO);
+  }
+
+  static Monitor monitor(String window, Duration allowedLateness) {
+    return monitor(baseline(0, 10, 20), SHA, window, allowedLateness);
+  }
+
+  static Monitor monitor(
+      DataProfile baseline, String sha256, String window, Duration allowedLateness) {
+    return new Monitor(
+        MODEL, baseline, sha256, options(window, allowedLateness), new DriftOptions(0.2, 1));
+  }
+
+  /** A baseline whose numbers are counted between these edges. */
+  static DataProfile baseline(double... edges) {
+    NumberStatistics numbers = new NumberStatistics(Grid.of(edges), 10);
+    numbers.add(edges, edges.length);
+    TextStatistics texts = new TextStatistics(TextStatistics.DEFAULT_MAX_VALUES);
+    texts.add("N");
+    texts.add("S");
+    List<Double> massEdges = List.of(edges[1]);
+    ColumnProfile score = numbers.toProfile("score", ElementType.DOUBLE, massEdges);
+    return new DataProfile(
+        DataProfile.FORMAT_VERSION,
+        ProfileKind.BASELINE,
+        "model",
+        "1",
+        MODEL.sha256(),
+        "",
+        null,
+        null,
+        "",
+        "",
+        "",
+        0,
+        edges.length,
+        0,
+        0,
+        List.of(
+            numbers.toProfile("x", ElementType.DOUBLE, massEdges),
+            texts.toProfile("s", ElementType.STRING, List.of())),
+        List.of(score),
+        null,
+        "");
+  }
+
+  /** Overwrites the row; NaN and null stand for missing. */
+  static FeatureRow fill(FeatureRow row, long eventTime, double x, String s) {
+    row.reset(new EncodedRecord("t", 0, 0, eventTime, null, new byte[1], Header.NONE));
+    row.setEventTime(eventTime);
+    row.setDouble(0, x);
+    row.setText(1, s);
+    row.setMissing(0, Double.isNaN(x));
+    row.setMissing(1, s == null);
+    return row;
+  }
+}

@@ -1,0 +1,324 @@
+package dev.sluice.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.WindowSize;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.serial.ArrowTypes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WindowMergeFunctionTest {
+  private KeyedOneInputStreamOperatorTestHarness<String, WindowPartial, DataProfile> harness;
+
+  @AfterEach
+  void close() throws Exception {
+    if (harness != null) {
+      harness.close();
+    }
+  }
+
+  private void start(Monitor monitor, OperatorSubtaskState state) throws Exception {
+    close();
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(monitor.merge()), WindowPartial::key, Types.STRING);
+    harness.setup(ArrowTypes.DATA_PROFILE.createSerializer(new SerializerConfigImpl()));
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  private OperatorSubtaskState snapshot() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
+    return harness.snapshot(1, 0);
+  }
+
+  /** Returns partials of rows with these event times, x = time mod 30. */
+  private static List<WindowPartial> partials(String window, String sha256, long... eventTimes) {
+    WindowPartials partials =
+        new WindowPartials(
+            ProfileKind.INPUT,
+            new EventTimeWindows(
+                WindowSize.parse(window), WindowSize.parseOffset("PT0S"), ZoneId.of("UTC")),
+            Fixtures.MODEL.sha256(),
+            sha256,
+            sha256.equals(Fixtures.SHA)
+                ? Fixtures.baseline(0, 10, 20)
+                : Fixtures.baseline(0, 7, 14, 21));
+    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials);
+    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
+    for (long time : eventTimes) {
+      observer.observe(Fixtures.fill(row, time, time % 30, time % 3 == 0 ? "N" : "S"));
+    }
+    List<WindowPartial> flushed = new ArrayList<>();
+    partials.flush(flushed::add);
+    return flushed;
+  }
+
+  private void add(long... eventTimes) throws Exception {
+    add(partials("PT0.1S", Fixtures.SHA, eventTimes));
+  }
+
+  private void add(List<WindowPartial> partials) throws Exception {
+    for (WindowPartial partial : partials) {
+      harness.processElement(new StreamRecord<>(partial, partial.windowEnd() - 1));
+    }
+  }
+
+  private List<DataProfile> published() {
+    List<DataProfile> profiles = new ArrayList<>(harness.extractOutputValues());
+    harness.getOutput().clear();
+    return profiles;
+  }
+
+  /** Returns the summaries since the last call: {@code [start, end) rows, late}. */
+  private List<String> summaries() {
+    return published().stream()
+        .filter(profile -> profile.columns().isEmpty())
+        .map(
+            profile ->
+                "[%d, %d) %d, %d late"
+                    .formatted(
+                        profile.windowStart(),
+                        profile.windowEnd(),
+                        profile.rows(),
+                        profile.lateRows()))
+        .toList();
+  }
+
+  private static List<String> json(List<DataProfile> profiles) {
+    return profiles.stream()
+        .map(profile -> new String(DataProfileFile.toBytes(profile), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void publishesAWindowOnceWhenTheWatermarkReachesItsEnd() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(150, 10, 20);
+    harness.processWatermark(98);
+    assertThat(published()).isEmpty();
+    harness.processWatermark(99);
+    List<DataProfile> profiles = published();
+    assertThat(profiles).extracting(DataProfile::rows).containsOnly(2L);
+    assertThat(profiles).extracting(profile -> profile.columns().size()).containsExactly(1, 1, 0);
+    assertThat(profiles).extracting(DataProfile::baselineSha256).containsOnly(Fixtures.SHA);
+    assertThat(profiles.get(1).columns().get(0).drift()).isNotNull();
+    harness.processWatermark(150);
+    assertThat(published()).isEmpty();
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    assertThat(summaries()).containsExactly("[100, 200) 1, 0 late");
+  }
+
+  @Test
+  void publishesTheSameBytesHoweverRowsAreSpreadAndOrdered() throws Exception {
+    long[] times = new Random(7).longs(2000, 0, 500).toArray();
+    start(Fixtures.monitor(), null);
+    add(times);
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    List<String> expected = json(published());
+    assertThat(expected).hasSize(5 * 3);
+
+    for (int seed = 0; seed < 5; seed++) {
+      List<WindowPartial> partials = new ArrayList<>();
+      for (int from = 0; from < times.length; from += 100) {
+        partials.addAll(
+            partials("PT0.1S", Fixtures.SHA, Arrays.copyOfRange(times, from, from + 100)));
+      }
+      Collections.shuffle(partials, new Random(seed));
+      start(Fixtures.monitor(), null);
+      add(partials.subList(0, partials.size() / 2));
+      start(Fixtures.monitor(), snapshot());
+      add(partials.subList(partials.size() / 2, partials.size()));
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      assertThat(json(published())).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void keepsNothingOfAPartialThatItsSenderCouldStillWriteTo() throws Exception {
+    start(Fixtures.monitor(), null);
+    List<WindowPartial> partials = partials("PT0.1S", Fixtures.SHA, 10, 20);
+    add(partials);
+    partials.get(0).merge(partials("PT0.1S", Fixtures.SHA, 30).get(0));
+    harness.processWatermark(99);
+    assertThat(published())
+        .allSatisfy(profile -> assertThat(profile.rows()).isEqualTo(2))
+        .flatExtracting(DataProfile::columns)
+        .allSatisfy(column -> assertThat(column.rows()).isEqualTo(2));
+  }
+
+  @Test
+  void countsLateRowsAndPublishesThemWithTheNextWindow() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10, 150);
+    harness.processWatermark(99);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    add(20, 21);
+    add(22, 160);
+    harness.processWatermark(199);
+    assertThat(summaries()).containsExactly("[100, 200) 2, 3 late");
+    add(250);
+    harness.processWatermark(299);
+    assertThat(summaries()).containsExactly("[200, 300) 1, 0 late");
+  }
+
+  @Test
+  void publishesLateRowsAtTheEndOfInput() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10);
+    harness.processWatermark(99);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    add(20, 21);
+    start(Fixtures.monitor(), snapshot());
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    List<DataProfile> profiles = published();
+    assertThat(profiles).hasSize(1);
+    assertThat(profiles.get(0).lateRows()).isEqualTo(2);
+    assertThat(profiles.get(0).rows()).isZero();
+    assertThat(profiles.get(0).kind()).isEqualTo(ProfileKind.INPUT);
+    assertThat(profiles.get(0).modelSha256()).isEqualTo(Fixtures.MODEL.sha256());
+    assertThat(profiles.get(0).baselineSha256()).isEqualTo(Fixtures.SHA);
+    assertThat(profiles.get(0).windowStart()).isNull();
+  }
+
+  @Test
+  void countsEveryRowOnceWhateverIsLate() throws Exception {
+    Random random = new Random(3);
+    start(Fixtures.monitor(), null);
+    long counted = 0;
+    for (int i = 0; i < 200; i++) {
+      add(random.longs(5, 5L * i, 5L * i + 300).toArray());
+      if (i % 50 == 30) {
+        start(Fixtures.monitor(), snapshot());
+      }
+      harness.processWatermark(5L * i + 100);
+      counted += count(published());
+    }
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    List<DataProfile> last = published();
+    assertThat(counted + count(last)).isEqualTo(1000);
+  }
+
+  private static long count(List<DataProfile> profiles) {
+    return profiles.stream()
+        .filter(profile -> profile.columns().isEmpty())
+        .mapToLong(profile -> profile.rows() + profile.lateRows())
+        .sum();
+  }
+
+  @Test
+  void aClosedWindowStaysClosedAfterARecovery() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10, 150);
+    harness.processWatermark(99);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    start(Fixtures.monitor(), snapshot()); // the watermark begins anew
+    add(20, 160);
+    harness.processWatermark(120);
+    assertThat(summaries()).isEmpty();
+    harness.processWatermark(199);
+    assertThat(summaries()).containsExactly("[100, 200) 2, 1 late");
+  }
+
+  @Test
+  void openWindowsGoOnAfterARecovery() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10, 11, 150);
+    start(Fixtures.monitor(), snapshot());
+    add(12);
+    harness.processWatermark(250);
+    assertThat(summaries()).containsExactly("[0, 100) 3, 0 late", "[100, 200) 1, 0 late");
+  }
+
+  @Test
+  void openWindowsFinishUnderTheBaselineTheyBeganWith() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10, 11, 25);
+    harness.processWatermark(99);
+    List<DataProfile> expected = published();
+
+    start(Fixtures.monitor(), null);
+    add(10, 11);
+    add(25);
+    OperatorSubtaskState state = snapshot();
+    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
+    start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
+    add(partials("PT0.1S", "another", 12, 13));
+    harness.processWatermark(99);
+    List<DataProfile> profiles = published();
+    assertThat(profiles.stream().filter(p -> p.baselineSha256().equals(Fixtures.SHA)))
+        .isEqualTo(expected);
+    assertThat(profiles.stream().filter(p -> p.baselineSha256().equals("another")))
+        .hasSize(3)
+        .allSatisfy(profile -> assertThat(profile.rows()).isEqualTo(2))
+        .flatExtracting(DataProfile::columns)
+        .filteredOn(column -> column.name().equals("x"))
+        .allSatisfy(column -> assertThat(column.gridEdges()).containsExactly(0.0, 7.0, 14.0, 21.0));
+  }
+
+  @Test
+  void aWindowTakesRowsForItsAllowedLateness() throws Exception {
+    start(Fixtures.monitor("PT0.1S", Duration.ofMillis(50)), null);
+    add(10);
+    harness.processWatermark(120);
+    add(20);
+    harness.processWatermark(148);
+    assertThat(summaries()).isEmpty();
+    harness.processWatermark(149);
+    assertThat(summaries()).containsExactly("[0, 100) 2, 0 late");
+    add(30);
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    assertThat(published()).extracting(DataProfile::lateRows).containsExactly(1L);
+  }
+
+  @Test
+  void anOpenWindowClosesAfterARestartWithALongerLateness() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10);
+    start(Fixtures.monitor("PT0.1S", Duration.ofMillis(50)), snapshot());
+    harness.processWatermark(148);
+    assertThat(summaries()).isEmpty();
+    harness.processWatermark(149);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+  }
+
+  @Test
+  void windowsOfAnotherLengthStayApartAfterARestart() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10);
+    start(Fixtures.monitor("PT1S", Duration.ZERO), snapshot());
+    add(partials("PT1S", Fixtures.SHA, 20, 120));
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late", "[0, 1000) 2, 0 late");
+  }
+
+  @Test
+  void aWindowOpenedBehindTheWatermarkIsPublishedWithTheNext() throws Exception {
+    start(Fixtures.monitor(), null);
+    harness.processWatermark(500);
+    add(10); // no window has closed yet, so none is lost
+    harness.processWatermark(501);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+  }
+}
