@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -79,6 +80,16 @@ class BinaryCursorTest {
   }
 
   @Test
+  void refusesBlocksOfMoreItemsThanBytesAreLeft() throws Exception {
+    assertThat(cursor(longs(2, 7, 7)).readBlockCount()).isEqualTo(2);
+    for (long count : new long[] {3, Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> cursor(longs(count, 7, 7)).readBlockCount())
+          .isInstanceOf(MalformedRecordException.class)
+          .hasMessage("byte 0: block has " + count + " items, but 2 bytes are left");
+    }
+  }
+
+  @Test
   void refusesTheBlockCountWithoutAPositiveOne() {
     assertThatThrownBy(() -> cursor(longs(Long.MIN_VALUE, 0)).readBlockCount())
         .isInstanceOf(MalformedRecordException.class)
@@ -100,7 +111,7 @@ class BinaryCursorTest {
 
   private static byte[] tenBytes(int last) {
     byte[] bytes = new byte[10];
-    java.util.Arrays.fill(bytes, (byte) 0x85);
+    Arrays.fill(bytes, (byte) 0x85);
     bytes[9] = (byte) last;
     return bytes;
   }

@@ -9,6 +9,7 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
@@ -73,20 +74,14 @@ class EventTimeReaderTest {
     assertReads(
         schema,
         "meta.ts",
-        record(
-            schema,
-            "before",
-            java.util.Map.of("k", "v"),
-            "meta",
-            record(meta, "note", "n", "ts", 9L)),
+        record(schema, "before", Map.of("k", "v"), "meta", record(meta, "note", "n", "ts", 9L)),
         9);
     assertReads(
         schema,
         "meta.ts",
-        record(schema, "before", java.util.Map.of(), "meta", record(meta, "note", "n")),
+        record(schema, "before", Map.of(), "meta", record(meta, "note", "n")),
         DeadLetter.NO_EVENT_TIME);
-    assertReads(
-        schema, "meta.ts", record(schema, "before", java.util.Map.of()), DeadLetter.NO_EVENT_TIME);
+    assertReads(schema, "meta.ts", record(schema, "before", Map.of()), DeadLetter.NO_EVENT_TIME);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.sluice.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.profile.Expectation;
 import dev.sluice.profile.ExpectationType;
@@ -57,6 +58,11 @@ class RecordValidatorTest {
     Columns columns =
         one(ElementType.DOUBLE, range(0.0, 100.0), Expectation.range(10.0, 20.0, Severity.WARNING));
     assertGood(columns, 10.0, 20.0);
+    for (double edge : new double[] {0.0, 100.0}) {
+      assertThat(check(columns, edge))
+          .extracting(Violation::severity)
+          .containsExactly(Severity.WARNING);
+    }
     assertThat(check(columns, 21.0))
         .extracting(Violation::severity)
         .containsExactly(Severity.WARNING);
@@ -240,7 +246,7 @@ class RecordValidatorTest {
       assertThat(check(columns, Arrays.asList(value).toArray()))
           .as("%s", value)
           .extracting(Violation::reason, Violation::severity)
-          .containsExactly(org.assertj.core.groups.Tuple.tuple(reason, Severity.CRITICAL));
+          .containsExactly(tuple(reason, Severity.CRITICAL));
     }
   }
 }
