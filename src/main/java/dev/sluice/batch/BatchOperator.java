@@ -31,7 +31,6 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
 
   private transient FeatureBatch batch;
   private transient BatchTrigger trigger;
-  private transient StreamRecord<FeatureBatch> element;
   private transient Counter batches;
   private transient long deadline;
   private transient boolean timerPending;
@@ -53,7 +52,6 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
     super.open();
     batch = new FeatureBatch(layout, maxRows);
     trigger = new BatchTrigger(maxRows, maxBytes);
-    element = new StreamRecord<>(batch);
     batches = getMetricGroup().counter("batches");
   }
 
@@ -93,7 +91,7 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
   private void flush() {
     if (batch.size() > 0) {
       batches.inc();
-      output.collect(element);
+      output.collect(new StreamRecord<>(batch)); // operators downstream put their value into it
       batch.clear();
       trigger.reset();
     }

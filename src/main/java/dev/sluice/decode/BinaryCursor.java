@@ -124,6 +124,19 @@ final class BinaryCursor {
     return (int) length;
   }
 
+  /** Moves past bytes that the caller reads by position, and returns where they begin. */
+  int take(int count) throws MalformedRecordException {
+    need(count);
+    int start = position;
+    position += count;
+    return start;
+  }
+
+  /** Returns the float at a position that {@link #take} has checked. */
+  float floatAt(int at) {
+    return Float.intBitsToFloat((int) INT.get(bytes, at));
+  }
+
   void skip(int count) throws MalformedRecordException {
     need(count);
     position += count;

@@ -89,8 +89,15 @@ public final class RowDecoder {
       return switch (schema.getType()) {
         case RECORD -> {
           List<FieldReader> fields = new ArrayList<>();
-          for (Schema.Field field : schema.getFields()) {
-            fields.add(compile(field.schema(), FeatureFields.child(path, field.name())));
+          for (int i = 0; i < schema.getFields().size(); i++) {
+            int run = floatRun(schema, i, path);
+            if (run > 1) {
+              int first = layout.indexOf(childPath(schema, i, path));
+              fields.add(new FloatRunReader(first, layout.elementOffset(first), run));
+              i += run - 1;
+            } else {
+              fields.add(compile(schema.getFields().get(i).schema(), childPath(schema, i, path)));
+            }
           }
           yield new SequenceReader(fields.toArray(new FieldReader[0]));
         }
@@ -99,6 +106,26 @@ public final class RowDecoder {
                 schema.getTypes().stream().map(s -> compile(s, path)).toArray(FieldReader[]::new));
         default -> SkipReader.of(schema);
       };
+    }
+
+    private static String childPath(Schema record, int field, String path) {
+      return FeatureFields.child(path, record.getFields().get(field).name());
+    }
+
+    /** Returns how many fields, from one on, are floats that go to neighbouring scalar columns. */
+    private int floatRun(Schema record, int first, String path) {
+      int start = layout.indexOf(childPath(record, first, path));
+      int run = 0;
+      while (start >= 0
+          && first + run < record.getFields().size()
+          && record.getFields().get(first + run).schema().getType() == Schema.Type.FLOAT
+          && layout.indexOf(childPath(record, first + run, path)) == start + run
+          && layout.columns().get(start + run).width() == 1
+          && layout.columns().get(start + run).type().isFloating()
+          && !childPath(record, first + run, path).equals(eventTimeField)) {
+        run++;
+      }
+      return run;
     }
 
     /** Whether the field, or one nested in it, is a column or the event time. */

@@ -6,6 +6,7 @@ import dev.sluice.profile.TextStatistics;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureColumn;
 
 /** Adds a batch's columns to the partials, column by column over the rows of one window. */
 final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
@@ -14,6 +15,8 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private int[] present = {};
   private long[] eventTimes = {};
   private double[] numbers = {};
+  private WindowPartial lastPartial;
+  private ColumnStatistics[] lastStatistics = {};
 
   InputObserver(WindowPartials partials) {
     this.partials = partials;
@@ -42,29 +45,53 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
 
   private void add(FeatureBatch batch, int[] group, int count, WindowPartial partial) {
     partial.addRows(count, 0);
-    for (int column = 0; column < batch.layout().columns().size(); column++) {
+    findStatistics(batch, partial);
+    for (int column = 0; column < lastStatistics.length; column++) {
       ColumnView view = batch.column(column);
-      ColumnStatistics statistics =
-          partials.column(partial, view.column().name(), view.column().type());
-      int n = 0;
-      for (int i = 0; i < count; i++) {
-        present[n] = group[i];
-        n += view.isMissing(group[i]) ? 0 : 1;
+      ColumnStatistics statistics = lastStatistics[column];
+      int[] filled = group;
+      int n = count;
+      if (view.hasMissing()) {
+        filled = present;
+        n = findPresent(view, group, count);
+        statistics.addMissing((long) (count - n) * view.column().width());
       }
-      statistics.addMissing((long) (count - n) * view.column().width());
       for (int element = 0; element < view.column().width(); element++) {
-        addElement(view, element, n, statistics);
+        addElement(view, element, filled, n, statistics);
       }
     }
   }
 
-  private void addElement(ColumnView view, int element, int count, ColumnStatistics statistics) {
+  /** Looks each column up by name once per window, since most batches go on with the last one. */
+  private void findStatistics(FeatureBatch batch, WindowPartial partial) {
+    if (partial == lastPartial) {
+      return;
+    }
+    lastPartial = partial;
+    lastStatistics = new ColumnStatistics[batch.layout().columns().size()];
+    for (int column = 0; column < lastStatistics.length; column++) {
+      FeatureColumn feature = batch.layout().columns().get(column);
+      lastStatistics[column] = partials.column(partial, feature.name(), feature.type());
+    }
+  }
+
+  private int findPresent(ColumnView view, int[] group, int count) {
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      present[n] = group[i];
+      n += view.isMissing(group[i]) ? 0 : 1;
+    }
+    return n;
+  }
+
+  private void addElement(
+      ColumnView view, int element, int[] rows, int count, ColumnStatistics statistics) {
     if (view.type() == ElementType.STRING) {
       for (int i = 0; i < count; i++) {
-        ((TextStatistics) statistics).add(view.textAt(present[i], element));
+        ((TextStatistics) statistics).add(view.textAt(rows[i], element));
       }
     } else {
-      view.copyNumbers(present, count, element, numbers);
+      view.copyNumbers(rows, count, element, numbers);
       ((NumberStatistics) statistics).add(numbers, count);
     }
   }

@@ -1,5 +1,7 @@
 package dev.sluice.record;
 
+import java.util.Arrays;
+
 /**
  * One column of a batch, seen where it lies: a tensor, the offset of its first element in a row,
  * and its flags for missing values. Valid until the batch is filled anew.
@@ -9,12 +11,30 @@ public final class ColumnView {
   private final TensorBuffer tensor;
   private final int offset;
   private final boolean[] missing;
+  private boolean anyMissing;
 
   ColumnView(FeatureColumn column, TensorBuffer tensor, int offset, boolean[] missing) {
     this.column = column;
     this.tensor = tensor;
     this.offset = offset;
     this.missing = missing;
+  }
+
+  void setMissing(int row) {
+    missing[row] = true;
+    anyMissing = true;
+  }
+
+  void clearMissing(int rows) {
+    if (anyMissing) {
+      Arrays.fill(missing, 0, rows, false);
+      anyMissing = false;
+    }
+  }
+
+  /** Returns whether the column is missing in any row. */
+  public boolean hasMissing() {
+    return anyMissing;
   }
 
   public FeatureColumn column() {

@@ -13,10 +13,9 @@ public final class FeatureBatch {
   private final FeatureLayout layout;
   private final int capacity;
   private final TensorBuffer[] tensors;
+  private final FloatBlock[] blocks;
   private final Placement[] placements;
   private final ColumnView[] views;
-  private final boolean[][] missing;
-  private final boolean[] anyMissing;
   private final EncodedRecord[] sources;
   private final long[] eventTimes;
   private final List<List<Violation>> warnings;
@@ -30,8 +29,6 @@ public final class FeatureBatch {
     this.layout = layout;
     this.capacity = capacity;
     int columns = layout.columns().size();
-    this.missing = new boolean[columns][capacity];
-    this.anyMissing = new boolean[columns];
     this.sources = new EncodedRecord[capacity];
     this.eventTimes = new long[capacity];
     this.warnings = new ArrayList<>();
@@ -40,13 +37,21 @@ public final class FeatureBatch {
     }
     this.views = new ColumnView[columns];
     this.tensors = new TensorBuffer[layout.inputs().size()];
+    List<FloatBlock> floats = new ArrayList<>();
     List<Placement> places = new ArrayList<>();
     for (int i = 0; i < tensors.length; i++) {
       InputTensor input = layout.inputs().get(i);
       tensors[i] = new TensorBuffer(input.type(), input.rowWidth(), capacity);
+      boolean block = FloatBlock.fits(layout, input);
+      if (block) {
+        floats.add(new FloatBlock(layout, input, tensors[i]));
+      }
       int offset = 0;
       for (int column : input.columns()) {
-        places.add(place(column, tensors[i], offset));
+        Placement place = place(column, tensors[i], offset);
+        if (!block) {
+          places.add(place);
+        }
         offset += layout.columns().get(column).width();
       }
     }
@@ -56,13 +61,14 @@ public final class FeatureBatch {
         places.add(place(column, new TensorBuffer(feature.type(), feature.width(), capacity), 0));
       }
     }
+    this.blocks = floats.toArray(new FloatBlock[0]);
     this.placements = places.toArray(new Placement[0]);
   }
 
   private Placement place(int column, TensorBuffer tensor, int offset) {
     FeatureColumn feature = layout.columns().get(column);
     if (views[column] == null && holds(tensor.type(), feature.type())) {
-      views[column] = new ColumnView(feature, tensor, offset, missing[column]);
+      views[column] = new ColumnView(feature, tensor, offset, new boolean[capacity]);
     }
     return new Placement(
         column, layout.elementOffset(column), feature.type(), tensor, offset, feature.width());
@@ -85,6 +91,14 @@ public final class FeatureBatch {
   public void append(FeatureRow row) {
     if (size == capacity) {
       throw new IllegalStateException("batch is full at " + capacity + " rows");
+    }
+    for (int column = 0; column < views.length; column++) {
+      if (row.isMissing(column)) {
+        views[column].setMissing(size);
+      }
+    }
+    for (FloatBlock block : blocks) {
+      block.put(row, size);
     }
     for (Placement place : placements) {
       int target = size * place.to.rowWidth() + place.offset;
@@ -116,9 +130,7 @@ public final class FeatureBatch {
     }
   }
 
-  private void putMissing(Placement place, int target) {
-    missing[place.column][size] = true;
-    anyMissing[place.column] = true;
+  private static void putMissing(Placement place, int target) {
     for (int i = 0; i < place.width; i++) {
       if (place.to.type().isFloating()) {
         place.to.setNumber(target + i, Double.NaN);
@@ -137,7 +149,7 @@ public final class FeatureBatch {
     target.violations().addAll(warnings.get(index));
     for (int column = 0; column < views.length; column++) {
       FeatureColumn feature = layout.columns().get(column);
-      if (missing[column][index]) {
+      if (views[column].isMissing(index)) {
         continue;
       }
       target.setMissing(column, false);
@@ -159,11 +171,8 @@ public final class FeatureBatch {
   /** Empties the batch. */
   public void clear() {
     Arrays.fill(sources, 0, size, null);
-    for (int column = 0; column < missing.length; column++) {
-      if (anyMissing[column]) {
-        Arrays.fill(missing[column], 0, size, false);
-        anyMissing[column] = false;
-      }
+    for (ColumnView view : views) {
+      view.clearMissing(size);
     }
     size = 0;
   }

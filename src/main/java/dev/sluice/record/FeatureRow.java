@@ -79,6 +79,21 @@ public final class FeatureRow {
     missing[column] = isMissing;
   }
 
+  /** Marks neighbouring columns as present. */
+  public void setPresent(int firstColumn, int count) {
+    Arrays.fill(missing, firstColumn, firstColumn + count, false);
+  }
+
+  /** Returns the floating-point elements themselves; for {@link FloatBlock}. */
+  double[] doubles() {
+    return doubles;
+  }
+
+  /** Returns the missing flags themselves; for {@link FloatBlock}. */
+  boolean[] missing() {
+    return missing;
+  }
+
   public int elements() {
     return doubles.length;
   }

@@ -86,6 +86,11 @@ public final class TensorBuffer {
     floats.put(element, value);
   }
 
+  /** Sets neighbouring floats, from the element on. */
+  void setFloats(int element, float[] values) {
+    floats.put(element, values);
+  }
+
   /** Returns the element as a double, whatever numeric type it has; booleans are 0 or 1. */
   public double numberAt(int element) {
     switch (type) {

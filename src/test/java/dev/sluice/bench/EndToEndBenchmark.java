@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,7 +47,7 @@ public final class EndToEndBenchmark {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
     Workload workload = new Workload(OUT);
     try (BrokerProcess broker = BrokerProcess.start();
-        EmbeddedFlink flink = EmbeddedFlink.start(1)) {
+        EmbeddedFlink flink = EmbeddedFlink.start(1, failFast())) {
       EndToEndBenchmark benchmark = new EndToEndBenchmark(broker.bootstrapServers());
       benchmark.createTopic(Workload.TOPIC);
       System.out.printf(Locale.ROOT, "Preloading %,d records …%n", records);
@@ -68,6 +70,12 @@ public final class EndToEndBenchmark {
       benchmark.report(records, rounds);
     }
     System.exit(0);
+  }
+
+  private static Configuration failFast() {
+    Configuration flink = new Configuration();
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    return flink;
   }
 
   private void createTopic(String topic) throws Exception {

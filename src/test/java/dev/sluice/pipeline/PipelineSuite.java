@@ -155,6 +155,21 @@ abstract class PipelineSuite {
         .anyMatch(header -> header.key().equals("traceparent"));
   }
 
+  @Test
+  void withoutProfilesTheRestIsTheSame() throws Exception {
+    JobRun run =
+        airQuality("unprofiled").option("profile.enabled", "false").option("batch.max-rows", "50");
+    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
+      produceValid(run, producer);
+    }
+
+    run.execute();
+
+    assertThat(new Books(run).count("PREDICTED")).isEqualTo(VALID);
+    assertThat(run.inputProfiles()).isEmpty();
+    assertThat(run.outputProfiles()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"at-least-once", "exactly-once"})
   void aCrashLosesNothing(String guarantee) throws Exception {

@@ -53,12 +53,12 @@ class ExpectationTest {
 
   @Test
   void suggestsRangesThatAreRoundedOutwards() {
-    check(0, 500, 0.0, 750.0);
-    check(982.4, 1042.8, 950.0, 1100.0);
-    check(-16.8, 40.5, -46.0, 70.0);
-    check(0.2, 0.3, 0.15, 0.35);
-    check(5, 5, 2.5, 7.5);
-    check(0, 0, 0.0, 0.5);
+    check(0, 500, 0.0, 1000.0);
+    check(982.4, 1042.8, 920.0, 1200.0);
+    check(-16.8, 40.5, -75.0, 98.0);
+    check(0.2, 0.3, 0.1, 0.4);
+    check(5, 5, 0.0, 10.0);
+    check(0, 0, 0.0, 1.0);
     check(-1e308, 1e308, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
@@ -96,7 +96,10 @@ class ExpectationTest {
         .containsExactly(ExpectationType.TYPE, ExpectationType.PRESENT, ExpectationType.SET);
     assertThat(SuggestedExpectations.of(few))
         .allMatch(Expectation::suggested)
-        .allMatch(expectation -> expectation.severity() == Severity.CRITICAL);
+        .allMatch(
+            expectation ->
+                (expectation.severity() == Severity.WARNING)
+                    == (expectation.type() == ExpectationType.PRESENT));
     texts.add("v50");
     assertThat(SuggestedExpectations.of(texts.toProfile("x", ElementType.STRING, List.of())))
         .extracting(Expectation::type)
