@@ -2,7 +2,6 @@ package dev.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -22,14 +21,15 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The real stream through the whole job: three years of Beijing's air, 315,648 readings, and
  * answers of the frameworks that the models were trained with. Skipped where the data is absent.
  */
+@EnabledIf(value = "dataIsHere", disabledReason = "../shared/data is absent")
 class AirQualityStreamITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
 
@@ -38,9 +38,8 @@ class AirQualityStreamITCase {
   private static final int PARTITIONS = 4;
   private static final String OWN_MODEL = "src/main/resources/models/air-quality-mlp";
 
-  @BeforeAll
-  static void requireData() {
-    assumeTrue(Files.isDirectory(DATA), DATA + " is absent");
+  static boolean dataIsHere() {
+    return Files.isDirectory(DATA);
   }
 
   @Test

@@ -1,19 +1,22 @@
 package dev.sluice.pipeline;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** The suite on the broker's own image; skipped where Docker does not answer. */
-class TestcontainersPipelineITCase extends PipelineSuite {
+@EnabledIf(value = "dockerAnswers", disabledReason = "Docker does not answer")
+class ContainerPipelineITCase extends PipelineSuite {
   private static KafkaContainer kafka;
+
+  static boolean dockerAnswers() {
+    return DockerClientFactory.instance().isDockerAvailable();
+  }
 
   @BeforeAll
   static void startBroker() {
-    assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "Docker does not answer");
     kafka = new KafkaContainer("apache/kafka:4.2.1");
     kafka.start();
   }
