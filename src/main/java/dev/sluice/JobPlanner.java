@@ -1,15 +1,9 @@
 package dev.sluice;
 
-import dev.sluice.config.Execution;
-import dev.sluice.config.ExecutionMode;
 import dev.sluice.config.JobOptions;
-import dev.sluice.config.ModelOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
-import dev.sluice.infer.ModelLoader;
-import dev.sluice.infer.onnx.ExecutionProvider;
 import dev.sluice.infer.onnx.OnnxModelLoader;
-import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -21,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +38,7 @@ public final class JobPlanner {
    */
   public static JobPlan plan(JobOptions options) {
     Schema schema = readSchema(options.features().schema());
-    ModelPackage model = ModelPackage.open(localPath(options.model().uri()));
+    ModelPackage model = ModelPackage.open(localPath("model.uri", options.model().uri()));
     model.signature().requireDynamicBatch(model.name());
     Path profilePath = profilePath(options, model);
     DataProfile profile = profilePath == null ? DataProfile.empty() : readProfile(profilePath);
@@ -63,7 +58,7 @@ public final class JobPlanner {
         eventTimeField,
         layout,
         model.identity(),
-        loader(options, model),
+        OnnxModelLoader.create(model, options.model()),
         profile,
         profilePath == null ? "" : sha256(profilePath));
   }
@@ -83,19 +78,6 @@ public final class JobPlanner {
       planner.field(field, "features.pass-through: " + field);
     }
     return planner.layout();
-  }
-
-  private static ModelLoader loader(JobOptions options, ModelPackage model) {
-    ModelOptions wanted = options.model();
-    return new OnnxModelLoader(
-        localPath(wanted.uri()).toAbsolutePath().toString(),
-        model.sha256(),
-        new SessionFactory(
-            wanted.execution() == Execution.CUDA ? ExecutionProvider.CUDA : ExecutionProvider.CPU,
-            wanted.executionMode() == ExecutionMode.REQUIRE,
-            0,
-            wanted.intraOpThreads(),
-            wanted.interOpThreads()));
   }
 
   /**
@@ -128,7 +110,7 @@ public final class JobPlanner {
 
   private static InputStream open(String location) throws IOException {
     if (!location.startsWith(CLASS_PATH)) {
-      return Files.newInputStream(localPath(location));
+      return Files.newInputStream(localPath("features.schema", location));
     }
     String name = location.substring(CLASS_PATH.length());
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -142,9 +124,16 @@ public final class JobPlanner {
     return in;
   }
 
-  /** Takes a path or a {@code file:} URI. */
-  private static Path localPath(String location) {
-    return location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+  /** Takes a path or an absolute {@code file:} URI. */
+  private static Path localPath(String option, String location) {
+    try {
+      return location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
+          ? Path.of(URI.create(location))
+          : Path.of(location);
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new IllegalArgumentException(
+          option + " is " + location + ", expected a path or an absolute file: URI", e);
+    }
   }
 
   private static Path profilePath(JobOptions options, ModelPackage model) {
@@ -153,7 +142,7 @@ public final class JobPlanner {
       return null;
     }
     if (!given.isEmpty()) {
-      return localPath(given);
+      return localPath("validation.profile", given);
     }
     return model
         .profile()

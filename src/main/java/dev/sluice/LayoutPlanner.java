@@ -52,7 +52,11 @@ public final class LayoutPlanner {
    * @param what names in a message who wants it
    */
   public LayoutPlanner field(String field, String what) {
-    column(field, 1, what);
+    int index = column(field, 1, what);
+    boolean scalar = index < 0 || FeatureFields.isScalar(schema, field);
+    if (!scalar) {
+      problems.add(what + ": field " + field + " is an array, expected a single value");
+    }
     return this;
   }
 
@@ -116,7 +120,7 @@ public final class LayoutPlanner {
       return named;
     }
     boolean alone = model.signature().inputs().size() == 1;
-    if (alone && width == model.featureOrder().size()) {
+    if (alone && !model.featureOrder().isEmpty()) {
       return model.featureOrder();
     }
     return List.of(input.name());

@@ -26,7 +26,8 @@ public final class FeatureOptions implements Serializable {
       ConfigOptions.key("features.pass-through")
           .stringType()
           .defaultValue("")
-          .withDescription("Paths of fields to copy into predictions, comma separated.");
+          .withDescription(
+              "Paths of fields to copy into predictions, comma separated; they are profiled, too, so their values appear in input-profiles.");
 
   private final String schema;
   private final String eventTimeField;

@@ -16,7 +16,8 @@ public record InferOptions(int parallelism) implements Serializable {
       ConfigOptions.key("infer.parallelism")
           .intType()
           .defaultValue(0)
-          .withDescription("Subtasks that infer, 0 to 32767; 0 for as many as the source has.");
+          .withDescription(
+              "Subtasks that infer, 0 to 32767; 0 for as many as the source has. Rows of one partition stay together, so more than partitions gain nothing.");
 
   /**
    * Reads and checks the options.

@@ -54,8 +54,6 @@ public final class KafkaOptions implements Serializable {
       topic("output-profiles", "Topic for window profiles of the model's outputs.");
   public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
       topic("dead-letters", "Topic for malformed, rejected and failed records.");
-  public static final ConfigOption<String> ALARMS_TOPIC =
-      topic("alarms", "Topic for changes of drift verdicts.");
 
   public static final ConfigOption<String> START =
       ConfigOptions.key("source.start")
@@ -77,8 +75,7 @@ public final class KafkaOptions implements Serializable {
           PREDICTIONS_TOPIC,
           INPUT_PROFILES_TOPIC,
           OUTPUT_PROFILES_TOPIC,
-          DEAD_LETTERS_TOPIC,
-          ALARMS_TOPIC);
+          DEAD_LETTERS_TOPIC);
 
   private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
   private static final Pattern SERVERS =
@@ -210,10 +207,6 @@ public final class KafkaOptions implements Serializable {
 
   public String deadLettersTopic() {
     return topics.get(DEAD_LETTERS_TOPIC.key());
-  }
-
-  public String alarmsTopic() {
-    return topics.get(ALARMS_TOPIC.key());
   }
 
   /** Returns where to begin without a savepoint. */

@@ -32,7 +32,8 @@ public record ModelOptions(
       ConfigOptions.key("model.uri")
           .stringType()
           .noDefaultValue()
-          .withDescription("Model package: a directory or its URI.");
+          .withDescription(
+              "Model package: a directory or .onnx file, as a path or file: URI that is the same on every worker.");
 
   public static final ConfigOption<Map<String, String>> INPUTS =
       ConfigOptions.key("model.inputs")

@@ -14,7 +14,7 @@ public final class ValidationOptions implements Serializable {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Path of the data profile; by default data-profile.json of the model package.");
+              "Path of the data profile; by default data-profile.json of the model package; none checks types alone.");
 
   private final String profile;
 

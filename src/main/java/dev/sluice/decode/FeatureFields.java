@@ -78,6 +78,11 @@ public final class FeatureFields {
     above.remove(record);
   }
 
+  /** Returns whether the field at a path holds one value, and not an array of them. */
+  public static boolean isScalar(Schema record, String path) {
+    return nonNull(require(record, path)).stream().noneMatch(s -> s.getType() == Schema.Type.ARRAY);
+  }
+
   /**
    * Checks that a field can hold the event time.
    *

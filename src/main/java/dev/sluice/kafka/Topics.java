@@ -79,7 +79,6 @@ public final class Topics implements AutoCloseable {
     if (options.profile().enabled()) {
       names.add(kafka.inputProfilesTopic());
       names.add(kafka.outputProfilesTopic());
-      names.add(kafka.alarmsTopic());
     }
     try (Topics topics = connect(kafka)) {
       return topics.require(names);

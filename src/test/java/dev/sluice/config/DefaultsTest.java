@@ -39,7 +39,6 @@ class DefaultsTest {
     assertThat(kafka.inputProfilesTopic()).isEqualTo("input-profiles");
     assertThat(kafka.outputProfilesTopic()).isEqualTo("output-profiles");
     assertThat(kafka.deadLettersTopic()).isEqualTo("dead-letters");
-    assertThat(kafka.alarmsTopic()).isEqualTo("alarms");
     assertThat(kafka.start().kind()).isEqualTo(StartPosition.Kind.COMMITTED);
     assertThat(kafka.bounded()).isFalse();
     assertThat(options.features().schema()).isEqualTo("classpath:Features.avsc");
@@ -84,7 +83,6 @@ class DefaultsTest {
     values.put("topics.input-profiles", "ip");
     values.put("topics.output-profiles", "op");
     values.put("topics.dead-letters", "dl");
-    values.put("topics.alarms", "al");
     values.put("source.start", "timestamp:2026-01-31T12:00:00Z");
     values.put("source.bounded", "true");
     values.put("features.schema", "f.avsc");
@@ -129,7 +127,6 @@ class DefaultsTest {
     assertThat(kafka.inputProfilesTopic()).isEqualTo("ip");
     assertThat(kafka.outputProfilesTopic()).isEqualTo("op");
     assertThat(kafka.deadLettersTopic()).isEqualTo("dl");
-    assertThat(kafka.alarmsTopic()).isEqualTo("al");
     assertThat(kafka.start().timestamp()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
     assertThat(kafka.bounded()).isTrue();
     assertThat(options.features().schema()).isEqualTo("f.avsc");

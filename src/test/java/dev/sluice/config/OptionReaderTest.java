@@ -56,7 +56,7 @@ class OptionReaderTest {
                 "--batch.max-rows=0",
                 "--batch.max-delay=soon",
                 "--model.execution=tpu",
-                "--topics.alarms=features",
+                "--topics.dead-letters=features",
                 "--source.bounded",
                 "stray",
                 "--source.start"))
@@ -64,7 +64,7 @@ class OptionReaderTest {
             "--source.start has no value, expected --source.start VALUE",
             "features.schma is no option, expected perhaps features.schema",
             "kafka.bootstrap-servers is nowhere, expected comma separated host:port",
-            "topics.alarms is features, expected a topic of its own: so is topics.features",
+            "topics.dead-letters is features, expected a topic of its own: so is topics.features",
             "source.bounded is stray, expected true or false",
             "features.schema is missing, expected the path of an .avsc file, or classpath: and a"
                 + " name",

@@ -150,8 +150,7 @@ class DeployFilesTest {
             kafka.predictionsTopic(),
             kafka.inputProfilesTopic(),
             kafka.outputProfilesTopic(),
-            kafka.deadLettersTopic(),
-            kafka.alarmsTopic());
+            kafka.deadLettersTopic());
     topics.forEach(
         (name, topic) -> {
           Properties settings = new Properties();

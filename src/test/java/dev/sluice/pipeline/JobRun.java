@@ -51,13 +51,7 @@ final class JobRun {
     options.put("kafka.group-id", name);
     options.put("delivery.transactional-id-prefix", name);
     for (String topic :
-        List.of(
-            "features",
-            "predictions",
-            "input-profiles",
-            "output-profiles",
-            "dead-letters",
-            "alarms")) {
+        List.of("features", "predictions", "input-profiles", "output-profiles", "dead-letters")) {
       options.put("topics." + topic, name + "-" + topic);
     }
     options.put("source.start", "earliest");
