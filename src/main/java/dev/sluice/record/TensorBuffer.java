@@ -98,14 +98,8 @@ public final class TensorBuffer {
         return floats.get(element);
       case DOUBLE:
         return doubles.get(element);
-      case INT64:
-        return longs.get(element);
-      case INT32:
-        return ints.get(element);
-      case BOOL:
-        return bytes.get(element);
       default:
-        throw new IllegalStateException(type + " is no number");
+        return longAt(element);
     }
   }
 
