@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -28,6 +29,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   private final Configuration configuration;
   private final URI webUrl;
   private final Path directory;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedFlink(
       MiniCluster cluster, Configuration configuration, URI webUrl, Path directory) {
@@ -61,7 +63,10 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .build());
     try {
       cluster.start();
-      return new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get(), directory);
+      EmbeddedFlink started =
+          new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get(), directory);
+      Directories.closeAtExit(started);
+      return started;
     } catch (Exception e) {
       cluster.closeAsync().join();
       Directories.delete(directory);
@@ -115,15 +120,22 @@ public final class EmbeddedFlink implements AutoCloseable {
     return new StreamExecutionEnvironment(client);
   }
 
-  /** Cancels what runs, stops the cluster and deletes its temporary directory. */
+  /**
+   * Cancels what runs, stops the cluster and deletes its temporary directory; at the latest when
+   * the process exits.
+   */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       cluster.close();
     } catch (Exception e) {
       throw new IllegalStateException("the embedded Flink cluster does not stop", e);
     } finally {
       Directories.delete(directory);
+      Directories.closed(this);
     }
   }
 }
