@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = {
       "Runs the job on a Kafka broker and a Flink cluster in this process.",
       "Records are drawn from the model package's data profile, or read from a CSV file."

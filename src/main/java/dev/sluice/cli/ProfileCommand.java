@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "profile",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "Makes the data profile of a model package from its training data.")
 final class ProfileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
