@@ -93,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--out",
       defaultValue = "sluice-demo",
       paramLabel = "DIR",
-      description = "Where the results go (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where the results go, over those of an earlier run (default: ${DEFAULT-VALUE}).")
   private Path out;
 
   @Option(
@@ -184,6 +185,7 @@ final class DemoCommand implements Callable<Integer> {
     env.setParallelism(parallelism);
     InferenceJob.attach(env, plan);
     JobClient job = env.executeAsync("sluice demo");
+    boolean balances;
     try (DemoResults results = new DemoResults(options.kafka(), out)) {
       long start = System.nanoTime();
       try (DemoProducer producer =
@@ -193,21 +195,30 @@ final class DemoCommand implements Callable<Integer> {
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       if (!keepRunning) {
-        job.stopWithSavepoint(
-                true, out.resolve("savepoint").toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(2, TimeUnit.MINUTES);
+        stop(job);
       }
       results.drain();
-      boolean balances =
+      balances =
           new DemoSummary(spec.commandLine().getOut(), out)
               .print(source.size(), seconds, results, plan.writerSchema());
-      if (keepRunning) {
-        say(
-            "Running on until interrupted: Kafka %s, Flink %s",
-            options.kafka().bootstrapServers(), flink.webUrl());
-        job.getJobExecutionResult().get();
-      }
-      return balances ? 0 : 1;
+    }
+    if (keepRunning) { // the results are closed: an interrupt takes nothing from them
+      say(
+          "Running on until interrupted: Kafka %s, Flink %s",
+          options.kafka().bootstrapServers(), flink.webUrl());
+      job.getJobExecutionResult().get();
+    }
+    return balances ? 0 : 1;
+  }
+
+  /** Ends the job with all its windows closed, which takes a savepoint that nobody will need. */
+  private static void stop(JobClient job) throws Exception {
+    Path savepoint = Directories.temporary("sluice-savepoint-");
+    try {
+      job.stopWithSavepoint(true, savepoint.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get(2, TimeUnit.MINUTES);
+    } finally {
+      Directories.delete(savepoint);
     }
   }
 
