@@ -21,7 +21,6 @@ final class Accounting {
 
   private final Map<Fate, List<BitSet>> seen = new EnumMap<>(Fate.class);
   private final Map<Fate, Long> counts = new EnumMap<>(Fate.class);
-  private long duplicates;
 
   /** Counts an answer; returns whether it is the first of its kind for the record. */
   boolean add(Fate fate, int partition, long offset) {
@@ -31,7 +30,6 @@ final class Accounting {
     }
     int bit = Math.toIntExact(offset);
     if (partitions.get(partition).get(bit)) {
-      duplicates++;
       return false;
     }
     partitions.get(partition).set(bit);
@@ -46,10 +44,6 @@ final class Accounting {
   /** Returns how many answers there are in all, each record counted once per fate. */
   long total() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  long duplicates() {
-    return duplicates;
   }
 
   /** Returns whether a number of records that were read have one fate each. */

@@ -2,11 +2,14 @@ package dev.sluice.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +18,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
@@ -23,44 +29,125 @@ import org.apache.avro.generic.GenericData;
 
 /**
  * The rows of a CSV file, plain or gzipped, as records of a schema: columns are matched with fields
- * by name, an empty cell is null. Columns that the schema does not have are left out.
+ * by name, an empty cell is null. Columns that the schema does not have are left out; a field
+ * without a column is null in every record.
  */
 final class CsvRecords implements FeatureRecords {
+  private static final Set<Schema.Type> CELL_TYPES =
+      EnumSet.of(
+          Schema.Type.FLOAT,
+          Schema.Type.DOUBLE,
+          Schema.Type.INT,
+          Schema.Type.LONG,
+          Schema.Type.BOOLEAN,
+          Schema.Type.STRING,
+          Schema.Type.ENUM);
+
   private final Path file;
   private final RecordFormat format;
   private final String keyField;
   private final CsvReader<NamedCsvRecord> reader;
-  private final java.util.Iterator<NamedCsvRecord> rows;
+  private final Iterator<NamedCsvRecord> rows;
   private final long size;
 
   /** One field of the record and how its cells are read. */
   private record Cell(Schema.Field field, Schema type, boolean nullable) {}
 
   private final List<Cell> cells = new ArrayList<>();
+  private final List<String> absentFields = new ArrayList<>();
+
+  /** What one pass over the file tells. */
+  private record Outline(List<String> columns, long rows) {}
 
   /**
    * @param keyField field that becomes the Kafka key, empty for none
-   * @throws IllegalArgumentException if the file lacks a column for a field that cannot be null
+   * @throws IllegalArgumentException if the file is not there, is no CSV, has no rows, lacks the
+   *     key's column or one for a field that cannot be null, or if a field's type does not fit into
+   *     a cell
    */
   CsvRecords(Path file, Schema schema, String keyField) throws IOException {
-    this.file = requireNonNull(file, "file is null");
+    this.file = requireReadable(file);
     this.format = new RecordFormat(schema);
     this.keyField = requireNonNull(keyField, "keyField is null");
-    for (Schema.Field field : schema.getFields()) {
-      Schema type = field.schema();
-      boolean nullable = type.isNullable();
-      if (type.getType() == Schema.Type.UNION) {
-        type =
-            type.getTypes().stream()
-                .filter(s -> s.getType() != Schema.Type.NULL)
-                .findFirst()
-                .orElseThrow();
-      }
-      cells.add(new Cell(field, type, nullable));
+    Outline outline = outline(file);
+    matchColumns(schema, outline.columns);
+    if (outline.rows == 0) {
+      throw new IllegalArgumentException(file + " has no rows below its header, expected some");
     }
-    this.size = count(file);
-    this.reader = CsvReader.builder().ofNamedCsvRecord(open(file), StandardCharsets.UTF_8);
+    this.size = outline.rows;
+    this.reader = csv().ofNamedCsvRecord(open(file), StandardCharsets.UTF_8);
     this.rows = reader.iterator();
+  }
+
+  /**
+   * Returns the file if it can be read.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static Path requireReadable(Path file) {
+    requireNonNull(file, "file is null");
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(file + " does not exist, expected a CSV file");
+    }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          file + " is no file that can be read, expected a CSV file");
+    }
+    return file;
+  }
+
+  private void matchColumns(Schema schema, List<String> columns) {
+    List<String> required = new ArrayList<>();
+    List<String> unfit = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      Schema type = cellType(field.schema());
+      boolean nullable = field.schema().isNullable();
+      if (!columns.contains(field.name()) && nullable) {
+        absentFields.add(field.name());
+      } else if (!CELL_TYPES.contains(type.getType())) {
+        unfit.add(field.name() + " (" + type.getType().getName() + ")");
+      } else if (!columns.contains(field.name())) {
+        required.add(field.name());
+      } else {
+        cells.add(new Cell(field, type, nullable));
+      }
+    }
+    if (!unfit.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a CSV cell cannot hold "
+              + String.join(", ", unfit)
+              + " of "
+              + schema.getName()
+              + ", expected numbers, booleans, strings and enums");
+    }
+    if (!keyField.isEmpty() && !columns.contains(keyField) && !required.contains(keyField)) {
+      required.add(keyField + " (the key)");
+    }
+    if (!required.isEmpty()) {
+      throw new IllegalArgumentException(
+          file
+              + " has no column "
+              + String.join(", ", required)
+              + ", expected one per field of "
+              + schema.getName()
+              + " that cannot be null; its columns are "
+              + String.join(", ", columns));
+    }
+  }
+
+  /** Returns the first branch that is not null. */
+  private static Schema cellType(Schema schema) {
+    if (schema.getType() != Schema.Type.UNION) {
+      return schema;
+    }
+    return schema.getTypes().stream()
+        .filter(branch -> branch.getType() != Schema.Type.NULL)
+        .findFirst()
+        .orElse(schema);
+  }
+
+  private static CsvReader.CsvReaderBuilder csv() {
+    return CsvReader.builder().detectBomHeader(true);
   }
 
   private static InputStream open(Path file) throws IOException {
@@ -71,10 +158,38 @@ final class CsvRecords implements FeatureRecords {
     return gzipped ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
-  private static long count(Path file) throws IOException {
-    try (CsvReader<NamedCsvRecord> counted =
-        CsvReader.builder().ofNamedCsvRecord(open(file), StandardCharsets.UTF_8)) {
-      return counted.stream().count();
+  private static Outline outline(Path file) throws IOException {
+    try (CsvReader<CsvRecord> all = csv().ofCsvRecord(open(file), StandardCharsets.UTF_8)) {
+      Iterator<CsvRecord> records = all.iterator();
+      if (!records.hasNext()) {
+        throw new IllegalArgumentException(file + " is empty, expected a header and rows");
+      }
+      List<String> columns = List.copyOf(records.next().getFields());
+      if (columns.stream().distinct().count() < columns.size()) {
+        throw new IllegalArgumentException(
+            file + " names a column twice: " + String.join(", ", columns));
+      }
+      long rows = 0;
+      while (records.hasNext()) {
+        records.next();
+        rows++;
+      }
+      return new Outline(columns, rows);
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw new IllegalArgumentException(file + " is no CSV: " + e.getMessage(), e);
+    }
+  }
+
+  /** Says which fields have no column, if any. */
+  void printAbsentFields(PrintWriter console) {
+    if (!absentFields.isEmpty()) {
+      console.println(
+          "note: "
+              + file
+              + " has no column "
+              + String.join(", ", absentFields)
+              + ": null in every record");
+      console.flush();
     }
   }
 
@@ -100,7 +215,7 @@ final class CsvRecords implements FeatureRecords {
 
   private Object value(NamedCsvRecord row, Cell cell) {
     String name = cell.field.name();
-    String text = row.findField(name).orElse("");
+    String text = row.getField(name);
     if (text.isEmpty()) {
       if (cell.nullable) {
         return null;
@@ -140,9 +255,16 @@ final class CsvRecords implements FeatureRecords {
       case LONG -> Long.parseLong(text);
       case BOOLEAN -> parseBoolean(text);
       case STRING -> text;
-      case ENUM -> new GenericData.EnumSymbol(type, text);
+      case ENUM -> parseSymbol(text, type);
       default -> throw new IllegalArgumentException("a CSV cell cannot hold " + type);
     };
+  }
+
+  private static GenericData.EnumSymbol parseSymbol(String text, Schema type) {
+    if (!type.hasEnumSymbol(text)) {
+      throw new NumberFormatException(text);
+    }
+    return new GenericData.EnumSymbol(type, text);
   }
 
   private static Boolean parseBoolean(String text) {
@@ -153,6 +275,9 @@ final class CsvRecords implements FeatureRecords {
   }
 
   private static String describe(Schema type) {
+    if (type.getType() == Schema.Type.ENUM) {
+      return "one of " + type.getEnumSymbols();
+    }
     return type.getLogicalType() == null
         ? type.getType().getName()
         : type.getLogicalType().getName() + " in ISO 8601 with an offset";

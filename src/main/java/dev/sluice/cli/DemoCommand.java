@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = {
       "Runs the job on a Kafka broker and a Flink cluster in this process.",
       "Records are drawn from the model package's data profile, or read from a CSV file."
@@ -66,7 +67,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model package (default: the one for air quality that comes with Sluice).")
+      description =
+          "Model package, or .onnx file, whose inputs are fields of AirQualityReading.avsc (default:"
+              + " the one for air quality that comes with Sluice).")
   private Path model;
 
   @Option(
@@ -92,7 +95,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--out",
       defaultValue = "sluice-demo",
       paramLabel = "DIR",
-      description = "Where the results go (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where the results go, over those of an earlier run (default: ${DEFAULT-VALUE}).")
   private Path out;
 
   @Option(
@@ -114,27 +118,48 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(),
           "--records is " + records + " and --parallelism " + parallelism + ", expected 1 or more");
     }
-    Files.createDirectories(out);
+    if (csv != null) {
+      CsvRecords.requireReadable(csv);
+    }
+    makeDirectory(out);
     Path bundled = DemoModel.copyTo(out.resolve("model"));
-    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+    // Planned once before there is a broker: what is wrong is said before anything starts.
+    JobPlan draft = plan("127.0.0.1:9092", bundled);
+    try (FeatureRecords source = source(draft);
+        EmbeddedKafka kafka = EmbeddedKafka.start();
         EmbeddedFlink flink = EmbeddedFlink.start(parallelism, failFast())) {
-      JobPlan plan = JobPlanner.plan(OptionReader.read(options(kafka, bundled)));
+      JobPlan plan = plan(kafka.bootstrapServers(), bundled);
       createTopics(plan.options().kafka());
       say("Kafka  %s", kafka.bootstrapServers());
       say("Flink  %s", flink.webUrl());
       say(
           "model  %s %s (%s)",
           plan.model().name(), plan.model().version(), model == null ? bundled : model);
-      try (FeatureRecords source = source(plan)) {
-        return run(plan, flink, source);
-      }
+      return run(plan, flink, source);
     }
   }
 
-  private Map<String, String> options(EmbeddedKafka kafka, Path bundled) {
+  private static void makeDirectory(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--out is " + directory + ", expected a directory that is there or can be made", e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new IllegalArgumentException(
+          "--out is " + directory + ", expected a directory that can be written to");
+    }
+  }
+
+  private JobPlan plan(String bootstrapServers, Path bundled) {
+    return JobPlanner.plan(OptionReader.read(options(bootstrapServers, bundled)));
+  }
+
+  private Map<String, String> options(String bootstrapServers, Path bundled) {
     Map<String, String> options = new LinkedHashMap<>();
     Path directory = model == null ? bundled : model;
-    options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+    options.put("kafka.bootstrap-servers", bootstrapServers);
     options.put("features.schema", SCHEMA);
     options.put("features.event-time.field", EVENT_TIME);
     options.put("features.pass-through", KEY);
@@ -169,7 +194,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private FeatureRecords source(JobPlan plan) throws IOException {
     if (csv != null) {
-      return new CsvRecords(csv, plan.writerSchema(), KEY);
+      CsvRecords rows = new CsvRecords(csv, plan.writerSchema(), KEY);
+      rows.printAbsentFields(spec.commandLine().getErr());
+      return rows;
     }
     Faults faults = new Faults(Map.of("SO2", 0.4, "WSPM", 1.6), "O3", "PRES", "wd");
     return new RecordSimulator(
@@ -182,6 +209,7 @@ final class DemoCommand implements Callable<Integer> {
     env.setParallelism(parallelism);
     InferenceJob.attach(env, plan);
     JobClient job = env.executeAsync("sluice demo");
+    boolean balances;
     try (DemoResults results = new DemoResults(options.kafka(), out)) {
       long start = System.nanoTime();
       try (DemoProducer producer =
@@ -191,21 +219,30 @@ final class DemoCommand implements Callable<Integer> {
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       if (!keepRunning) {
-        job.stopWithSavepoint(
-                true, out.resolve("savepoint").toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(2, TimeUnit.MINUTES);
+        stop(job);
       }
       results.drain();
-      boolean balances =
+      balances =
           new DemoSummary(spec.commandLine().getOut(), out)
               .print(source.size(), seconds, results, plan.writerSchema());
-      if (keepRunning) {
-        say(
-            "Running on until interrupted: Kafka %s, Flink %s",
-            options.kafka().bootstrapServers(), flink.webUrl());
-        job.getJobExecutionResult().get();
-      }
-      return balances ? 0 : 1;
+    }
+    if (keepRunning) { // the results are closed: an interrupt takes nothing from them
+      say(
+          "Running on until interrupted: Kafka %s, Flink %s",
+          options.kafka().bootstrapServers(), flink.webUrl());
+      job.getJobExecutionResult().get();
+    }
+    return balances ? 0 : 1;
+  }
+
+  /** Ends the job with all its windows closed, which takes a savepoint that nobody will need. */
+  private static void stop(JobClient job) throws Exception {
+    Path savepoint = Directories.temporary("sluice-savepoint-");
+    try {
+      job.stopWithSavepoint(true, savepoint.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get(2, TimeUnit.MINUTES);
+    } finally {
+      Directories.delete(savepoint);
     }
   }
 

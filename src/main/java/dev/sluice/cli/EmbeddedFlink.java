@@ -3,10 +3,12 @@ package dev.sluice.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -27,6 +29,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   private final Configuration configuration;
   private final URI webUrl;
   private final Path directory;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedFlink(
       MiniCluster cluster, Configuration configuration, URI webUrl, Path directory) {
@@ -60,7 +63,10 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .build());
     try {
       cluster.start();
-      return new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get(), directory);
+      EmbeddedFlink started =
+          new EmbeddedFlink(cluster, configuration, cluster.getRestAddress().get(), directory);
+      Directories.closeAtExit(started);
+      return started;
     } catch (Exception e) {
       cluster.closeAsync().join();
       Directories.delete(directory);
@@ -73,6 +79,12 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
+    configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+    configuration.set(TaskManagerOptions.HOST, "127.0.0.1");
+    configuration.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
+    // Task managers look for the blob server at this host's own name: let them need none.
+    configuration.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
     configuration.set(WebOptions.SUBMIT_ENABLE, false);
     configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofSeconds(1));
     configuration.set(WebOptions.TMP_DIR, directory.toString());
@@ -108,15 +120,22 @@ public final class EmbeddedFlink implements AutoCloseable {
     return new StreamExecutionEnvironment(client);
   }
 
-  /** Cancels what runs, stops the cluster and deletes its temporary directory. */
+  /**
+   * Cancels what runs, stops the cluster and deletes its temporary directory; at the latest when
+   * the process exits.
+   */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       cluster.close();
     } catch (Exception e) {
       throw new IllegalStateException("the embedded Flink cluster does not stop", e);
     } finally {
       Directories.delete(directory);
+      Directories.closed(this);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -29,6 +30,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final String bootstrapServers;
   private final Path directory;
   private final boolean temporary;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedKafka(
       KafkaRaftServer server, String bootstrapServers, Path directory, boolean temporary) {
@@ -66,7 +68,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         KafkaRaftServer server =
             new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         start(server);
-        return new EmbeddedKafka(server, "127.0.0.1:" + ports[0], directory, temporary);
+        EmbeddedKafka started =
+            new EmbeddedKafka(server, "127.0.0.1:" + ports[0], directory, temporary);
+        Directories.closeAtExit(started);
+        return started;
       } catch (RuntimeException e) {
         // Another process may have taken a port since it was found free.
         if (attempt == ATTEMPTS) {
@@ -156,13 +161,20 @@ public final class EmbeddedKafka implements AutoCloseable {
     return directory;
   }
 
-  /** Stops the broker and deletes its directory if that was a temporary one. */
+  /**
+   * Stops the broker and deletes its directory if that was a temporary one; at the latest when the
+   * process exits.
+   */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     server.shutdown();
     server.awaitShutdown();
     if (temporary) {
       Directories.delete(directory);
     }
+    Directories.closed(this);
   }
 }

@@ -25,6 +25,7 @@ final class LocalScorer implements AutoCloseable {
   private final Bisection bisection;
   private final PredictionBatch result = new PredictionBatch();
   private long records;
+  private long failed;
 
   LocalScorer(Schema schema, FeatureLayout layout, String eventTimeField, ModelLoader loader) {
     this.decoder = RowDecoder.compile(schema, layout, eventTimeField);
@@ -57,10 +58,15 @@ final class LocalScorer implements AutoCloseable {
   /** Scores what is left. */
   void flush(Consumer<PredictionBatch> predictions) {
     if (batch.size() > 0) {
-      bisection.score(batch, result);
+      failed += bisection.score(batch, result);
       predictions.accept(result);
       batch.clear();
     }
+  }
+
+  /** Returns how many of the scored records the model failed on. */
+  long failed() {
+    return failed;
   }
 
   @Override

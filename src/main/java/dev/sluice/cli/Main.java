@@ -1,5 +1,11 @@
 package dev.sluice.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,6 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sluice",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Streaming inference with validation, profiles and dead letters.",
     subcommands = {DemoCommand.class, ProfileCommand.class})
@@ -23,6 +30,9 @@ public final class Main {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(
             (error, command, parsed) -> {
+              if (Directories.exiting()) { // what failed was taken away by the interrupt
+                return 1;
+              }
               command.getErr().println("error: " + message(error));
               if (Boolean.getBoolean("sluice.stacktrace")) {
                 error.printStackTrace(command.getErr());
@@ -31,14 +41,42 @@ public final class Main {
             });
   }
 
-  private static String message(Throwable error) {
+  static String message(Throwable error) {
     StringBuilder message = new StringBuilder();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      String text = text(cause);
       if (message.indexOf(text) < 0) {
         message.append(message.isEmpty() ? "" : "\n  caused by: ").append(text);
       }
     }
     return message.toString();
+  }
+
+  private static String text(Throwable error) {
+    if (error instanceof FileSystemException e && e.getFile() != null) {
+      return text(e);
+    }
+    return error.getMessage() == null ? error.toString() : error.getMessage();
+  }
+
+  /** Says in words what the JDK says by the name of the exception alone. */
+  private static String text(FileSystemException error) {
+    String file = error.getFile();
+    if (error instanceof NoSuchFileException) {
+      return file + " does not exist";
+    }
+    if (error instanceof AccessDeniedException) {
+      return file + " cannot be accessed: permission denied";
+    }
+    if (error instanceof FileAlreadyExistsException) {
+      return file + " exists already";
+    }
+    if (error instanceof NotDirectoryException) {
+      return file + " is no directory";
+    }
+    if (error instanceof DirectoryNotEmptyException) {
+      return file + " is not empty";
+    }
+    return error.getReason() == null ? "cannot access " + file : error.getMessage();
   }
 }

@@ -15,13 +15,20 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
+import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +39,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "profile",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "Makes the data profile of a model package from its training data.")
 final class ProfileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -61,8 +69,17 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Model package; it scores the data, so that its outputs are profiled, too.")
-  private Path modelDirectory;
+      description =
+          "Model package or .onnx file; it scores the data, so that its outputs are profiled, too.")
+  private Path modelPath;
+
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=FIELD[,FIELD...]",
+      description =
+          "Fields that fill the model input of this name, as the job's option model.inputs.NAME;"
+              + " repeatable.")
+  private Map<String, String> inputs = Map.of();
 
   @Option(
       names = "--time-zone",
@@ -74,24 +91,65 @@ final class ProfileCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where to write it (default: data-profile.json in the model package).")
+      description =
+          "Where to write it (default: data-profile.json in the model package; an .onnx file alone"
+              + " has no such place).")
   private Path out;
+
+  @Option(
+      names = "--overwrite",
+      description = "Write over a profile that is already there, with its expectations.")
+  private boolean overwrite;
 
   @Override
   public Integer call() throws IOException {
-    ModelPackage model = ModelPackage.open(modelDirectory);
+    requireTimeZone();
+    CsvRecords.requireReadable(data);
+    ModelPackage model = ModelPackage.open(modelPath);
+    Path target = target(model);
     Schema schema = JobPlanner.readSchema(schemaLocation);
     FeatureLayout layout = layout(schema, model);
+    PrintWriter notes = spec.commandLine().getErr();
     ProfileBuilder builder = new ProfileBuilder(layout);
+    long failed;
     try (CsvRecords records = new CsvRecords(data, schema, "");
         LocalScorer scorer =
             new LocalScorer(
                 schema,
                 layout,
                 eventTimeField,
-                new OnnxModelLoader(
-                    modelDirectory.toString(), model.sha256(), SessionFactory.cpu()));
-        ProgressBar progress = new ProgressBar("profile", records.size())) {
+                new OnnxModelLoader(modelPath.toString(), model.sha256(), SessionFactory.cpu()))) {
+      records.printAbsentFields(notes);
+      printTimestamps(schema, layout, notes);
+      profile(records, scorer, builder);
+      failed = scorer.failed();
+    }
+    ModelIdentity identity = model.identity();
+    DataProfile profile =
+        builder.build(
+            identity.name(),
+            identity.version(),
+            identity.sha256(),
+            data.getFileName().toString(),
+            DataProfileFile.sha256(data),
+            timeZone,
+            "sluice profile");
+    DataProfileFile.write(profile, target);
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf(
+        Locale.ROOT,
+        "%s: %,d rows, %d features, %d outputs%n",
+        target,
+        profile.rows(),
+        profile.columns().size(),
+        profile.outputs().size());
+    console.printf(Locale.ROOT, "the model failed on %,d rows%n", failed);
+    console.flush();
+    return 0;
+  }
+
+  private static void profile(CsvRecords records, LocalScorer scorer, ProfileBuilder builder) {
+    try (ProgressBar progress = new ProgressBar("profile", records.size())) {
       Consumer<PredictionBatch> profiled =
           predicted -> {
             builder.addInputs(predicted.features());
@@ -105,29 +163,96 @@ final class ProfileCommand implements Callable<Integer> {
       }
       scorer.flush(profiled);
     }
-    ModelIdentity identity = model.identity();
-    DataProfile profile =
-        builder.build(
-            identity.name(),
-            identity.version(),
-            identity.sha256(),
-            data.getFileName().toString(),
-            DataProfileFile.sha256(data),
-            timeZone,
-            "sluice profile");
-    Path target = out == null ? modelDirectory.resolve(ModelPackage.PROFILE_NAME) : out;
-    DataProfileFile.write(profile, target);
-    PrintWriter console = spec.commandLine().getOut();
-    console.printf(
-        "%s: %,d rows, %d features, %d outputs%n",
-        target, profile.rows(), profile.columns().size(), profile.outputs().size());
-    console.flush();
-    return 0;
+  }
+
+  private void requireTimeZone() {
+    try {
+      ZoneId.of(timeZone);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "--time-zone is " + timeZone + ", expected a time zone such as UTC or Europe/Berlin", e);
+    }
+  }
+
+  private Path target(ModelPackage model) {
+    if (out == null && Files.isRegularFile(modelPath)) {
+      throw new IllegalArgumentException(
+          "--model is the file "
+              + modelPath
+              + ", which has no place for a data profile, expected --out to name one");
+    }
+    Path target = out == null ? model.path().resolve(ModelPackage.PROFILE_NAME) : out;
+    Path directory = target.toAbsolutePath().getParent();
+    if (Files.isDirectory(target) || directory == null || !Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "the data profile's target is "
+              + target
+              + ", expected a file in a directory that exists");
+    }
+    if (Files.exists(target) && !overwrite) {
+      throw new IllegalArgumentException(
+          target
+              + " exists already, and may hold expectations that were edited;"
+              + " --overwrite replaces it, --out names another");
+    }
+    return target;
+  }
+
+  /** Says which fields of a timestamp type are profiled, since nobody said they are event times. */
+  private void printTimestamps(Schema schema, FeatureLayout layout, PrintWriter notes) {
+    if (!eventTimeField.isEmpty()) {
+      return;
+    }
+    for (Schema.Field field : schema.getFields()) {
+      if (isTimestamp(field.schema())
+          && layout.columns().stream().anyMatch(column -> column.name().equals(field.name()))) {
+        notes.println(
+            "note: field "
+                + field.name()
+                + " holds timestamps and is profiled as a number; --event-time-field "
+                + field.name()
+                + " leaves it out");
+        notes.flush();
+      }
+    }
+  }
+
+  private static boolean isTimestamp(Schema schema) {
+    if (schema.getType() == Schema.Type.UNION) {
+      return schema.getTypes().stream().anyMatch(ProfileCommand::isTimestamp);
+    }
+    LogicalType logical = schema.getLogicalType();
+    return logical != null && logical.getName().contains("timestamp-");
+  }
+
+  private Map<String, List<String>> inputFields() {
+    Map<String, List<String>> fields = new TreeMap<>();
+    inputs.forEach(
+        (name, paths) -> {
+          List<String> listed =
+              Arrays.stream(paths.split(","))
+                  .map(String::strip)
+                  .filter(path -> !path.isEmpty())
+                  .toList();
+          if (listed.isEmpty()) {
+            throw new IllegalArgumentException(
+                "--input " + name + " names no field, expected --input NAME=FIELD,FIELD");
+          }
+          fields.put(name, listed);
+        });
+    return fields;
   }
 
   private FeatureLayout layout(Schema schema, ModelPackage model) {
     List<String> problems = new ArrayList<>();
-    LayoutPlanner planner = new LayoutPlanner(schema, problems).inputs(model, Map.of());
+    LayoutPlanner planner = new LayoutPlanner(schema, problems).inputs(model, inputFields());
+    if (!eventTimeField.isEmpty()) {
+      try {
+        FeatureFields.requireEventTime(schema, eventTimeField);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
     for (String field : FeatureFields.scalars(schema)) {
       if (!field.equals(eventTimeField)) {
         planner.field(field, "profile");

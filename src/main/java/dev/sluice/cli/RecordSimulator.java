@@ -37,7 +37,7 @@ final class RecordSimulator implements FeatureRecords {
    * @param start event time of the first
    * @param span from the first event time to after the last
    * @throws IllegalArgumentException if a field is neither the event time nor in the profile, and
-   *     cannot be null
+   *     cannot be null; or if the profile has none of its values to draw from
    */
   RecordSimulator(
       Schema schema,
@@ -111,7 +111,11 @@ final class RecordSimulator implements FeatureRecords {
       }
       this.type =
           schema.getType() == Schema.Type.UNION
-              ? schema.getTypes().get(schema.getTypes().size() - 1).getType()
+              ? schema.getTypes().stream()
+                  .map(Schema::getType)
+                  .filter(branch -> branch != Schema.Type.NULL)
+                  .findFirst()
+                  .orElse(Schema.Type.NULL)
               : schema.getType();
       this.missingShare =
           column == null ? 1 : schema.isNullable() ? column.missing() / (double) column.rows() : 0;
@@ -122,6 +126,15 @@ final class RecordSimulator implements FeatureRecords {
               : column.isText()
                   ? texts.stream().mapToLong(Map.Entry::getValue).sum()
                   : column.finite();
+      if (total == 0 && missingShare < 1) {
+        throw new IllegalArgumentException(
+            "field "
+                + field.name()
+                + (column.valuesOverflow()
+                    ? " has too many distinct texts for the data profile to list them"
+                    : " has no values in the data profile")
+                + ", so it cannot be simulated; records of a CSV file can be played");
+      }
     }
 
     void sample(GenericData.Record record, SplittableRandom random) {

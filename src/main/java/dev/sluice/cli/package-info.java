@@ -1,0 +1,17 @@
+/**
+ * The command line: {@code java -jar sluice.jar COMMAND}.
+ *
+ * <p>{@code demo} runs the whole picture in one process, with a broker and a cluster of its own:
+ *
+ * <pre>
+ *   FeatureRecords ──► DemoProducer ──► EmbeddedKafka ──► DemoResults ──► DemoSummary
+ *   (a CSV file, or                       ▲     │
+ *    the simulator)                       │     ▼
+ *                              the job on EmbeddedFlink
+ * </pre>
+ *
+ * <p>{@code profile} scores training data without a cluster and makes the data profile of it. Both
+ * check what they are given before they start anything; an error is one message, not a stack trace.
+ * Nothing of this package is in the jar for {@code flink run}, and nobody else knows it.
+ */
+package dev.sluice.cli;

@@ -1,0 +1,133 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataProfileFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileCommandTest {
+  private static final String LOOKUP = "src/test/resources/models/embedding-lookup.onnx";
+
+  @TempDir Path directory;
+  private Path csv;
+  private Path schema;
+  private Path out;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    csv = Files.writeString(directory.resolve("a.csv"), "key,at\n1,5\n2,6\n");
+    schema =
+        Files.writeString(
+            directory.resolve("a.avsc"),
+            """
+            {"type": "record", "name": "Lookup", "fields": [
+              {"name": "key", "type": "long"},
+              {"name": "more", "type": ["null", "long"], "default": null},
+              {"name": "at", "type": {"type": "long", "logicalType": "timestamp-micros"}}]}
+            """);
+    out = directory.resolve("profile.json");
+  }
+
+  private CommandLineRun run(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("profile", "--data", csv.toString(), "--schema", schema.toString()));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  private CommandLineRun lookup(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--model", LOOKUP, "--input", "id=key", "--out", out.toString()));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static void isRefused(CommandLineRun run, String message) {
+    assertThat(run.err()).contains(message).doesNotContain("\tat ");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void aProfileIsMade() throws IOException {
+    CommandLineRun run = lookup("--event-time-field", "at");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("2 rows, 2 features", "the model failed on 0 rows");
+    assertThat(DataProfileFile.read(out).columns()).extracting("name").contains("key", "more");
+  }
+
+  @Test
+  void aTargetThatIsThereIsKept() throws IOException {
+    Files.writeString(out, "edited");
+
+    isRefused(lookup(), out + " exists already");
+    assertThat(out).hasContent("edited");
+    assertThat(lookup("--overwrite").code()).isZero();
+    assertThat(DataProfileFile.read(out).rows()).isEqualTo(2);
+  }
+
+  @Test
+  void theProfileOfAPackageIsKept() throws IOException {
+    Path model = DemoModel.copyTo(directory.resolve("model"));
+
+    isRefused(run("--model", model.toString()), "data-profile.json exists already");
+  }
+
+  @Test
+  void anOnnxFileAloneHasNoPlaceForAProfile() {
+    isRefused(run("--model", LOOKUP), "expected --out to name one");
+  }
+
+  @Test
+  void aTargetWithoutADirectoryIsRefused() {
+    out = directory.resolve("no").resolve("profile.json");
+    isRefused(lookup(), out + ", expected a file in a directory that exists");
+  }
+
+  @Test
+  void whatTheModelFailedOnIsCounted() throws IOException {
+    csv = Files.writeString(csv, "key,at\n1,5\n9000000,6\n2,7\n");
+
+    CommandLineRun run = lookup();
+
+    assertThat(run.out()).contains("3 rows", "the model failed on 1 rows");
+    DataProfile profile = DataProfileFile.read(out);
+    assertThat(profile.rows()).isEqualTo(3);
+    assertThat(profile.outputs().get(0).rows()).isEqualTo(2);
+  }
+
+  @Test
+  void fieldsWithoutAColumnAreSaidOnce() {
+    assertThat(lookup().err()).containsOnlyOnce("a.csv has no column more: null in every record");
+  }
+
+  @Test
+  void aTimestampThatIsProfiledAsANumberIsSaid() {
+    assertThat(lookup().err()).contains("note: field at holds timestamps");
+    assertThat(lookup("--event-time-field", "at", "--overwrite").err())
+        .doesNotContain("holds timestamps");
+  }
+
+  @Test
+  void inputsThatAreNotThereAreNamed() {
+    isRefused(lookup("--input", "ids=key"), "model.inputs.ids: the model has no such input");
+    isRefused(run("--model", LOOKUP, "--out", out.toString(), "--input", "id="), "--input id");
+  }
+
+  @Test
+  void otherArgumentsAreCheckedFirst() throws IOException {
+    isRefused(lookup("--time-zone", "Mars"), "--time-zone is Mars");
+    isRefused(lookup("--event-time-field", "when"), "no field when");
+    csv = directory.resolve("no.csv");
+    isRefused(lookup(), csv + " does not exist");
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileBuilder;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+
+class RecordSimulatorTest {
+  private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Faults NONE = new Faults(Map.of(), "", "", "");
+
+  private static Schema schema() {
+    return SchemaBuilder.record("Reading")
+        .fields()
+        .requiredLong("ts")
+        .requiredString("id")
+        .endRecord();
+  }
+
+  /** Returns the profile of a text column with so many distinct texts, and of a number. */
+  private static DataProfile profile(int texts) {
+    FeatureLayout layout =
+        new FeatureLayout(
+            List.of(
+                new FeatureColumn("id", ElementType.STRING, 1),
+                new FeatureColumn("TEMP", ElementType.FLOAT, 1)),
+            List.of());
+    ProfileBuilder builder = new ProfileBuilder(layout);
+    FeatureBatch batch = new FeatureBatch(layout, 1);
+    FeatureRow row = new FeatureRow(layout);
+    for (int i = 0; i < texts; i++) {
+      row.reset(new EncodedRecord("t", 0, i, 0, null, new byte[0], Header.NONE));
+      row.setText(0, "id-" + i);
+      row.setDouble(1, 1.5);
+      row.setPresent(0, 2);
+      batch.append(row);
+      builder.addInputs(batch);
+      batch.clear();
+    }
+    return builder.build("m", "", "", "d", "", "UTC", "test");
+  }
+
+  private static RecordSimulator simulator(Schema schema, DataProfile profile) {
+    return new RecordSimulator(schema, profile, "id", "ts", 2, START, Duration.ofHours(2), NONE, 1);
+  }
+
+  @Test
+  void textsAreDrawnFromTheProfile() {
+    RecordFormat format = new RecordFormat(schema());
+    try (RecordSimulator records = simulator(schema(), profile(1))) {
+      GenericRecord first = format.decode(records.next().value());
+      assertThat(first.get("id")).hasToString("id-0");
+      assertThat(first.get("ts")).isEqualTo(START.toEpochMilli());
+      assertThat(format.decode(records.next().value()).get("ts"))
+          .isEqualTo(START.plus(Duration.ofHours(1)).toEpochMilli());
+      assertThat(records.next()).isNull();
+    }
+  }
+
+  @Test
+  void tooManyDistinctTextsCannotBeDrawn() {
+    DataProfile profile = profile(100_000);
+    assertThat(profile.column("id").orElseThrow().valuesOverflow()).isTrue();
+
+    assertThatThrownBy(() -> simulator(schema(), profile))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "field id has too many distinct texts for the data profile to list them");
+  }
+
+  @Test
+  void theNullBranchMayStandLast() {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                "{\"type\": \"record\", \"name\": \"Reading\", \"fields\": ["
+                    + "{\"name\": \"ts\", \"type\": \"long\"},"
+                    + "{\"name\": \"id\", \"type\": [\"string\", \"null\"]},"
+                    + "{\"name\": \"TEMP\", \"type\": [\"float\", \"null\"]}]}");
+    try (RecordSimulator records = simulator(schema, profile(1))) {
+      GenericRecord first = new RecordFormat(schema).decode(records.next().value());
+      assertThat(first.get("id")).hasToString("id-0");
+      assertThat(first.get("TEMP")).isEqualTo(1.5f);
+    }
+  }
+}
