@@ -6,12 +6,12 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
-import dev.sluice.record.Violation;
 import java.util.List;
 
 /**
  * Checks a column of numbers. The tightest range over all expectations is tested first; only a
- * value outside it, NaN or an infinity goes through the expectations one by one.
+ * value outside it, NaN or an infinity has the column go through the expectations one by one. An
+ * expectation makes one violation per column, however many elements do not meet it.
  */
 final class NumberValidator implements ColumnValidator {
   private final FeatureColumn feature;
@@ -72,24 +72,38 @@ final class NumberValidator implements ColumnValidator {
       return;
     }
     for (int element = first; element < end; element++) {
-      double value = floating ? row.doubleAt(element) : row.longAt(element);
+      double value = number(row, element);
       if (!(value >= low && value <= high)) {
-        checkEach(row, value, element);
+        checkEach(row, element);
+        return;
       }
     }
   }
 
-  private void checkEach(FeatureRow row, double value, int element) {
+  /** Adds a violation per expectation that an element from {@code from} on does not meet. */
+  private void checkEach(FeatureRow row, int from) {
     for (Expectation expectation : values) {
-      Reason reason = reason(expectation, value, row, element);
-      if (reason != null) {
-        String text = floating ? text(value) : Long.toString(row.longAt(element));
-        row.violations()
-            .add(
-                new Violation(
-                    feature.name(), reason, expectation.severity(), text, expectation.describe()));
+      Reason reason = null;
+      int offending = -1;
+      int count = 0;
+      for (int element = from; element < end; element++) {
+        Reason found = reason(expectation, number(row, element), row, element);
+        if (found != null) {
+          reason = count == 0 ? found : reason;
+          offending = count == 0 ? element : offending;
+          count++;
+        }
+      }
+      if (count > 0) {
+        String text =
+            floating ? text(row.doubleAt(offending)) : Long.toString(row.longAt(offending));
+        Expectations.add(row, feature, reason, expectation, text, count - 1);
       }
     }
+  }
+
+  private double number(FeatureRow row, int element) {
+    return floating ? row.doubleAt(element) : row.longAt(element);
   }
 
   private Reason reason(Expectation expectation, double value, FeatureRow row, int element) {

@@ -11,7 +11,9 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,41 @@ class RecordValidatorTest {
     assertThat(check(columns, List.of(0, 1, 0.5))).isEmpty();
     assertThat(check(columns, List.of(-1, 1, 2)))
         .extracting(Violation::value)
-        .containsExactly("-1.0", "2.0");
+        .containsExactly("-1.0 (and 1 more element)");
+  }
+
+  @Test
+  void reportsAnArrayOncePerExpectation() {
+    int width = 150_000;
+    Columns columns =
+        new Columns()
+            .with(
+                "v",
+                ElementType.FLOAT,
+                width,
+                range(0.0, 1.0),
+                Expectation.of(ExpectationType.NOT_NAN, Severity.WARNING));
+    List<Object> values = new ArrayList<>(Collections.nCopies(width, Double.NaN));
+    values.set(0, 0.5);
+    values.set(width - 2, 7);
+    assertThat(check(columns, values))
+        .extracting(Violation::reason, Violation::value)
+        .containsExactly(
+            tuple(Reason.OUT_OF_RANGE, "7.0"),
+            tuple(Reason.NAN, "NaN (and 149,997 more elements)"));
+  }
+
+  @Test
+  void reportsTextsOncePerExpectation() {
+    Expectation length =
+        new Expectation(ExpectationType.LENGTH, null, 1.0, Set.of(), Severity.INFO, false);
+    Columns columns = new Columns().with("v", ElementType.STRING, 4, oneOf("x", "xx"), length);
+    String tooLong = "y".repeat(1000);
+    assertThat(check(columns, List.of("x", tooLong, "xx", tooLong)))
+        .extracting(Violation::reason, Violation::value)
+        .containsExactly(
+            tuple(Reason.NOT_IN_SET, "y".repeat(235) + " (and 1 more element)"),
+            tuple(Reason.WRONG_LENGTH, "y".repeat(234) + " (and 2 more elements)"));
   }
 
   @Test
