@@ -117,7 +117,9 @@ public final class WindowMergeFunction
         partial.baselineSha256(),
         partial.segment(),
         partial.windowStart(),
-        partial.windowEnd());
+        partial.windowEnd(),
+        partial.window(),
+        partial.timeZone());
   }
 
   private long closingTime(WindowPartial partial) {

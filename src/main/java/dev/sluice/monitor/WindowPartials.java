@@ -48,7 +48,15 @@ final class WindowPartials {
     WindowPartial partial = open.get(start);
     if (partial == null) {
       partial =
-          new WindowPartial(kind, modelSha256, baselineSha256, "", start, windows.endOf(eventTime));
+          new WindowPartial(
+              kind,
+              modelSha256,
+              baselineSha256,
+              "",
+              start,
+              windows.endOf(eventTime),
+              windows.length(),
+              windows.timeZone());
       open.put(start, partial);
     }
     return partial;

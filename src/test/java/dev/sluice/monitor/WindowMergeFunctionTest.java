@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.config.WindowSize;
 import dev.sluice.profile.DataProfile;
@@ -310,7 +311,12 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor("PT1S", Duration.ZERO), snapshot());
     add(partials("PT1S", Fixtures.SHA, 20, 120));
     harness.processWatermark(Watermark.MAX_WATERMARK);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late", "[0, 1000) 2, 0 late");
+    List<DataProfile> profiles = published();
+    assertThat(profiles)
+        .filteredOn(profile -> profile.columns().isEmpty())
+        .extracting(DataProfile::windowEnd, DataProfile::rows, DataProfile::window)
+        .containsExactly(tuple(100L, 1L, "PT0.1S"), tuple(1000L, 2L, "PT1S"));
+    assertThat(profiles).extracting(DataProfile::timeZone).containsOnly("UTC");
   }
 
   @Test
