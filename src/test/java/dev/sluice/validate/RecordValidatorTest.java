@@ -97,12 +97,22 @@ class RecordValidatorTest {
 
   @Test
   void checksSetsOfNumbers() {
-    assertGood(one(ElementType.INT64, oneOf("1", "2")), 1, 2, null);
-    assertBad(one(ElementType.INT64, oneOf("1", "2")), Reason.NOT_IN_SET, 0, 3);
-    assertGood(one(ElementType.FLOAT, oneOf("0.1")), 0.1f);
-    assertBad(one(ElementType.DOUBLE, oneOf("0.1")), Reason.NOT_IN_SET, 0.1f, INFINITY, -INFINITY);
-    Columns both = one(ElementType.DOUBLE, oneOf("0.1"), range(0.0, null));
-    assertBad(both, Reason.NOT_IN_SET, INFINITY);
+    Columns codes = one(ElementType.INT64, oneOf("10", "9", "+3", "-1", "9007199254740993"));
+    assertGood(codes, 9, 10, 3, -1, 9007199254740993L, null);
+    assertBad(codes, Reason.NOT_IN_SET, 0, 1, 11, Long.MIN_VALUE, 9007199254740992L);
+    assertGood(one(ElementType.BOOL, oneOf("1")), 1);
+    assertBad(one(ElementType.BOOL, oneOf("1")), Reason.NOT_IN_SET, 0);
+    assertGood(one(ElementType.FLOAT, oneOf("1", "2")), 1.0f, 2.0f, null);
+    assertBad(
+        one(ElementType.DOUBLE, oneOf("1")),
+        Reason.NOT_IN_SET,
+        1.5,
+        Double.NaN,
+        INFINITY,
+        -INFINITY);
+    Columns both = one(ElementType.INT64, oneOf("1", "200"), range(0.0, 100.0));
+    assertBad(both, Reason.OUT_OF_RANGE, 200);
+    assertBad(both, Reason.NOT_IN_SET, 2);
   }
 
   @Test
@@ -202,6 +212,11 @@ class RecordValidatorTest {
     assertGood(columns, (double) Float.MAX_VALUE, -(double) Float.MAX_VALUE, INFINITY, null);
     assertGood(columns, 1e-300, Double.NaN);
     assertBad(columns, Reason.WRONG_TYPE, 1e39, -1e39, Double.MAX_VALUE);
+    Columns mild =
+        new Columns()
+            .with("f", ElementType.DOUBLE, Expectation.of(ExpectationType.TYPE, Severity.INFO))
+            .takenAs(ElementType.FLOAT);
+    assertBad(mild, Reason.WRONG_TYPE, 1e39);
     Columns asDouble = new Columns().with("f", ElementType.DOUBLE).takenAs(ElementType.DOUBLE);
     assertGood(asDouble, 1e39);
     Expectation suggested = Expectation.of(ExpectationType.TYPE, Severity.CRITICAL);
