@@ -10,6 +10,7 @@ import dev.sluice.kafka.Sinks;
 import dev.sluice.kafka.Topics;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.serial.ArrowTypes;
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -60,10 +61,11 @@ public final class InferenceJob {
   /** A bounded run has no idle partitions, only finished ones: there idleness would lose rows. */
   private static WatermarkStrategy<EncodedRecord> watermarks(JobPlan plan) {
     EventTimeOptions time = plan.options().eventTime();
-    WatermarkStrategy<EncodedRecord> strategy =
-        new EventTimeWatermarks(
-            plan.writerSchema(), plan.eventTimeField(), time.maxAhead(), time.maxOutOfOrderness());
-    boolean idle = !time.idleness().isZero() && !plan.options().kafka().bounded();
-    return idle ? strategy.withIdleness(time.idleness()) : strategy;
+    return new EventTimeWatermarks(
+        plan.writerSchema(),
+        plan.eventTimeField(),
+        time.maxAhead(),
+        time.maxOutOfOrderness(),
+        plan.options().kafka().bounded() ? Duration.ZERO : time.idleness());
   }
 }

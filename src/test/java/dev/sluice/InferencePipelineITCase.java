@@ -262,7 +262,11 @@ class InferencePipelineITCase {
                     ArrowTypes.ENCODED_RECORD)
                 .assignTimestampsAndWatermarks(
                     new EventTimeWatermarks(
-                        plan.writerSchema(), "ts", Duration.ofHours(1), Duration.ofSeconds(1))));
+                        plan.writerSchema(),
+                        "ts",
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(1),
+                        Duration.ZERO)));
     env.execute(run.name());
   }
 

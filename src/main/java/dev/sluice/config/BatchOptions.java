@@ -47,10 +47,8 @@ public record BatchOptions(int maxRows, Duration maxDelay, MemorySize maxBytes)
   static BatchOptions read(OptionValues values) {
     return new BatchOptions(
         values.get(MAX_ROWS, "a whole number from 1 to 65536", rows -> rows >= 1 && rows <= 65536),
-        values.get(
-            MAX_DELAY,
-            "a duration of at least 1 ms, such as 10 ms",
-            delay -> delay.toMillis() >= 1),
+        values.duration(
+            MAX_DELAY, "a duration from 1 ms to 10000 d, such as 10 ms", Duration.ofMillis(1)),
         values.get(
             MAX_BYTES,
             "a size from 1 b to 1 gb, such as 16 mb",

@@ -30,8 +30,8 @@ public record CheckpointOptions(Duration interval) implements Serializable {
 
   static CheckpointOptions read(OptionValues values) {
     return new CheckpointOptions(
-        values.get(
-            INTERVAL, "a duration of at least 10 ms, such as 10 s", time -> time.toMillis() >= 10));
+        values.duration(
+            INTERVAL, "a duration from 10 ms to 10000 d, such as 10 s", Duration.ofMillis(10)));
   }
 
   static List<ConfigOption<?>> options() {

@@ -9,8 +9,9 @@ import org.apache.flink.configuration.Configuration;
 /**
  * When a window profile has drifted from its baseline.
  *
- * @param psiThreshold the population stability index from which a column has drifted, positive
- * @param minRows the fewest rows of a window for a verdict, at least 1
+ * @param psiThreshold the population stability index above which a column has drifted, positive
+ * @param minRows the fewest values of a column that are not missing, in the window and in the
+ *     baseline, for a verdict, at least 1
  */
 public record DriftOptions(double psiThreshold, long minRows) implements Serializable {
   public static final ConfigOption<Double> PSI_THRESHOLD =
@@ -18,13 +19,14 @@ public record DriftOptions(double psiThreshold, long minRows) implements Seriali
           .doubleType()
           .defaultValue(0.2)
           .withDescription(
-              "Population stability index from which a column counts as drifted, a positive number.");
+              "Population stability index above which a column counts as drifted, a positive number.");
 
   public static final ConfigOption<Long> MIN_ROWS =
       ConfigOptions.key("drift.min-rows")
           .longType()
           .defaultValue(1000L)
-          .withDescription("Fewest rows of a window for a verdict, at least 1.");
+          .withDescription(
+              "Fewest values of a column that are not missing, in the window and in the baseline, for a verdict, at least 1.");
 
   /**
    * Reads and checks the options.

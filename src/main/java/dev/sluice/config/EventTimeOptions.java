@@ -48,12 +48,12 @@ public record EventTimeOptions(Duration maxAhead, Duration maxOutOfOrderness, Du
   }
 
   static EventTimeOptions read(OptionValues values) {
-    String expected = "a duration such as 1 min, zero or more";
+    String expected = "a duration such as 1 min, zero to 10000 d";
     return new EventTimeOptions(
-        values.get(
-            MAX_AHEAD, "a duration of at least 1 ms, such as 1 h", ahead -> ahead.toMillis() >= 1),
-        values.get(MAX_OUT_OF_ORDERNESS, expected, time -> !time.isNegative()),
-        values.get(IDLENESS, expected, time -> !time.isNegative()));
+        values.duration(
+            MAX_AHEAD, "a duration from 1 ms to 10000 d, such as 1 h", Duration.ofMillis(1)),
+        values.duration(MAX_OUT_OF_ORDERNESS, expected, Duration.ZERO),
+        values.duration(IDLENESS, expected, Duration.ZERO));
   }
 
   static List<ConfigOption<?>> options() {

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.apache.flink.configuration.Configuration;
  * too; {@link #throwIfAny()} comes before anybody uses what was read.
  */
 final class OptionValues {
+  /** No duration of the job is longer: 10000 days. */
+  static final Duration LONGEST = Duration.ofDays(10_000);
+
   private final Configuration configuration;
   private final List<String> problems = new ArrayList<>();
 
@@ -43,6 +47,14 @@ final class OptionValues {
       return refuse(option, expected);
     }
     return isValid.test(value) ? value : refuse(option, expected);
+  }
+
+  /**
+   * Reads a duration from {@code min} to {@link #LONGEST}: without a limit, some would not fit into
+   * milliseconds.
+   */
+  Duration duration(ConfigOption<Duration> option, String expected, Duration min) {
+    return get(option, expected, time -> time.compareTo(min) >= 0 && time.compareTo(LONGEST) <= 0);
   }
 
   /** Reads an option of any value that parses. */

@@ -66,23 +66,30 @@ public record ProfileOptions(
   }
 
   static ProfileOptions read(OptionValues values) {
-    String expected = "an ISO-8601 duration such as PT1H, or a period of one unit such as P1D";
-    WindowSize size = values.parse(WINDOW, expected, WindowSize::parse);
-    WindowSize offset = values.parse(WINDOW_OFFSET, expected, WindowSize::parseOffset);
+    String expected =
+        "an ISO-8601 duration such as PT1H, or a period of one unit such as P1D, up to 10000 days";
+    WindowSize size = values.parse(WINDOW, expected, text -> bounded(WindowSize.parse(text)));
+    WindowSize offset =
+        values.parse(WINDOW_OFFSET, expected, text -> bounded(WindowSize.parseOffset(text)));
     checkOffset(values, size, offset);
     return new ProfileOptions(
         values.get(ENABLED, "true or false"),
         size,
         offset,
         values.parse(TIME_ZONE, "a time zone such as UTC or Europe/Berlin", ZoneId::of),
-        values.get(
-            ALLOWED_LATENESS,
-            "a duration such as 1 min, zero or more",
-            lateness -> !lateness.isNegative()));
+        values.duration(
+            ALLOWED_LATENESS, "a duration such as 1 min, zero to 10000 d", Duration.ZERO));
   }
 
   static List<ConfigOption<?>> options() {
     return List.of(ENABLED, WINDOW, WINDOW_OFFSET, TIME_ZONE, ALLOWED_LATENESS);
+  }
+
+  private static WindowSize bounded(WindowSize size) {
+    if (size.estimate().compareTo(OptionValues.LONGEST) > 0) {
+      throw new IllegalArgumentException(size + " is longer than " + OptionValues.LONGEST);
+    }
+    return size;
   }
 
   private static void checkOffset(OptionValues values, WindowSize size, WindowSize offset) {

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 
 /**
  * Watermarks from the event time inside the records, made in the source and so per partition. They
@@ -20,7 +21,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  *
  * <p>A record whose event time cannot be read, or is too far ahead of Kafka's timestamp, does not
  * move the watermark: in a backfill of old events, Kafka's own timestamp of one malformed record
- * would close every window.
+ * would close every window. Nor does it count as activity: a partition that carries nothing else
+ * becomes idle like a silent one, so that it does not hold back the others.
  */
 public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecord> {
   private static final long serialVersionUID = 1L;
@@ -29,18 +31,25 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
   private final String field;
   private final long maxAheadMillis;
   private final long maxOutOfOrdernessMillis;
+  private final Duration idleness;
 
   /**
    * @param field dotted path of the event time, empty for Kafka's timestamp
    * @param maxAhead how far an event time may be after Kafka's timestamp
    * @param maxOutOfOrderness how far the watermark stays behind the latest event time
+   * @param idleness after how long without a usable event time a partition is idle; zero for never
    */
   public EventTimeWatermarks(
-      Schema writerSchema, String field, Duration maxAhead, Duration maxOutOfOrderness) {
+      Schema writerSchema,
+      String field,
+      Duration maxAhead,
+      Duration maxOutOfOrderness,
+      Duration idleness) {
     this.writerSchema = writerSchema.toString();
     this.field = requireNonNull(field, "field is null");
     this.maxAheadMillis = maxAhead.toMillis();
     this.maxOutOfOrdernessMillis = maxOutOfOrderness.toMillis();
+    this.idleness = requireNonNull(idleness, "idleness is null");
   }
 
   @Override
@@ -60,26 +69,47 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
   @Override
   public WatermarkGenerator<EncodedRecord> createWatermarkGenerator(
       WatermarkGeneratorSupplier.Context context) {
-    return new Generator(maxOutOfOrdernessMillis);
+    // Subtracting the delay from what is earlier would wrap to a late watermark.
+    long earliest = Long.MIN_VALUE + maxOutOfOrdernessMillis + 1;
+    WatermarkGenerator<EncodedRecord> latest = new Latest(earliest, maxOutOfOrdernessMillis);
+    return new Usable(
+        earliest,
+        idleness.isZero()
+            ? latest
+            : new WatermarksWithIdleness<>(latest, idleness, context.getInputActivityClock()));
   }
 
-  /** Follows the latest usable event time. */
-  private static final class Generator implements WatermarkGenerator<EncodedRecord> {
+  /** Tells another generator of the records with a usable event time only. */
+  private record Usable(long earliest, WatermarkGenerator<EncodedRecord> generator)
+      implements WatermarkGenerator<EncodedRecord> {
+    @Override
+    public void onEvent(EncodedRecord record, long eventTime, WatermarkOutput output) {
+      if (eventTime > earliest) {
+        generator.onEvent(record, eventTime, output);
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      generator.onPeriodicEmit(output);
+    }
+  }
+
+  /** Follows the latest event time. */
+  private static final class Latest implements WatermarkGenerator<EncodedRecord> {
     private final long delay;
     private final long earliest;
     private long latest;
 
-    Generator(long delay) {
+    Latest(long earliest, long delay) {
       this.delay = delay;
-      this.earliest = Long.MIN_VALUE + delay + 1; // what is earlier would wrap to a late watermark
+      this.earliest = earliest;
       this.latest = earliest;
     }
 
     @Override
     public void onEvent(EncodedRecord record, long eventTime, WatermarkOutput output) {
-      if (eventTime > latest) {
-        latest = eventTime;
-      }
+      latest = Math.max(latest, eventTime);
     }
 
     @Override

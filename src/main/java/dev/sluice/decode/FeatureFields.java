@@ -54,7 +54,12 @@ public final class FeatureFields {
     }
   }
 
-  /** Returns the paths of all scalar fields, depth first, in the schema's order. */
+  /**
+   * Returns the paths of all scalar fields, depth first, in the schema's order. Fields of a time
+   * (timestamp-*, local-timestamp-*, date, time-*) are left out: time goes on, so neither the range
+   * nor the distribution of the training data holds for later records. They can be columns all the
+   * same where they are named.
+   */
   public static List<String> scalars(Schema record) {
     List<String> paths = new ArrayList<>();
     collect(record, "", paths, new LinkedHashSet<>());
@@ -71,7 +76,7 @@ public final class FeatureFields {
       if (types.size() == 1 && types.get(0).getType() == Schema.Type.RECORD) {
         collect(types.get(0), name, paths, above);
       } else if (typeOf(field.schema()) != null
-          && types.stream().noneMatch(FeatureFields::isArray)) {
+          && types.stream().noneMatch(type -> isArray(type) || isTime(type))) {
         paths.add(name);
       }
     }
@@ -158,6 +163,14 @@ public final class FeatureFields {
 
   private static boolean isArray(Schema schema) {
     return schema.getType() == Schema.Type.ARRAY;
+  }
+
+  private static boolean isTime(Schema schema) {
+    String name = schema.getLogicalType() == null ? "" : schema.getLogicalType().getName();
+    return name.equals("date")
+        || name.startsWith("time-")
+        || name.startsWith("timestamp-")
+        || name.startsWith("local-timestamp-");
   }
 
   private static boolean sameFamily(ElementType a, ElementType b) {

@@ -12,6 +12,7 @@ import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.record.Violation;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -23,11 +24,25 @@ import java.util.Locale;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Writes dead letters as records of {@code DeadLetter.avsc}. A value that would not fit into the
- * topic is cut, marked, and carries the SHA-256 of the whole.
+ * Writes dead letters as records of {@code DeadLetter.avsc}. No message exceeds a limit, whatever a
+ * record holds, or the producer would refuse it and the job fail on it for ever: violations, key
+ * and headers get a quarter of the limit each, and the value what is left. What does not fit is cut
+ * or left out and marked, and the letter carries the SHA-256 of the whole value.
  */
 public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMessage> {
   private static final long serialVersionUID = 1L;
+
+  /** Less has no room for the fixed fields beside key, headers and violations. */
+  static final int LEAST_MAX_BYTES = 65_536;
+
+  /** So many characters are kept of the message, and of a violation's column and expectation. */
+  private static final int MAX_TEXT = 4_000;
+
+  /** Lengths and branches around the name and value of a header, at most, here and in Kafka. */
+  private static final int HEADER_OVERHEAD = 16;
+
+  /** What marks a letter as truncated, and the length of the value, at most. */
+  private static final int OVERHEAD = 80;
 
   static {
     TrustedSchemas.register();
@@ -35,30 +50,36 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
 
   private final ModelIdentity model;
   private final String profileSha256;
-  private final int maxValueBytes;
+  private final int maxBytes;
 
   /**
-   * @param maxValueBytes how much of a record's value a dead letter holds at the most, less twice
-   *     the record's key and headers: it holds them, and its Kafka message has them too
+   * @param maxBytes how large a message may be, its key, value and headers together; at least
+   *     {@value #LEAST_MAX_BYTES}
    */
-  public DeadLetterEncoder(ModelIdentity model, String profileSha256, int maxValueBytes) {
+  public DeadLetterEncoder(ModelIdentity model, String profileSha256, int maxBytes) {
     this.model = requireNonNull(model, "model is null");
     this.profileSha256 = requireNonNull(profileSha256, "profileSha256 is null");
-    this.maxValueBytes = maxValueBytes;
+    if (maxBytes < LEAST_MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "maxBytes is " + maxBytes + ", expected at least " + LEAST_MAX_BYTES);
+    }
+    this.maxBytes = maxBytes;
   }
 
   @Override
   public KafkaMessage map(DeadLetter letter) {
     EncodedRecord source = letter.source();
-    byte[] value = source.value();
-    int room = Math.max(0, maxValueBytes - 2 * sizeOfKeyAndHeaders(source));
-    boolean truncated = value != null && value.length > room;
+    int share = maxBytes / 4;
+    // Key and headers count half: the Kafka message has them too.
+    byte[] key = beginning(source.key(), share / 2);
+    Header[] headers = headersWithin(share / 2, source.headers());
+    List<RejectedViolation> violations = violationsWithin(share, letter.violations());
     dev.sluice.avro.DeadLetter encoded =
         dev.sluice.avro.DeadLetter.newBuilder()
             .setKind(DeadLetterKind.valueOf(letter.kind().name()))
             .setReason(letter.reason().name())
-            .setMessage(letter.message())
-            .setViolations(violations(letter.violations()))
+            .setMessage(beginning(letter.message()))
+            .setViolations(violations)
             .setTopic(source.topic())
             .setPartition(source.partition())
             .setOffset(source.offset())
@@ -67,43 +88,85 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
                 letter.eventTime() == DeadLetter.NO_EVENT_TIME
                     ? null
                     : Instant.ofEpochMilli(letter.eventTime()))
-            .setKey(buffer(source.key()))
-            .setValue(buffer(truncated ? Arrays.copyOf(value, room) : value))
-            .setValueSize(value == null ? -1 : value.length)
-            .setTruncated(truncated)
-            .setValueSha256(truncated ? sha256(value) : null)
-            .setHeaders(headers(source.headers()))
+            .setKey(buffer(key))
+            .setValue(null)
+            .setValueSize(source.value() == null ? -1 : source.value().length)
+            .setTruncated(false)
+            .setHeaders(headerRecords(headers))
             .setModelName(model.name())
             .setModelVersion(model.version())
             .setModelSha256(model.sha256())
             .setProfileSha256(profileSha256)
             .build();
-    return new KafkaMessage(source.key(), AvroBytes.of(encoded), source.headers());
+    int taken = AvroBytes.of(encoded).length + size(key) + size(headers) + OVERHEAD;
+    byte[] value = beginning(source.value(), Math.max(0, maxBytes - taken));
+    encoded.setValue(buffer(value));
+    if (value != source.value()
+        || key != source.key()
+        || headers.length < source.headers().length
+        || violations.size() < letter.violations().size()) {
+      encoded.setTruncated(true);
+      encoded.setValueSha256(source.value() == null ? null : sha256(source.value()));
+    }
+    return new KafkaMessage(key, AvroBytes.of(encoded), headers);
   }
 
-  private static int sizeOfKeyAndHeaders(EncodedRecord source) {
-    int size = source.key() == null ? 0 : source.key().length;
-    for (Header header : source.headers()) {
-      size += header.name().length() + (header.value() == null ? 0 : header.value().length);
+  /** Returns the bytes themselves if they are no more than these. */
+  private static byte[] beginning(byte[] bytes, int max) {
+    return bytes == null || bytes.length <= max ? bytes : Arrays.copyOf(bytes, max);
+  }
+
+  private static String beginning(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+
+  private static int size(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  private static int size(Header... headers) {
+    int size = 0;
+    for (Header header : headers) {
+      int name = header.name().getBytes(StandardCharsets.UTF_8).length;
+      size += name + size(header.value()) + HEADER_OVERHEAD;
     }
     return size;
   }
 
-  private static List<RejectedViolation> violations(List<Violation> violations) {
-    List<RejectedViolation> encoded = new ArrayList<>();
+  private static Header[] headersWithin(int room, Header[] headers) {
+    List<Header> within = new ArrayList<>();
+    int left = room;
+    for (Header header : headers) {
+      int size = size(header);
+      if (size <= left) {
+        within.add(header);
+        left -= size;
+      }
+    }
+    return within.toArray(Header.NONE);
+  }
+
+  private static List<RejectedViolation> violationsWithin(int room, List<Violation> violations) {
+    List<RejectedViolation> within = new ArrayList<>();
+    int left = room;
     for (Violation violation : violations) {
-      encoded.add(
+      RejectedViolation encoded =
           new RejectedViolation(
-              violation.column(),
+              beginning(violation.column()),
               violation.reason().name(),
               violation.severity().name().toLowerCase(Locale.ROOT),
               violation.value(),
-              violation.expectation()));
+              beginning(violation.expectation()));
+      int size = AvroBytes.of(encoded).length;
+      if (size <= left) {
+        within.add(encoded);
+        left -= size;
+      }
     }
-    return encoded;
+    return within;
   }
 
-  private static List<HeaderRecord> headers(Header[] headers) {
+  private static List<HeaderRecord> headerRecords(Header[] headers) {
     List<HeaderRecord> encoded = new ArrayList<>();
     for (Header header : headers) {
       encoded.add(new HeaderRecord(header.name(), buffer(header.value())));

@@ -58,8 +58,14 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
         profile.modelSha256(),
         profile.baselineSha256(),
         profile.segment(),
-        profile.windowStart() == null ? "late" : instant(profile.windowStart()).toString(),
+        time(profile.windowStart()),
+        time(profile.windowEnd()),
         profile.columns().isEmpty() ? "" : profile.columns().get(0).name());
+  }
+
+  /** Late rows that no window reports have no window. */
+  private static String time(Long millis) {
+    return millis == null ? "late" : Instant.ofEpochMilli(millis).toString();
   }
 
   private static Instant instant(Long millis) {

@@ -35,6 +35,16 @@ final class EventTimeWindows implements Serializable {
     this.zone = requireNonNull(zone, "zone is null");
   }
 
+  /** Returns the length of a window in ISO 8601: {@code PT1H}, {@code P1M}. */
+  String length() {
+    return size.toString();
+  }
+
+  /** Returns the id of the zone whose calendar the windows follow. */
+  String timeZone() {
+    return zone.getId();
+  }
+
   /** Returns the start (inclusive) of the window that a time in milliseconds falls into. */
   long startOf(long millis) {
     locate(millis);

@@ -68,6 +68,6 @@ public final class Monitor {
   /** Merges partials and publishes each window once it closes. */
   public WindowMergeFunction merge() {
     return new WindowMergeFunction(
-        baseline, baselineSha256, options, new WindowProfiles(model, options, drift));
+        model.sha256(), baseline, baselineSha256, options, new WindowProfiles(model, drift));
   }
 }

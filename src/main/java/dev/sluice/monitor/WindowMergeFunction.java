@@ -25,12 +25,13 @@ import org.apache.flink.util.Collector;
  * <p>Watermarks are not restored after a recovery. So the end of the highest closed window is
  * state: a row that comes for a closed window is late, whether or not the job has failed in
  * between. The baseline is state, too: windows that are open when the job goes on with another
- * baseline finish under the one they began with.
+ * baseline finish under the one they began with. A key without open windows keeps none.
  */
 public final class WindowMergeFunction
     extends KeyedProcessFunction<String, WindowPartial, DataProfile> {
   private static final long serialVersionUID = 1L;
 
+  private final String currentModelSha256;
   private final DataProfile currentBaseline;
   private final String currentBaselineSha256;
   private final ProfileOptions options;
@@ -43,10 +44,12 @@ public final class WindowMergeFunction
   private transient Counter rowsLate;
 
   WindowMergeFunction(
+      String modelSha256,
       DataProfile baseline,
       String baselineSha256,
       ProfileOptions options,
       WindowProfiles profiles) {
+    this.currentModelSha256 = requireNonNull(modelSha256, "modelSha256 is null");
     this.currentBaseline = requireNonNull(baseline, "baseline is null");
     this.currentBaselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
     this.options = requireNonNull(options, "options is null");
@@ -71,13 +74,13 @@ public final class WindowMergeFunction
   @Override
   public void processElement(WindowPartial partial, Context context, Collector<DataProfile> out)
       throws Exception {
-    if (baseline.value() == null) {
-      baseline.update(baselineOf(partial));
-    }
     Long closed = closedUntil.value();
     if (closed != null && partial.windowEnd() <= closed) {
-      countLate(partial, context);
+      takeLate(partial, context, out);
       return;
+    }
+    if (baseline.value() == null) {
+      baseline.update(baselineOf(partial));
     }
     WindowPartial merged = open.get(window(partial));
     if (merged == null) {
@@ -103,11 +106,23 @@ public final class WindowMergeFunction
         : DataProfile.empty();
   }
 
-  private void countLate(WindowPartial partial, Context context) throws Exception {
+  /** Late rows wait for the next window to report them; where none will come, they are reported. */
+  private void takeLate(WindowPartial partial, Context context, Collector<DataProfile> out)
+      throws Exception {
+    rowsLate.inc(partial.rows());
+    if (!isCurrent(partial) && open.isEmpty()) {
+      profiles.publishLate(
+          WindowPartial.fromKey(context.getCurrentKey()), takeLateRows() + partial.rows(), out);
+      return;
+    }
     Long before = lateRows.value();
     lateRows.update((before == null ? 0 : before) + partial.rows());
-    rowsLate.inc(partial.rows());
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE); // the end of input
+  }
+
+  private boolean isCurrent(WindowPartial partial) {
+    return partial.modelSha256().equals(currentModelSha256)
+        && partial.baselineSha256().equals(currentBaselineSha256);
   }
 
   private static WindowPartial emptyLike(WindowPartial partial) {
@@ -117,7 +132,9 @@ public final class WindowMergeFunction
         partial.baselineSha256(),
         partial.segment(),
         partial.windowStart(),
-        partial.windowEnd());
+        partial.windowEnd(),
+        partial.window(),
+        partial.timeZone());
   }
 
   private long closingTime(WindowPartial partial) {
@@ -146,6 +163,9 @@ public final class WindowMergeFunction
       closedUntil.update(partial.windowEnd());
       profiles.publish(partial, baseline.value(), takeLateRows(), out);
       windowsClosed.inc();
+    }
+    if (open.isEmpty()) {
+      baseline.clear(); // perhaps for good: the job may have gone on with another one
     }
     if (timestamp == Long.MAX_VALUE) {
       long late = takeLateRows();

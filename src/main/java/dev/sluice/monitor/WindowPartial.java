@@ -17,6 +17,8 @@ public final class WindowPartial {
   private final String segment;
   private final long windowStart;
   private final long windowEnd;
+  private final String window;
+  private final String timeZone;
   private final Map<String, PartialColumn> columns = new TreeMap<>();
   private long rows;
   private long rejectedRows;
@@ -25,6 +27,8 @@ public final class WindowPartial {
    * @param segment value of the segment column, empty for all
    * @param windowStart inclusive, milliseconds since the epoch
    * @param windowEnd exclusive, milliseconds since the epoch
+   * @param window length of the window in ISO 8601: the job may go on with another one
+   * @param timeZone id of the zone whose calendar the window follows
    */
   WindowPartial(
       ProfileKind kind,
@@ -32,13 +36,17 @@ public final class WindowPartial {
       String baselineSha256,
       String segment,
       long windowStart,
-      long windowEnd) {
+      long windowEnd,
+      String window,
+      String timeZone) {
     this.kind = requireNonNull(kind, "kind is null");
     this.modelSha256 = requireNonNull(modelSha256, "modelSha256 is null");
     this.baselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
     this.segment = requireNonNull(segment, "segment is null");
     this.windowStart = windowStart;
     this.windowEnd = windowEnd;
+    this.window = requireNonNull(window, "window is null");
+    this.timeZone = requireNonNull(timeZone, "timeZone is null");
   }
 
   /** Returns what windows are merged by: all but the window itself. */
@@ -49,7 +57,8 @@ public final class WindowPartial {
   /** Returns a partial without a window for a key: what late rows are reported with. */
   static WindowPartial fromKey(String key) {
     String[] parts = key.split("/", 4);
-    return new WindowPartial(ProfileKind.valueOf(parts[0]), parts[1], parts[2], parts[3], 0, 0);
+    return new WindowPartial(
+        ProfileKind.valueOf(parts[0]), parts[1], parts[2], parts[3], 0, 0, "", "");
   }
 
   ProfileKind kind() {
@@ -74,6 +83,16 @@ public final class WindowPartial {
 
   long windowEnd() {
     return windowEnd;
+  }
+
+  /** Returns the length of the window in ISO 8601. */
+  String window() {
+    return window;
+  }
+
+  /** Returns the id of the zone whose calendar the window follows. */
+  String timeZone() {
+    return timeZone;
   }
 
   /** Returns the columns by name, in order; a live map. */

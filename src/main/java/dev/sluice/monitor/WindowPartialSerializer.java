@@ -23,6 +23,8 @@ public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial
     out.writeUTF(partial.segment());
     out.writeLong(partial.windowStart());
     out.writeLong(partial.windowEnd());
+    out.writeUTF(partial.window());
+    out.writeUTF(partial.timeZone());
     out.writeLong(partial.rows());
     out.writeLong(partial.rejectedRows());
     out.writeInt(partial.columns().size());
@@ -42,7 +44,9 @@ public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial
             in.readUTF(),
             in.readUTF(),
             in.readLong(),
-            in.readLong());
+            in.readLong(),
+            in.readUTF(),
+            in.readUTF());
     partial.addRows(in.readLong(), in.readLong());
     for (int count = in.readInt(); count > 0; count--) {
       String name = in.readUTF();

@@ -48,7 +48,15 @@ final class WindowPartials {
     WindowPartial partial = open.get(start);
     if (partial == null) {
       partial =
-          new WindowPartial(kind, modelSha256, baselineSha256, "", start, windows.endOf(eventTime));
+          new WindowPartial(
+              kind,
+              modelSha256,
+              baselineSha256,
+              "",
+              start,
+              windows.endOf(eventTime),
+              windows.length(),
+              windows.timeZone());
       open.put(start, partial);
     }
     return partial;
@@ -67,7 +75,7 @@ final class WindowPartials {
       int taken = 0;
       for (int i = 0; i < left; i++) {
         int row = rows[i];
-        if (eventTimes[row] >= partial.windowStart() && eventTimes[row] < partial.windowEnd()) {
+        if (i == 0 || isWithin(partial, eventTimes[row])) {
           rows[i] = rows[taken];
           rows[taken++] = row;
         }
@@ -76,6 +84,11 @@ final class WindowPartials {
       left -= taken;
       System.arraycopy(rows, taken, rows, 0, left);
     }
+  }
+
+  /** The last event time there is lies in no window's bounds: a window's end is exclusive. */
+  private static boolean isWithin(WindowPartial partial, long eventTime) {
+    return eventTime >= partial.windowStart() && eventTime < partial.windowEnd();
   }
 
   /** Returns the statistics of a column in a window, made after the baseline if it has one. */

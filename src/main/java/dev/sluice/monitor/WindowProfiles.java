@@ -3,7 +3,6 @@ package dev.sluice.monitor;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.DriftOptions;
-import dev.sluice.config.ProfileOptions;
 import dev.sluice.drift.DriftDetector;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.profile.ColumnProfile;
@@ -22,12 +21,10 @@ final class WindowProfiles implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ModelIdentity model;
-  private final ProfileOptions options;
   private final DriftOptions drift;
 
-  WindowProfiles(ModelIdentity model, ProfileOptions options, DriftOptions drift) {
+  WindowProfiles(ModelIdentity model, DriftOptions drift) {
     this.model = requireNonNull(model, "model is null");
-    this.options = requireNonNull(options, "options is null");
     this.drift = requireNonNull(drift, "drift is null");
   }
 
@@ -82,8 +79,8 @@ final class WindowProfiles implements Serializable {
         window.baselineSha256(),
         start,
         end,
-        options.window(),
-        options.timeZone().getId(),
+        window.window(),
+        window.timeZone(),
         window.segment(),
         0,
         window.rows(),

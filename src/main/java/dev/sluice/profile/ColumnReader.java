@@ -14,6 +14,7 @@ final class ColumnReader {
       EnumSet.of(ExpectationType.RANGE, ExpectationType.NOT_NAN, ExpectationType.FINITE);
   private static final Set<ExpectationType> OF_TEXTS =
       EnumSet.of(ExpectationType.SET, ExpectationType.LENGTH);
+  private static final Set<ExpectationType> NOT_OF_INTEGERS = EnumSet.of(ExpectationType.LENGTH);
   private static final int MAX_DIGITS = 57; // fits into 191 bits
 
   private ColumnReader() {}
@@ -26,18 +27,34 @@ final class ColumnReader {
     ColumnProfile profile =
         fields.build(() -> type == ElementType.STRING ? texts(fields) : numbers(fields, type));
     List<Expectation> expectations = fields.objects("expectations", ProfileReader::expectation);
-    Set<ExpectationType> wrong = profile.isText() ? OF_NUMBERS : OF_TEXTS;
     for (int i = 0; i < expectations.size(); i++) {
-      if (wrong.contains(expectations.get(i).type())) {
-        throw fields.failureAt(
-            "expectations[" + i + "].type",
-            expectations.get(i).type(),
-            "one for values of type " + type);
-      }
+      checkExpectation(fields, "expectations[" + i + "].", expectations.get(i), type);
     }
     ColumnDrift drift = fields.has("drift") ? ProfileReader.drift(fields.fields("drift")) : null;
     fields.finish();
     return profile.withExpectations(expectations).withDrift(drift);
+  }
+
+  private static void checkExpectation(
+      JsonFields fields, String place, Expectation expectation, ElementType type) {
+    Set<ExpectationType> numeric = type.isIntegral() ? NOT_OF_INTEGERS : OF_TEXTS;
+    Set<ExpectationType> wrong = type == ElementType.STRING ? OF_NUMBERS : numeric;
+    if (wrong.contains(expectation.type())) {
+      throw fields.failureAt(place + "type", expectation.type(), "one for values of type " + type);
+    }
+    if (type.isIntegral()) {
+      for (String value : expectation.values()) {
+        checkInteger(fields, place + "values", value);
+      }
+    }
+  }
+
+  private static void checkInteger(JsonFields fields, String place, String value) {
+    try {
+      Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw fields.failureAt(place, value, "whole numbers of 64 bits");
+    }
   }
 
   private static ColumnProfile texts(JsonFields fields) {

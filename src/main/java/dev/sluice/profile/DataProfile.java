@@ -23,7 +23,7 @@ import java.util.Set;
  * @param windowEnd end of the window, exclusive, in milliseconds since the epoch, null for a
  *     baseline
  * @param window length of the window as an ISO 8601 period, for example {@code P1D}; empty for a
- *     baseline
+ *     baseline and for late rows without a window
  * @param timeZone the zone whose days and months windows follow, for example {@code Asia/Shanghai}
  * @param segment the part of the data; empty for all of it
  * @param revision how often this window was published before

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param type what is checked
  * @param min the smallest number or length of RANGE and LENGTH, null where there is no bound
  * @param max the largest number or length of RANGE and LENGTH, null where there is no bound
- * @param values the texts of SET, sorted; empty elsewhere
+ * @param values the texts of SET, or whole numbers as texts, sorted as texts; empty elsewhere
  * @param severity critical rejects the record
  * @param suggested whether it was derived from data and not stated by a person
  */
@@ -75,7 +75,7 @@ public record Expectation(
     return new Expectation(ExpectationType.RANGE, min, max, Set.of(), severity, false);
   }
 
-  /** Returns the expectation of one of these texts. */
+  /** Returns the expectation of one of these texts, or of whole numbers as texts. */
   public static Expectation oneOf(Set<String> values, Severity severity) {
     return new Expectation(ExpectationType.SET, null, null, values, severity, false);
   }

@@ -8,6 +8,7 @@ import dev.sluice.record.Reason;
 import dev.sluice.record.Violation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What the validators of numbers and texts share. */
 final class Expectations {
@@ -30,5 +31,36 @@ final class Expectations {
                   "",
                   expectation.describe()));
     }
+  }
+
+  /**
+   * Adds one violation for all elements of a column that do not meet an expectation: an array may
+   * have any number of them.
+   *
+   * @param value the first of them
+   * @param more how many others there are
+   */
+  static void add(
+      FeatureRow row,
+      FeatureColumn feature,
+      Reason reason,
+      Expectation expectation,
+      String value,
+      int more) {
+    String rest = "";
+    if (more > 0) {
+      String elements = more == 1 ? " more element)" : " more elements)";
+      rest = " (and " + String.format(Locale.ROOT, "%,d", more) + elements;
+    }
+    int room = Violation.MAX_VALUE_LENGTH - rest.length();
+    String shown = value.length() <= room ? value : value.substring(0, room);
+    row.violations()
+        .add(
+            new Violation(
+                feature.name(),
+                reason,
+                expectation.severity(),
+                shown + rest,
+                expectation.describe()));
   }
 }

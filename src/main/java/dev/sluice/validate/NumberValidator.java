@@ -6,12 +6,13 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
-import dev.sluice.record.Violation;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Checks a column of numbers. The tightest range over all expectations is tested first; only a
- * value outside it, NaN or an infinity goes through the expectations one by one.
+ * value outside it, NaN or an infinity has the column go through the expectations one by one. An
+ * expectation makes one violation per column, however many elements do not meet it.
  */
 final class NumberValidator implements ColumnValidator {
   private final FeatureColumn feature;
@@ -23,6 +24,8 @@ final class NumberValidator implements ColumnValidator {
   private final double high;
   private final Expectation[] present;
   private final Expectation[] values;
+  private final Expectation[] sets;
+  private final long[][] known;
 
   /**
    * @param expectations may hold a TYPE only where the model takes the numbers as floats
@@ -41,8 +44,9 @@ final class NumberValidator implements ColumnValidator {
             ExpectationType.TYPE,
             ExpectationType.RANGE,
             ExpectationType.NOT_NAN,
-            ExpectationType.FINITE,
-            ExpectationType.SET);
+            ExpectationType.FINITE);
+    this.sets = Expectations.only(expectations, ExpectationType.SET);
+    this.known = Arrays.stream(sets).map(NumberValidator::integers).toArray(long[][]::new);
     double lowest = Double.NEGATIVE_INFINITY;
     double highest = Double.POSITIVE_INFINITY;
     for (Expectation expectation : values) {
@@ -52,8 +56,6 @@ final class NumberValidator implements ColumnValidator {
       } else if (expectation.type() == ExpectationType.FINITE) {
         lowest = Math.max(lowest, -Double.MAX_VALUE);
         highest = Math.min(highest, Double.MAX_VALUE);
-      } else if (expectation.type() == ExpectationType.SET) {
-        lowest = Double.NaN; // always the slow path
       } else if (expectation.type() == ExpectationType.RANGE) {
         lowest = expectation.min() == null ? lowest : Math.max(lowest, bound(expectation.min()));
         highest = expectation.max() == null ? highest : Math.min(highest, bound(expectation.max()));
@@ -72,37 +74,88 @@ final class NumberValidator implements ColumnValidator {
       return;
     }
     for (int element = first; element < end; element++) {
-      double value = floating ? row.doubleAt(element) : row.longAt(element);
+      double value = number(row, element);
       if (!(value >= low && value <= high)) {
-        checkEach(row, value, element);
+        checkEach(row, element);
+        break;
       }
+    }
+    for (int i = 0; i < sets.length; i++) {
+      checkSet(row, sets[i], known[i]);
     }
   }
 
-  private void checkEach(FeatureRow row, double value, int element) {
+  private void checkSet(FeatureRow row, Expectation set, long[] integers) {
+    int offending = -1;
+    int count = 0;
+    for (int element = first; element < end; element++) {
+      if (!isOneOf(integers, row, element)) {
+        offending = count == 0 ? element : offending;
+        count++;
+      }
+    }
+    if (count > 0) {
+      Expectations.add(row, feature, Reason.NOT_IN_SET, set, text(row, offending), count - 1);
+    }
+  }
+
+  private boolean isOneOf(long[] integers, FeatureRow row, int element) {
+    if (!floating) {
+      return Arrays.binarySearch(integers, row.longAt(element)) >= 0;
+    }
+    double value = row.doubleAt(element);
+    return value == Math.rint(value) && Arrays.binarySearch(integers, (long) value) >= 0;
+  }
+
+  /** Returns the whole numbers of a set, sorted; no number is equal to another text. */
+  private static long[] integers(Expectation set) {
+    return set.values().stream()
+        .filter(NumberValidator::isInteger)
+        .mapToLong(Long::parseLong)
+        .sorted()
+        .toArray();
+  }
+
+  private static boolean isInteger(String text) {
+    try {
+      Long.parseLong(text);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** Adds a violation per expectation that an element from {@code from} on does not meet. */
+  private void checkEach(FeatureRow row, int from) {
     for (Expectation expectation : values) {
-      Reason reason = reason(expectation, value, row, element);
-      if (reason != null) {
-        String text = floating ? text(value) : Long.toString(row.longAt(element));
-        row.violations()
-            .add(
-                new Violation(
-                    feature.name(), reason, expectation.severity(), text, expectation.describe()));
+      Reason reason = null;
+      int offending = -1;
+      int count = 0;
+      for (int element = from; element < end; element++) {
+        Reason found = reason(expectation, number(row, element));
+        if (found != null) {
+          reason = count == 0 ? found : reason;
+          offending = count == 0 ? element : offending;
+          count++;
+        }
+      }
+      if (count > 0) {
+        Expectations.add(row, feature, reason, expectation, text(row, offending), count - 1);
       }
     }
   }
 
-  private Reason reason(Expectation expectation, double value, FeatureRow row, int element) {
+  private double number(FeatureRow row, int element) {
+    return floating ? row.doubleAt(element) : row.longAt(element);
+  }
+
+  private Reason reason(Expectation expectation, double value) {
     return switch (expectation.type()) {
       case TYPE ->
           Double.isFinite(value) && Float.isInfinite((float) value) ? Reason.WRONG_TYPE : null;
       case NOT_NAN -> Double.isNaN(value) ? Reason.NAN : null;
       case FINITE -> Double.isInfinite(value) ? Reason.INFINITE : null;
       case RANGE -> isOutside(expectation, value) ? Reason.OUT_OF_RANGE : null;
-      case SET ->
-          expectation.values().contains(floating ? text(value) : Long.toString(row.longAt(element)))
-              ? null
-              : Reason.NOT_IN_SET;
       default -> null;
     };
   }
@@ -121,7 +174,11 @@ final class NumberValidator implements ColumnValidator {
     return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, (float) stated));
   }
 
-  private String text(double value) {
+  private String text(FeatureRow row, int element) {
+    if (!floating) {
+      return Long.toString(row.longAt(element));
+    }
+    double value = row.doubleAt(element);
     return feature.type() == ElementType.FLOAT
         ? Float.toString((float) value)
         : Double.toString(value);

@@ -38,7 +38,8 @@ public final class RecordValidator {
       List<Expectation> expectations =
           new ArrayList<>(
               profile.column(column.name()).map(ColumnProfile::expectations).orElse(List.of()));
-      expectations.removeIf(e -> e.type() == ExpectationType.TYPE); // the model's is what counts
+      // The model's type is what counts; the profile's is there for a person to read.
+      expectations.removeIf(e -> e.type() == ExpectationType.TYPE);
       if (column.type() == ElementType.DOUBLE && isTakenAsFloat(layout, i)) {
         expectations.add(Expectation.of(ExpectationType.TYPE, Severity.CRITICAL));
       }

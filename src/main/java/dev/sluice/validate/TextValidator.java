@@ -5,11 +5,11 @@ import dev.sluice.profile.ExpectationType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
-import dev.sluice.record.Violation;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Checks a column of texts. */
+/** Checks a column of texts; an expectation makes one violation, for all elements together. */
 final class TextValidator implements ColumnValidator {
   private final FeatureColumn feature;
   private final int column;
@@ -17,8 +17,9 @@ final class TextValidator implements ColumnValidator {
   private final int end;
   private final Expectation[] present;
   private final Expectation[] sets;
-  private final List<Set<String>> known;
+  private final List<Predicate<String>> outsideSets;
   private final Expectation[] lengths;
+  private final List<Predicate<String>> outsideLengths;
 
   TextValidator(
       FeatureColumn feature, int column, int firstElement, List<Expectation> expectations) {
@@ -28,8 +29,20 @@ final class TextValidator implements ColumnValidator {
     this.end = firstElement + feature.width();
     this.present = Expectations.only(expectations, ExpectationType.PRESENT);
     this.sets = Expectations.only(expectations, ExpectationType.SET);
-    this.known = List.of(sets).stream().map(set -> Set.copyOf(set.values())).toList();
+    this.outsideSets = List.of(sets).stream().map(TextValidator::outsideSet).toList();
     this.lengths = Expectations.only(expectations, ExpectationType.LENGTH);
+    this.outsideLengths = List.of(lengths).stream().map(TextValidator::outsideLength).toList();
+  }
+
+  private static Predicate<String> outsideSet(Expectation set) {
+    Set<String> known = Set.copyOf(set.values());
+    return text -> !known.contains(text);
+  }
+
+  private static Predicate<String> outsideLength(Expectation length) {
+    double min = length.min() == null ? 0 : length.min();
+    double max = length.max() == null ? Integer.MAX_VALUE : length.max();
+    return text -> text.length() < min || text.length() > max;
   }
 
   @Override
@@ -40,26 +53,27 @@ final class TextValidator implements ColumnValidator {
       }
       return;
     }
-    for (int element = first; element < end; element++) {
-      String text = row.textAt(element);
-      for (int i = 0; i < sets.length; i++) {
-        if (!known.get(i).contains(text)) {
-          add(row, Reason.NOT_IN_SET, text, sets[i]);
-        }
-      }
-      for (Expectation length : lengths) {
-        if ((length.min() != null && text.length() < length.min())
-            || (length.max() != null && text.length() > length.max())) {
-          add(row, Reason.WRONG_LENGTH, text, length);
-        }
-      }
+    for (int i = 0; i < sets.length; i++) {
+      check(row, Reason.NOT_IN_SET, sets[i], outsideSets.get(i));
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      check(row, Reason.WRONG_LENGTH, lengths[i], outsideLengths.get(i));
     }
   }
 
-  private void add(FeatureRow row, Reason reason, String text, Expectation expectation) {
-    row.violations()
-        .add(
-            new Violation(
-                feature.name(), reason, expectation.severity(), text, expectation.describe()));
+  private void check(
+      FeatureRow row, Reason reason, Expectation expectation, Predicate<String> isOutside) {
+    String offending = null;
+    int count = 0;
+    for (int element = first; element < end; element++) {
+      String text = row.textAt(element);
+      if (isOutside.test(text)) {
+        offending = count == 0 ? text : offending;
+        count++;
+      }
+    }
+    if (count > 0) {
+      Expectations.add(row, feature, reason, expectation, offending, count - 1);
+    }
   }
 }

@@ -71,7 +71,7 @@ class OptionReaderTest {
             "model.uri is missing, expected a model package: a directory or its URI",
             "model.execution is tpu, expected cpu or cuda",
             "batch.max-rows is 0, expected a whole number from 1 to 65536",
-            "batch.max-delay is soon, expected a duration of at least 1 ms, such as 10 ms");
+            "batch.max-delay is soon, expected a duration from 1 ms to 10000 d, such as 10 ms");
   }
 
   @ParameterizedTest
@@ -100,6 +100,17 @@ class OptionReaderTest {
         "batch.max-bytes | 2 gb | is 2 gb, expected a size",
         "batch.max-delay | 0 ms | is 0 ms, expected a duration",
         "event-time.max-ahead | 0 | is 0, expected a duration",
+        "event-time.max-ahead | 200000000000 d | is 200000000000 d, expected a duration from 1 ms",
+        "event-time.max-ahead | 10001 d | is 10001 d, expected a duration from 1 ms to 10000 d",
+        "event-time.max-out-of-orderness | 200000000000 d | is 200000000000 d, expected a duration",
+        "event-time.max-out-of-orderness | 99999999999999999 d | is 99999999999999999 d, expected",
+        "event-time.idleness | 200000000000 d | is 200000000000 d, expected a duration",
+        "batch.max-delay | 200000000000 d | is 200000000000 d, expected a duration",
+        "profile.allowed-lateness | 200000000000 d | is 200000000000 d, expected a duration",
+        "profile.window | P999999999Y | is P999999999Y, expected an ISO-8601 duration",
+        "profile.window | P10001D | is P10001D, expected an ISO-8601 duration",
+        "profile.window | PT240001H | is PT240001H, expected an ISO-8601 duration",
+        "checkpoint.interval | 200000000000 d | is 200000000000 d, expected a duration",
         "model.inputs.x | , | is empty, expected comma separated field paths",
         "model.intra-op-threads | 0 | is 0, expected a whole number",
         "infer.parallelism | -1 | is -1, expected a whole number from 0",
@@ -114,10 +125,20 @@ class OptionReaderTest {
         "drift.min-rows | 0 | is 0, expected a whole number of at least 1",
         "delivery.guarantee | none | is none, expected at-least-once or exactly-once",
         "delivery.transaction-timeout | 16 min | is 16 min, expected a duration from 1 s to 15 min",
-        "checkpoint.interval | 1 ms | is 1 ms, expected a duration of at least 10 ms",
+        "checkpoint.interval | 1 ms | is 1 ms, expected a duration from 10 ms to 10000 d",
       })
   void impossibleValues(String key, String value, String problem) {
     assertThat(problemsOf(key, value)).singleElement().asString().startsWith(key + " " + problem);
+  }
+
+  @Test
+  void theLongestDurations() {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put("event-time.max-ahead", "10000 d");
+    values.put("profile.window", "P10000D");
+    JobOptions options = OptionReader.read(values);
+    assertThat(options.eventTime().maxAhead()).hasDays(10_000);
+    assertThat(options.profile().window()).isEqualTo("P10000D");
   }
 
   @Test

@@ -13,7 +13,12 @@ import org.apache.avro.Schema;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.clock.ManualClock;
+import org.apache.flink.util.clock.RelativeClock;
 import org.junit.jupiter.api.Test;
 
 class EventTimeWatermarksTest {
@@ -23,14 +28,19 @@ class EventTimeWatermarksTest {
   private static final long DELAY = 5_000;
 
   private final Collected watermarks = new Collected();
+  private final ManualClock clock = new ManualClock(1); // 0 is not set, to Flink
   private TimestampAssigner<EncodedRecord> assigner;
   private WatermarkGenerator<EncodedRecord> generator;
 
   private void start(String field, Duration maxOutOfOrderness) {
+    start(field, maxOutOfOrderness, Duration.ZERO);
+  }
+
+  private void start(String field, Duration maxOutOfOrderness, Duration idleness) {
     EventTimeWatermarks strategy =
-        new EventTimeWatermarks(SCHEMA, field, Duration.ofHours(1), maxOutOfOrderness);
+        new EventTimeWatermarks(SCHEMA, field, Duration.ofHours(1), maxOutOfOrderness, idleness);
     assigner = strategy.createTimestampAssigner(null);
-    generator = strategy.createWatermarkGenerator(null);
+    generator = strategy.createWatermarkGenerator(new SourceContext(clock));
   }
 
   @Test
@@ -85,6 +95,54 @@ class EventTimeWatermarksTest {
     assertThat(watermarks.last()).isEqualTo(NOW - DELAY - 1);
   }
 
+  @Test
+  void isIdleWithoutUsableEventTimes() {
+    start("ts", Duration.ofMillis(DELAY), Duration.ofSeconds(60));
+    EncodedRecord[] unusable = {
+      AvroRecords.encoded(new byte[] {2}),
+      at(NOW + HOUR + 1),
+      AvroRecords.encoded(new byte[] {0}),
+      at(Long.MIN_VALUE + 1),
+    };
+    for (int second = 0; second <= 60; second++) {
+      assertThat(watermarks.idle).isZero();
+      read(unusable[second % unusable.length]);
+      clock.advanceTime(Duration.ofSeconds(1));
+    }
+    read(unusable[0]);
+    assertThat(watermarks.idle).as("a partition of unusable records from the start").isEqualTo(1);
+    assertThat(watermarks.times).isEmpty();
+
+    read(at(NOW));
+    assertThat(watermarks.times).as("active again").containsExactly(NOW - DELAY - 1);
+    for (int second = 0; second <= 61; second++) {
+      read(unusable[second % unusable.length]);
+      clock.advanceTime(Duration.ofSeconds(1));
+    }
+    assertThat(watermarks.idle).as("after good records").isEqualTo(2);
+  }
+
+  @Test
+  void isNeverIdleWithUsableEventTimes() {
+    start("ts", Duration.ofMillis(DELAY), Duration.ofSeconds(60));
+    for (int minute = 0; minute < 10; minute++) {
+      read(at(NOW - minute)); // old ones count, too
+      clock.advanceTime(Duration.ofSeconds(59));
+      generator.onPeriodicEmit(watermarks);
+    }
+    assertThat(watermarks.idle).isZero();
+  }
+
+  @Test
+  void isNeverIdleWhereIdlenessIsOff() {
+    start("ts", Duration.ofMillis(DELAY));
+    for (int i = 0; i < 100; i++) {
+      generator.onPeriodicEmit(watermarks);
+      clock.advanceTime(Duration.ofDays(1));
+    }
+    assertThat(watermarks.idle).isZero();
+  }
+
   private long read(EncodedRecord record) {
     long timestamp = assigner.extractTimestamp(record, record.timestamp());
     generator.onEvent(record, timestamp, watermarks);
@@ -99,6 +157,7 @@ class EventTimeWatermarksTest {
   /** Collects watermarks. */
   private static final class Collected implements WatermarkOutput {
     private final List<Long> times = new ArrayList<>();
+    private int idle;
 
     @Override
     public void emitWatermark(Watermark watermark) {
@@ -106,13 +165,28 @@ class EventTimeWatermarksTest {
     }
 
     @Override
-    public void markIdle() {}
+    public void markIdle() {
+      idle++;
+    }
 
     @Override
     public void markActive() {}
 
     long last() {
       return times.get(times.size() - 1);
+    }
+  }
+
+  /** What a source gives its watermark generators. */
+  private record SourceContext(RelativeClock clock) implements WatermarkGeneratorSupplier.Context {
+    @Override
+    public MetricGroup getMetricGroup() {
+      return new UnregisteredMetricsGroup();
+    }
+
+    @Override
+    public RelativeClock getInputActivityClock() {
+      return clock;
     }
   }
 }

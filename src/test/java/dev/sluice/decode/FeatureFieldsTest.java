@@ -103,6 +103,31 @@ class FeatureFieldsTest {
     assertThat(FeatureFields.scalars(SCHEMA)).containsExactly("id", "gps.lat", "gps.lon");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "long, timestamp-millis",
+    "long, timestamp-micros",
+    "long, timestamp-nanos",
+    "long, local-timestamp-millis",
+    "long, local-timestamp-micros",
+    "long, local-timestamp-nanos",
+    "int, date",
+    "int, time-millis",
+    "long, time-micros",
+  })
+  void listsNoTimes(String type, String logicalType) {
+    String time = "{\"type\":\"" + type + "\",\"logicalType\":\"" + logicalType + "\"}";
+    Schema schema =
+        AvroRecords.schema(
+            field("at", time)
+                + ","
+                + field("maybe", "[\"null\"," + time + "]")
+                + ","
+                + field("n", "\"" + type + "\""));
+    assertThat(FeatureFields.scalars(schema)).containsExactly("n");
+    assertThat(FeatureFields.column(schema, "at", 1).name()).as("where asked for").isEqualTo("at");
+  }
+
   @Test
   void listsARecursiveRecordOnce() {
     Schema schema =

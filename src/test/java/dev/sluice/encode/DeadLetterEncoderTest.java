@@ -1,6 +1,7 @@
 package dev.sluice.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -11,13 +12,21 @@ import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterEncoderTest {
   private static final byte[] KEY = {7};
+  private static final int LIMIT = 768 * 1024;
+  // FIPS 180-2, appendix B.3: a million times the letter a
+  private static final String MILLION_SHA_256 =
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
   // FIPS 180-2, appendix B.2
   private static final String MESSAGE = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
   private static final String SHA_256 =
@@ -30,7 +39,7 @@ class DeadLetterEncoderTest {
     Violation violation =
         new Violation("TEMP", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0, 1]");
     KafkaMessage message =
-        encoder(1000)
+        encoder(LIMIT)
             .map(
                 new DeadLetter(
                     DeadLetter.Kind.REJECTED,
@@ -74,7 +83,7 @@ class DeadLetterEncoderTest {
 
   @Test
   void writesTombstonesWithoutKeyOrEventTime() {
-    KafkaMessage message = encoder(1000).map(malformed(Batches.source(null, null)));
+    KafkaMessage message = encoder(LIMIT).map(malformed(Batches.source(null, null)));
     assertThat(message.key()).isNull();
     GenericRecord letter = read(message);
     assertThat(letter.get("key")).isNull();
@@ -97,35 +106,137 @@ class DeadLetterEncoderTest {
               List.of(),
               Batches.source(null, null),
               time);
-      assertThat(read(encoder(9).map(letter)).get("eventTime")).isEqualTo(time);
+      assertThat(read(encoder(LIMIT).map(letter)).get("eventTime")).isEqualTo(time);
     }
   }
 
   @Test
   void cutsAndMarksOversizedValues() {
-    byte[] value = MESSAGE.getBytes(StandardCharsets.UTF_8);
-    GenericRecord whole = read(encoder(56).map(malformed(Batches.source(null, value))));
-    assertThat(whole.get("truncated")).isEqualTo(false);
-    assertThat(whole.get("value")).isEqualTo(ByteBuffer.wrap(value));
-
-    GenericRecord cut = read(encoder(55).map(malformed(Batches.source(null, value))));
+    byte[] value = new byte[1_000_000];
+    Arrays.fill(value, (byte) 'a');
+    KafkaMessage message = encoder(LIMIT).map(malformed(Batches.source(null, value)));
+    GenericRecord cut = read(message);
     assertThat(cut.get("truncated")).isEqualTo(true);
-    assertThat(cut.get("value")).isEqualTo(ByteBuffer.wrap(Arrays.copyOf(value, 55)));
-    assertThat(cut.get("valueSize")).isEqualTo(56);
-    assertThat(cut.get("valueSha256")).hasToString(SHA_256);
+    ByteBuffer beginning = (ByteBuffer) cut.get("value");
+    assertThat(beginning).isEqualTo(ByteBuffer.wrap(value, 0, beginning.remaining()));
+    assertThat(message.value().length).isBetween(LIMIT - 100, LIMIT);
+    assertThat(cut.get("valueSize")).isEqualTo(1_000_000);
+    assertThat(cut.get("valueSha256")).hasToString(MILLION_SHA_256);
   }
 
   @Test
-  void leavesRoomForKeyAndHeaders() {
-    byte[] value = new byte[1000];
-    Header header = new Header("name", new byte[96]);
-    GenericRecord cut =
-        read(encoder(1000).map(malformed(Batches.source(new byte[100], value, header))));
-    assertThat(cut.get("value")).isEqualTo(ByteBuffer.wrap(new byte[600]));
-    GenericRecord none =
-        read(encoder(1000).map(malformed(Batches.source(new byte[501], value, header))));
-    assertThat(none.get("value")).isEqualTo(ByteBuffer.wrap(new byte[0]));
-    assertThat(none.get("truncated")).isEqualTo(true);
+  void cutsNoValueThatFits() {
+    byte[] value = new byte[LIMIT - 1_000];
+    GenericRecord whole = read(encoder(LIMIT).map(malformed(Batches.source(KEY, value))));
+    assertThat(whole.get("truncated")).isEqualTo(false);
+    assertThat(whole.get("value")).isEqualTo(ByteBuffer.wrap(value));
+    assertThat(whole.get("valueSha256")).isNull();
+  }
+
+  @Test
+  void cutsKeysAndLeavesOutHeaders() {
+    byte[] key = new byte[LIMIT];
+    Header small = new Header("small", new byte[9]);
+    Header large = new Header("large", new byte[LIMIT]);
+    EncodedRecord source =
+        Batches.source(key, MESSAGE.getBytes(StandardCharsets.UTF_8), large, small);
+    KafkaMessage message = encoder(LIMIT).map(malformed(source));
+    assertThat(message.key()).isEqualTo(new byte[LIMIT / 8]);
+    assertThat(message.headers()).containsExactly(small);
+    GenericRecord letter = read(message);
+    assertThat(letter.get("truncated")).isEqualTo(true);
+    assertThat(letter.get("key")).isEqualTo(ByteBuffer.wrap(message.key()));
+    assertThat((List<?>) letter.get("headers")).hasSize(1);
+    assertThat(letter.get("value")).isEqualTo(ByteBuffer.wrap(source.value()));
+    assertThat(letter.get("valueSha256")).hasToString(SHA_256);
+  }
+
+  @Test
+  void leavesOutViolations() {
+    Violation violation =
+        new Violation("v", Reason.NAN, Severity.CRITICAL, "NaN", "€".repeat(100_000));
+    DeadLetter letter =
+        new DeadLetter(
+            DeadLetter.Kind.REJECTED,
+            Reason.NAN,
+            violation.message(),
+            Collections.nCopies(100_000, violation),
+            Batches.source(KEY, KEY),
+            0);
+    GenericRecord cut = read(encoder(LIMIT).map(letter));
+    assertThat(cut.get("truncated")).isEqualTo(true);
+    assertThat(cut.get("message").toString()).hasSize(4_000);
+    assertThat((List<?>) cut.get("violations")).hasSize(LIMIT / 4 / 12_000);
+    assertThat(cut.get("value")).isEqualTo(ByteBuffer.wrap(KEY));
+  }
+
+  @Test
+  void neverExceedsItsLimit() {
+    Random random = new Random(11);
+    for (int i = 0; i < 200; i++) {
+      int limit = i % 3 == 0 ? DeadLetterEncoder.LEAST_MAX_BYTES : LIMIT;
+      Header[] headers = new Header[size(random, 5_000)];
+      for (int h = 0; h < headers.length; h++) {
+        int most = headers.length > 100 ? 1_000 : 200_000;
+        headers[h] = new Header("ä".repeat(size(random, most)), bytes(random, most));
+      }
+      List<Violation> violations = new ArrayList<>();
+      int most = size(random, 3_000);
+      for (int v = size(random, 3_000); v > 0; v--) {
+        String text = "€".repeat(size(random, most));
+        violations.add(new Violation(text, Reason.NAN, Severity.CRITICAL, text, text));
+      }
+      DeadLetter letter =
+          new DeadLetter(
+              DeadLetter.Kind.REJECTED,
+              Reason.NAN,
+              "€".repeat(size(random, 1_000_000)),
+              violations,
+              Batches.source(bytes(random, 3_000_000), bytes(random, 3_000_000), headers),
+              0);
+      KafkaMessage message = encoder(limit).map(letter);
+      assertThat(kafkaSize(message)).isLessThanOrEqualTo(limit).isLessThan(1_000_000);
+      GenericRecord read = read(message);
+      boolean whole =
+          Objects.equals(read.get("key"), buffer(letter.source().key()))
+              && Objects.equals(read.get("value"), buffer(letter.source().value()))
+              && ((List<?>) read.get("headers")).size() == headers.length
+              && ((List<?>) read.get("violations")).size() == violations.size();
+      assertThat(read.get("truncated")).isEqualTo(!whole);
+    }
+  }
+
+  /** Returns a number that is mostly small and sometimes huge. */
+  private static int size(Random random, int most) {
+    return switch (random.nextInt(4)) {
+      case 0 -> 0;
+      case 1 -> random.nextInt(most + 1);
+      default -> random.nextInt(Math.min(most + 1, 20));
+    };
+  }
+
+  private static byte[] bytes(Random random, int most) {
+    return random.nextInt(4) == 0 ? null : new byte[size(random, most)];
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  private static int kafkaSize(KafkaMessage message) {
+    int size = message.value().length + (message.key() == null ? 0 : message.key().length);
+    for (Header header : message.headers()) {
+      size += header.name().getBytes(StandardCharsets.UTF_8).length;
+      size += header.value() == null ? 0 : header.value().length;
+    }
+    return size;
+  }
+
+  @Test
+  void refusesALimitWithoutRoom() {
+    assertThatThrownBy(() -> encoder(65_535))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maxBytes is 65535, expected at least 65536");
   }
 
   private static DeadLetter malformed(EncodedRecord source) {
@@ -138,8 +249,8 @@ class DeadLetterEncoderTest {
         DeadLetter.NO_EVENT_TIME);
   }
 
-  private static DeadLetterEncoder encoder(int maxValueBytes) {
-    return new DeadLetterEncoder(Batches.MODEL, "cd", maxValueBytes);
+  private static DeadLetterEncoder encoder(int maxBytes) {
+    return new DeadLetterEncoder(Batches.MODEL, "cd", maxBytes);
   }
 
   private static GenericRecord read(KafkaMessage message) {

@@ -53,7 +53,8 @@ class ProfileEncoderTest {
             List.of(),
             new ColumnDrift("psi", 0.3, 0.2, 0.01, DriftVerdict.DRIFT));
     KafkaMessage message = encoder.map(window(3_600_000L, "", List.of(column)));
-    assertThat(key(message)).isEqualTo("INPUT/aa/bb//1970-01-01T01:00:00Z/TEMP");
+    assertThat(key(message))
+        .isEqualTo("INPUT/aa/bb//1970-01-01T01:00:00Z/1970-01-01T02:00:00Z/TEMP");
     assertThat(message.headers()).isEqualTo(Header.NONE);
     GenericRecord profile = Batches.read("DataProfile.avsc", message.value());
     assertThat(profile.get("formatVersion")).isEqualTo(1);
@@ -141,7 +142,8 @@ class ProfileEncoderTest {
             List.of(),
             new ColumnDrift("psi", null, 0.2, 0, DriftVerdict.INSUFFICIENT_DATA));
     KafkaMessage message = encoder.map(window(0L, "Dongsi", List.of(column)));
-    assertThat(key(message)).isEqualTo("INPUT/aa/bb/Dongsi/1970-01-01T00:00:00Z/wd");
+    assertThat(key(message))
+        .isEqualTo("INPUT/aa/bb/Dongsi/1970-01-01T00:00:00Z/1970-01-01T01:00:00Z/wd");
     GenericRecord profile = Batches.read("DataProfile.avsc", message.value());
     assertThat(profile.get("segment")).hasToString("Dongsi");
     GenericRecord written = (GenericRecord) ((List<?>) profile.get("columns")).get(0);
@@ -160,9 +162,9 @@ class ProfileEncoderTest {
   @Test
   void writesSummariesAndLateRows() {
     KafkaMessage summary = encoder.map(window(0L, "", List.of()));
-    assertThat(key(summary)).isEqualTo("INPUT/aa/bb//1970-01-01T00:00:00Z/");
+    assertThat(key(summary)).isEqualTo("INPUT/aa/bb//1970-01-01T00:00:00Z/1970-01-01T01:00:00Z/");
     KafkaMessage late = encoder.map(window(null, "", List.of()));
-    assertThat(key(late)).isEqualTo("INPUT/aa/bb//late/");
+    assertThat(key(late)).isEqualTo("INPUT/aa/bb//late/late/");
     GenericRecord profile = Batches.read("DataProfile.avsc", late.value());
     assertThat(profile.get("windowStart")).isNull();
     assertThat(profile.get("windowEnd")).isNull();

@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.config.WindowSize;
 import dev.sluice.profile.DataProfile;
@@ -278,6 +279,41 @@ class WindowMergeFunctionTest {
   }
 
   @Test
+  void aKeyWithoutOpenWindowsKeepsNoBaseline() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10, 150);
+    assertThat(harness.numKeyedStateEntries()).as("open windows, their baseline").isEqualTo(2);
+    harness.processWatermark(99);
+    assertThat(harness.numKeyedStateEntries()).as("and until when all are closed").isEqualTo(3);
+    harness.processWatermark(199);
+    assertThat(harness.numKeyedStateEntries()).as("only that").isEqualTo(1);
+  }
+
+  @Test
+  void lateRowsOfAnOldBaselineWaitForNoWindow() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10, 150);
+    OperatorSubtaskState state = snapshot();
+    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
+    start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
+    harness.processWatermark(99);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    add(11, 12);
+    assertThat(published()).as("the window that is open will report them").isEmpty();
+    harness.processWatermark(199);
+    assertThat(summaries()).containsExactly("[100, 200) 1, 2 late");
+    add(13, 14, 15);
+    DataProfile late = published().get(0);
+    assertThat(late.baselineSha256()).isEqualTo(Fixtures.SHA);
+    assertThat(late.windowStart()).isNull();
+    assertThat(late.rows()).isZero();
+    assertThat(late.lateRows()).isEqualTo(3);
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    assertThat(published()).as("nothing is counted twice").isEmpty();
+  }
+
+  @Test
   void aWindowTakesRowsForItsAllowedLateness() throws Exception {
     start(Fixtures.monitor("PT0.1S", Duration.ofMillis(50)), null);
     add(10);
@@ -310,7 +346,12 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor("PT1S", Duration.ZERO), snapshot());
     add(partials("PT1S", Fixtures.SHA, 20, 120));
     harness.processWatermark(Watermark.MAX_WATERMARK);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late", "[0, 1000) 2, 0 late");
+    List<DataProfile> profiles = published();
+    assertThat(profiles)
+        .filteredOn(profile -> profile.columns().isEmpty())
+        .extracting(DataProfile::windowEnd, DataProfile::rows, DataProfile::window)
+        .containsExactly(tuple(100L, 1L, "PT0.1S"), tuple(1000L, 2L, "PT1S"));
+    assertThat(profiles).extracting(DataProfile::timeZone).containsOnly("UTC");
   }
 
   @Test

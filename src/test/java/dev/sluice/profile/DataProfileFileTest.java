@@ -181,6 +181,27 @@ class DataProfileFileTest {
   }
 
   @Test
+  void readsSetsOfWholeNumbersForIntegers() throws IOException {
+    String codes = numbers("INT64", "\"SET\", \"values\": [\"9\", \"-10\"]");
+    assertThat(read(codes).column("TEMP").orElseThrow().expectations())
+        .filteredOn(expectation -> expectation.type() == ExpectationType.SET)
+        .flatExtracting(Expectation::values)
+        .containsExactly("-10", "9");
+    assertThatThrownBy(() -> read(numbers("INT64", "\"SET\", \"values\": [\"1.5\"]")))
+        .hasMessageContaining(
+            "columns[0].expectations[1].values is 1.5, expected whole numbers of 64 bits");
+    assertThatThrownBy(() -> read(numbers("DOUBLE", "\"SET\", \"values\": [\"1\"]")))
+        .hasMessageContaining("columns[0].expectations[1].type is SET, expected one for values");
+  }
+
+  /** Gives the column of numbers another type, and another expectation in place of FINITE. */
+  private static String numbers(String type, String expectation) {
+    return text()
+        .replaceFirst("\"valueType\": \"[A-Z0-9]+\"", "\"valueType\": \"" + type + "\"")
+        .replaceFirst("\"FINITE\"", Matcher.quoteReplacement(expectation));
+  }
+
+  @Test
   void isSerializable() throws IOException {
     try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
       out.writeObject(profile());

@@ -11,7 +11,9 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -95,12 +97,22 @@ class RecordValidatorTest {
 
   @Test
   void checksSetsOfNumbers() {
-    assertGood(one(ElementType.INT64, oneOf("1", "2")), 1, 2, null);
-    assertBad(one(ElementType.INT64, oneOf("1", "2")), Reason.NOT_IN_SET, 0, 3);
-    assertGood(one(ElementType.FLOAT, oneOf("0.1")), 0.1f);
-    assertBad(one(ElementType.DOUBLE, oneOf("0.1")), Reason.NOT_IN_SET, 0.1f, INFINITY, -INFINITY);
-    Columns both = one(ElementType.DOUBLE, oneOf("0.1"), range(0.0, null));
-    assertBad(both, Reason.NOT_IN_SET, INFINITY);
+    Columns codes = one(ElementType.INT64, oneOf("10", "9", "+3", "-1", "9007199254740993"));
+    assertGood(codes, 9, 10, 3, -1, 9007199254740993L, null);
+    assertBad(codes, Reason.NOT_IN_SET, 0, 1, 11, Long.MIN_VALUE, 9007199254740992L);
+    assertGood(one(ElementType.BOOL, oneOf("1")), 1);
+    assertBad(one(ElementType.BOOL, oneOf("1")), Reason.NOT_IN_SET, 0);
+    assertGood(one(ElementType.FLOAT, oneOf("1", "2")), 1.0f, 2.0f, null);
+    assertBad(
+        one(ElementType.DOUBLE, oneOf("1")),
+        Reason.NOT_IN_SET,
+        1.5,
+        Double.NaN,
+        INFINITY,
+        -INFINITY);
+    Columns both = one(ElementType.INT64, oneOf("1", "200"), range(0.0, 100.0));
+    assertBad(both, Reason.OUT_OF_RANGE, 200);
+    assertBad(both, Reason.NOT_IN_SET, 2);
   }
 
   @Test
@@ -119,7 +131,41 @@ class RecordValidatorTest {
     assertThat(check(columns, List.of(0, 1, 0.5))).isEmpty();
     assertThat(check(columns, List.of(-1, 1, 2)))
         .extracting(Violation::value)
-        .containsExactly("-1.0", "2.0");
+        .containsExactly("-1.0 (and 1 more element)");
+  }
+
+  @Test
+  void reportsAnArrayOncePerExpectation() {
+    int width = 150_000;
+    Columns columns =
+        new Columns()
+            .with(
+                "v",
+                ElementType.FLOAT,
+                width,
+                range(0.0, 1.0),
+                Expectation.of(ExpectationType.NOT_NAN, Severity.WARNING));
+    List<Object> values = new ArrayList<>(Collections.nCopies(width, Double.NaN));
+    values.set(0, 0.5);
+    values.set(width - 2, 7);
+    assertThat(check(columns, values))
+        .extracting(Violation::reason, Violation::value)
+        .containsExactly(
+            tuple(Reason.OUT_OF_RANGE, "7.0"),
+            tuple(Reason.NAN, "NaN (and 149,997 more elements)"));
+  }
+
+  @Test
+  void reportsTextsOncePerExpectation() {
+    Expectation length =
+        new Expectation(ExpectationType.LENGTH, null, 1.0, Set.of(), Severity.INFO, false);
+    Columns columns = new Columns().with("v", ElementType.STRING, 4, oneOf("x", "xx"), length);
+    String tooLong = "y".repeat(1000);
+    assertThat(check(columns, List.of("x", tooLong, "xx", tooLong)))
+        .extracting(Violation::reason, Violation::value)
+        .containsExactly(
+            tuple(Reason.NOT_IN_SET, "y".repeat(235) + " (and 1 more element)"),
+            tuple(Reason.WRONG_LENGTH, "y".repeat(234) + " (and 2 more elements)"));
   }
 
   @Test
@@ -166,6 +212,11 @@ class RecordValidatorTest {
     assertGood(columns, (double) Float.MAX_VALUE, -(double) Float.MAX_VALUE, INFINITY, null);
     assertGood(columns, 1e-300, Double.NaN);
     assertBad(columns, Reason.WRONG_TYPE, 1e39, -1e39, Double.MAX_VALUE);
+    Columns mild =
+        new Columns()
+            .with("f", ElementType.DOUBLE, Expectation.of(ExpectationType.TYPE, Severity.INFO))
+            .takenAs(ElementType.FLOAT);
+    assertBad(mild, Reason.WRONG_TYPE, 1e39);
     Columns asDouble = new Columns().with("f", ElementType.DOUBLE).takenAs(ElementType.DOUBLE);
     assertGood(asDouble, 1e39);
     Expectation suggested = Expectation.of(ExpectationType.TYPE, Severity.CRITICAL);
