@@ -38,8 +38,8 @@ public final class InferencePipeline {
   private static final OutputTag<DeadLetter> FAILED =
       new OutputTag<>("failed", ArrowTypes.DEAD_LETTER);
 
-  /** So much of a record's value a dead letter holds; Kafka's default limit is 1 MiB in all. */
-  private static final int MAX_DEAD_LETTER_VALUE = 768 * 1024;
+  /** The largest dead letter, key and headers included; Kafka's default limit is 1 MiB. */
+  private static final int MAX_DEAD_LETTER_BYTES = 768 * 1024;
 
   private final JobPlan plan;
   private final PipelineSinks sinks;
@@ -162,7 +162,7 @@ public final class InferencePipeline {
     SingleOutputStreamOperator<KafkaMessage> messages =
         letters
             .map(
-                new DeadLetterEncoder(plan.model(), plan.profileSha256(), MAX_DEAD_LETTER_VALUE),
+                new DeadLetterEncoder(plan.model(), plan.profileSha256(), MAX_DEAD_LETTER_BYTES),
                 ArrowTypes.KAFKA_MESSAGE)
             .name("encode dead letters")
             .uid(OperatorUids.ENCODE_DEAD_LETTERS);
