@@ -28,7 +28,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
-import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -120,7 +119,6 @@ final class ProfileCommand implements Callable<Integer> {
                 eventTimeField,
                 new OnnxModelLoader(modelPath.toString(), model.sha256(), SessionFactory.cpu()))) {
       records.printAbsentFields(notes);
-      printTimestamps(schema, layout, notes);
       profile(records, scorer, builder);
       failed = scorer.failed();
     }
@@ -196,33 +194,6 @@ final class ProfileCommand implements Callable<Integer> {
               + " --overwrite replaces it, --out names another");
     }
     return target;
-  }
-
-  /** Says which fields of a timestamp type are profiled, since nobody said they are event times. */
-  private void printTimestamps(Schema schema, FeatureLayout layout, PrintWriter notes) {
-    if (!eventTimeField.isEmpty()) {
-      return;
-    }
-    for (Schema.Field field : schema.getFields()) {
-      if (isTimestamp(field.schema())
-          && layout.columns().stream().anyMatch(column -> column.name().equals(field.name()))) {
-        notes.println(
-            "note: field "
-                + field.name()
-                + " holds timestamps and is profiled as a number; --event-time-field "
-                + field.name()
-                + " leaves it out");
-        notes.flush();
-      }
-    }
-  }
-
-  private static boolean isTimestamp(Schema schema) {
-    if (schema.getType() == Schema.Type.UNION) {
-      return schema.getTypes().stream().anyMatch(ProfileCommand::isTimestamp);
-    }
-    LogicalType logical = schema.getLogicalType();
-    return logical != null && logical.getName().contains("timestamp-");
   }
 
   private Map<String, List<String>> inputFields() {
