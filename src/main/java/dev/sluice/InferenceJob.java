@@ -5,11 +5,13 @@ import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.decode.EventTimeWatermarks;
+import dev.sluice.infer.ModelLocation;
 import dev.sluice.kafka.FeatureSource;
 import dev.sluice.kafka.Sinks;
 import dev.sluice.kafka.Topics;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.serial.ArrowTypes;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -30,13 +32,23 @@ public final class InferenceJob {
     JobOptions options = OptionReader.read(args);
     Topics.require(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    attach(env, JobPlanner.plan(options));
-    env.execute("sluice");
+    JobPlan plan = JobPlanner.plan(options);
+    try {
+      attach(env, plan);
+      env.execute("sluice");
+    } finally {
+      if (plan.location().temporary()) {
+        Fetched.delete(Path.of(plan.location().uri()));
+      }
+    }
   }
 
   /** Attaches the pipeline to Kafka: what a cluster runs, and the demo and the tests as well. */
   public static void attach(StreamExecutionEnvironment env, JobPlan plan) {
     JobOptions options = plan.options();
+    if (plan.location().shipped()) {
+      env.registerCachedFile(plan.location().uri(), ModelLocation.NAME);
+    }
     env.enableCheckpointing(
         options.checkpoint().interval().toMillis(), CheckpointingMode.EXACTLY_ONCE);
     DataStream<EncodedRecord> features =

@@ -127,7 +127,11 @@ public final class InferencePipeline {
     return inferParallelism(
         batches
             .map(
-                new InferFunction(plan.loader(), plan.layout(), plan.options().batch().maxRows()),
+                new InferFunction(
+                    plan.loader(),
+                    plan.location(),
+                    plan.layout(),
+                    plan.options().batch().maxRows()),
                 ArrowTypes.PREDICTION_BATCH)
             .name("infer")
             .uid(OperatorUids.INFER));

@@ -5,6 +5,7 @@ import dev.sluice.decode.RowDecoder;
 import dev.sluice.infer.Bisection;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
+import dev.sluice.infer.ModelPlace;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
@@ -27,11 +28,16 @@ final class LocalScorer implements AutoCloseable {
   private long records;
   private long failed;
 
-  LocalScorer(Schema schema, FeatureLayout layout, String eventTimeField, ModelLoader loader) {
+  LocalScorer(
+      Schema schema,
+      FeatureLayout layout,
+      String eventTimeField,
+      ModelLoader loader,
+      ModelPlace place) {
     this.decoder = RowDecoder.compile(schema, layout, eventTimeField);
     this.row = new FeatureRow(layout);
     this.batch = new FeatureBatch(layout, BATCH);
-    this.model = loader.load(layout, BATCH);
+    this.model = loader.load(place, layout, BATCH);
     this.bisection = new Bisection(model);
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
+import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.onnx.OnnxModelLoader;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.model.ModelIdentity;
@@ -117,7 +118,8 @@ final class ProfileCommand implements Callable<Integer> {
                 schema,
                 layout,
                 eventTimeField,
-                new OnnxModelLoader(modelPath.toString(), model.sha256(), SessionFactory.cpu()))) {
+                OnnxModelLoader.create(model, SessionFactory.cpu()),
+                new ModelPlace(model.path()))) {
       records.printAbsentFields(notes);
       profile(records, scorer, builder);
       failed = scorer.failed();

@@ -20,6 +20,7 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
   private static final long serialVersionUID = 1L;
 
   private final ModelLoader loader;
+  private final ModelLocation location;
   private final FeatureLayout layout;
   private final int maxRows;
 
@@ -31,11 +32,14 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
   private transient Counter rowsFailed;
 
   /**
+   * @param location where the loader finds the model's files
    * @param layout what the batches hold
    * @param maxRows the largest capacity of a batch
    */
-  public InferFunction(ModelLoader loader, FeatureLayout layout, int maxRows) {
+  public InferFunction(
+      ModelLoader loader, ModelLocation location, FeatureLayout layout, int maxRows) {
     this.loader = requireNonNull(loader, "loader is null");
+    this.location = requireNonNull(location, "location is null");
     this.layout = requireNonNull(layout, "layout is null");
     this.maxRows = maxRows;
   }
@@ -43,7 +47,8 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
   @Override
   public void open(OpenContext context) {
     long start = System.nanoTime();
-    model = loader.load(layout, maxRows);
+    ModelPlace place = new ModelPlace(location.resolve(getRuntimeContext().getDistributedCache()));
+    model = loader.load(place, layout, maxRows);
     long loadMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     bisection = new Bisection(model);
     result = new PredictionBatch();

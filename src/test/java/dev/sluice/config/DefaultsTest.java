@@ -50,7 +50,8 @@ class DefaultsTest {
                 Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
     assertThat(options.model())
         .isEqualTo(
-            new ModelOptions("models/iris", Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
+            new ModelOptions(
+                "models/iris", true, Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
     assertThat(options.validation().profile()).isEmpty();
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
@@ -92,6 +93,7 @@ class DefaultsTest {
     values.put("event-time.max-out-of-orderness", "5 s");
     values.put("event-time.idleness", "0");
     values.put("model.uri", "file:///models/m");
+    values.put("model.ship", "false");
     values.put("model.inputs.input.1", "a, b.c");
     values.put("model.execution", "cuda");
     values.put("model.execution-mode", "require");
@@ -138,6 +140,7 @@ class DefaultsTest {
         .isEqualTo(
             new ModelOptions(
                 "file:///models/m",
+                false,
                 Map.of("input.1", List.of("a", "b.c")),
                 Execution.CUDA,
                 ExecutionMode.REQUIRE,

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Test;
 class InferFunctionTest {
   private final FeatureLayout layout =
       TestBatches.layout(TestBatches.input("x", ElementType.DOUBLE, 1));
+  private static final ModelLocation HERE = new ModelLocation(".", false, false);
+
   private final FakeModel model = new FakeModel();
   private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
 
   @Test
   void scoresCountsAndCloses() throws Exception {
-    InferFunction function = new InferFunction((given, maxRows) -> model, layout, 10);
+    InferFunction function = new InferFunction((place, given, maxRows) -> model, HERE, layout, 10);
     function.setRuntimeContext(
         new MockStreamingRuntimeContext(1, 0) {
           @Override
