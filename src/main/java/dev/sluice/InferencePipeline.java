@@ -137,7 +137,8 @@ public final class InferencePipeline {
                     plan.loader(),
                     plan.location(),
                     plan.layout(),
-                    plan.options().batch().maxRows()),
+                    plan.options().batch().maxRows(),
+                    plan.options().outputs()),
                 ArrowTypes.PREDICTION_BATCH)
             .name("infer")
             .uid(OperatorUids.INFER));

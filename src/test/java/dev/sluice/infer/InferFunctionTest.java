@@ -2,6 +2,7 @@ package dev.sluice.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.OutputOptions;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
@@ -32,7 +33,8 @@ class InferFunctionTest {
 
   @Test
   void scoresCountsAndCloses() throws Exception {
-    InferFunction function = new InferFunction((place, given, maxRows) -> model, HERE, layout, 10);
+    InferFunction function =
+        new InferFunction((place, given, maxRows) -> model, HERE, layout, 10, OutputOptions.NONE);
     function.setRuntimeContext(
         new MockStreamingRuntimeContext(1, 0) {
           @Override
