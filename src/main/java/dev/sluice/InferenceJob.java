@@ -10,6 +10,7 @@ import dev.sluice.kafka.Sinks;
 import dev.sluice.kafka.Topics;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.serial.ArrowTypes;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -30,8 +31,15 @@ public final class InferenceJob {
     JobOptions options = OptionReader.read(args);
     Topics.require(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    attach(env, JobPlanner.plan(options));
-    env.execute("sluice");
+    JobPlan plan = JobPlanner.plan(options);
+    try {
+      attach(env, plan);
+      env.execute("sluice");
+    } finally {
+      if (plan.location().temporary()) {
+        Fetched.delete(Path.of(plan.location().uri()));
+      }
+    }
   }
 
   /** Attaches the pipeline to Kafka: what a cluster runs, and the demo and the tests as well. */

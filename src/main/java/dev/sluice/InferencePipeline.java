@@ -7,6 +7,7 @@ import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.EncodePredictionsFunction;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.infer.InferFunction;
+import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
 import dev.sluice.monitor.Monitor;
 import dev.sluice.monitor.WindowPartial;
@@ -52,6 +53,11 @@ public final class InferencePipeline {
   /** Attaches all stages to the stream of feature records. */
   public void build(DataStream<EncodedRecord> features) {
     features.getExecutionEnvironment().getConfig().enableObjectReuse();
+    if (plan.location().shipped()) {
+      features
+          .getExecutionEnvironment()
+          .registerCachedFile(plan.location().uri(), ModelLocation.NAME);
+    }
 
     SingleOutputStreamOperator<FeatureRow> decoded = decode(features);
     SingleOutputStreamOperator<FeatureRow> valid = validate(decoded);
@@ -127,7 +133,12 @@ public final class InferencePipeline {
     return inferParallelism(
         batches
             .map(
-                new InferFunction(plan.loader(), plan.layout(), plan.options().batch().maxRows()),
+                new InferFunction(
+                    plan.loader(),
+                    plan.location(),
+                    plan.layout(),
+                    plan.options().batch().maxRows(),
+                    plan.options().outputs()),
                 ArrowTypes.PREDICTION_BATCH)
             .name("infer")
             .uid(OperatorUids.INFER));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.JobOptions;
 import dev.sluice.infer.ModelLoader;
+import dev.sluice.infer.ModelLocation;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.FeatureLayout;
@@ -18,6 +19,7 @@ import org.apache.avro.Schema;
  * @param layout which features are decoded and which model input each goes to
  * @param model which model it is, by its SHA-256
  * @param loader opens the model in each subtask
+ * @param location where the subtasks find the model's files
  * @param profile the baseline
  * @param profileSha256 SHA-256 of the baseline's file, hexadecimal
  */
@@ -28,6 +30,7 @@ public record JobPlan(
     FeatureLayout layout,
     ModelIdentity model,
     ModelLoader loader,
+    ModelLocation location,
     DataProfile profile,
     String profileSha256) {
   public JobPlan {
@@ -37,6 +40,7 @@ public record JobPlan(
     requireNonNull(layout, "layout is null");
     requireNonNull(model, "model is null");
     requireNonNull(loader, "loader is null");
+    requireNonNull(location, "location is null");
     requireNonNull(profile, "profile is null");
     requireNonNull(profileSha256, "profileSha256 is null");
   }

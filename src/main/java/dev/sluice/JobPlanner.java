@@ -3,7 +3,10 @@ package dev.sluice;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
+import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.onnx.OnnxModelLoader;
+import dev.sluice.infer.onnx.SessionFactory;
+import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -11,15 +14,15 @@ import dev.sluice.profile.DataProfileFile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -38,29 +41,69 @@ public final class JobPlanner {
    */
   public static JobPlan plan(JobOptions options) {
     Schema schema = readSchema(options.features().schema());
-    ModelPackage model = ModelPackage.open(localPath("model.uri", options.model().uri()));
+    try (Fetched files = Fetched.of("model.uri", options.model().uri())) {
+      return plan(options, schema, ModelPackage.open(files.path()));
+    }
+  }
+
+  private static JobPlan plan(JobOptions options, Schema schema, ModelPackage model) {
     model.signature().requireDynamicBatch(model.name());
-    Path profilePath = profilePath(options, model);
-    DataProfile profile = profilePath == null ? DataProfile.empty() : readProfile(profilePath);
+    Optional<ProfileFile> profileFile = profile(options, model);
+    DataProfile profile = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
     List<String> problems = new ArrayList<>();
     FeatureLayout layout = layout(options, schema, model, profile, problems);
     String eventTimeField = options.features().eventTimeField().orElse("");
     checkEventTime(schema, eventTimeField, problems);
+    checkPlace(options, problems);
+    problems.addAll(OutputCheck.problems(options.outputs(), model.signature()));
     if (problems.isEmpty()) {
       checkProfileTypes(layout, profile, problems);
     }
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }
+    boolean alone = model.onnxFile().equals(model.path()) && !model.externalData().isEmpty();
+    boolean staged = alone && options.model().ship();
+    SessionFactory sessions = SessionFactory.of(options.model());
     return new JobPlan(
         options,
         schema,
         eventTimeField,
         layout,
         model.identity(),
-        OnnxModelLoader.create(model, options.model()),
+        staged
+            ? new OnnxModelLoader(
+                model.name(), model.path().getFileName().toString(), model.sha256(), sessions)
+            : OnnxModelLoader.create(model, sessions),
+        staged ? stage(model) : location(options, model),
         profile,
-        profilePath == null ? "" : sha256(profilePath));
+        profileFile.map(ProfileFile::sha256).orElse(""));
+  }
+
+  private static void checkPlace(JobOptions options, List<String> problems) {
+    if (!options.model().ship() && !Fetched.isLocal(options.model().uri())) {
+      problems.add(
+          "model.ship is false, but model.uri is "
+              + options.model().uri()
+              + ", expected a local path that each worker has, or model.ship: true");
+    }
+  }
+
+  private static ModelLocation location(JobOptions options, ModelPackage model) {
+    if (!Fetched.isLocal(options.model().uri())) {
+      return new ModelLocation(options.model().uri(), true, false);
+    }
+    boolean ship = options.model().ship();
+    return new ModelLocation(
+        ship ? model.path().toUri().toString() : model.path().toString(), ship, false);
+  }
+
+  /** Copies a model file and its weights from among other files, to ship them and nothing else. */
+  private static ModelLocation stage(ModelPackage model) {
+    List<Path> files = new ArrayList<>(model.externalData());
+    files.add(model.path());
+    Path directory = Fetched.gather(model.path().getParent(), files);
+    return new ModelLocation(directory.toUri().toString(), true, true);
   }
 
   private static FeatureLayout layout(
@@ -110,7 +153,9 @@ public final class JobPlanner {
 
   private static InputStream open(String location) throws IOException {
     if (!location.startsWith(CLASS_PATH)) {
-      return Files.newInputStream(localPath("features.schema", location));
+      try (Fetched file = Fetched.of("features.schema", location)) {
+        return new ByteArrayInputStream(Files.readAllBytes(file.path()));
+      }
     }
     String name = location.substring(CLASS_PATH.length());
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -124,53 +169,40 @@ public final class JobPlanner {
     return in;
   }
 
-  /** Takes a path or an absolute {@code file:} URI. */
-  private static Path localPath(String option, String location) {
-    try {
-      return location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
-          ? Path.of(URI.create(location))
-          : Path.of(location);
-    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      throw new IllegalArgumentException(
-          option + " is " + location + ", expected a path or an absolute file: URI", e);
+  /** A data profile and the digest of its file. */
+  private record ProfileFile(DataProfile profile, String sha256) {
+    static ProfileFile read(Path file) {
+      try {
+        return new ProfileFile(DataProfileFile.read(file), DataProfileFile.sha256(file));
+      } catch (IOException e) {
+        throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
+      }
     }
   }
 
-  private static Path profilePath(JobOptions options, ModelPackage model) {
+  private static Optional<ProfileFile> profile(JobOptions options, ModelPackage model) {
     String given = options.validation().profile().orElse("");
     if (given.equals(NO_PROFILE)) {
-      return null;
+      return Optional.empty();
     }
     if (!given.isEmpty()) {
-      return localPath("validation.profile", given);
+      try (Fetched file = Fetched.of("validation.profile", given)) {
+        return Optional.of(ProfileFile.read(file.path()));
+      }
     }
-    return model
-        .profile()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "model package "
-                        + options.model().uri()
-                        + " has no "
-                        + ModelPackage.PROFILE_NAME
-                        + ", expected one there (the profile command makes it), or"
-                        + " validation.profile to name one, or none to check types alone"));
-  }
-
-  private static DataProfile readProfile(Path file) {
-    try {
-      return DataProfileFile.read(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
-    }
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return DataProfileFile.sha256(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
-    }
+    Path file =
+        model
+            .profile()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "model package "
+                            + options.model().uri()
+                            + " has no "
+                            + ModelPackage.PROFILE_NAME
+                            + ", expected one there (the profile command makes it), or"
+                            + " validation.profile to name one, or none to check types alone"));
+    return Optional.of(ProfileFile.read(file));
   }
 
   private static void checkEventTime(Schema schema, String field, List<String> problems) {

@@ -8,6 +8,8 @@ import dev.sluice.decode.EventTimeWatermarks;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
 import dev.sluice.infer.ModelLoader;
+import dev.sluice.infer.ModelLocation;
+import dev.sluice.infer.ModelPlace;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -286,6 +288,7 @@ class InferencePipelineITCase {
         LAYOUT,
         new ModelIdentity("model", "1", "sha-of-model"),
         new DoublingLoader(),
+        new ModelLocation(".", false, false),
         baseline(),
         "sha-of-profile");
   }
@@ -328,7 +331,7 @@ class InferencePipelineITCase {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Model load(FeatureLayout layout, int maxRows) {
+    public Model load(ModelPlace place, FeatureLayout layout, int maxRows) {
       return new Model() {
         @Override
         public void score(FeatureBatch batch, int from, int to, PredictionBatch result)

@@ -164,6 +164,7 @@ final class DemoCommand implements Callable<Integer> {
     options.put("features.event-time.field", EVENT_TIME);
     options.put("features.pass-through", KEY);
     options.put("model.uri", directory.toString());
+    options.put("model.ship", "false");
     if (!Files.exists(directory.resolve("data-profile.json"))) {
       options.put("validation.profile", bundled.resolve("data-profile.json").toString());
     }

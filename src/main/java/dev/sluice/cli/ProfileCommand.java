@@ -5,8 +5,6 @@ import dev.sluice.LayoutPlanner;
 import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
-import dev.sluice.infer.onnx.OnnxModelLoader;
-import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.DataProfile;
@@ -119,7 +117,7 @@ final class ProfileCommand implements Callable<Integer> {
                 layout,
                 eventTimeField,
                 row -> true, // what is wrong with the training data belongs into its profile
-                new OnnxModelLoader(modelPath.toString(), model.sha256(), SessionFactory.cpu()),
+                model,
                 BATCH,
                 0)) {
       records.printAbsentFields(notes);

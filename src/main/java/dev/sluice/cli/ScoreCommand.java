@@ -163,7 +163,7 @@ final class ScoreCommand implements Callable<Integer> {
     Comparison comparison;
     try (var rows = plan.rows();
         ExpectedRows expected = expected(outputs);
-        LocalScorer scorer = plan.scorer(modelPath, batchSize);
+        LocalScorer scorer = plan.scorer(batchSize);
         ResultFile result = isFile() ? ResultFile.open("--out", out, overwrite) : null;
         ProgressBar progress = progress(file)) {
       start = System.nanoTime();

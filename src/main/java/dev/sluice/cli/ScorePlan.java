@@ -14,15 +14,12 @@ import dev.sluice.cli.score.RecordEncoder;
 import dev.sluice.config.EventTimeOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
-import dev.sluice.infer.onnx.OnnxModelLoader;
-import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.validate.RecordValidator;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +110,7 @@ record ScorePlan(
   }
 
   /** Returns the stages, with the model loaded; the caller closes them. */
-  LocalScorer scorer(Path modelPath, int batchRows) {
+  LocalScorer scorer(int batchRows) {
     RecordValidator validator =
         RecordValidator.compile(
             layout, profile, eventTimeField, EventTimeOptions.MAX_AHEAD.defaultValue());
@@ -122,7 +119,7 @@ record ScorePlan(
         layout,
         eventTimeField,
         validator::check,
-        new OnnxModelLoader(modelPath.toString(), model.sha256(), SessionFactory.cpu()),
+        model,
         batchRows,
         System.currentTimeMillis());
   }

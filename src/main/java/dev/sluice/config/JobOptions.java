@@ -13,6 +13,7 @@ import org.apache.flink.configuration.Configuration;
  * @param features what a feature record is
  * @param eventTime how far event times may stray
  * @param model which model scores the records, on what
+ * @param outputs what becomes of the model's outputs
  * @param validation what records are checked against
  * @param batch when a batch is handed to the model
  * @param infer how widely inference is spread
@@ -26,6 +27,7 @@ public record JobOptions(
     FeatureOptions features,
     EventTimeOptions eventTime,
     ModelOptions model,
+    OutputOptions outputs,
     ValidationOptions validation,
     BatchOptions batch,
     InferOptions infer,
@@ -50,6 +52,7 @@ public record JobOptions(
         FeatureOptions.read(values),
         EventTimeOptions.read(values),
         ModelOptions.read(values),
+        OutputOptions.read(values),
         ValidationOptions.read(values),
         BatchOptions.read(values),
         InferOptions.read(values),
@@ -66,6 +69,7 @@ public record JobOptions(
             FeatureOptions.options(),
             EventTimeOptions.options(),
             ModelOptions.options(),
+            OutputOptions.options(),
             ValidationOptions.options(),
             BatchOptions.options(),
             InferOptions.options(),

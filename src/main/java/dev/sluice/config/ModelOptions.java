@@ -13,6 +13,7 @@ import org.apache.flink.configuration.Configuration;
  * Which model scores the records, on what.
  *
  * @param uri the model package: a directory or its URI
+ * @param ship whether the package is copied to the workers
  * @param inputs the field paths of the feature record that fill each model input, by the input's
  *     name; an input that is not named takes the field of its own name
  * @param execution the device to run on
@@ -22,6 +23,7 @@ import org.apache.flink.configuration.Configuration;
  */
 public record ModelOptions(
     String uri,
+    boolean ship,
     Map<String, List<String>> inputs,
     Execution execution,
     ExecutionMode executionMode,
@@ -33,7 +35,14 @@ public record ModelOptions(
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Model package: a directory or .onnx file, as a path or file: URI that is the same on every worker.");
+              "Model package: a directory or .onnx file, as a path or a URI of any file system that Flink has.");
+
+  public static final ConfigOption<Boolean> SHIP =
+      ConfigOptions.key("model.ship")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether the model package is copied to the workers; false where it lies at the same local path on each.");
 
   public static final ConfigOption<Map<String, String>> INPUTS =
       ConfigOptions.key("model.inputs")
@@ -79,6 +88,7 @@ public record ModelOptions(
     String threads = "a whole number from 1 to 1024";
     return new ModelOptions(
         values.required(URI, "a model package: a directory or its URI"),
+        values.get(SHIP, "true or false"),
         inputs(values),
         values.get(EXECUTION, "cpu or cuda"),
         values.get(EXECUTION_MODE, "prefer or require"),
@@ -87,7 +97,8 @@ public record ModelOptions(
   }
 
   static List<ConfigOption<?>> options() {
-    return List.of(URI, INPUTS, EXECUTION, EXECUTION_MODE, INTRA_OP_THREADS, INTER_OP_THREADS);
+    return List.of(
+        URI, SHIP, INPUTS, EXECUTION, EXECUTION_MODE, INTRA_OP_THREADS, INTER_OP_THREADS);
   }
 
   private static Map<String, List<String>> inputs(OptionValues values) {

@@ -8,10 +8,11 @@ public interface ModelLoader extends Serializable {
   /**
    * Loads the model; the caller closes it.
    *
+   * @param place where it is loaded; the files are there for as long as the model is open
    * @param layout what a batch will hold
    * @param maxRows the largest capacity of a batch
    * @throws IllegalArgumentException if the model is not the one fixed at submit (by SHA-256), does
    *     not load, or takes other inputs than the layout gives
    */
-  Model load(FeatureLayout layout, int maxRows);
+  Model load(ModelPlace place, FeatureLayout layout, int maxRows);
 }

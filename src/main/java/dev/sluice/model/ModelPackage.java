@@ -31,14 +31,14 @@ public final class ModelPackage {
       Path profile,
       Map<String, Object> metadata,
       List<String> featureOrder) {
-    this.path = path.toAbsolutePath();
-    this.onnxFile = onnxFile;
-    this.graph = OnnxGraph.read(onnxFile);
+    this.path = path.toAbsolutePath().normalize();
+    this.onnxFile = onnxFile.toAbsolutePath().normalize();
+    this.graph = OnnxGraph.read(this.onnxFile);
     this.featureOrder = featureOrder;
     this.profile = profile;
     this.metadata = metadata;
     this.identity =
-        new ModelIdentity(name, version, ModelDigest.sha256(onnxFile, graph.externalData()));
+        new ModelIdentity(name, version, ModelDigest.sha256(this.onnxFile, graph.externalData()));
   }
 
   /**

@@ -51,6 +51,7 @@ final class SluiceContender implements Contender {
     options.put("features.schema", workload.schema().toString());
     options.put("features.event-time.field", "ts");
     options.put("model.uri", Workload.MODEL.toString());
+    options.put("model.ship", "false");
     options.put("validation.profile", checks ? workload.profile().toString() : "none");
     options.put("profile.enabled", Boolean.toString(checks));
     options.put("checkpoint.interval", "10 s");

@@ -50,7 +50,9 @@ class DefaultsTest {
                 Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
     assertThat(options.model())
         .isEqualTo(
-            new ModelOptions("models/iris", Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
+            new ModelOptions(
+                "models/iris", true, Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
+    assertThat(options.outputs()).isEqualTo(OutputOptions.NONE);
     assertThat(options.validation().profile()).isEmpty();
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
@@ -92,11 +94,17 @@ class DefaultsTest {
     values.put("event-time.max-out-of-orderness", "5 s");
     values.put("event-time.idleness", "0");
     values.put("model.uri", "file:///models/m");
+    values.put("model.ship", "false");
     values.put("model.inputs.input.1", "a, b.c");
     values.put("model.execution", "cuda");
     values.put("model.execution-mode", "require");
     values.put("model.intra-op-threads", "2");
     values.put("model.inter-op-threads", "3");
+    values.put("outputs.select", "y, y_label");
+    values.put("outputs.rename.y_label", "verdict");
+    values.put("outputs.activation.y", "softmax");
+    values.put("outputs.argmax.y", "no, yes");
+    values.put("outputs.threshold.y[1]", "0.75");
     values.put("validation.profile", "p.json");
     values.put("batch.max-rows", "65536");
     values.put("batch.max-delay", "1 s");
@@ -138,11 +146,20 @@ class DefaultsTest {
         .isEqualTo(
             new ModelOptions(
                 "file:///models/m",
+                false,
                 Map.of("input.1", List.of("a", "b.c")),
                 Execution.CUDA,
                 ExecutionMode.REQUIRE,
                 2,
                 3));
+    assertThat(options.outputs())
+        .isEqualTo(
+            new OutputOptions(
+                List.of("y", "y_label"),
+                Map.of("y_label", "verdict"),
+                Map.of("y", Activation.SOFTMAX),
+                Map.of("y", List.of("no", "yes")),
+                Map.of("y[1]", 0.75)));
     assertThat(options.validation().profile()).contains("p.json");
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(65536, Duration.ofSeconds(1), MemorySize.parse("1kb")));

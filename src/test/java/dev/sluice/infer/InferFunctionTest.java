@@ -2,6 +2,7 @@ package dev.sluice.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.OutputOptions;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
@@ -25,12 +26,15 @@ import org.junit.jupiter.api.Test;
 class InferFunctionTest {
   private final FeatureLayout layout =
       TestBatches.layout(TestBatches.input("x", ElementType.DOUBLE, 1));
+  private static final ModelLocation HERE = new ModelLocation(".", false, false);
+
   private final FakeModel model = new FakeModel();
   private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
 
   @Test
   void scoresCountsAndCloses() throws Exception {
-    InferFunction function = new InferFunction((given, maxRows) -> model, layout, 10);
+    InferFunction function =
+        new InferFunction((place, given, maxRows) -> model, HERE, layout, 10, OutputOptions.NONE);
     function.setRuntimeContext(
         new MockStreamingRuntimeContext(1, 0) {
           @Override

@@ -50,6 +50,7 @@ final class JobRun {
     options.put("kafka.bootstrap-servers", bootstrapServers);
     options.put("kafka.group-id", name);
     options.put("delivery.transactional-id-prefix", name);
+    options.put("model.ship", "false");
     for (String topic :
         List.of("features", "predictions", "input-profiles", "output-profiles", "dead-letters")) {
       options.put("topics." + topic, name + "-" + topic);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.JobPlan;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
+import dev.sluice.infer.ModelPlace;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
@@ -247,6 +248,7 @@ abstract class PipelineSuite {
           plan.layout(),
           plan.model(),
           new FailingOnce(plan.loader()),
+          plan.location(),
           plan.profile(),
           plan.profileSha256());
     }
@@ -256,8 +258,8 @@ abstract class PipelineSuite {
     }
 
     @Override
-    public Model load(FeatureLayout layout, int maxRows) {
-      Model model = loader.load(layout, maxRows);
+    public Model load(ModelPlace place, FeatureLayout layout, int maxRows) {
+      Model model = loader.load(place, layout, maxRows);
       return new Model() {
         private int rows;
 

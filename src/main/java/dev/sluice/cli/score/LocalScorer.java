@@ -4,7 +4,10 @@ import dev.sluice.decode.MalformedRecordException;
 import dev.sluice.decode.RowDecoder;
 import dev.sluice.infer.Bisection;
 import dev.sluice.infer.Model;
-import dev.sluice.infer.ModelLoader;
+import dev.sluice.infer.ModelPlace;
+import dev.sluice.infer.onnx.OnnxModelLoader;
+import dev.sluice.infer.onnx.SessionFactory;
+import dev.sluice.model.ModelPackage;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
@@ -62,16 +65,21 @@ public final class LocalScorer implements AutoCloseable {
       FeatureLayout layout,
       String eventTimeField,
       Predicate<FeatureRow> validator,
-      ModelLoader loader,
+      ModelPackage model,
       int batchRows,
       long arrivedMillis) {
     this.decoder = RowDecoder.compile(schema, layout, eventTimeField);
     this.validator = validator;
     this.arrivedMillis = arrivedMillis;
     this.row = new FeatureRow(layout);
-    this.model = loader.load(layout, batchRows);
+    this.model = load(model, layout, batchRows);
     this.batch = new FeatureBatch(layout, batchRows);
-    this.bisection = new Bisection(model);
+    this.bisection = new Bisection(this.model);
+  }
+
+  private static Model load(ModelPackage model, FeatureLayout layout, int batchRows) {
+    ModelPlace place = new ModelPlace(model.path());
+    return OnnxModelLoader.create(model, SessionFactory.cpu()).load(place, layout, batchRows);
   }
 
   /**

@@ -6,6 +6,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.sluice.config.ExecutionMode;
+import dev.sluice.config.ModelOptions;
 import dev.sluice.model.ModelPackageException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -38,6 +40,19 @@ public record SessionFactory(
           "device is %d, intra-op threads %d, inter-op threads %d, expected at least 0, 1 and 1"
               .formatted(device, intraOpThreads, interOpThreads));
     }
+  }
+
+  /** Returns a factory for the sessions that the options ask for. */
+  public static SessionFactory of(ModelOptions options) {
+    return new SessionFactory(
+        switch (options.execution()) {
+          case CPU -> ExecutionProvider.CPU;
+          case CUDA -> ExecutionProvider.CUDA;
+        },
+        options.executionMode() == ExecutionMode.REQUIRE,
+        0,
+        options.intraOpThreads(),
+        options.interOpThreads());
   }
 
   /** Returns a factory for sessions on the CPU with one thread. */

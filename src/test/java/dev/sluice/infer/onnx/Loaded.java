@@ -2,6 +2,7 @@ package dev.sluice.infer.onnx;
 
 import dev.sluice.infer.Bisection;
 import dev.sluice.infer.Model;
+import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.TestBatches;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
@@ -26,8 +27,8 @@ final class Loaded implements AutoCloseable {
     ModelPackage model = ModelPackage.open(file);
     this.layout = layout;
     this.model =
-        new OnnxModelLoader(file.toString(), model.sha256(), SessionFactory.cpu())
-            .load(layout, capacity);
+        OnnxModelLoader.create(model, SessionFactory.cpu())
+            .load(new ModelPlace(model.path()), layout, capacity);
     this.batch = new FeatureBatch(layout, capacity);
   }
 

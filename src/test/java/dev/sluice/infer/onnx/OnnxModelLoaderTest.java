@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sluice.infer.Model;
+import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.TestBatches;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
@@ -24,16 +25,16 @@ class OnnxModelLoaderTest {
     OnnxModelLoader loader = loader(LOG, SessionFactory.cpu());
     OnnxModelLoader arrived = InstantiationUtil.clone(loader);
 
-    try (Model model = arrived.load(Loaded.layoutOf(LOG), 10)) {
+    try (Model model = arrived.load(place(LOG), Loaded.layoutOf(LOG), 10)) {
       assertThat(model).isNotNull();
     }
   }
 
   @Test
   void refusesAnotherModelThanAtSubmit() {
-    OnnxModelLoader loader = new OnnxModelLoader(LOG.toString(), "00", SessionFactory.cpu());
+    OnnxModelLoader loader = new OnnxModelLoader("log", "", "00", SessionFactory.cpu());
 
-    assertThatThrownBy(() -> loader.load(Loaded.layoutOf(LOG), 10))
+    assertThatThrownBy(() -> loader.load(place(LOG), Loaded.layoutOf(LOG), 10))
         .isInstanceOf(ModelPackageException.class)
         .hasMessageContaining("log-label.onnx has SHA-256 ")
         .hasMessageContaining(", expected 00 as at submit");
@@ -43,7 +44,8 @@ class OnnxModelLoaderTest {
   void refusesFixedBatch() {
     Path file = MODELS.resolve("fixed-batch.onnx");
 
-    assertThatThrownBy(() -> loader(file, SessionFactory.cpu()).load(Loaded.layoutOf(file), 10))
+    assertThatThrownBy(
+            () -> loader(file, SessionFactory.cpu()).load(place(file), Loaded.layoutOf(file), 10))
         .isInstanceOf(ModelPackageException.class)
         .hasMessageContaining("input x float[4,2] has the fixed batch dimension 4");
   }
@@ -67,7 +69,9 @@ class OnnxModelLoaderTest {
   @Test
   void refusesBatchesBeyondABuffer() {
     assertThatThrownBy(
-            () -> loader(LOG, SessionFactory.cpu()).load(Loaded.layoutOf(LOG), 600_000_000))
+            () ->
+                loader(LOG, SessionFactory.cpu())
+                    .load(place(LOG), Loaded.layoutOf(LOG), 600_000_000))
         .hasMessageContaining("input x takes 2400000000 bytes for 600000000 rows");
   }
 
@@ -76,7 +80,7 @@ class OnnxModelLoaderTest {
     needsNoGpu();
     SessionFactory required = new SessionFactory(ExecutionProvider.CUDA, true, 0, 1, 1);
 
-    assertThatThrownBy(() -> loader(LOG, required).load(Loaded.layoutOf(LOG), 10))
+    assertThatThrownBy(() -> loader(LOG, required).load(place(LOG), Loaded.layoutOf(LOG), 10))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("CUDA was required: tried execution provider CUDA on device 0 for ")
         .hasMessageContaining("log-label.onnx");
@@ -99,11 +103,15 @@ class OnnxModelLoaderTest {
   }
 
   private static OnnxModelLoader loader(Path file, SessionFactory sessions) {
-    return new OnnxModelLoader(file.toString(), ModelPackage.open(file).sha256(), sessions);
+    return OnnxModelLoader.create(ModelPackage.open(file), sessions);
+  }
+
+  private static ModelPlace place(Path file) {
+    return new ModelPlace(file);
   }
 
   private static void assertRefused(FeatureLayout layout, String message) {
-    assertThatThrownBy(() -> loader(LOG, SessionFactory.cpu()).load(layout, 10))
+    assertThatThrownBy(() -> loader(LOG, SessionFactory.cpu()).load(place(LOG), layout, 10))
         .isInstanceOf(ModelPackageException.class)
         .hasMessageContaining(message);
   }

@@ -1,0 +1,163 @@
+package dev.sluice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.util.FileUtils;
+
+/**
+ * A file or directory that options name, where this process can read it: a local one in place, any
+ * other as a copy that is deleted on closing. Takes what Flink's file systems take.
+ */
+final class Fetched implements AutoCloseable {
+  static final int MAX_FILES = 10_000;
+  private static final long MAX_BYTES = 64L << 30;
+
+  private final Path path;
+  private final Path copy;
+
+  private Fetched(Path path, Path copy) {
+    this.path = path;
+    this.copy = copy;
+  }
+
+  /** Copies files of one directory into a new one, which is the caller's to delete. */
+  static Path gather(Path from, List<Path> files) {
+    Path directory = temporary();
+    try {
+      for (Path file : files) {
+        Path target = directory.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+      return directory;
+    } catch (IOException e) {
+      delete(directory);
+      throw new IllegalArgumentException("cannot copy " + files + ": " + e, e);
+    }
+  }
+
+  /**
+   * Finds a file or directory; copies it if it is not local.
+   *
+   * @param option names in a message who wants it
+   * @param location a path, or a URI whose scheme Flink knows
+   * @throws IllegalArgumentException if it is neither, or cannot be copied, or is beyond all bounds
+   */
+  static Fetched of(String option, String location) {
+    if (isLocal(location)) {
+      return new Fetched(localPath(option, location), null);
+    }
+    org.apache.flink.core.fs.Path source;
+    FileSystem files;
+    try {
+      source = new org.apache.flink.core.fs.Path(location);
+      files = source.getFileSystem();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          option + " is " + location + ", expected a path or a URI that Flink can read: " + e, e);
+    }
+    Path directory = temporary();
+    try {
+      String name = safeName(source);
+      new Copy(files).copy(source, directory.resolve(name));
+      return new Fetched(directory.resolve(name), directory);
+    } catch (IOException e) {
+      delete(directory);
+      throw new IllegalArgumentException(option + ": cannot read " + location + ": " + e, e);
+    } catch (RuntimeException e) {
+      delete(directory);
+      throw e;
+    }
+  }
+
+  /** Returns whether a location is a path or {@code file:} URI. */
+  static boolean isLocal(String location) {
+    return !location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*") || location.startsWith("file:");
+  }
+
+  private static Path localPath(String option, String location) {
+    try {
+      return location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          option + " is " + location + ", expected a path or an absolute file: URI", e);
+    }
+  }
+
+  /** Returns the file or directory. */
+  Path path() {
+    return path;
+  }
+
+  /** Counts what one copy takes. */
+  private static final class Copy {
+    private final FileSystem files;
+    private int count;
+    private long bytes;
+
+    Copy(FileSystem files) {
+      this.files = files;
+    }
+
+    void copy(org.apache.flink.core.fs.Path source, Path target) throws IOException {
+      FileStatus status = files.getFileStatus(source);
+      bytes += status.isDir() ? 0 : status.getLen();
+      if (++count > MAX_FILES || bytes > MAX_BYTES) {
+        throw new IOException(
+            "it has more than " + MAX_FILES + " files or " + MAX_BYTES + " bytes");
+      }
+      if (!status.isDir()) {
+        try (InputStream in = files.open(source);
+            OutputStream out = Files.newOutputStream(target)) {
+          in.transferTo(out);
+        }
+        return;
+      }
+      Files.createDirectories(target);
+      FileStatus[] children = files.listStatus(source);
+      for (FileStatus child : children == null ? new FileStatus[0] : children) {
+        copy(child.getPath(), target.resolve(safeName(child.getPath())));
+      }
+    }
+  }
+
+  /** Returns a file's name, which an object store may have made of anything. */
+  private static String safeName(org.apache.flink.core.fs.Path path) {
+    String name = path.getName();
+    if (List.of("", ".", "..").contains(name) || name.contains("/") || name.contains("\\")) {
+      throw new IllegalArgumentException(path + " has no file name");
+    }
+    return name;
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("sluice-fetched-");
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot make a temporary directory: " + e, e);
+    }
+  }
+
+  static void delete(Path directory) {
+    try {
+      FileUtils.deleteDirectory(directory.toFile());
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot delete " + directory + ": " + e, e);
+    }
+  }
+
+  /** Deletes the copy, if there is one. */
+  @Override
+  public void close() {
+    if (copy != null && Files.exists(copy)) {
+      delete(copy);
+    }
+  }
+}
