@@ -163,8 +163,8 @@ final class ScoreCommand implements Callable<Integer> {
     Comparison comparison;
     try (var rows = plan.rows();
         ExpectedRows expected = expected(outputs);
-        LocalScorer scorer = plan.scorer(batchSize);
         ResultFile result = isFile() ? ResultFile.open("--out", out, overwrite) : null;
+        LocalScorer scorer = plan.scorer(batchSize);
         ProgressBar progress = progress(file)) {
       start = System.nanoTime();
       comparison = expected == null ? null : new Comparison(expected, outputs, tolerance);
@@ -175,7 +175,7 @@ final class ScoreCommand implements Callable<Integer> {
               batchSize,
               result == null ? standardOutput() : result.writer(),
               comparison,
-              () -> progress.stepTo(file.position()));
+              () -> progress.stepTo(rows.position()));
       progress.stepTo(file.size());
       if (result != null) {
         result.complete();
@@ -225,7 +225,7 @@ final class ScoreCommand implements Callable<Integer> {
     return out == null ? null : spec.commandLine().getOut();
   }
 
-  private ExpectedRows expected(List<String> outputs) {
+  private ExpectedRows expected(List<String> outputs) throws IOException {
     return expect == null
         ? null
         : ExpectedRows.open(DataFile.open("--expect", expect), outputs, expectColumns);
@@ -236,6 +236,10 @@ final class ScoreCommand implements Callable<Integer> {
       return DataProfile.empty();
     }
     Path file = profileLocation == null ? model.profile().orElse(null) : Path.of(profileLocation);
+    if (file != null && !Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "--profile: " + file + " does not exist, expected a data profile, or none");
+    }
     return file == null ? DataProfile.empty() : DataProfileFile.read(file);
   }
 

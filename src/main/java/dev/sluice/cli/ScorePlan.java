@@ -59,8 +59,8 @@ record ScorePlan(
       Consumer<String> notes)
       throws IOException {
     RecordEncoder.Factory encoders = schema -> new RecordFormat(schema)::encode;
+    InputRows rows = null;
     try {
-      InputRows rows = null;
       FileSchema schema;
       if (file.format() == DataFile.Format.AVRO) {
         AvroRows records = new AvroRows(file, given, encoders);
@@ -69,6 +69,10 @@ record ScorePlan(
       } else if (given != null) {
         schema = FileSchema.given(given, inputs);
       } else {
+        if (!eventTimeField.isEmpty()) {
+          throw new IllegalArgumentException(
+              "--event-time-field is given without a schema that has the field, expected --schema");
+        }
         schema = ModelSchema.of(model, inputs, profile);
       }
       FeatureLayout layout = layout(model, schema, profile, eventTimeField);
@@ -80,6 +84,9 @@ record ScorePlan(
       return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model);
     } catch (RuntimeException e) {
       file.close();
+      if (rows != null) {
+        rows.close();
+      }
       throw e;
     }
   }

@@ -1,21 +1,12 @@
 package dev.sluice.cli.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Conversions;
 import org.apache.avro.LogicalType;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
@@ -27,7 +18,6 @@ import org.apache.avro.generic.GenericData;
  */
 final class AvroValues {
   private static final double EXACT = 1L << 53;
-  private static final Conversions.DecimalConversion DECIMAL = new Conversions.DecimalConversion();
 
   private AvroValues() {}
 
@@ -44,7 +34,7 @@ final class AvroValues {
       case DOUBLE -> floating(value, schema, what);
       case STRING -> require(value.isTextual(), value.textValue(), value, schema, what);
       case ENUM -> symbol(value, schema, what);
-      case BYTES, FIXED -> decimal(value, schema, what);
+      case BYTES, FIXED -> fitting(LogicalValues.decimal(value, schema), value, schema, what);
       case ARRAY -> array(value, schema, what);
       case MAP -> map(value, schema, what);
       case RECORD -> record(value, schema, what);
@@ -71,6 +61,11 @@ final class AvroValues {
     throw unfit(value, union, what);
   }
 
+  private static Object fitting(Object result, JsonNode value, Schema schema, String what)
+      throws MalformedRowException {
+    return require(result != null, result, value, schema, what);
+  }
+
   private static Object require(
       boolean fits, Object result, JsonNode value, Schema schema, String what)
       throws MalformedRowException {
@@ -91,7 +86,7 @@ final class AvroValues {
         && Math.abs(value.doubleValue()) <= EXACT) {
       number = value.longValue();
     } else if (value.isTextual() && schema.getLogicalType() != null) {
-      number = time(value, schema, what);
+      number = (Long) fitting(LogicalValues.time(value.textValue(), schema), value, schema, what);
     } else {
       throw unfit(value, schema, what);
     }
@@ -99,26 +94,6 @@ final class AvroValues {
       throw unfit(value, schema, what);
     }
     return isInt ? (Object) (int) number : (Object) number;
-  }
-
-  private static long time(JsonNode value, Schema schema, String what)
-      throws MalformedRowException {
-    String text = value.textValue();
-    try {
-      return switch (schema.getLogicalType().getName()) {
-        case "timestamp-millis" -> instant(text).toEpochMilli();
-        case "timestamp-micros" -> ChronoUnit.MICROS.between(Instant.EPOCH, instant(text));
-        case "timestamp-nanos" -> ChronoUnit.NANOS.between(Instant.EPOCH, instant(text));
-        case "date" -> LocalDate.parse(text).toEpochDay();
-        default -> throw unfit(value, schema, what);
-      };
-    } catch (DateTimeException | ArithmeticException e) {
-      throw unfit(value, schema, what);
-    }
-  }
-
-  private static Instant instant(String text) {
-    return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
   }
 
   private static Double floating(JsonNode value, Schema schema, String what)
@@ -141,21 +116,6 @@ final class AvroValues {
       throws MalformedRowException {
     boolean known = value.isTextual() && schema.hasEnumSymbol(value.textValue());
     return require(known, new GenericData.EnumSymbol(schema, value.asText()), value, schema, what);
-  }
-
-  private static Object decimal(JsonNode value, Schema schema, String what)
-      throws MalformedRowException {
-    if (!(schema.getLogicalType() instanceof LogicalTypes.Decimal type) || !value.isNumber()) {
-      throw unfit(value, schema, what);
-    }
-    try {
-      BigDecimal number = value.decimalValue().setScale(type.getScale());
-      return schema.getType() == Schema.Type.FIXED
-          ? DECIMAL.toFixed(number, schema, type)
-          : DECIMAL.toBytes(number, schema, type);
-    } catch (ArithmeticException | AvroRuntimeException e) {
-      throw unfit(value, schema, what);
-    }
   }
 
   private static Object array(JsonNode value, Schema schema, String what)

@@ -12,6 +12,7 @@ import org.apache.avro.generic.GenericRecord;
  * only field is an array and no column has its name, all columns in their order are its elements.
  */
 public final class CsvRows implements InputRows {
+  private final DataFile file;
   private final CsvTable table;
   private final RecordBuilder records;
   private final RecordEncoder encoder;
@@ -26,6 +27,7 @@ public final class CsvRows implements InputRows {
    * @throws IllegalArgumentException if the file has no header, or lacks a column
    */
   public CsvRows(DataFile file, FileSchema schema, RecordEncoder encoder, Consumer<String> notes) {
+    this.file = file;
     this.table = new CsvTable(file);
     this.records = new RecordBuilder(schema);
     this.encoder = encoder;
@@ -104,6 +106,11 @@ public final class CsvRows implements InputRows {
       cells[i] = columns[i] < 0 ? null : row.getField(columns[i]);
     }
     return records.of(cells);
+  }
+
+  @Override
+  public long position() {
+    return file.position();
   }
 
   @Override

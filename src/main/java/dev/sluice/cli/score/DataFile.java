@@ -1,7 +1,6 @@
 package dev.sluice.cli.score;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +18,9 @@ public final class DataFile implements AutoCloseable {
 
   private final Path path;
   private final long size;
-  private final Counting packed;
+  private final CountingStream packed;
   private final InputStream unpacked;
+  private final boolean gzipped;
   private final Format format;
 
   /** What the rows are written as. */
@@ -36,11 +36,11 @@ public final class DataFile implements AutoCloseable {
   private DataFile(Path path) throws IOException {
     this.path = path;
     this.size = Files.size(path);
-    this.packed = new Counting(Files.newInputStream(path));
+    this.packed = new CountingStream(Files.newInputStream(path));
     try {
       InputStream in = new BufferedInputStream(packed, BUFFER);
       in.mark(2);
-      boolean gzipped = in.read() == 0x1f && in.read() == 0x8b;
+      this.gzipped = in.read() == 0x1f && in.read() == 0x8b;
       in.reset();
       this.unpacked =
           new BufferedInputStream(gzipped ? new GZIPInputStream(in, BUFFER) : in, BUFFER);
@@ -115,14 +115,18 @@ public final class DataFile implements AutoCloseable {
     return format;
   }
 
+  boolean isGzipped() {
+    return gzipped;
+  }
+
   /** Returns the size of the file as it lies there, in bytes. */
   public long size() {
     return size;
   }
 
   /** Returns how many of those bytes have been read. */
-  public long position() {
-    return packed.count;
+  long position() {
+    return packed.count();
   }
 
   /** Returns the unpacked bytes; closed with this. */
@@ -133,28 +137,5 @@ public final class DataFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     unpacked.close();
-  }
-
-  /** Counts the bytes that are read through it. */
-  private static final class Counting extends FilterInputStream {
-    private long count;
-
-    Counting(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = in.read();
-      count += read < 0 ? 0 : 1;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int read = in.read(target, offset, length);
-      count += Math.max(read, 0);
-      return read;
-    }
   }
 }

@@ -11,6 +11,9 @@ public interface InputRows extends AutoCloseable {
    */
   InputRow next();
 
+  /** Returns how many bytes of the file have been read, as it lies there. */
+  long position();
+
   @Override
   void close() throws IOException;
 }

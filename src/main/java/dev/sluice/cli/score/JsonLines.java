@@ -23,6 +23,9 @@ final class JsonLines {
 
   private final InputStream in;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+  private final byte[] buffer = new byte[1 << 16];
+  private int at;
+  private int end;
   private long number;
   private long length;
 
@@ -32,26 +35,43 @@ final class JsonLines {
 
   /** Moves to the next line that has text; returns false at the end of the file. */
   boolean advance() throws IOException {
-    while (true) {
-      line.reset();
-      length = 0;
-      boolean text = false;
-      int next = in.read();
-      if (next < 0) {
+    boolean text = false;
+    while (!text) {
+      if (at == end && !fill()) {
         return false;
       }
+      line.reset();
+      length = 0;
       number++;
-      for (; next >= 0 && next != '\n'; next = in.read()) {
-        text |= next > ' ';
-        length++;
-        if (length <= MAX_LINE) {
-          line.write(next);
-        }
+      text = readLine();
+    }
+    return true;
+  }
+
+  /** Reads up to the end of the line; returns whether there is more than white space in it. */
+  private boolean readLine() throws IOException {
+    boolean text = false;
+    while (at < end || fill()) {
+      int start = at;
+      while (at < end && buffer[at] != '\n') {
+        text |= buffer[at] > ' ' || buffer[at] < 0;
+        at++;
       }
-      if (text) {
-        return true;
+      int kept = (int) Math.max(0, Math.min(at - start, MAX_LINE - length));
+      line.write(buffer, start, kept);
+      length += at - start;
+      if (at < end) {
+        at++; // the line feed
+        return text;
       }
     }
+    return text;
+  }
+
+  private boolean fill() throws IOException {
+    at = 0;
+    end = Math.max(0, in.read(buffer));
+    return end > 0;
   }
 
   /** Returns the line's number, from 1. */

@@ -37,6 +37,11 @@ public final class JsonRows implements InputRows {
   }
 
   @Override
+  public long position() {
+    return file.position();
+  }
+
+  @Override
   public void close() throws IOException {
     file.close();
   }

@@ -73,8 +73,14 @@ public final class LocalScorer implements AutoCloseable {
     this.arrivedMillis = arrivedMillis;
     this.row = new FeatureRow(layout);
     this.model = load(model, layout, batchRows);
-    this.batch = new FeatureBatch(layout, batchRows);
     this.bisection = new Bisection(this.model);
+    try {
+      this.batch = new FeatureBatch(layout, batchRows);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      this.model.close();
+      throw new IllegalArgumentException(
+          "a batch of " + batchRows + " rows does not fit into memory, expected fewer", e);
+    }
   }
 
   private static Model load(ModelPackage model, FeatureLayout layout, int batchRows) {

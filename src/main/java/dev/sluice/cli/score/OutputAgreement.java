@@ -31,8 +31,14 @@ final class OutputAgreement {
     if (difference > worst) {
       worst = difference;
       worstPlace =
-          "row " + row + ": " + path + " is " + shown(got) + ", expected " + shown(expected);
+          "row " + row + ": " + path + " is " + shown(got) + ", expected " + shown(got, expected);
     }
+  }
+
+  /** A cell of CSV is shown as the number it is, not as a text in quotes. */
+  private static String shown(JsonNode got, JsonNode expected) {
+    boolean cell = expected.isTextual() && (got == null || !got.isTextual());
+    return cell ? MalformedRowException.shown(expected.textValue()) : shown(expected);
   }
 
   private static String shown(JsonNode value) {
