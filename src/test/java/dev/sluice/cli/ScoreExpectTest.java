@@ -114,6 +114,23 @@ class ScoreExpectTest {
   }
 
   @Test
+  void arraysAgreeElementByElement() throws IOException {
+    input = Files.writeString(directory.resolve("rows.csv"), "id\n1\n2\n");
+    String model = "embedding-lookup.onnx";
+    String second = "{\"embedding\": [2, 2.1, 2.2, 2.3]}";
+
+    agrees(compare(model, "e.jsonl", "{\"embedding\": [1, 1.1, \"1.2\", 1.3]}\n" + second));
+    agrees(compare(model, "e.csv", "embedding\n\"[1,1.1,1.2,1.3]\"\n\"[2,2.1,2.2,2.3]\"\n"));
+    differs(
+        compare(model, "e.jsonl", "{\"embedding\": [1, 1.1, 1.25, 1.3]}\n" + second),
+        "embedding: 1 of 2 values differ; worst by 0.0500 in row 0: embedding is [1.0,1.1,1.2,1.3]");
+    differs(
+        compare(model, "e.jsonl", "{\"embedding\": [1, 1.1, 1.2]}\n" + second),
+        "embedding: 1 of 2 values differ; first in row 0");
+    differs(compare(model, "e.csv", "embedding\n1\n2\n"), "embedding: 2 of 2 values differ; first");
+  }
+
+  @Test
   void theToleranceIsAbsolute() throws IOException {
     String expected = "output_probability[1]\n0.7315586\n0.26894143\n";
 

@@ -139,6 +139,16 @@ class ScoreInputTest {
   }
 
   @Test
+  void aCellThatIsNoUtf8IsMalformed() throws IOException {
+    Path file = directory.resolve("rows.csv");
+    String text =
+        "x_float,x_double,x_int64,x_int32,x_bool,x_string\n1,1,1,1,true,Gr\u00fc\u00dfe\n";
+    Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(Scored.of(TYPES, file).end(0)).contains("field x_string is", "a text in UTF-8");
+  }
+
+  @Test
   void rowsKeepTheirOrder() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 1000; i++) {
@@ -182,6 +192,9 @@ class ScoreInputTest {
             a,1,1,,1,true,b
             a,1,1
             a,1,1,1,1,true,b,c
+            a,1e39,1,1,1,true,b
+            a,1,1-e,1,1,true,b
+            a,-.5e-1,+5.,1E2,-7,False,b
             """);
 
     assertThat(scored.outputs(0).toString())
@@ -200,6 +213,10 @@ class ScoreInputTest {
     assertThat(scored.end(8)).contains("field x_int64 is null, expected long");
     assertThat(scored.end(9)).contains("line 11: the row has 3 cells, expected 7");
     assertThat(scored.end(10)).contains("line 12: the row has 8 cells, expected 7");
+    assertThat(scored.end(11)).contains("field x_float is \"1e39\", expected float");
+    assertThat(scored.end(12)).contains("field x_double is \"1-e\", expected double");
+    assertThat(scored.outputs(13).toString())
+        .startsWith("{\"y_float\":-0.05,\"y_double\":5.0,\"y_int64\":100,\"y_int32\":-7,");
   }
 
   @Test
@@ -222,6 +239,11 @@ class ScoreInputTest {
     assertThat(inOrder.end(1)).contains("line 3: field x[5] is \"x\", expected float");
     assertThat(inOrder.run().err())
         .contains("rows.csv has no column x: its 6 columns, from a to f, are taken in their order");
+
+    assertThat(csv(model, "0,1,2,3,4,5\n1,2,3,4,5,\"inf\"\n").outputs(0).path("y").asText())
+        .isEqualTo("Infinity");
+    assertThat(csv(model, "1,2,3,4,5,6\n1,2,3,4,5,6\n").run().err())
+        .contains("rows.csv begins with the numbers 1, 2, 3, 4, 5, 6, expected a header");
 
     Scored cells = csv(model, "x\n\"[1,2,3,4,5,6]\"\n\"[[1,2,3],[4,5,6]]\"\n\"[1,\"\n5\n");
     assertThat(cells.outputs(0).path("y").floatValue()).isEqualTo(21);

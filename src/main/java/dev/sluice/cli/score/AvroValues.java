@@ -171,8 +171,9 @@ final class AvroValues {
   }
 
   private static MalformedRowException unfit(JsonNode value, Schema schema, String what) {
-    return new MalformedRowException(
-        what + " is " + MalformedRowException.shown(value) + ", expected " + describe(schema));
+    boolean infinite = value.isNumber() && Double.isInfinite(value.doubleValue());
+    String shown = infinite ? "a number beyond double" : MalformedRowException.shown(value);
+    return new MalformedRowException(what + " is " + shown + ", expected " + describe(schema));
   }
 
   /** Returns what a schema takes, for a person. */

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
 /**
@@ -19,9 +18,6 @@ import org.apache.avro.Schema;
  * cell of JSON; an empty cell is null, or the empty text where a text cannot be null.
  */
 final class CellValues {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,4})?");
-
   /** Longer texts are no number that anybody wrote down; parsing them takes time. */
   private static final int MAX_NUMBER = 1000;
 
@@ -66,8 +62,17 @@ final class CellValues {
       case FLOAT, DOUBLE -> floating(cell.strip(), schema.getType() == Schema.Type.FLOAT);
       case BYTES, FIXED -> decimal(cell.strip());
       case ARRAY, MAP, RECORD -> JsonLines.parse(what, cell);
-      default -> TextNode.valueOf(cell);
+      default -> text(cell, what);
     };
+  }
+
+  /** What the decoder of the file put in place of bytes that are no UTF-8 is not the text meant. */
+  private static JsonNode text(String cell, String what) throws MalformedRowException {
+    if (cell.indexOf('\uFFFD') >= 0) {
+      throw new MalformedRowException(
+          what + " is " + MalformedRowException.shown(cell) + ", expected a text in UTF-8");
+    }
+    return TextNode.valueOf(cell);
   }
 
   private static JsonNode bool(String cell) {
@@ -81,20 +86,24 @@ final class CellValues {
     try {
       return LongNode.valueOf(Long.parseLong(cell));
     } catch (NumberFormatException e) {
-      return isNumber(cell) && cell.matches(".*[.eE].*")
-          ? DoubleNode.valueOf(Double.parseDouble(cell))
-          : TextNode.valueOf(cell);
+      boolean pointed = cell.indexOf('.') >= 0 || cell.indexOf('e') >= 0 || cell.indexOf('E') >= 0;
+      return pointed ? floating(cell, false) : TextNode.valueOf(cell);
     }
   }
 
   /** Reads a float from its decimal digits at once: by way of a double it would round twice. */
   private static JsonNode floating(String cell, boolean isFloat) {
-    if (!isNumber(cell)) {
-      return TextNode.valueOf(special(cell));
+    if (isNumeric(cell)) {
+      try {
+        double number = isFloat ? Float.parseFloat(cell) : Double.parseDouble(cell);
+        if (!Double.isInfinite(number)) {
+          return isFloat ? FloatNode.valueOf((float) number) : DoubleNode.valueOf(number);
+        }
+      } catch (NumberFormatException e) {
+        return TextNode.valueOf(cell);
+      }
     }
-    return isFloat
-        ? FloatNode.valueOf(Float.parseFloat(cell))
-        : DoubleNode.valueOf(Double.parseDouble(cell));
+    return TextNode.valueOf(special(cell));
   }
 
   /** Returns the word of JSON lines for what other writers of CSV call nan or inf. */
@@ -108,19 +117,39 @@ final class CellValues {
   }
 
   private static JsonNode decimal(String cell) {
-    return isNumber(cell) ? DecimalNode.valueOf(new BigDecimal(cell)) : TextNode.valueOf(cell);
+    try {
+      if (isNumeric(cell)) {
+        BigDecimal number = new BigDecimal(cell);
+        if (Math.abs((long) number.scale()) <= MAX_NUMBER) {
+          return DecimalNode.valueOf(number);
+        }
+      }
+    } catch (NumberFormatException e) {
+      return TextNode.valueOf(cell);
+    }
+    return TextNode.valueOf(cell);
   }
 
-  /** Returns whether a text is a number as JSON and CSV write it, not Java's 1f or 0x1p3. */
-  private static boolean isNumber(String cell) {
-    return cell.length() <= MAX_NUMBER && NUMBER.matcher(cell).matches();
+  /**
+   * Returns whether a text has only what numbers have in JSON and CSV, not what Java reads as well,
+   * such as 1f or 0x1p3. It may be no number yet.
+   */
+  private static boolean isNumeric(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+        return false;
+      }
+    }
+    return cell.length() <= MAX_NUMBER;
   }
 
   /** Returns the floating-point number that a text holds, or null. */
   static Double number(String text) {
-    String stripped = text.strip();
-    return isNumber(stripped)
-        ? (Double) Double.parseDouble(stripped)
-        : SpecialNumbers.parse(special(stripped));
+    JsonNode number = floating(text.strip(), false);
+    if (number.isTextual()) {
+      return SpecialNumbers.parse(number.textValue());
+    }
+    return number.doubleValue();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -48,11 +49,26 @@ public final class CsvRows implements InputRows {
     }
     int width = array.shape().stream().reduce(1, Math::multiplyExact);
     if (columns.size() == width) {
+      requireNames(file, columns);
       notes.accept(
           "note: %s has no column %s: its %d columns, from %s to %s, are taken in their order"
               .formatted(file.path(), array.name(), width, columns.get(0), columns.get(width - 1)));
     }
     return columns.size() == width;
+  }
+
+  /** Refuses a row of numbers in the header's place; columns that are counted are names enough. */
+  private static void requireNames(DataFile file, List<String> columns) {
+    boolean numbers = columns.stream().allMatch(column -> CellValues.number(column) != null);
+    boolean counted =
+        IntStream.range(0, columns.size()).mapToObj(Integer::toString).toList().equals(columns);
+    if (numbers && !counted) {
+      throw new IllegalArgumentException(
+          file.path()
+              + " begins with the numbers "
+              + Names.listed(columns)
+              + ", expected a header");
+    }
   }
 
   private void requireColumns(DataFile file, FileSchema schema, Consumer<String> notes) {

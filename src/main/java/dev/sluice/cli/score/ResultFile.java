@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * A file that appears once it is complete: it is written beside its place under another name, and
@@ -46,8 +47,13 @@ public final class ResultFile implements AutoCloseable {
           option + ": " + file + " cannot be written, expected a file in a directory that exists");
     }
     boolean special = Files.exists(target) && !Files.isRegularFile(target);
-    String unfinished = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
-    return new ResultFile(target, special ? target : directory.resolve(unfinished));
+    if (special) {
+      return new ResultFile(target, target);
+    }
+    Path written =
+        directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    written.toFile().deleteOnExit(); // an interrupt leaves nothing behind
+    return new ResultFile(target, written);
   }
 
   /** Returns where to write; closed with this. */
