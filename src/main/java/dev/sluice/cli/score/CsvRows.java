@@ -87,7 +87,11 @@ public final class CsvRows implements InputRows {
               .formatted(
                   file.path(),
                   Names.listed(missing.isEmpty() ? absent : missing),
-                  array == null ? "" : ", or as many columns as it has elements, " + array.shape(),
+                  array == null
+                      ? ""
+                      : ", or as many columns as it has elements, "
+                          + array.shape()
+                          + " (--input-map NAME=COLUMN,COLUMN names them)",
                   Names.listed(table.columns())));
     }
     if (!absent.isEmpty()) {
