@@ -215,7 +215,12 @@ public final class JobPlanner {
     }
   }
 
-  private static void checkProfileTypes(
+  /**
+   * Checks that what the profile has as text is text in the feature records.
+   *
+   * @param problems takes one line per column that is not
+   */
+  public static void checkProfileTypes(
       FeatureLayout layout, DataProfile profile, List<String> problems) {
     for (FeatureColumn column : layout.columns()) {
       ColumnProfile known = profile.column(column.name()).orElse(null);

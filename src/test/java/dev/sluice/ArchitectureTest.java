@@ -68,6 +68,7 @@ class ArchitectureTest {
             "dev.sluice.avro",
             "dev.sluice.batch",
             "dev.sluice.cli",
+            "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
             "dev.sluice.drift",
@@ -184,7 +185,14 @@ class ArchitectureTest {
   void nobodyKnowsTheCommandLine() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.sluice.cli")
+        .resideOutsideOfPackage("dev.sluice.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sluice.cli..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sluice.cli.score")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sluice.cli")

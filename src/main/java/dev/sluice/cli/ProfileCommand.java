@@ -2,16 +2,15 @@ package dev.sluice.cli;
 
 import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
+import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
-import dev.sluice.infer.ModelPlace;
-import dev.sluice.infer.onnx.OnnxModelLoader;
-import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
 import dev.sluice.profile.ProfileBuilder;
+import dev.sluice.record.DeadLetter;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import java.io.IOException;
@@ -21,13 +20,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
@@ -42,6 +38,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Makes the data profile of a model package from its training data.")
 final class ProfileCommand implements Callable<Integer> {
+  private static final int BATCH = 256;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -118,8 +116,10 @@ final class ProfileCommand implements Callable<Integer> {
                 schema,
                 layout,
                 eventTimeField,
-                OnnxModelLoader.create(model, SessionFactory.cpu()),
-                new ModelPlace(model.path()))) {
+                row -> true, // what is wrong with the training data belongs into its profile
+                model,
+                BATCH,
+                0)) {
       records.printAbsentFields(notes);
       profile(records, scorer, builder);
       failed = scorer.failed();
@@ -150,11 +150,20 @@ final class ProfileCommand implements Callable<Integer> {
 
   private static void profile(CsvRecords records, LocalScorer scorer, ProfileBuilder builder) {
     try (ProgressBar progress = new ProgressBar("profile", records.size())) {
-      Consumer<PredictionBatch> profiled =
-          predicted -> {
-            builder.addInputs(predicted.features());
-            builder.addOutputs(predicted);
-            progress.stepBy(predicted.size());
+      LocalScorer.Outcome profiled =
+          new LocalScorer.Outcome() {
+            @Override
+            public void scored(PredictionBatch batch) {
+              builder.addInputs(batch.features());
+              builder.addOutputs(batch);
+              progress.stepBy(batch.size());
+            }
+
+            @Override
+            public void dropped(DeadLetter letter) {
+              throw new IllegalArgumentException(
+                  "record " + letter.source().offset() + ": " + letter.message());
+            }
           };
       for (FeatureRecords.Feature record = records.next();
           record != null;
@@ -198,27 +207,10 @@ final class ProfileCommand implements Callable<Integer> {
     return target;
   }
 
-  private Map<String, List<String>> inputFields() {
-    Map<String, List<String>> fields = new TreeMap<>();
-    inputs.forEach(
-        (name, paths) -> {
-          List<String> listed =
-              Arrays.stream(paths.split(","))
-                  .map(String::strip)
-                  .filter(path -> !path.isEmpty())
-                  .toList();
-          if (listed.isEmpty()) {
-            throw new IllegalArgumentException(
-                "--input " + name + " names no field, expected --input NAME=FIELD,FIELD");
-          }
-          fields.put(name, listed);
-        });
-    return fields;
-  }
-
   private FeatureLayout layout(Schema schema, ModelPackage model) {
     List<String> problems = new ArrayList<>();
-    LayoutPlanner planner = new LayoutPlanner(schema, problems).inputs(model, inputFields());
+    LayoutPlanner planner =
+        new LayoutPlanner(schema, problems).inputs(model, InputFields.parse("--input", inputs));
     if (!eventTimeField.isEmpty()) {
       try {
         FeatureFields.requireEventTime(schema, eventTimeField);

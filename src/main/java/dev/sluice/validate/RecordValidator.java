@@ -76,7 +76,7 @@ public final class RecordValidator {
    *
    * @return whether the row is valid: no violation is critical
    */
-  boolean check(FeatureRow row) {
+  public boolean check(FeatureRow row) {
     for (ColumnValidator validator : validators) {
       validator.check(row);
     }
@@ -89,5 +89,19 @@ public final class RecordValidator {
       }
     }
     return true;
+  }
+
+  /**
+   * Returns the violation that a rejected row is said to be rejected for.
+   *
+   * @throws IllegalStateException if no violation is critical
+   */
+  public static Violation firstCritical(FeatureRow row) {
+    for (Violation violation : row.violations()) {
+      if (violation.severity() == Severity.CRITICAL) {
+        return violation;
+      }
+    }
+    throw new IllegalStateException("row was rejected without a critical violation");
   }
 }

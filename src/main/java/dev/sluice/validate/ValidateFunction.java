@@ -6,7 +6,6 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
-import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -69,7 +68,7 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
       return;
     }
     rejected.inc();
-    Violation first = firstCritical(row);
+    Violation first = RecordValidator.firstCritical(row);
     context.output(
         deadLetters,
         new DeadLetter(
@@ -80,14 +79,5 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
             row.source(),
             eventTime));
     context.output(rejectedRows, row);
-  }
-
-  private static Violation firstCritical(FeatureRow row) {
-    for (Violation violation : row.violations()) {
-      if (violation.severity() == Severity.CRITICAL) {
-        return violation;
-      }
-    }
-    throw new IllegalStateException("row was rejected without a critical violation");
   }
 }

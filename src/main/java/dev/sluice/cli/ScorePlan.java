@@ -1,0 +1,133 @@
+package dev.sluice.cli;
+
+import dev.sluice.JobPlanner;
+import dev.sluice.LayoutPlanner;
+import dev.sluice.cli.score.AvroRows;
+import dev.sluice.cli.score.CsvRows;
+import dev.sluice.cli.score.DataFile;
+import dev.sluice.cli.score.FileSchema;
+import dev.sluice.cli.score.InputRows;
+import dev.sluice.cli.score.JsonRows;
+import dev.sluice.cli.score.LocalScorer;
+import dev.sluice.cli.score.ModelSchema;
+import dev.sluice.cli.score.RecordEncoder;
+import dev.sluice.config.EventTimeOptions;
+import dev.sluice.config.OptionException;
+import dev.sluice.decode.FeatureFields;
+import dev.sluice.model.ModelPackage;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.validate.RecordValidator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+
+/**
+ * How a file is to be scored: its rows, as records of a schema, and the stages that take them.
+ *
+ * @param rows the caller's to close
+ */
+record ScorePlan(
+    InputRows rows,
+    Schema schema,
+    FeatureLayout layout,
+    String eventTimeField,
+    DataProfile profile,
+    ModelPackage model) {
+
+  /**
+   * Plans to score a file, which is closed with the rows, or at once where that fails.
+   *
+   * @param given the records' schema; null for the file's own if it is Avro, else the model's
+   * @param inputs fields by model input, for inputs that take others than those of their own name
+   * @param profile what records are checked against; empty for types and shapes alone
+   * @param eventTimeField empty for none
+   * @param notes takes lines for a person
+   * @throws IllegalArgumentException if file, schema, model and profile do not fit together
+   */
+  static ScorePlan of(
+      ModelPackage model,
+      DataFile file,
+      Schema given,
+      Map<String, List<String>> inputs,
+      DataProfile profile,
+      String eventTimeField,
+      Consumer<String> notes)
+      throws IOException {
+    RecordEncoder.Factory encoders = schema -> new RecordFormat(schema)::encode;
+    InputRows rows = null;
+    try {
+      FileSchema schema;
+      if (file.format() == DataFile.Format.AVRO) {
+        AvroRows records = new AvroRows(file, given, encoders);
+        schema = FileSchema.given(records.schema(), inputs);
+        rows = records;
+      } else if (given != null) {
+        schema = FileSchema.given(given, inputs);
+      } else {
+        if (!eventTimeField.isEmpty()) {
+          throw new IllegalArgumentException(
+              "--event-time-field is given without a schema that has the field, expected --schema");
+        }
+        schema = ModelSchema.of(model, inputs, profile);
+      }
+      FeatureLayout layout = layout(model, schema, profile, eventTimeField);
+      if (file.format() == DataFile.Format.JSON_LINES) {
+        rows = new JsonRows(file, schema, encoders.of(schema.schema()));
+      } else if (file.format() == DataFile.Format.CSV) {
+        rows = new CsvRows(file, schema, encoders.of(schema.schema()), notes);
+      }
+      return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model);
+    } catch (RuntimeException e) {
+      file.close();
+      if (rows != null) {
+        rows.close();
+      }
+      throw e;
+    }
+  }
+
+  private static FeatureLayout layout(
+      ModelPackage model, FileSchema file, DataProfile profile, String eventTimeField) {
+    List<String> problems = new ArrayList<>();
+    Schema schema = file.schema();
+    LayoutPlanner planner = new LayoutPlanner(schema, problems).inputs(model, file.inputs());
+    for (ColumnProfile column : profile.columns()) {
+      planner.field(column.name(), "data profile: column " + column.name());
+    }
+    if (!eventTimeField.isEmpty()) {
+      try {
+        FeatureFields.requireEventTime(schema, eventTimeField);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    FeatureLayout layout = planner.layout();
+    if (problems.isEmpty()) {
+      JobPlanner.checkProfileTypes(layout, profile, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new OptionException(problems);
+    }
+    return layout;
+  }
+
+  /** Returns the stages, with the model loaded; the caller closes them. */
+  LocalScorer scorer(int batchRows) {
+    RecordValidator validator =
+        RecordValidator.compile(
+            layout, profile, eventTimeField, EventTimeOptions.MAX_AHEAD.defaultValue());
+    return new LocalScorer(
+        schema,
+        layout,
+        eventTimeField,
+        validator::check,
+        model,
+        batchRows,
+        System.currentTimeMillis());
+  }
+}

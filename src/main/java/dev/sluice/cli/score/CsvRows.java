@@ -1,0 +1,140 @@
+package dev.sluice.cli.score;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * The rows of a CSV file. Columns are matched with fields by name, others are left out; where the
+ * only field is an array and no column has its name, all columns in their order are its elements.
+ */
+public final class CsvRows implements InputRows {
+  private final DataFile file;
+  private final CsvTable table;
+  private final RecordBuilder records;
+  private final RecordEncoder encoder;
+  private final int[] columns;
+  private final boolean inOrder;
+  private final String[] cells;
+
+  /**
+   * @param file closed with this
+   * @param encoder of the schema
+   * @param notes takes a line for a person about columns that are not there
+   * @throws IllegalArgumentException if the file has no header, or lacks a column
+   */
+  public CsvRows(DataFile file, FileSchema schema, RecordEncoder encoder, Consumer<String> notes) {
+    this.file = file;
+    this.table = new CsvTable(file);
+    this.records = new RecordBuilder(schema);
+    this.encoder = encoder;
+    this.inOrder = isInOrder(file, schema, table.columns(), notes);
+    this.cells = new String[schema.fields().size()];
+    this.columns =
+        schema.fields().stream().mapToInt(f -> table.columns().indexOf(f.name())).toArray();
+    if (!inOrder) {
+      requireColumns(file, schema, notes);
+    }
+  }
+
+  private static boolean isInOrder(
+      DataFile file, FileSchema schema, List<String> columns, Consumer<String> notes) {
+    FileField array = schema.onlyArray();
+    if (array == null || columns.contains(array.name())) {
+      return false;
+    }
+    int width = array.shape().stream().reduce(1, Math::multiplyExact);
+    if (columns.size() == width) {
+      requireNames(file, columns);
+      notes.accept(
+          "note: %s has no column %s: its %d columns, from %s to %s, are taken in their order"
+              .formatted(file.path(), array.name(), width, columns.get(0), columns.get(width - 1)));
+    }
+    return columns.size() == width;
+  }
+
+  /** Refuses a row of numbers in the header's place; columns that are counted are names enough. */
+  private static void requireNames(DataFile file, List<String> columns) {
+    boolean numbers = columns.stream().allMatch(column -> CellValues.number(column) != null);
+    boolean counted =
+        IntStream.range(0, columns.size()).mapToObj(Integer::toString).toList().equals(columns);
+    if (numbers && !counted) {
+      throw new IllegalArgumentException(
+          file.path()
+              + " begins with the numbers "
+              + Names.listed(columns)
+              + ", expected a header");
+    }
+  }
+
+  private void requireColumns(DataFile file, FileSchema schema, Consumer<String> notes) {
+    List<String> missing = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] < 0) {
+        FileField field = schema.fields().get(i);
+        (field.required() ? missing : absent).add(field.name());
+      }
+    }
+    if (!missing.isEmpty() || absent.size() == columns.length) {
+      FileField array = schema.onlyArray();
+      throw new IllegalArgumentException(
+          "%s has no column %s, expected one per feature%s; its columns are %s"
+              .formatted(
+                  file.path(),
+                  Names.listed(missing.isEmpty() ? absent : missing),
+                  array == null
+                      ? ""
+                      : ", or as many columns as it has elements, "
+                          + array.shape()
+                          + " (--input-map NAME=COLUMN,COLUMN names them)",
+                  Names.listed(table.columns())));
+    }
+    if (!absent.isEmpty()) {
+      notes.accept(
+          "note: "
+              + file.path()
+              + " has no column "
+              + Names.listed(absent)
+              + ": null in every record");
+    }
+  }
+
+  @Override
+  public InputRow next() {
+    CsvRecord row = table.next();
+    if (row == null) {
+      return null;
+    }
+    try {
+      table.requireWhole(row);
+      return InputRow.of(encoder.encode(record(row)));
+    } catch (MalformedRowException e) {
+      return InputRow.malformed("line " + row.getStartingLineNumber() + ": " + e.getMessage());
+    }
+  }
+
+  private GenericRecord record(CsvRecord row) throws MalformedRowException {
+    if (inOrder) {
+      return records.ofArray(row.getFields());
+    }
+    for (int i = 0; i < columns.length; i++) {
+      cells[i] = columns[i] < 0 ? null : row.getField(columns[i]);
+    }
+    return records.of(cells);
+  }
+
+  @Override
+  public long position() {
+    return file.position();
+  }
+
+  @Override
+  public void close() throws IOException {
+    table.close();
+  }
+}

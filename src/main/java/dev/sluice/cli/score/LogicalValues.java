@@ -1,0 +1,63 @@
+package dev.sluice.cli.score;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Conversions;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/** Event times, dates and decimals → the values that Avro writes for them. */
+final class LogicalValues {
+  private static final Conversions.DecimalConversion DECIMAL = new Conversions.DecimalConversion();
+
+  private LogicalValues() {}
+
+  /**
+   * Returns a time in the unit of its logical type, since the epoch.
+   *
+   * @param text ISO 8601: an instant with an offset or Z, or a date
+   * @return null where the text, or the schema, is none
+   */
+  static Long time(String text, Schema schema) {
+    try {
+      return switch (schema.getLogicalType().getName()) {
+        case "timestamp-millis" -> instant(text).toEpochMilli();
+        case "timestamp-micros" -> ChronoUnit.MICROS.between(Instant.EPOCH, instant(text));
+        case "timestamp-nanos" -> ChronoUnit.NANOS.between(Instant.EPOCH, instant(text));
+        case "date" -> LocalDate.parse(text).toEpochDay();
+        default -> null;
+      };
+    } catch (DateTimeException | ArithmeticException e) {
+      return null;
+    }
+  }
+
+  private static Instant instant(String text) {
+    return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+  }
+
+  /**
+   * Returns a number as bytes or fixed.
+   *
+   * @return null where it has too many digits, or the schema is no decimal
+   */
+  static Object decimal(JsonNode value, Schema schema) {
+    if (!(schema.getLogicalType() instanceof LogicalTypes.Decimal type) || !value.isNumber()) {
+      return null;
+    }
+    try {
+      BigDecimal number = value.decimalValue().setScale(type.getScale());
+      return schema.getType() == Schema.Type.FIXED
+          ? DECIMAL.toFixed(number, schema, type)
+          : DECIMAL.toBytes(number, schema, type);
+    } catch (ArithmeticException | AvroRuntimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.sluice.cli.score;
+
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.TensorInfo;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.record.ElementType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * The schema of feature records that a model's signature asks for: a field per feature, typed as
+ * the data profile has it, else as the input. An input takes the features that are named for it;
+ * else, if it is the only one, those of the package's feature order; else the one of its own name,
+ * an array where a row of the input has more than one element.
+ */
+public final class ModelSchema {
+  private final DataProfile profile;
+  private final Map<String, Feature> features = new LinkedHashMap<>();
+  private final Map<String, List<String>> inputs = new LinkedHashMap<>();
+  private final Set<String> fieldNames = new HashSet<>();
+
+  /** A field to be; what the file calls it is its key. */
+  private record Feature(
+      String fieldName, ElementType type, boolean nullable, List<Integer> shape) {}
+
+  private ModelSchema(DataProfile profile) {
+    this.profile = profile;
+  }
+
+  /**
+   * @param mapping features by model input, for inputs that take others than said above; a feature
+   *     may have any name
+   * @param profile its columns that no input takes become fields, too; empty for none
+   * @throws IllegalArgumentException if the profile has a nested column: that needs a given schema
+   */
+  public static FileSchema of(
+      ModelPackage model, Map<String, List<String>> mapping, DataProfile profile) {
+    ModelSchema schema = new ModelSchema(profile);
+    boolean alone = model.signature().inputs().size() == 1;
+    for (TensorInfo input : model.signature().inputs()) {
+      List<String> names = List.of(input.name());
+      if (mapping.containsKey(input.name())) {
+        names = mapping.get(input.name());
+      } else if (alone && !model.featureOrder().isEmpty()) {
+        names = model.featureOrder();
+      }
+      schema.input(input, names);
+    }
+    mapping.forEach(schema.inputs::putIfAbsent); // the planner says which the model does not have
+    for (ColumnProfile column : profile.columns()) {
+      schema.profiled(column);
+    }
+    return schema.build(model.name());
+  }
+
+  private void input(TensorInfo input, List<String> names) {
+    List<Integer> shape =
+        input.hasFixedRowShape()
+            ? input.rowShape().stream().map(Math::toIntExact).toList()
+            : List.of(); // the planner says what is wrong with it
+    int width = shape.stream().reduce(1, Math::multiplyExact);
+    boolean array = names.size() == 1 && width != 1;
+    List<String> fields = new ArrayList<>();
+    for (String name : names) {
+      Feature known = features.get(name);
+      String fieldName = known == null ? fieldName(name) : known.fieldName;
+      boolean nullable = !array && input.type().canBeMissing() && (known == null || known.nullable);
+      ElementType type =
+          known != null ? known.type : array ? input.type() : type(fieldName, input.type());
+      features.put(name, new Feature(fieldName, type, nullable, array ? shape : List.of()));
+      fields.add(fieldName);
+    }
+    inputs.put(input.name(), fields);
+  }
+
+  /** Returns the type that the profile says, where the input takes it without loss. */
+  private ElementType type(String fieldName, ElementType input) {
+    return profile
+        .column(fieldName)
+        .map(ColumnProfile::valueType)
+        .filter(type -> input.isFloating() && type != ElementType.STRING)
+        .orElse(input);
+  }
+
+  private void profiled(ColumnProfile column) {
+    if (fieldNames.contains(column.name())) {
+      return;
+    }
+    if (!column.name().equals(legal(column.name()))) {
+      throw new IllegalArgumentException(
+          "data profile: column "
+              + column.name()
+              + " is a nested field, which the model's signature does not tell, expected --schema"
+              + " to name the schema of the records");
+    }
+    fieldNames.add(column.name());
+    features.put(column.name(), new Feature(column.name(), column.valueType(), true, List.of()));
+  }
+
+  /** Returns a name that Avro allows and no other feature has. */
+  private String fieldName(String name) {
+    String legal = legal(name);
+    String distinct = legal;
+    for (int i = 2; !fieldNames.add(distinct); i++) {
+      distinct = legal + "_" + i;
+    }
+    return distinct;
+  }
+
+  private static String legal(String name) {
+    String letters = name.replaceAll("[^A-Za-z0-9_]", "_");
+    return letters.isEmpty() || Character.isDigit(letters.charAt(0)) ? "_" + letters : letters;
+  }
+
+  private FileSchema build(String model) {
+    List<Schema.Field> avroFields = new ArrayList<>();
+    List<FileField> fields = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    inputs.values().forEach(taken::addAll);
+    features.forEach(
+        (name, feature) -> {
+          Schema.Field field =
+              new Schema.Field(feature.fieldName, schema(feature), "Called " + name + ".");
+          avroFields.add(field);
+          boolean required = taken.contains(feature.fieldName);
+          fields.add(new FileField(name, field, feature.shape, required));
+        });
+    Schema schema = Schema.createRecord(legal(model), null, "", false, avroFields);
+    return new FileSchema(schema, fields, inputs);
+  }
+
+  private static Schema schema(Feature feature) {
+    Schema value = Schema.create(avroType(feature.type));
+    if (!feature.shape.isEmpty()) {
+      return Schema.createArray(value);
+    }
+    return feature.nullable ? Schema.createUnion(Schema.create(Schema.Type.NULL), value) : value;
+  }
+
+  private static Schema.Type avroType(ElementType type) {
+    if (type == ElementType.BOOL) {
+      return Schema.Type.BOOLEAN;
+    }
+    if (type.isIntegral()) {
+      return type.bytes() == Long.BYTES ? Schema.Type.LONG : Schema.Type.INT;
+    }
+    if (type.isFloating()) {
+      return type == ElementType.DOUBLE ? Schema.Type.DOUBLE : Schema.Type.FLOAT;
+    }
+    return Schema.Type.STRING;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.cli.score;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+
+/** Makes records of what rows hold. */
+final class RecordBuilder {
+  private final FileSchema file;
+  private final Map<String, FileField> byName = new HashMap<>();
+
+  RecordBuilder(FileSchema file) {
+    this.file = file;
+    file.fields().forEach(field -> byName.put(field.name(), field));
+  }
+
+  /**
+   * Makes a record of an object. A key that is not there is null, where the field can be; a key
+   * that no field has is wrong.
+   */
+  GenericRecord of(ObjectNode row) throws MalformedRowException {
+    for (Map.Entry<String, JsonNode> entry : row.properties()) {
+      if (!byName.containsKey(entry.getKey())) {
+        throw new MalformedRowException(
+            "the row has a field "
+                + MalformedRowException.shown(entry.getKey())
+                + ", expected one of "
+                + names());
+      }
+    }
+    GenericData.Record record = new GenericData.Record(file.schema());
+    for (FileField field : file.fields()) {
+      Schema schema = field.field().schema();
+      JsonNode value = row.get(field.name());
+      if (value != null) {
+        record.put(field.field().pos(), value(field, value));
+      } else if (!schema.isNullable()) {
+        throw new MalformedRowException(
+            field.what() + " is missing, expected " + AvroValues.describe(schema));
+      }
+    }
+    return record;
+  }
+
+  private String names() {
+    return Names.listed(file.fields().stream().map(FileField::name).toList());
+  }
+
+  private static Object value(FileField field, JsonNode value) throws MalformedRowException {
+    boolean nested = !field.shape().isEmpty() && value.isArray() && value.path(0).isArray();
+    return AvroValues.of(nested ? flat(field, value) : value, field.field().schema(), field.what());
+  }
+
+  /** Makes a record of the cells of a row, one per field; null where the file has no column. */
+  GenericRecord of(String[] cells) throws MalformedRowException {
+    GenericData.Record record = new GenericData.Record(file.schema());
+    for (int i = 0; i < cells.length; i++) {
+      FileField field = file.fields().get(i);
+      if (cells[i] == null) {
+        continue;
+      }
+      if (field.shape().isEmpty()) {
+        record.put(i, CellValues.of(cells[i], field.field().schema(), field.what()));
+      } else {
+        record.put(i, value(field, JsonLines.parse(field.what(), cells[i])));
+      }
+    }
+    return record;
+  }
+
+  /** Makes a record whose only field is an array of the cells; an empty number is NaN. */
+  GenericRecord ofArray(List<String> cells) throws MalformedRowException {
+    FileField field = file.onlyArray();
+    Schema items = field.field().schema().getElementType();
+    boolean floating =
+        items.getType() == Schema.Type.FLOAT || items.getType() == Schema.Type.DOUBLE;
+    List<Object> values = new ArrayList<>(cells.size());
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = floating && cells.get(i).isEmpty() ? "NaN" : cells.get(i);
+      values.add(CellValues.of(cell, items, field.what() + "[" + i + "]"));
+    }
+    GenericData.Record record = new GenericData.Record(file.schema());
+    record.put(0, values);
+    return record;
+  }
+
+  /** Returns the elements of a nested array, row-major. */
+  private static ArrayNode flat(FileField field, JsonNode nested) throws MalformedRowException {
+    ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+    flatten(field, nested, 0, elements);
+    return elements;
+  }
+
+  private static void flatten(FileField field, JsonNode node, int level, ArrayNode elements)
+      throws MalformedRowException {
+    if (level == field.shape().size()) {
+      elements.add(node);
+      return;
+    }
+    if (!node.isArray() || node.size() != field.shape().get(level)) {
+      throw new MalformedRowException(
+          field.what()
+              + " has "
+              + (node.isArray() ? node.size() + " elements" : MalformedRowException.shown(node))
+              + " at level "
+              + (level + 1)
+              + ", expected an array of shape "
+              + field.shape());
+    }
+    for (JsonNode element : node) {
+      flatten(field, element, level + 1, elements);
+    }
+  }
+}
