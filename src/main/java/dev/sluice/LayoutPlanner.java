@@ -143,13 +143,14 @@ public final class LayoutPlanner {
     }
   }
 
+  /** Numbers may be too large for a narrower type: validate rejects those records. */
   private void checkType(TensorInfo input, FeatureColumn column) {
     ElementType to = input.type();
     ElementType from = column.type();
     boolean fits =
         from == to
             || (to.isFloating() && from != ElementType.STRING)
-            || (to.isIntegral() && from.isIntegral() && from.bytes() < to.bytes());
+            || (to.isIntegral() && from.isIntegral() && to != ElementType.BOOL);
     if (!fits) {
       problems.add(
           "model input "
@@ -160,7 +161,18 @@ public final class LayoutPlanner {
               + column.name()
               + " is "
               + from
-              + ", expected a type that fits without loss");
+              + ", expected "
+              + expected(to));
     }
+  }
+
+  private static String expected(ElementType type) {
+    if (type == ElementType.STRING) {
+      return "a string or enum";
+    }
+    if (type == ElementType.BOOL) {
+      return "a boolean";
+    }
+    return type.isFloating() ? "a number or boolean" : "an int, long or boolean";
   }
 }

@@ -75,7 +75,7 @@ class JobPlannerTest {
     assertRefused(
         schema("x_float", "\"string\""),
         MODELS + "identity-types.onnx",
-        "model input x_float takes FLOAT, but field x_float is STRING, expected a type that fits",
+        "model input x_float takes FLOAT, but field x_float is STRING, expected a number",
         "model input x_double: features.schema: record Root has no field x_double",
         "expected one of x_float");
   }
@@ -85,7 +85,7 @@ class JobPlannerTest {
     assertRefused(
         schema("id", "\"double\""),
         MODELS + "embedding-lookup.onnx",
-        "model input id takes INT64, but field id is DOUBLE, expected a type that fits");
+        "model input id takes INT64, but field id is DOUBLE, expected an int, long or");
   }
 
   @Test

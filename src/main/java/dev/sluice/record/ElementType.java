@@ -6,21 +6,44 @@ public enum ElementType {
   FLOAT(4),
   /** 64-bit IEEE 754; NaN stands for missing in a tensor. */
   DOUBLE(8),
+  /** 16-bit IEEE 754, see {@link Float16}; NaN stands for missing. Tensors only. */
+  FLOAT16(2),
+  /** The upper 16 bits of a FLOAT, see {@link BFloat16}; NaN stands for missing. Tensors only. */
+  BFLOAT16(2),
   /** 64-bit signed integer; a tensor cannot hold a missing one. */
-  INT64(8),
+  INT64(8, Long.MIN_VALUE, Long.MAX_VALUE),
   /** 32-bit signed integer; a tensor cannot hold a missing one. */
-  INT32(4),
+  INT32(4, Integer.MIN_VALUE, Integer.MAX_VALUE),
+  /** 16-bit signed integer; a tensor cannot hold a missing one. Tensors only. */
+  INT16(2, Short.MIN_VALUE, Short.MAX_VALUE),
+  /** 8-bit signed integer; a tensor cannot hold a missing one. Tensors only. */
+  INT8(1, Byte.MIN_VALUE, Byte.MAX_VALUE),
+  /** 8-bit unsigned integer; a tensor cannot hold a missing one. Tensors only. */
+  UINT8(1, 0, 255),
   /** One byte, 0 or 1; a tensor cannot hold a missing one. */
-  BOOL(1),
+  BOOL(1, 0, 1),
   /** Text; the empty string stands for missing in a tensor. */
   STRING(0),
   /** A score per class label, as ONNX's seq(map) outputs have them; outputs only. */
   SCORES(0);
 
   private final int bytes;
+  private final boolean integral;
+  private final long min;
+  private final long max;
 
   ElementType(int bytes) {
     this.bytes = bytes;
+    this.integral = false;
+    this.min = 0;
+    this.max = 0;
+  }
+
+  ElementType(int bytes, long min, long max) {
+    this.bytes = bytes;
+    this.integral = true;
+    this.min = min;
+    this.max = max;
   }
 
   /** Returns the size of one element in a buffer in bytes, 0 where elements are objects. */
@@ -30,16 +53,75 @@ public enum ElementType {
 
   /** Returns whether elements are floating-point numbers. */
   public boolean isFloating() {
-    return this == FLOAT || this == DOUBLE;
+    return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
   }
 
   /** Returns whether elements are integers or booleans. */
   public boolean isIntegral() {
-    return this == INT64 || this == INT32 || this == BOOL;
+    return integral;
+  }
+
+  /** Returns the smallest element; only for integers and booleans. */
+  public long min() {
+    return min;
+  }
+
+  /** Returns the largest element; only for integers and booleans. */
+  public long max() {
+    return max;
+  }
+
+  /** Returns the largest finite element; only for floating-point numbers. */
+  public double maxFinite() {
+    return switch (this) {
+      case FLOAT16 -> Float16.MAX_VALUE;
+      case BFLOAT16 -> BFloat16.MAX_VALUE;
+      case FLOAT -> Float.MAX_VALUE;
+      case DOUBLE -> Double.MAX_VALUE;
+      default -> throw new IllegalStateException(this + " is no floating-point number");
+    };
   }
 
   /** Returns whether a tensor of this type can hold a missing value (NaN or the empty string). */
   public boolean canBeMissing() {
     return isFloating() || this == STRING;
+  }
+
+  /** Returns whether this type holds every value of another one as it is, without rounding. */
+  public boolean holds(ElementType other) {
+    if (this == other) {
+      return true;
+    }
+    if (integral && other.integral) {
+      return min <= other.min && other.max <= max;
+    }
+    if (isFloating() && other.integral) {
+      long exact = 1L << precision(); // every integer up to this magnitude has a number of its own
+      return -exact <= other.min && other.max <= exact;
+    }
+    // The two 16-bit formats hold each other's values no more than those of wider ones.
+    return isFloating() && other.isFloating() && bytes > other.bytes;
+  }
+
+  /** Returns the significant bits of a floating-point number. */
+  private int precision() {
+    return switch (this) {
+      case BFLOAT16 -> 8;
+      case FLOAT16 -> 11;
+      case FLOAT -> 24;
+      default -> 53;
+    };
+  }
+
+  /**
+   * Returns the type in which its values are published, in predictions and profiles: Avro has no
+   * numbers of less than 32 bits.
+   */
+  public ElementType published() {
+    return switch (this) {
+      case FLOAT16, BFLOAT16 -> FLOAT;
+      case INT16, INT8, UINT8 -> INT32;
+      default -> this;
+    };
   }
 }

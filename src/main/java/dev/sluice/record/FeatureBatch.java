@@ -67,20 +67,11 @@ public final class FeatureBatch {
 
   private Placement place(int column, TensorBuffer tensor, int offset) {
     FeatureColumn feature = layout.columns().get(column);
-    if (views[column] == null && holds(tensor.type(), feature.type())) {
+    if (views[column] == null && tensor.type().holds(feature.type())) {
       views[column] = new ColumnView(feature, tensor, offset, new boolean[capacity]);
     }
     return new Placement(
         column, layout.elementOffset(column), feature.type(), tensor, offset, feature.width());
-  }
-
-  /** Whether a tensor holds every value of a feature as it is: a view shows what was decoded. */
-  private static boolean holds(ElementType tensor, ElementType feature) {
-    return switch (feature) {
-      case INT32 -> tensor != ElementType.FLOAT;
-      case FLOAT, BOOL -> true;
-      default -> tensor == feature;
-    };
   }
 
   /**

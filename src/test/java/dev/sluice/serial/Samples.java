@@ -146,8 +146,10 @@ final class Samples {
     return switch (values.type()) {
       case STRING -> values.textAt(element);
       case SCORES -> values.scoresAt(element);
-      case FLOAT, DOUBLE -> values.numberAt(element);
-      default -> values.longAt(element);
+      default ->
+          values.type().isFloating()
+              ? (Object) values.numberAt(element)
+              : (Object) values.longAt(element);
     };
   }
 }
