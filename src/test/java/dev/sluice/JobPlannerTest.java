@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.config.OptionReader;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,44 @@ class JobPlannerTest {
 
     assertThat(plan.layout().columns())
         .containsExactly(new FeatureColumn("x", ElementType.FLOAT, 6));
+  }
+
+  @Test
+  void takesNestedArraysForATensorOfHigherRank() throws IOException {
+    String inner = "{\"type\":\"array\",\"items\":\"float\"}";
+    JobPlan plan =
+        plan(
+            schema("x", "{\"type\":\"array\",\"items\":" + inner + "}"),
+            MODELS + "reordered-rank.onnx",
+            "validation.profile",
+            "none");
+
+    assertThat(plan.layout().columns())
+        .containsExactly(new FeatureColumn("x", ElementType.FLOAT, 6, List.of(2, 3), Padding.NONE));
+  }
+
+  @Test
+  void takesIntegersForNarrowerInputs() throws IOException {
+    Path file = directory.resolve("small.avsc");
+    Files.writeString(
+        file,
+        "{\"type\":\"record\",\"name\":\"Root\",\"fields\":["
+            + "{\"name\":\"x_float16\",\"type\":\"double\"},"
+            + "{\"name\":\"x_bfloat16\",\"type\":\"long\"},"
+            + "{\"name\":\"x_int16\",\"type\":\"int\"},"
+            + "{\"name\":\"x_int8\",\"type\":\"boolean\"},"
+            + "{\"name\":\"x_uint8\",\"type\":\"long\"}]}");
+    String[] noProfile = {"validation.profile", "none"};
+    JobPlan plan = plan(file.toString(), MODELS + "identity-small-types.onnx", noProfile);
+
+    assertThat(plan.layout().columns())
+        .extracting(FeatureColumn::type)
+        .containsExactly(
+            ElementType.DOUBLE,
+            ElementType.INT64,
+            ElementType.INT32,
+            ElementType.BOOL,
+            ElementType.INT64);
   }
 
   @Test

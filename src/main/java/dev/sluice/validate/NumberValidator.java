@@ -19,7 +19,6 @@ final class NumberValidator implements ColumnValidator {
   private final FeatureColumn feature;
   private final int column;
   private final int first;
-  private final int end;
   private final boolean floating;
   private final TypeRange[] types;
   private final double low;
@@ -42,7 +41,6 @@ final class NumberValidator implements ColumnValidator {
     this.feature = feature;
     this.column = column;
     this.first = firstElement;
-    this.end = firstElement + feature.width();
     this.floating = feature.type().isFloating();
     this.types = types.toArray(new TypeRange[0]);
     this.present = Expectations.only(expectations, ExpectationType.PRESENT);
@@ -78,6 +76,7 @@ final class NumberValidator implements ColumnValidator {
       }
       return;
     }
+    int end = first + row.length(column);
     for (int element = first; element < end; element++) {
       double value = number(row, element);
       if (!(value >= low && value <= high)) {
@@ -91,6 +90,7 @@ final class NumberValidator implements ColumnValidator {
   }
 
   private void checkSet(FeatureRow row, Expectation set, long[] integers) {
+    int end = first + row.length(column);
     int offending = -1;
     int count = 0;
     for (int element = first; element < end; element++) {
@@ -132,8 +132,9 @@ final class NumberValidator implements ColumnValidator {
 
   /** Adds a violation per type and expectation that an element from one on does not meet. */
   private void checkEach(FeatureRow row, int from) {
+    int end = first + row.length(column);
     for (TypeRange type : types) {
-      checkType(row, from, type);
+      checkType(row, from, end, type);
     }
     for (Expectation expectation : values) {
       Reason reason = null;
@@ -153,7 +154,7 @@ final class NumberValidator implements ColumnValidator {
     }
   }
 
-  private void checkType(FeatureRow row, int from, TypeRange type) {
+  private void checkType(FeatureRow row, int from, int end, TypeRange type) {
     int offending = -1;
     int count = 0;
     for (int element = from; element < end; element++) {

@@ -14,7 +14,6 @@ final class TextValidator implements ColumnValidator {
   private final FeatureColumn feature;
   private final int column;
   private final int first;
-  private final int end;
   private final Expectation[] present;
   private final Expectation[] sets;
   private final List<Predicate<String>> outsideSets;
@@ -26,7 +25,6 @@ final class TextValidator implements ColumnValidator {
     this.feature = feature;
     this.column = column;
     this.first = firstElement;
-    this.end = firstElement + feature.width();
     this.present = Expectations.only(expectations, ExpectationType.PRESENT);
     this.sets = Expectations.only(expectations, ExpectationType.SET);
     this.outsideSets = List.of(sets).stream().map(TextValidator::outsideSet).toList();
@@ -63,6 +61,7 @@ final class TextValidator implements ColumnValidator {
 
   private void check(
       FeatureRow row, Reason reason, Expectation expectation, Predicate<String> isOutside) {
+    int end = first + row.length(column);
     String offending = null;
     int count = 0;
     for (int element = first; element < end; element++) {

@@ -50,7 +50,8 @@ class DefaultsTest {
                 Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
     assertThat(options.model())
         .isEqualTo(
-            new ModelOptions("models/iris", Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
+            new ModelOptions(
+                "models/iris", Map.of(), Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
     assertThat(options.validation().profile()).isEmpty();
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
@@ -93,6 +94,7 @@ class DefaultsTest {
     values.put("event-time.idleness", "0");
     values.put("model.uri", "file:///models/m");
     values.put("model.inputs.input.1", "a, b.c");
+    values.put("model.padding.input.1", "128:-1");
     values.put("model.execution", "cuda");
     values.put("model.execution-mode", "require");
     values.put("model.intra-op-threads", "2");
@@ -139,6 +141,7 @@ class DefaultsTest {
             new ModelOptions(
                 "file:///models/m",
                 Map.of("input.1", List.of("a", "b.c")),
+                Map.of("input.1", new PaddedLength(128, "-1")),
                 Execution.CUDA,
                 ExecutionMode.REQUIRE,
                 2,
