@@ -135,6 +135,22 @@ class RecordValidatorTest {
   }
 
   @Test
+  void checksNoPadding() {
+    Columns columns =
+        new Columns()
+            .with("v", ElementType.INT64, 3, range(0.0, 9.0), oneOf("1", "2", "300"))
+            .takenAs(ElementType.UINT8)
+            .with("w", ElementType.STRING, 3, oneOf("a"));
+    for (int length = 0; length <= 3; length++) {
+      FeatureRow row = columns.row(List.of(1, 2, -300), List.of("a", "a", "[PAD]"));
+      row.setLength(0, length);
+      row.setLength(1, length);
+      columns.validator().check(row);
+      assertThat(row.violations()).as("length %d", length).hasSize(length < 3 ? 0 : 4);
+    }
+  }
+
+  @Test
   void reportsAnArrayOncePerExpectation() {
     int width = 150_000;
     Columns columns =
