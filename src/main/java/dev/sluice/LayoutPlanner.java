@@ -168,13 +168,18 @@ public final class LayoutPlanner {
               + ": field "
               + field
               + " has the shape "
-              + column.shape()
+              + described(column)
               + " here, but "
-              + columns.get(known).shape()
+              + described(columns.get(known))
               + " in another input, expected the same shape and padding");
       return -1;
     }
     return known;
+  }
+
+  private static String described(FeatureColumn column) {
+    return column.shape()
+        + (column.isPadded() ? " padded with '" + column.padding().value() + "'" : "");
   }
 
   /** Numbers may be too large for a narrower type: validate rejects those records. */

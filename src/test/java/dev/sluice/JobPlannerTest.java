@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.OptionReader;
+import dev.sluice.model.OnnxBytes;
+import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.ProfileBuilder;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
 import dev.sluice.record.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +76,60 @@ class JobPlannerTest {
 
     assertThat(plan.layout().columns())
         .containsExactly(new FeatureColumn("x", ElementType.FLOAT, 6, List.of(2, 3), Padding.NONE));
+  }
+
+  @Test
+  void takesAProfileOfAnArrayThatAnInputTakes() throws IOException {
+    FeatureLayout layout =
+        new FeatureLayout(List.of(new FeatureColumn("x", ElementType.FLOAT, 6)), List.of());
+    FeatureRow row = new FeatureRow(layout);
+    row.reset(new EncodedRecord("f", 0, 0, 0, null, new byte[0], Header.NONE));
+    row.setMissing(0, false);
+    FeatureBatch batch = new FeatureBatch(layout, 1);
+    batch.append(row);
+    ProfileBuilder builder = new ProfileBuilder(layout);
+    builder.addInputs(batch);
+    Path profile = directory.resolve("profile.json");
+    DataProfileFile.write(builder.build("m", "1", "", "d", "", "UTC", "test"), profile);
+    JobPlan plan =
+        plan(
+            schema("x", "{\"type\":\"array\",\"items\":\"float\"}"),
+            MODELS + "reordered-rank.onnx",
+            "validation.profile",
+            profile.toString());
+
+    assertThat(plan.layout().columns()).containsExactlyElementsOf(layout.columns());
+    assertThat(plan.profile().column("x").orElseThrow().rows()).isEqualTo(6);
+  }
+
+  @Test
+  void refusesAFieldOfTwoShapes() throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .text(2, "two")
+            .message(1, new OnnxBytes().text(1, "a").text(2, "c").text(4, "Identity"))
+            .message(1, new OnnxBytes().text(1, "b").text(2, "d").text(4, "Identity"))
+            .message(11, OnnxBytes.tensor("a", 1, -1, 2, 3))
+            .message(11, OnnxBytes.tensor("b", 1, -1, -1))
+            .message(12, OnnxBytes.tensor("c", 1, -1, 2, 3))
+            .message(12, OnnxBytes.tensor("d", 1, -1, -1));
+    Path model = directory.resolve("two.onnx");
+    Files.write(model, OnnxBytes.model(graph).bytes());
+    String schema = schema("x", "{\"type\":\"array\",\"items\":\"float\"}");
+    String[] options = {
+      "validation.profile",
+      "none",
+      "model.inputs.a",
+      "x",
+      "model.inputs.b",
+      "x",
+      "model.padding.b",
+      "6"
+    };
+    assertThatThrownBy(() -> plan(schema, model.toString(), options))
+        .hasMessageContaining(
+            "model input b: field x has the shape [6] padded with '0' here, but [6] in another input,"
+                + " expected the same shape and padding");
   }
 
   @Test

@@ -63,7 +63,13 @@ final class ArrayReader implements FieldReader {
       throws MalformedRecordException {
     long length = 0;
     long last = lengths[level] - 1L;
+    boolean floats = level == lengths.length - 1 && items.isPlainFloat();
     for (int count = in.readBlockCount(); count != 0; count = in.readBlockCount()) {
+      if (floats) {
+        readFloats(in, row, first + (int) Math.min(length, last), last + 1 - length, count);
+        length += count;
+        continue;
+      }
       for (int i = 0; i < count; i++) {
         // Items past the end overwrite the last element: they have to be read all the same.
         int element = first + (int) Math.min(length, last) * strides[level];
@@ -76,6 +82,15 @@ final class ArrayReader implements FieldReader {
       }
     }
     checkLength(level, length);
+  }
+
+  /** Reads a block of floats at once, as far as there is room for them. */
+  private static void readFloats(BinaryCursor in, FeatureRow row, int first, long room, int count)
+      throws MalformedRecordException {
+    int position = in.take((int) Math.min((long) count * Float.BYTES, Integer.MAX_VALUE));
+    for (int i = 0; i < Math.min(room, count); i++) {
+      row.setDouble(first + i, in.floatAt(position + i * Float.BYTES));
+    }
   }
 
   private void checkLength(int level, long length) {

@@ -8,6 +8,7 @@ import org.apache.avro.Schema;
 final class ItemReader {
   private final ElementType column;
   private final boolean union;
+  private final boolean plainFloat;
   private final ScalarReader[] branches;
 
   /**
@@ -17,6 +18,7 @@ final class ItemReader {
   ItemReader(Schema schema, ElementType column) {
     this.column = column;
     this.union = schema.getType() == Schema.Type.UNION;
+    this.plainFloat = schema.getType() == Schema.Type.FLOAT && column.isFloating();
     this.branches =
         union
             ? schema.getTypes().stream().map(s -> reader(s, column)).toArray(ScalarReader[]::new)
@@ -26,6 +28,11 @@ final class ItemReader {
   /** Returns null for null. */
   private static ScalarReader reader(Schema schema, ElementType column) {
     return schema.getType() == Schema.Type.NULL ? null : new ScalarReader(schema, column, 0);
+  }
+
+  /** Returns whether the items lie one after the other as floats of 4 bytes. */
+  boolean isPlainFloat() {
+    return plainFloat;
   }
 
   /**

@@ -124,7 +124,7 @@ public final class PredictionEncoder {
       return;
     }
     ElementType type = column.column().type();
-    switch (type.published()) {
+    switch (type) {
       case BOOL -> {
         out.writeLong(BOOLEAN);
         out.writeBoolean(column.numberAt(row, 0) != 0);

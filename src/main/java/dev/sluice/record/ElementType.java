@@ -3,13 +3,13 @@ package dev.sluice.record;
 /** The type of one element of a feature column or tensor. */
 public enum ElementType {
   /** 32-bit IEEE 754; NaN stands for missing in a tensor. */
-  FLOAT(4),
+  FLOAT(4, Float.MAX_VALUE),
   /** 64-bit IEEE 754; NaN stands for missing in a tensor. */
-  DOUBLE(8),
+  DOUBLE(8, Double.MAX_VALUE),
   /** 16-bit IEEE 754, see {@link Float16}; NaN stands for missing. Tensors only. */
-  FLOAT16(2),
+  FLOAT16(2, Float16.MAX_VALUE),
   /** The upper 16 bits of a FLOAT, see {@link BFloat16}; NaN stands for missing. Tensors only. */
-  BFLOAT16(2),
+  BFLOAT16(2, BFloat16.MAX_VALUE),
   /** 64-bit signed integer; a tensor cannot hold a missing one. */
   INT64(8, Long.MIN_VALUE, Long.MAX_VALUE),
   /** 32-bit signed integer; a tensor cannot hold a missing one. */
@@ -31,19 +31,36 @@ public enum ElementType {
   private final boolean integral;
   private final long min;
   private final long max;
+  private final int precision;
+  private final double maxFinite;
 
   ElementType(int bytes) {
-    this.bytes = bytes;
-    this.integral = false;
-    this.min = 0;
-    this.max = 0;
+    this(bytes, false, 0, 0, 0, 0);
   }
 
+  /** An integer. */
   ElementType(int bytes, long min, long max) {
+    this(bytes, true, min, max, 0, 0);
+  }
+
+  /** A floating-point number; its largest one has all significant bits set, and no others. */
+  ElementType(int bytes, double maxFinite) {
+    this(
+        bytes,
+        false,
+        0,
+        0,
+        53 - Long.numberOfTrailingZeros(Double.doubleToLongBits(maxFinite)),
+        maxFinite);
+  }
+
+  ElementType(int bytes, boolean integral, long min, long max, int precision, double maxFinite) {
     this.bytes = bytes;
-    this.integral = true;
+    this.integral = integral;
     this.min = min;
     this.max = max;
+    this.precision = precision;
+    this.maxFinite = maxFinite;
   }
 
   /** Returns the size of one element in a buffer in bytes, 0 where elements are objects. */
@@ -53,7 +70,7 @@ public enum ElementType {
 
   /** Returns whether elements are floating-point numbers. */
   public boolean isFloating() {
-    return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
+    return precision > 0;
   }
 
   /** Returns whether elements are integers or booleans. */
@@ -73,13 +90,7 @@ public enum ElementType {
 
   /** Returns the largest finite element; only for floating-point numbers. */
   public double maxFinite() {
-    return switch (this) {
-      case FLOAT16 -> Float16.MAX_VALUE;
-      case BFLOAT16 -> BFloat16.MAX_VALUE;
-      case FLOAT -> Float.MAX_VALUE;
-      case DOUBLE -> Double.MAX_VALUE;
-      default -> throw new IllegalStateException(this + " is no floating-point number");
-    };
+    return maxFinite;
   }
 
   /** Returns whether a tensor of this type can hold a missing value (NaN or the empty string). */
@@ -96,21 +107,11 @@ public enum ElementType {
       return min <= other.min && other.max <= max;
     }
     if (isFloating() && other.integral) {
-      long exact = 1L << precision(); // every integer up to this magnitude has a number of its own
+      long exact = 1L << precision; // every integer up to this magnitude has a number of its own
       return -exact <= other.min && other.max <= exact;
     }
     // The two 16-bit formats hold each other's values no more than those of wider ones.
     return isFloating() && other.isFloating() && bytes > other.bytes;
-  }
-
-  /** Returns the significant bits of a floating-point number. */
-  private int precision() {
-    return switch (this) {
-      case BFLOAT16 -> 8;
-      case FLOAT16 -> 11;
-      case FLOAT -> 24;
-      default -> 53;
-    };
   }
 
   /**

@@ -23,6 +23,7 @@ class ArrayPropertyTest {
   private List<Integer> shape;
   private int depth;
   private int axis;
+  private boolean single;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -33,7 +34,9 @@ class ArrayPropertyTest {
     for (int i = 0; i < 2000; i++) {
       chooseShape();
       boolean nullable = random.nextInt(3) == 0;
-      String type = nullable ? "[\"null\",\"double\"]" : "\"double\"";
+      single = random.nextBoolean();
+      String type = single ? "\"float\"" : "\"double\"";
+      type = nullable ? "[\"null\"," + type + "]" : type;
       for (int level = 0; level < depth; level++) {
         type = array(type);
       }
@@ -86,9 +89,10 @@ class ArrayPropertyTest {
   /** Returns the arrays from a level on; the innermost ones take the dimensions that are left. */
   private Object value(int level, boolean nullable, boolean spoil, List<Double> flat) {
     if (level == depth) {
-      Double item = nullable && random.nextInt(3) == 0 ? null : (Double) random.nextGaussian();
-      flat.add(item == null ? Double.NaN : item);
-      return item;
+      boolean isNull = nullable && random.nextInt(3) == 0;
+      float item = (float) random.nextGaussian();
+      flat.add(isNull ? Double.NaN : item);
+      return isNull ? null : single ? (Object) item : (Object) (double) item;
     }
     boolean innermost = level == depth - 1;
     List<Integer> dimensions =
