@@ -19,6 +19,8 @@ final class NumberValidator implements ColumnValidator {
   private final FeatureColumn feature;
   private final int column;
   private final int first;
+  private final int fixedEnd;
+  private final boolean padded;
   private final boolean floating;
   private final TypeRange[] types;
   private final double low;
@@ -41,6 +43,8 @@ final class NumberValidator implements ColumnValidator {
     this.feature = feature;
     this.column = column;
     this.first = firstElement;
+    this.fixedEnd = firstElement + feature.width();
+    this.padded = feature.isPadded();
     this.floating = feature.type().isFloating();
     this.types = types.toArray(new TypeRange[0]);
     this.present = Expectations.only(expectations, ExpectationType.PRESENT);
@@ -76,7 +80,7 @@ final class NumberValidator implements ColumnValidator {
       }
       return;
     }
-    int end = first + row.length(column);
+    int end = end(row);
     for (int element = first; element < end; element++) {
       double value = number(row, element);
       if (!(value >= low && value <= high)) {
@@ -90,7 +94,7 @@ final class NumberValidator implements ColumnValidator {
   }
 
   private void checkSet(FeatureRow row, Expectation set, long[] integers) {
-    int end = first + row.length(column);
+    int end = end(row);
     int offending = -1;
     int count = 0;
     for (int element = first; element < end; element++) {
@@ -132,7 +136,7 @@ final class NumberValidator implements ColumnValidator {
 
   /** Adds a violation per type and expectation that an element from one on does not meet. */
   private void checkEach(FeatureRow row, int from) {
-    int end = first + row.length(column);
+    int end = end(row);
     for (TypeRange type : types) {
       checkType(row, from, end, type);
     }
@@ -205,5 +209,10 @@ final class NumberValidator implements ColumnValidator {
     return feature.type() == ElementType.FLOAT
         ? Float.toString((float) value)
         : Double.toString(value);
+  }
+
+  /** Returns where the elements end that the record has; padding follows. */
+  private int end(FeatureRow row) {
+    return padded ? first + row.length(column) : fixedEnd;
   }
 }

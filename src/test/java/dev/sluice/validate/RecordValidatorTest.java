@@ -139,8 +139,10 @@ class RecordValidatorTest {
     Columns columns =
         new Columns()
             .with("v", ElementType.INT64, 3, range(0.0, 9.0), oneOf("1", "2", "300"))
+            .padded()
             .takenAs(ElementType.UINT8)
-            .with("w", ElementType.STRING, 3, oneOf("a"));
+            .with("w", ElementType.STRING, 3, oneOf("a"))
+            .padded();
     for (int length = 0; length <= 3; length++) {
       FeatureRow row = columns.row(List.of(1, 2, -300), List.of("a", "a", "[PAD]"));
       row.setLength(0, length);
