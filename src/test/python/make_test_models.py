@@ -8,7 +8,9 @@ Every run gives the same bytes. Needs numpy and onnx. IR version 8, opset 15, ai
 In src/test/resources/models:
 
 identity-types.onnx    x_float, x_double, x_int64, x_int32, x_bool, x_string, each [N,1], unchanged as y_float ... y_string [N,1]:
-                       one input and one output of every type.
+                       one input and one output of each type that feature records have, too.
+identity-small-types.onnx
+                       the same with the types of 8 and 16 bits: x_float16, x_bfloat16, x_int16, x_int8, x_uint8.
 embedding-lookup.onnx  id int64 [N] -> embedding float [N,4], row `id` of a table of 10 rows whose element (i, j) is i + j / 10. On the
                        CPU, ONNX Runtime fails the whole batch for an id outside -10..9: the model with a guilty record.
 log-label.onnx         x float [N,1] -> score float [N,1] = log(x), label int64 [N] = 1 if score > 0, else 0. Negative x gives NaN,
@@ -58,9 +60,8 @@ def save(path, nodes, inputs, outputs, constants=()):
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def identity_types(path):
-    types = {"float": TensorProto.FLOAT, "double": TensorProto.DOUBLE, "int64": TensorProto.INT64,
-             "int32": TensorProto.INT32, "bool": TensorProto.BOOL, "string": TensorProto.STRING}
+def identity_types(path, *names):
+    types = {name: TensorProto.DataType.Value(name.upper()) for name in names}
     save(path,
          [helper.make_node("Identity", ["x_" + name], ["y_" + name]) for name in types],
          [value("x_" + name, element_type, BATCH, 1) for name, element_type in types.items()],
@@ -195,7 +196,8 @@ def main():
     for directory in (models, bench, external):
         directory.mkdir(parents=True, exist_ok=True)
 
-    identity_types(models / "identity-types.onnx")
+    identity_types(models / "identity-types.onnx", "float", "double", "int64", "int32", "bool", "string")
+    identity_types(models / "identity-small-types.onnx", "float16", "bfloat16", "int16", "int8", "uint8")
     embedding_lookup(models / "embedding-lookup.onnx")
     log_label(models / "log-label.onnx")
     zipmap(models / "zipmap-int.onnx", TensorProto.INT64, ("ints", "int64s"), [0, 1])

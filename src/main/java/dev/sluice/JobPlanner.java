@@ -113,9 +113,9 @@ public final class JobPlanner {
       DataProfile profile,
       List<String> problems) {
     LayoutPlanner planner = new LayoutPlanner(schema, problems);
-    planner.inputs(model, options.model().inputs());
+    planner.inputs(model, options.model().inputs(), options.model().padding());
     for (ColumnProfile column : profile.columns()) {
-      planner.field(column.name(), "data profile: column " + column.name());
+      planner.profiled(column.name());
     }
     for (String field : options.features().passThrough()) {
       planner.field(field, "features.pass-through: " + field);

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.config.PaddedLength;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
@@ -7,10 +8,12 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.InputTensor;
+import dev.sluice.record.Padding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
@@ -19,6 +22,9 @@ import org.apache.avro.Schema;
  * else the field of its own name.
  */
 public final class LayoutPlanner {
+  /** The shape of a field that gives one value. */
+  private static final InputShape SINGLE = new InputShape(List.of(), Padding.NONE);
+
   private final Schema schema;
   private final List<String> problems;
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
@@ -34,16 +40,39 @@ public final class LayoutPlanner {
   }
 
   /**
-   * Plans the model's inputs.
+   * Plans the model's inputs, whose shapes per record are all fixed.
    *
    * @param mapping fields by model input, for inputs that take others than those of their own name
    */
   public LayoutPlanner inputs(ModelPackage model, Map<String, List<String>> mapping) {
-    checkMapping(model, mapping);
+    return inputs(model, mapping, Map.of());
+  }
+
+  /**
+   * Plans the model's inputs.
+   *
+   * @param mapping fields by model input, for inputs that take others than those of their own name
+   * @param padding lengths by model input, for inputs with a dimension of unknown size
+   */
+  public LayoutPlanner inputs(
+      ModelPackage model, Map<String, List<String>> mapping, Map<String, PaddedLength> padding) {
+    checkNames(model, "model.inputs.", mapping.keySet());
+    checkNames(model, "model.padding.", padding.keySet());
     for (TensorInfo input : model.signature().inputs()) {
-      planInput(model, input, mapping);
+      try {
+        planInput(model, input, mapping, InputShape.of(input, padding.get(input.name())));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
     }
     return this;
+  }
+
+  /**
+   * Has a field decoded that a data profile describes: an input takes it, or it is a single value.
+   */
+  public LayoutPlanner profiled(String field) {
+    return indexes.containsKey(field) ? this : field(field, "data profile: column " + field);
   }
 
   /**
@@ -52,7 +81,7 @@ public final class LayoutPlanner {
    * @param what names in a message who wants it
    */
   public LayoutPlanner field(String field, String what) {
-    int index = column(field, 1, what);
+    int index = indexes.containsKey(field) ? indexes.get(field) : column(field, SINGLE, what);
     boolean scalar = index < 0 || FeatureFields.isScalar(schema, field);
     if (!scalar) {
       problems.add(what + ": field " + field + " is an array, expected a single value");
@@ -65,35 +94,27 @@ public final class LayoutPlanner {
     return problems.isEmpty() ? new FeatureLayout(columns, inputs) : null;
   }
 
-  private void checkMapping(ModelPackage model, Map<String, List<String>> mapping) {
+  private void checkNames(ModelPackage model, String option, Set<String> inputs) {
     List<String> names = model.signature().inputs().stream().map(TensorInfo::name).toList();
-    for (String name : mapping.keySet()) {
+    for (String name : inputs) {
       if (!names.contains(name)) {
-        problems.add(
-            "model.inputs." + name + ": the model has no such input, expected one of " + names);
+        problems.add(option + name + ": the model has no such input, expected one of " + names);
       }
     }
   }
 
-  private void planInput(ModelPackage model, TensorInfo input, Map<String, List<String>> mapping) {
-    if (!input.hasFixedRowShape()) {
-      problems.add(
-          "model input "
-              + input
-              + " has dimensions of unknown size besides the batch,"
-              + " expected a fixed shape per record");
-      return;
-    }
-    List<Integer> rowShape = input.rowShape().stream().map(Math::toIntExact).toList();
-    int width = rowShape.stream().reduce(1, Math::multiplyExact);
-    List<String> fields = fields(model, input, width, mapping);
+  private void planInput(
+      ModelPackage model, TensorInfo input, Map<String, List<String>> mapping, InputShape shape) {
+    int width = shape.rowShape().stream().reduce(1, Math::multiplyExact);
+    List<String> fields = fields(model, input, mapping);
     String what = "model input " + input.name();
     List<Integer> taken = new ArrayList<>();
     for (String field : fields) {
-      int index = column(field, fields.size() == 1 ? width : 1, what);
+      int index = column(field, fields.size() == 1 ? shape : SINGLE, what);
       if (index >= 0) {
         taken.add(index);
         checkType(input, columns.get(index));
+        shape.requireFill(input, columns.get(index));
       }
     }
     if (fields.size() != 1 && fields.size() != width) {
@@ -109,12 +130,12 @@ public final class LayoutPlanner {
               + input.name()
               + " names them)");
     } else if (taken.size() == fields.size()) {
-      inputs.add(new InputTensor(input.name(), input.type(), rowShape, taken));
+      inputs.add(new InputTensor(input.name(), input.type(), shape.rowShape(), taken));
     }
   }
 
   private static List<String> fields(
-      ModelPackage model, TensorInfo input, int width, Map<String, List<String>> mapping) {
+      ModelPackage model, TensorInfo input, Map<String, List<String>> mapping) {
     List<String> named = mapping.get(input.name());
     if (named != null) {
       return named;
@@ -127,29 +148,48 @@ public final class LayoutPlanner {
   }
 
   /** Returns the index of a field's column, adding it at its first use; -1 where it cannot be. */
-  private int column(String field, int width, String what) {
-    Integer known = indexes.get(field);
-    if (known != null) {
-      return known;
-    }
+  private int column(String field, InputShape shape, String what) {
+    FeatureColumn column;
     try {
-      FeatureColumn column = FeatureFields.column(schema, field, width);
-      columns.add(column);
-      indexes.put(field, columns.size() - 1);
-      return columns.size() - 1;
+      column = FeatureFields.column(schema, field, shape.rowShape(), shape.padding());
     } catch (IllegalArgumentException e) {
       problems.add(what + ": " + e.getMessage());
       return -1;
     }
+    Integer known = indexes.get(field);
+    if (known == null) {
+      columns.add(column);
+      indexes.put(field, columns.size() - 1);
+      return columns.size() - 1;
+    }
+    if (!columns.get(known).equals(column)) {
+      problems.add(
+          what
+              + ": field "
+              + field
+              + " has the shape "
+              + described(column)
+              + " here, but "
+              + described(columns.get(known))
+              + " in another input, expected the same shape and padding");
+      return -1;
+    }
+    return known;
   }
 
+  private static String described(FeatureColumn column) {
+    return column.shape()
+        + (column.isPadded() ? " padded with '" + column.padding().value() + "'" : "");
+  }
+
+  /** Numbers may be too large for a narrower type: validate rejects those records. */
   private void checkType(TensorInfo input, FeatureColumn column) {
     ElementType to = input.type();
     ElementType from = column.type();
     boolean fits =
         from == to
             || (to.isFloating() && from != ElementType.STRING)
-            || (to.isIntegral() && from.isIntegral() && from.bytes() < to.bytes());
+            || (to.isIntegral() && from.isIntegral() && to != ElementType.BOOL);
     if (!fits) {
       problems.add(
           "model input "
@@ -160,7 +200,18 @@ public final class LayoutPlanner {
               + column.name()
               + " is "
               + from
-              + ", expected a type that fits without loss");
+              + ", expected "
+              + expected(to));
     }
+  }
+
+  private static String expected(ElementType type) {
+    if (type == ElementType.STRING) {
+      return "a string or enum";
+    }
+    if (type == ElementType.BOOL) {
+      return "a boolean";
+    }
+    return type.isFloating() ? "a number or boolean" : "an int, long or boolean";
   }
 }

@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.OptionReader;
+import dev.sluice.model.OnnxBytes;
+import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.ProfileBuilder;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
+import dev.sluice.record.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +65,98 @@ class JobPlannerTest {
   }
 
   @Test
+  void takesNestedArraysForATensorOfHigherRank() throws IOException {
+    String inner = "{\"type\":\"array\",\"items\":\"float\"}";
+    JobPlan plan =
+        plan(
+            schema("x", "{\"type\":\"array\",\"items\":" + inner + "}"),
+            MODELS + "reordered-rank.onnx",
+            "validation.profile",
+            "none");
+
+    assertThat(plan.layout().columns())
+        .containsExactly(new FeatureColumn("x", ElementType.FLOAT, 6, List.of(2, 3), Padding.NONE));
+  }
+
+  @Test
+  void takesAProfileOfAnArrayThatAnInputTakes() throws IOException {
+    FeatureLayout layout =
+        new FeatureLayout(List.of(new FeatureColumn("x", ElementType.FLOAT, 6)), List.of());
+    FeatureRow row = new FeatureRow(layout);
+    row.reset(new EncodedRecord("f", 0, 0, 0, null, new byte[0], Header.NONE));
+    row.setMissing(0, false);
+    FeatureBatch batch = new FeatureBatch(layout, 1);
+    batch.append(row);
+    ProfileBuilder builder = new ProfileBuilder(layout);
+    builder.addInputs(batch);
+    Path profile = directory.resolve("profile.json");
+    DataProfileFile.write(builder.build("m", "1", "", "d", "", "UTC", "test"), profile);
+    JobPlan plan =
+        plan(
+            schema("x", "{\"type\":\"array\",\"items\":\"float\"}"),
+            MODELS + "reordered-rank.onnx",
+            "validation.profile",
+            profile.toString());
+
+    assertThat(plan.layout().columns()).containsExactlyElementsOf(layout.columns());
+    assertThat(plan.profile().column("x").orElseThrow().rows()).isEqualTo(6);
+  }
+
+  @Test
+  void refusesAFieldOfTwoShapes() throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .text(2, "two")
+            .message(1, new OnnxBytes().text(1, "a").text(2, "c").text(4, "Identity"))
+            .message(1, new OnnxBytes().text(1, "b").text(2, "d").text(4, "Identity"))
+            .message(11, OnnxBytes.tensor("a", 1, -1, 2, 3))
+            .message(11, OnnxBytes.tensor("b", 1, -1, -1))
+            .message(12, OnnxBytes.tensor("c", 1, -1, 2, 3))
+            .message(12, OnnxBytes.tensor("d", 1, -1, -1));
+    Path model = directory.resolve("two.onnx");
+    Files.write(model, OnnxBytes.model(graph).bytes());
+    String schema = schema("x", "{\"type\":\"array\",\"items\":\"float\"}");
+    String[] options = {
+      "validation.profile",
+      "none",
+      "model.inputs.a",
+      "x",
+      "model.inputs.b",
+      "x",
+      "model.padding.b",
+      "6"
+    };
+    assertThatThrownBy(() -> plan(schema, model.toString(), options))
+        .hasMessageContaining(
+            "model input b: field x has the shape [6] padded with '0' here, but [6] in another input,"
+                + " expected the same shape and padding");
+  }
+
+  @Test
+  void takesIntegersForNarrowerInputs() throws IOException {
+    Path file = directory.resolve("small.avsc");
+    Files.writeString(
+        file,
+        "{\"type\":\"record\",\"name\":\"Root\",\"fields\":["
+            + "{\"name\":\"x_float16\",\"type\":\"double\"},"
+            + "{\"name\":\"x_bfloat16\",\"type\":\"long\"},"
+            + "{\"name\":\"x_int16\",\"type\":\"int\"},"
+            + "{\"name\":\"x_int8\",\"type\":\"boolean\"},"
+            + "{\"name\":\"x_uint8\",\"type\":\"long\"}]}");
+    String[] noProfile = {"validation.profile", "none"};
+    JobPlan plan = plan(file.toString(), MODELS + "identity-small-types.onnx", noProfile);
+
+    assertThat(plan.layout().columns())
+        .extracting(FeatureColumn::type)
+        .containsExactly(
+            ElementType.DOUBLE,
+            ElementType.INT64,
+            ElementType.INT32,
+            ElementType.BOOL,
+            ElementType.INT64);
+  }
+
+  @Test
   void takesTheFieldsThatTheOptionsName() throws IOException {
     JobPlan plan =
         plan(
@@ -75,7 +176,7 @@ class JobPlannerTest {
     assertRefused(
         schema("x_float", "\"string\""),
         MODELS + "identity-types.onnx",
-        "model input x_float takes FLOAT, but field x_float is STRING, expected a type that fits",
+        "model input x_float takes FLOAT, but field x_float is STRING, expected a number",
         "model input x_double: features.schema: record Root has no field x_double",
         "expected one of x_float");
   }
@@ -85,7 +186,7 @@ class JobPlannerTest {
     assertRefused(
         schema("id", "\"double\""),
         MODELS + "embedding-lookup.onnx",
-        "model input id takes INT64, but field id is DOUBLE, expected a type that fits");
+        "model input id takes INT64, but field id is DOUBLE, expected an int, long or");
   }
 
   @Test

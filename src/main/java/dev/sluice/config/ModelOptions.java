@@ -16,6 +16,8 @@ import org.apache.flink.configuration.Configuration;
  * @param ship whether the package is copied to the workers
  * @param inputs the field paths of the feature record that fill each model input, by the input's
  *     name; an input that is not named takes the field of its own name
+ * @param padding what arrays are padded to, by the name of the model input, for inputs with a
+ *     dimension of unknown size besides the batch
  * @param execution the device to run on
  * @param executionMode what happens where that device is not there
  * @param intraOpThreads threads within one operation of the model, at least 1
@@ -25,6 +27,7 @@ public record ModelOptions(
     String uri,
     boolean ship,
     Map<String, List<String>> inputs,
+    Map<String, PaddedLength> padding,
     Execution execution,
     ExecutionMode executionMode,
     int intraOpThreads,
@@ -49,6 +52,13 @@ public record ModelOptions(
           .mapType()
           .defaultValue(Map.of())
           .withDescription("Comma separated field paths that fill the model input of this name.");
+
+  public static final ConfigOption<Map<String, String>> PADDING =
+      ConfigOptions.key("model.padding")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "Length that arrays are padded to, for the model input of this name, whose dimension of unknown size it fixes: LENGTH or LENGTH:VALUE, such as 128 or 128:-1. The value is 0, false or the empty text by default.");
 
   public static final ConfigOption<Execution> EXECUTION =
       ConfigOptions.key("model.execution")
@@ -90,6 +100,7 @@ public record ModelOptions(
         values.required(URI, "a model package: a directory or its URI"),
         values.get(SHIP, "true or false"),
         inputs(values),
+        padding(values),
         values.get(EXECUTION, "cpu or cuda"),
         values.get(EXECUTION_MODE, "prefer or require"),
         values.get(INTRA_OP_THREADS, threads, count -> count >= 1 && count <= 1024),
@@ -98,7 +109,7 @@ public record ModelOptions(
 
   static List<ConfigOption<?>> options() {
     return List.of(
-        URI, SHIP, INPUTS, EXECUTION, EXECUTION_MODE, INTRA_OP_THREADS, INTER_OP_THREADS);
+        URI, SHIP, INPUTS, PADDING, EXECUTION, EXECUTION_MODE, INTRA_OP_THREADS, INTER_OP_THREADS);
   }
 
   private static Map<String, List<String>> inputs(OptionValues values) {
@@ -114,5 +125,27 @@ public record ModelOptions(
               }
             });
     return Collections.unmodifiableMap(inputs);
+  }
+
+  private static Map<String, PaddedLength> padding(OptionValues values) {
+    Map<String, PaddedLength> padding = new TreeMap<>();
+    values
+        .get(PADDING, PaddedLength.EXPECTED)
+        .forEach(
+            (name, text) -> {
+              try {
+                padding.put(name, PaddedLength.parse(text));
+              } catch (IllegalArgumentException e) {
+                values.problem(
+                    PADDING.key()
+                        + "."
+                        + name
+                        + " is "
+                        + text
+                        + ", expected "
+                        + PaddedLength.EXPECTED);
+              }
+            });
+    return Collections.unmodifiableMap(padding);
   }
 }

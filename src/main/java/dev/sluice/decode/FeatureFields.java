@@ -2,6 +2,7 @@ package dev.sluice.decode;
 
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.Padding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +16,27 @@ public final class FeatureFields {
   private FeatureFields() {}
 
   /**
-   * Returns the feature at a path.
+   * Returns the feature at a path: a scalar, or an array that is not nested.
    *
    * @param path field names joined by dots
    * @param width the number of elements wanted: 1 for a scalar, the fixed length for an array
    * @throws IllegalArgumentException if there is no such field or no feature can be made of it
    */
   public static FeatureColumn column(Schema record, String path, int width) {
+    return column(record, path, List.of(width), Padding.NONE);
+  }
+
+  /**
+   * Returns the feature at a path, nested as the field is: for shape [24, 4], an array of 96 items,
+   * or one of 24 arrays of 4.
+   *
+   * @param path field names joined by dots
+   * @param shape the shape of the elements wanted, 1 element for a scalar
+   * @param padding the dimension of that shape whose length may vary; a scalar takes none
+   * @throws IllegalArgumentException if there is no such field or no feature can be made of it
+   */
+  public static FeatureColumn column(
+      Schema record, String path, List<Integer> shape, Padding padding) {
     Schema schema = require(record, path);
     ElementType type = typeOf(schema);
     if (type == null) {
@@ -32,11 +47,13 @@ public final class FeatureFields {
               + schema
               + ", expected a boolean, number, string, enum, decimal, or an array or nullable of one");
     }
-    if (width != 1 && nonNull(schema).stream().noneMatch(FeatureFields::isArray)) {
+    int width = ArrayNesting.product(shape);
+    int depth = ArrayNesting.depth(nonNull(schema).get(0));
+    if (depth == 0 && width != 1) {
       throw new IllegalArgumentException(
           "feature " + path + " is a single value, expected an array of " + width);
     }
-    return new FeatureColumn(path, type, width);
+    return ArrayNesting.column(new FeatureColumn(path, type, width, shape, padding), depth);
   }
 
   /**
@@ -45,7 +62,7 @@ public final class FeatureFields {
    * @throws IllegalArgumentException if there is no such field, or its values do not fit
    */
   static void requireReadable(Schema record, FeatureColumn column) {
-    ElementType from = column(record, column.name(), column.width()).type();
+    ElementType from = column(record, column.name(), column.shape(), column.padding()).type();
     ElementType to = column.type();
     boolean narrower = to.isIntegral() && from.bytes() > to.bytes();
     if (!sameFamily(from, to) || narrower) {
@@ -153,7 +170,7 @@ public final class FeatureFields {
       ElementType type = elementType(branch);
       if (type == null
           || (result != null && !sameFamily(result, type))
-          || isArray(branch) != isArray(branches.get(0))) {
+          || ArrayNesting.depth(branch) != ArrayNesting.depth(branches.get(0))) {
         return null;
       }
       result = result == null || type.bytes() > result.bytes() ? type : result;
@@ -187,11 +204,14 @@ public final class FeatureFields {
       case STRING, ENUM -> ElementType.STRING;
       case BYTES, FIXED ->
           schema.getLogicalType() instanceof LogicalTypes.Decimal ? ElementType.DOUBLE : null;
-      case ARRAY ->
-          schema.getElementType().getType() == Schema.Type.ARRAY
-              ? null
-              : elementType(schema.getElementType());
+      case ARRAY -> itemType(schema.getElementType());
       default -> null;
     };
+  }
+
+  /** Items may be null, nested arrays may not. */
+  private static ElementType itemType(Schema items) {
+    boolean scalars = nonNull(items).stream().noneMatch(FeatureFields::isArray);
+    return items.getType() != Schema.Type.UNION || scalars ? typeOf(items) : null;
   }
 }

@@ -143,9 +143,9 @@ public final class RowDecoder {
         return SkipReader.of(schema); // the column stays missing
       }
       if (schema.getType() == Schema.Type.ARRAY) {
-        Schema items = schema.getElementType();
-        return new ArrayReader(
-            feature, column, element, new ScalarReader(items, feature.type(), element));
+        FeatureColumn nested = ArrayNesting.column(feature, ArrayNesting.depth(schema));
+        ItemReader items = new ItemReader(ArrayNesting.items(schema), feature.type());
+        return new ArrayReader(nested, column, element, items);
       }
       int nullBranch = ColumnReader.nullBranch(schema);
       if (nullBranch >= 0) {

@@ -26,7 +26,7 @@ final class OutputValueWriter {
     head.writeLong(0);
     this.nameAndShape = head.toBytes();
     this.branch =
-        switch (output.values().type()) {
+        switch (output.values().type().published()) {
           case BOOL -> 0;
           case INT32 -> 1;
           case INT64 -> 2;
@@ -34,6 +34,7 @@ final class OutputValueWriter {
           case DOUBLE -> 4;
           case STRING -> 5;
           case SCORES -> SCORES;
+          default -> throw new IllegalStateException(output + " is not published");
         };
   }
 
@@ -68,7 +69,8 @@ final class OutputValueWriter {
     ElementType type = values.type();
     switch (type) {
       case BOOL -> out.writeBoolean(values.longAt(element) != 0);
-      case INT32, INT64 -> out.writeLong(values.longAt(element));
+      case INT64, INT32, INT16, INT8, UINT8 -> out.writeLong(values.longAt(element));
+      case FLOAT16, BFLOAT16 -> out.writeFloat((float) values.numberAt(element));
       case FLOAT -> out.writeFloat(values.floatAt(element));
       case DOUBLE -> out.writeDouble(values.numberAt(element));
       case STRING -> out.writeText(values.textAt(element));

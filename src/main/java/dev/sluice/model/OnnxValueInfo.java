@@ -16,15 +16,20 @@ import java.util.Map;
  */
 record OnnxValueInfo(String name, String type, List<Long> shape) {
   private static final Map<String, ElementType> ELEMENT_TYPES =
-      Map.of(
-          "tensor(float)", ElementType.FLOAT,
-          "tensor(double)", ElementType.DOUBLE,
-          "tensor(int64)", ElementType.INT64,
-          "tensor(int32)", ElementType.INT32,
-          "tensor(bool)", ElementType.BOOL,
-          "tensor(string)", ElementType.STRING,
-          "seq(map(int64,tensor(float)))", ElementType.SCORES,
-          "seq(map(string,tensor(float)))", ElementType.SCORES);
+      Map.ofEntries(
+          Map.entry("tensor(float)", ElementType.FLOAT),
+          Map.entry("tensor(double)", ElementType.DOUBLE),
+          Map.entry("tensor(float16)", ElementType.FLOAT16),
+          Map.entry("tensor(bfloat16)", ElementType.BFLOAT16),
+          Map.entry("tensor(int64)", ElementType.INT64),
+          Map.entry("tensor(int32)", ElementType.INT32),
+          Map.entry("tensor(int16)", ElementType.INT16),
+          Map.entry("tensor(int8)", ElementType.INT8),
+          Map.entry("tensor(uint8)", ElementType.UINT8),
+          Map.entry("tensor(bool)", ElementType.BOOL),
+          Map.entry("tensor(string)", ElementType.STRING),
+          Map.entry("seq(map(int64,tensor(float)))", ElementType.SCORES),
+          Map.entry("seq(map(string,tensor(float)))", ElementType.SCORES));
 
   /** Names of TensorProto.DataType by number. */
   private static final List<String> DATA_TYPES =
@@ -88,11 +93,21 @@ record OnnxValueInfo(String name, String type, List<Long> shape) {
               + name
               + " has type "
               + type
-              + ", expected a tensor of float, double, int64, int32, bool or string"
-              + (role.equals("output") ? ", or seq(map) of int64 or string to float" : ""));
+              + ", expected a tensor of float, double, float16, bfloat16, int64, int32, int16, int8,"
+              + " uint8, bool or string"
+              + (role.equals("output") ? ", or seq(map) of int64 or string to float" : "")
+              + hint());
     }
     List<Long> dimensions = elementType == ElementType.SCORES ? List.of(TensorInfo.DYNAMIC) : shape;
     return new TensorInfo(name, elementType, dimensions);
+  }
+
+  /** Says what the author of the model can do about a type that is not supported. */
+  private String hint() {
+    if (type.startsWith("tensor(")) {
+      return "; cast it to one of these in the graph";
+    }
+    return type.startsWith("seq(tensor(") ? "; stack it to one tensor in the graph" : "";
   }
 
   /** Reads one; the parser stands before its length. */

@@ -54,7 +54,11 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       if (view.hasMissing()) {
         filled = present;
         n = findPresent(view, group, count);
-        statistics.addMissing((long) (count - n) * view.column().width());
+        statistics.addMissing((long) (count - n) * view.column().missingValues());
+      }
+      if (view.column().isPadded()) {
+        addPadded(view, filled, n, statistics);
+        continue;
       }
       for (int element = 0; element < view.column().width(); element++) {
         addElement(view, element, filled, n, statistics);
@@ -82,6 +86,21 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       n += view.isMissing(group[i]) ? 0 : 1;
     }
     return n;
+  }
+
+  /** Adds what the records have, and not what their arrays are padded with. */
+  private void addPadded(ColumnView view, int[] rows, int count, ColumnStatistics statistics) {
+    System.arraycopy(rows, 0, present, 0, count);
+    int n = count;
+    for (int element = 0; n > 0; element++) {
+      int longer = 0;
+      for (int i = 0; i < n; i++) {
+        present[longer] = present[i];
+        longer += element < view.length(present[i]) ? 1 : 0;
+      }
+      n = longer;
+      addElement(view, element, present, n, statistics);
+    }
   }
 
   private void addElement(

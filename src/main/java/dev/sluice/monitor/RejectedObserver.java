@@ -27,11 +27,11 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
       FeatureColumn column = layout.columns().get(i);
       ColumnStatistics statistics = partials.column(partial, column.name(), column.type());
       if (row.isMissing(i)) {
-        statistics.addMissing(column.width());
+        statistics.addMissing(column.missingValues());
         continue;
       }
       int first = layout.elementOffset(i);
-      for (int element = first; element < first + column.width(); element++) {
+      for (int element = first; element < first + row.length(i); element++) {
         if (column.type() == ElementType.STRING) {
           ((TextStatistics) statistics).add(row.textAt(element));
         } else {

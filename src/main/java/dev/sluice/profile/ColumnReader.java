@@ -21,7 +21,7 @@ final class ColumnReader {
 
   static ColumnProfile read(JsonFields fields) {
     ElementType type = fields.oneOf("valueType", ElementType.class);
-    if (type == ElementType.SCORES) {
+    if (type == ElementType.SCORES || type != type.published()) {
       throw fields.failureAt("valueType", type, "a type of single values");
     }
     ColumnProfile profile =

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The running statistics of one column, a function of the multiset of its values alone: merging
  * those of two parts gives, byte for byte, those of the whole. An array column counts each element;
- * a missing array counts as many missing values as it should have elements. Not thread-safe.
+ * a missing array counts as many missing values as it should have elements, 1 where that varies;
+ * what shorter arrays are padded with does not count. Not thread-safe.
  */
 public abstract sealed class ColumnStatistics permits NumberStatistics, TextStatistics {
   private static final int VERSION = 1;

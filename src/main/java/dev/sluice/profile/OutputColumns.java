@@ -21,7 +21,11 @@ public final class OutputColumns {
 
   /** Takes the values of one column; the arrays are reused after the call. */
   public interface Visitor {
-    /** Takes the first {@code count} numbers; a pooled column comes several times per batch. */
+    /**
+     * Takes the first {@code count} numbers; a pooled column comes several times per batch.
+     *
+     * @param type the type in which they are published
+     */
     void numbers(String column, ElementType type, double[] values, int count);
 
     /** Takes the first {@code count} texts; null where the model gave none. */
@@ -74,7 +78,7 @@ public final class OutputColumns {
     String[] columns = columnNames(tensor.name(), values.rowWidth());
     for (int element = 0; element < columns.length; element++) {
       values.copyNumbers(rows, count, element, numbers);
-      visitor.numbers(columns[element], values.type(), numbers, count);
+      visitor.numbers(columns[element], values.type().published(), numbers, count);
     }
   }
 

@@ -66,9 +66,9 @@ public final class ProfileBuilder {
           chosen[count++] = row;
         }
       }
-      int width = view.column().width();
-      inputs[column].addMissing((long) (batch.size() - count) * width);
-      for (int element = 0; element < width; element++) {
+      inputs[column].addMissing((long) (batch.size() - count) * view.column().missingValues());
+      for (int element = 0; element < view.column().width(); element++) {
+        count = view.column().isPadded() ? keepLonger(view, element, count) : count;
         addElement(view, element, count, inputs[column]);
       }
     }
@@ -77,6 +77,16 @@ public final class ProfileBuilder {
       firstEventTime = Math.min(firstEventTime, batch.eventTime(row));
       lastEventTime = Math.max(lastEventTime, batch.eventTime(row));
     }
+  }
+
+  /** Keeps those of the chosen rows that have an element, which is no padding there. */
+  private int keepLonger(ColumnView view, int element, int count) {
+    int longer = 0;
+    for (int i = 0; i < count; i++) {
+      chosen[longer] = chosen[i];
+      longer += element < view.length(chosen[i]) ? 1 : 0;
+    }
+    return longer;
   }
 
   private void addElement(ColumnView view, int element, int count, ColumnValues values) {

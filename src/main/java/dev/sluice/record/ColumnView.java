@@ -11,18 +11,25 @@ public final class ColumnView {
   private final TensorBuffer tensor;
   private final int offset;
   private final boolean[] missing;
+  private final int[] lengths;
   private boolean anyMissing;
 
-  ColumnView(FeatureColumn column, TensorBuffer tensor, int offset, boolean[] missing) {
+  ColumnView(FeatureColumn column, TensorBuffer tensor, int offset, int capacity) {
     this.column = column;
     this.tensor = tensor;
     this.offset = offset;
-    this.missing = missing;
+    this.missing = new boolean[capacity];
+    this.lengths = new int[column.isPadded() ? capacity : 0];
   }
 
   void setMissing(int row) {
     missing[row] = true;
     anyMissing = true;
+  }
+
+  /** Sets how many elements are no padding; only where the column's length varies. */
+  void setLength(int row, int elements) {
+    lengths[row] = elements;
   }
 
   void clearMissing(int rows) {
@@ -48,6 +55,11 @@ public final class ColumnView {
 
   public boolean isMissing(int row) {
     return missing[row];
+  }
+
+  /** Returns how many elements the record has; those that follow are padding. */
+  public int length(int row) {
+    return column.isPadded() ? lengths[row] : column.width();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.record;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Up to {@code capacity} validated feature rows, stored as the model's input tensors. Columns that
@@ -16,6 +17,7 @@ public final class FeatureBatch {
   private final FloatBlock[] blocks;
   private final Placement[] placements;
   private final ColumnView[] views;
+  private final int[] padded;
   private final EncodedRecord[] sources;
   private final long[] eventTimes;
   private final List<List<Violation>> warnings;
@@ -36,6 +38,8 @@ public final class FeatureBatch {
       warnings.add(List.of());
     }
     this.views = new ColumnView[columns];
+    this.padded =
+        IntStream.range(0, columns).filter(i -> layout.columns().get(i).isPadded()).toArray();
     this.tensors = new TensorBuffer[layout.inputs().size()];
     List<FloatBlock> floats = new ArrayList<>();
     List<Placement> places = new ArrayList<>();
@@ -67,20 +71,11 @@ public final class FeatureBatch {
 
   private Placement place(int column, TensorBuffer tensor, int offset) {
     FeatureColumn feature = layout.columns().get(column);
-    if (views[column] == null && holds(tensor.type(), feature.type())) {
-      views[column] = new ColumnView(feature, tensor, offset, new boolean[capacity]);
+    if (views[column] == null && tensor.type().holds(feature.type())) {
+      views[column] = new ColumnView(feature, tensor, offset, capacity);
     }
     return new Placement(
         column, layout.elementOffset(column), feature.type(), tensor, offset, feature.width());
-  }
-
-  /** Whether a tensor holds every value of a feature as it is: a view shows what was decoded. */
-  private static boolean holds(ElementType tensor, ElementType feature) {
-    return switch (feature) {
-      case INT32 -> tensor != ElementType.FLOAT;
-      case FLOAT, BOOL -> true;
-      default -> tensor == feature;
-    };
   }
 
   /**
@@ -96,6 +91,9 @@ public final class FeatureBatch {
       if (row.isMissing(column)) {
         views[column].setMissing(size);
       }
+    }
+    for (int column : padded) {
+      views[column].setLength(size, row.length(column));
     }
     for (FloatBlock block : blocks) {
       block.put(row, size);
@@ -153,6 +151,7 @@ public final class FeatureBatch {
         continue;
       }
       target.setMissing(column, false);
+      target.setLength(column, views[column].length(index));
       for (int i = 0; i < feature.width(); i++) {
         int element = layout.elementOffset(column) + i;
         if (feature.type().isFloating()) {

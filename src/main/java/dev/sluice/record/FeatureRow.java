@@ -14,11 +14,14 @@ public final class FeatureRow {
   private final long[] longs;
   private final String[] texts;
   private final boolean[] missing;
+  private final int[] lengths;
   private final List<Violation> violations = new ArrayList<>();
   private EncodedRecord source;
   private long eventTime;
 
   /**
+   * Makes a row whose lengths are still to be set.
+   *
    * @param elements number of elements, at least the number of columns
    * @param columns number of columns
    */
@@ -27,10 +30,14 @@ public final class FeatureRow {
     this.longs = new long[elements];
     this.texts = new String[elements];
     this.missing = new boolean[columns];
+    this.lengths = new int[columns];
   }
 
   public FeatureRow(FeatureLayout layout) {
     this(layout.elements(), layout.columns().size());
+    for (int column = 0; column < lengths.length; column++) {
+      lengths[column] = layout.columns().get(column).width();
+    }
   }
 
   /** Forgets the previous record: every column is missing until it is set. */
@@ -82,6 +89,19 @@ public final class FeatureRow {
   /** Marks neighbouring columns as present. */
   public void setPresent(int firstColumn, int count) {
     Arrays.fill(missing, firstColumn, firstColumn + count, false);
+  }
+
+  /**
+   * Returns how many elements of a column the record has; those that follow, up to the column's
+   * width, are padding. Undefined where the column is missing.
+   */
+  public int length(int column) {
+    return lengths[column];
+  }
+
+  /** Sets how many elements of a column are the record's; only where its length varies. */
+  public void setLength(int column, int elements) {
+    lengths[column] = elements;
   }
 
   /** Returns the floating-point elements themselves; for {@link FloatBlock}. */

@@ -6,6 +6,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.Map;
 
 /**
@@ -22,6 +23,7 @@ public final class TensorBuffer {
   private DoubleBuffer doubles;
   private LongBuffer longs;
   private IntBuffer ints;
+  private ShortBuffer shorts;
   private String[] texts;
   private Map<String, Double>[] scores;
 
@@ -55,6 +57,7 @@ public final class TensorBuffer {
       doubles = bytes.asDoubleBuffer();
       longs = bytes.asLongBuffer();
       ints = bytes.asIntBuffer();
+      shorts = bytes.asShortBuffer();
     }
   }
 
@@ -98,6 +101,10 @@ public final class TensorBuffer {
         return floats.get(element);
       case DOUBLE:
         return doubles.get(element);
+      case FLOAT16:
+        return Float16.toFloat(shorts.get(element));
+      case BFLOAT16:
+        return BFloat16.toFloat(shorts.get(element));
       default:
         return longAt(element);
     }
@@ -110,27 +117,39 @@ public final class TensorBuffer {
         return longs.get(element);
       case INT32:
         return ints.get(element);
-      case BOOL:
+      case INT16:
+        return shorts.get(element);
+      case UINT8:
+        return Byte.toUnsignedInt(bytes.get(element));
+      case INT8, BOOL:
         return bytes.get(element);
       default:
         throw new IllegalStateException(type + " is no integer");
     }
   }
 
+  /** Sets a floating-point number, rounded to the nearest one of the tensor's type. */
   public void setNumber(int element, double value) {
     switch (type) {
       case FLOAT -> floats.put(element, (float) value);
       case DOUBLE -> doubles.put(element, value);
+      case FLOAT16 -> shorts.put(element, Float16.of(value));
+      case BFLOAT16 -> shorts.put(element, BFloat16.of(value));
       default -> throw new IllegalStateException(type + " takes no floating-point number");
     }
   }
 
-  /** Sets an integer; a floating-point tensor takes it too. */
+  /**
+   * Sets an integer; a floating-point tensor takes it too. Of one that does not fit, the lower bits
+   * remain: validate rejects such a row.
+   */
   public void setLong(int element, long value) {
     switch (type) {
       case INT64 -> longs.put(element, value);
       case INT32 -> ints.put(element, (int) value);
-      case BOOL -> bytes.put(element, (byte) value);
+      case INT16 -> shorts.put(element, (short) value);
+      case INT8, UINT8, BOOL -> bytes.put(element, (byte) value);
+      case FLOAT -> floats.put(element, (float) value); // by way of a double, it is rounded twice
       default -> setNumber(element, value);
     }
   }
@@ -169,7 +188,7 @@ public final class TensorBuffer {
       }
       default -> {
         for (int i = 0; i < count; i++) {
-          target[i] = longAt(rows[i] * rowWidth + offset);
+          target[i] = numberAt(rows[i] * rowWidth + offset);
         }
       }
     }

@@ -26,6 +26,7 @@ public final class FeatureRowSerializer extends ArrowSerializer<FeatureRow> {
     }
     for (int i = 0; i < row.columns(); i++) {
       out.writeBoolean(row.isMissing(i));
+      out.writeInt(row.length(i));
     }
     Wire.writeViolations(row.violations(), out);
   }
@@ -50,6 +51,7 @@ public final class FeatureRowSerializer extends ArrowSerializer<FeatureRow> {
     }
     for (int i = 0; i < columns; i++) {
       row.setMissing(i, in.readBoolean());
+      row.setLength(i, in.readInt());
     }
     row.violations().addAll(Wire.readViolations(in));
     return row;

@@ -4,6 +4,7 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.InputTensor;
+import dev.sluice.record.Padding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,10 @@ final class LayoutSerializer {
       Wire.writeText(column.name(), out);
       Wire.writeText(column.type().name(), out);
       out.writeInt(column.width());
+      writeInts(column.shape(), out);
+      out.writeInt(column.padding().axis());
+      out.writeInt(column.padding().unit());
+      Wire.writeText(column.padding().value(), out);
     }
     out.writeInt(layout.inputs().size());
     for (InputTensor input : layout.inputs()) {
@@ -33,7 +38,11 @@ final class LayoutSerializer {
     for (int count = in.readInt(); count > 0; count--) {
       columns.add(
           new FeatureColumn(
-              Wire.readText(in), ElementType.valueOf(Wire.readText(in)), in.readInt()));
+              Wire.readText(in),
+              ElementType.valueOf(Wire.readText(in)),
+              in.readInt(),
+              readInts(in),
+              new Padding(in.readInt(), in.readInt(), Wire.readText(in))));
     }
     List<InputTensor> inputs = new ArrayList<>();
     for (int count = in.readInt(); count > 0; count--) {

@@ -6,6 +6,7 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
+import dev.sluice.record.Severity;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,8 +19,10 @@ final class NumberValidator implements ColumnValidator {
   private final FeatureColumn feature;
   private final int column;
   private final int first;
-  private final int end;
+  private final int fixedEnd;
+  private final boolean padded;
   private final boolean floating;
+  private final TypeRange[] types;
   private final double low;
   private final double high;
   private final Expectation[] present;
@@ -28,32 +31,36 @@ final class NumberValidator implements ColumnValidator {
   private final long[][] known;
 
   /**
-   * @param expectations may hold a TYPE only where the model takes the numbers as floats
+   * @param types the types that the model takes the numbers as, where not every number fits
+   * @param expectations no TYPE among them
    */
   NumberValidator(
-      FeatureColumn feature, int column, int firstElement, List<Expectation> expectations) {
+      FeatureColumn feature,
+      int column,
+      int firstElement,
+      List<TypeRange> types,
+      List<Expectation> expectations) {
     this.feature = feature;
     this.column = column;
     this.first = firstElement;
-    this.end = firstElement + feature.width();
+    this.fixedEnd = firstElement + feature.width();
+    this.padded = feature.isPadded();
     this.floating = feature.type().isFloating();
+    this.types = types.toArray(new TypeRange[0]);
     this.present = Expectations.only(expectations, ExpectationType.PRESENT);
     this.values =
         Expectations.only(
-            expectations,
-            ExpectationType.TYPE,
-            ExpectationType.RANGE,
-            ExpectationType.NOT_NAN,
-            ExpectationType.FINITE);
+            expectations, ExpectationType.RANGE, ExpectationType.NOT_NAN, ExpectationType.FINITE);
     this.sets = Expectations.only(expectations, ExpectationType.SET);
     this.known = Arrays.stream(sets).map(NumberValidator::integers).toArray(long[][]::new);
     double lowest = Double.NEGATIVE_INFINITY;
     double highest = Double.POSITIVE_INFINITY;
+    for (TypeRange type : types) {
+      lowest = Math.max(lowest, type.min());
+      highest = Math.min(highest, type.max());
+    }
     for (Expectation expectation : values) {
-      if (expectation.type() == ExpectationType.TYPE) {
-        lowest = Math.max(lowest, -Float.MAX_VALUE);
-        highest = Math.min(highest, Float.MAX_VALUE);
-      } else if (expectation.type() == ExpectationType.FINITE) {
+      if (expectation.type() == ExpectationType.FINITE) {
         lowest = Math.max(lowest, -Double.MAX_VALUE);
         highest = Math.min(highest, Double.MAX_VALUE);
       } else if (expectation.type() == ExpectationType.RANGE) {
@@ -73,6 +80,7 @@ final class NumberValidator implements ColumnValidator {
       }
       return;
     }
+    int end = end(row);
     for (int element = first; element < end; element++) {
       double value = number(row, element);
       if (!(value >= low && value <= high)) {
@@ -86,6 +94,7 @@ final class NumberValidator implements ColumnValidator {
   }
 
   private void checkSet(FeatureRow row, Expectation set, long[] integers) {
+    int end = end(row);
     int offending = -1;
     int count = 0;
     for (int element = first; element < end; element++) {
@@ -125,8 +134,12 @@ final class NumberValidator implements ColumnValidator {
     }
   }
 
-  /** Adds a violation per expectation that an element from {@code from} on does not meet. */
+  /** Adds a violation per type and expectation that an element from one on does not meet. */
   private void checkEach(FeatureRow row, int from) {
+    int end = end(row);
+    for (TypeRange type : types) {
+      checkType(row, from, end, type);
+    }
     for (Expectation expectation : values) {
       Reason reason = null;
       int offending = -1;
@@ -145,14 +158,28 @@ final class NumberValidator implements ColumnValidator {
     }
   }
 
+  private void checkType(FeatureRow row, int from, int end, TypeRange type) {
+    int offending = -1;
+    int count = 0;
+    for (int element = from; element < end; element++) {
+      if (!type.fits(number(row, element))) {
+        offending = count == 0 ? element : offending;
+        count++;
+      }
+    }
+    if (count > 0) {
+      String value = text(row, offending);
+      Expectations.add(
+          row, feature, Reason.WRONG_TYPE, Severity.CRITICAL, type.describe(), value, count - 1);
+    }
+  }
+
   private double number(FeatureRow row, int element) {
     return floating ? row.doubleAt(element) : row.longAt(element);
   }
 
   private Reason reason(Expectation expectation, double value) {
     return switch (expectation.type()) {
-      case TYPE ->
-          Double.isFinite(value) && Float.isInfinite((float) value) ? Reason.WRONG_TYPE : null;
       case NOT_NAN -> Double.isNaN(value) ? Reason.NAN : null;
       case FINITE -> Double.isInfinite(value) ? Reason.INFINITE : null;
       case RANGE -> isOutside(expectation, value) ? Reason.OUT_OF_RANGE : null;
@@ -182,5 +209,10 @@ final class NumberValidator implements ColumnValidator {
     return feature.type() == ElementType.FLOAT
         ? Float.toString((float) value)
         : Double.toString(value);
+  }
+
+  /** Returns where the elements end that the record has; padding follows. */
+  private int end(FeatureRow row) {
+    return padded ? first + row.length(column) : fixedEnd;
   }
 }

@@ -40,26 +40,31 @@ public final class RecordValidator {
               profile.column(column.name()).map(ColumnProfile::expectations).orElse(List.of()));
       // The model's type is what counts; the profile's is there for a person to read.
       expectations.removeIf(e -> e.type() == ExpectationType.TYPE);
-      if (column.type() == ElementType.DOUBLE && isTakenAsFloat(layout, i)) {
-        expectations.add(Expectation.of(ExpectationType.TYPE, Severity.CRITICAL));
-      }
       if (isRequiredByModel(layout, i)) {
         expectations.removeIf(e -> e.type() == ExpectationType.PRESENT);
         expectations.add(Expectation.of(ExpectationType.PRESENT, Severity.CRITICAL));
       }
-      if (!expectations.isEmpty()) {
+      List<TypeRange> narrower = narrowerTypes(layout, i);
+      if (!expectations.isEmpty() || !narrower.isEmpty()) {
         validators.add(
             column.type() == ElementType.STRING
                 ? new TextValidator(column, i, layout.elementOffset(i), expectations)
-                : new NumberValidator(column, i, layout.elementOffset(i), expectations));
+                : new NumberValidator(column, i, layout.elementOffset(i), narrower, expectations));
       }
     }
     return new RecordValidator(validators);
   }
 
-  private static boolean isTakenAsFloat(FeatureLayout layout, int column) {
+  /** Returns the types of the inputs that take a column of numbers, but not every value of it. */
+  private static List<TypeRange> narrowerTypes(FeatureLayout layout, int column) {
+    ElementType type = layout.columns().get(column).type();
     return layout.inputs().stream()
-        .anyMatch(i -> i.columns().contains(column) && i.type() == ElementType.FLOAT);
+        .filter(input -> input.columns().contains(column) && type != ElementType.STRING)
+        .map(InputTensor::type)
+        .distinct()
+        .filter(input -> TypeRange.isNarrower(input, type))
+        .map(TypeRange::new)
+        .toList();
   }
 
   private static boolean isRequiredByModel(FeatureLayout layout, int column) {

@@ -14,7 +14,8 @@ final class TextValidator implements ColumnValidator {
   private final FeatureColumn feature;
   private final int column;
   private final int first;
-  private final int end;
+  private final int fixedEnd;
+  private final boolean padded;
   private final Expectation[] present;
   private final Expectation[] sets;
   private final List<Predicate<String>> outsideSets;
@@ -26,7 +27,8 @@ final class TextValidator implements ColumnValidator {
     this.feature = feature;
     this.column = column;
     this.first = firstElement;
-    this.end = firstElement + feature.width();
+    this.fixedEnd = firstElement + feature.width();
+    this.padded = feature.isPadded();
     this.present = Expectations.only(expectations, ExpectationType.PRESENT);
     this.sets = Expectations.only(expectations, ExpectationType.SET);
     this.outsideSets = List.of(sets).stream().map(TextValidator::outsideSet).toList();
@@ -63,6 +65,7 @@ final class TextValidator implements ColumnValidator {
 
   private void check(
       FeatureRow row, Reason reason, Expectation expectation, Predicate<String> isOutside) {
+    int end = end(row);
     String offending = null;
     int count = 0;
     for (int element = first; element < end; element++) {
@@ -75,5 +78,10 @@ final class TextValidator implements ColumnValidator {
     if (count > 0) {
       Expectations.add(row, feature, reason, expectation, offending, count - 1);
     }
+  }
+
+  /** Returns where the elements end that the record has; padding follows. */
+  private int end(FeatureRow row) {
+    return padded ? first + row.length(column) : fixedEnd;
   }
 }

@@ -51,7 +51,14 @@ class DefaultsTest {
     assertThat(options.model())
         .isEqualTo(
             new ModelOptions(
-                "models/iris", true, Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
+                "models/iris",
+                true,
+                Map.of(),
+                Map.of(),
+                Execution.CPU,
+                ExecutionMode.PREFER,
+                1,
+                1));
     assertThat(options.outputs()).isEqualTo(OutputOptions.NONE);
     assertThat(options.validation().profile()).isEmpty();
     assertThat(options.batch())
@@ -96,6 +103,7 @@ class DefaultsTest {
     values.put("model.uri", "file:///models/m");
     values.put("model.ship", "false");
     values.put("model.inputs.input.1", "a, b.c");
+    values.put("model.padding.input.1", "128:-1");
     values.put("model.execution", "cuda");
     values.put("model.execution-mode", "require");
     values.put("model.intra-op-threads", "2");
@@ -148,6 +156,7 @@ class DefaultsTest {
                 "file:///models/m",
                 false,
                 Map.of("input.1", List.of("a", "b.c")),
+                Map.of("input.1", new PaddedLength(128, "-1")),
                 Execution.CUDA,
                 ExecutionMode.REQUIRE,
                 2,

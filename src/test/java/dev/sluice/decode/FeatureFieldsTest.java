@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.Padding;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,9 @@ class FeatureFieldsTest {
           ["string","null",{"type":"enum","name":"E","symbols":["A"]}]            | STRING
           {"type":"bytes","logicalType":"decimal","precision":9,"scale":2}        | DOUBLE
           {"type":"array","items":"int"}                                          | INT32
+          {"type":"array","items":["null","float"]}                               | FLOAT
+          {"type":"array","items":["float","null","double"]}                      | DOUBLE
+          ["null",{"type":"array","items":["int","null"]}]                        | INT32
           """)
   void offersScalarsAndArrays(String type, ElementType expected) {
     Schema schema = AvroRecords.schema(field("f", type));
@@ -59,8 +65,10 @@ class FeatureFieldsTest {
         "\"bytes\"",
         "{\"type\":\"fixed\",\"name\":\"F\",\"size\":4}",
         "{\"type\":\"map\",\"values\":\"long\"}",
-        "{\"type\":\"array\",\"items\":[\"null\",\"float\"]}",
-        "{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":\"float\"}}",
+        "{\"type\":\"array\",\"items\":\"null\"}",
+        "{\"type\":\"array\",\"items\":[\"long\",\"float\"]}",
+        "{\"type\":\"array\",\"items\":[\"null\",{\"type\":\"array\",\"items\":\"float\"}]}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"map\",\"values\":\"float\"}}",
         "[\"null\",\"string\",\"long\"]",
         "[\"null\",\"long\",\"double\"]",
         "[\"float\",{\"type\":\"array\",\"items\":\"float\"}]",
@@ -72,6 +80,36 @@ class FeatureFieldsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("feature f has type ")
         .hasMessageContaining("expected a boolean, number, string");
+  }
+
+  /** The shape [24, 4] as one array of 96 or 24 arrays of 4, and the first dimension padded. */
+  @Test
+  void nestsAShapeAsTheFieldIsNested() {
+    String flat = "{\"type\":\"array\",\"items\":\"float\"}";
+    String nested = "{\"type\":\"array\",\"items\":" + flat + "}";
+    Schema schema =
+        AvroRecords.schema(
+            field("flat", flat) + "," + field("nested", "[\"null\"," + nested + "]"));
+    List<Integer> shape = List.of(24, 4);
+    Padding padding = new Padding(0, 1, "7");
+
+    assertThat(FeatureFields.column(schema, "flat", shape, Padding.NONE))
+        .isEqualTo(new FeatureColumn("flat", ElementType.FLOAT, 96));
+    assertThat(FeatureFields.column(schema, "nested", shape, Padding.NONE))
+        .isEqualTo(new FeatureColumn("nested", ElementType.FLOAT, 96, shape, Padding.NONE));
+    assertThat(FeatureFields.column(schema, "flat", shape, padding))
+        .isEqualTo(
+            new FeatureColumn("flat", ElementType.FLOAT, 96, List.of(96), new Padding(0, 4, "7")));
+    assertThat(FeatureFields.column(schema, "nested", shape, padding))
+        .isEqualTo(new FeatureColumn("nested", ElementType.FLOAT, 96, shape, padding));
+    assertThat(FeatureFields.column(schema, "nested", List.of(1, 8, 3), new Padding(1, 1, "7")))
+        .isEqualTo(
+            new FeatureColumn(
+                "nested", ElementType.FLOAT, 24, List.of(1, 24), new Padding(1, 3, "7")));
+    assertThatThrownBy(() -> FeatureFields.column(schema, "nested", List.of(96), padding))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "feature nested has arrays nested 2 deep, expected at most 1 for the shape [96]");
   }
 
   @Test

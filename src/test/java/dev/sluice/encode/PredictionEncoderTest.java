@@ -104,12 +104,41 @@ class PredictionEncoderTest {
   }
 
   @Test
+  void writesTypesOf16And8BitsInWiderOnes() {
+    TensorBuffer unsigned = new TensorBuffer(ElementType.UINT8, 1, 2);
+    unsigned.setLong(1, 255);
+    TensorBuffer signed = new TensorBuffer(ElementType.INT8, 1, 2);
+    signed.setLong(1, -128);
+    TensorBuffer shorts = new TensorBuffer(ElementType.INT16, 1, 2);
+    shorts.setLong(1, Short.MIN_VALUE);
+    TensorBuffer half = new TensorBuffer(ElementType.FLOAT16, 1, 2);
+    half.setNumber(1, 0.1);
+    TensorBuffer brain = new TensorBuffer(ElementType.BFLOAT16, 1, 2);
+    brain.setNumber(1, 0.1);
+    assertThat(
+            outputs(
+                secondRow(
+                    new OutputTensor("u", List.of(), unsigned),
+                    new OutputTensor("i", List.of(), signed),
+                    new OutputTensor("s", List.of(), shorts),
+                    new OutputTensor("h", List.of(), half),
+                    new OutputTensor("b", List.of(), brain))))
+        .extracting(output -> output.get("value"))
+        .containsExactly(255, -128, -32768, 0.099975586f, 0.100097656f);
+  }
+
+  @Test
   void writesSeveralValuesWithTheirShape() {
     assertSeveral(ElementType.BOOL, "Booleans", List.of(true, false, true, false, true, false));
     assertSeveral(ElementType.INT32, "Ints", List.of(1, 0, 1, 0, 1, 0));
     assertSeveral(ElementType.INT64, "Longs", List.of(1L, 0L, 1L, 0L, 1L, 0L));
     assertSeveral(ElementType.FLOAT, "Floats", List.of(1f, 0f, 1f, 0f, 1f, 0f));
     assertSeveral(ElementType.DOUBLE, "Doubles", List.of(1.0, 0.0, 1.0, 0.0, 1.0, 0.0));
+    for (ElementType type : List.of(ElementType.INT16, ElementType.INT8, ElementType.UINT8)) {
+      assertSeveral(type, "Ints", List.of(1, 0, 1, 0, 1, 0));
+    }
+    assertSeveral(ElementType.FLOAT16, "Floats", List.of(1f, 0f, 1f, 0f, 1f, 0f));
+    assertSeveral(ElementType.BFLOAT16, "Floats", List.of(1f, 0f, 1f, 0f, 1f, 0f));
     List<?> texts = List.of("1", "0", "1", "0", "1", "0").stream().map(Utf8::new).toList();
     assertSeveral(ElementType.STRING, "Strings", texts);
   }

@@ -40,6 +40,31 @@ class OnnxGraphTest {
     assertThat(graph.signature().outputs()).hasSize(6);
   }
 
+  @Test
+  void readsTypesOf16And8Bits() {
+    assertThat(OnnxGraph.read(MODELS.resolve("identity-small-types.onnx")).signature().inputs())
+        .extracting(TensorInfo::type)
+        .containsExactly(
+            ElementType.FLOAT16,
+            ElementType.BFLOAT16,
+            ElementType.INT16,
+            ElementType.INT8,
+            ElementType.UINT8);
+  }
+
+  @Test
+  void refusesSequencesOfTensors() {
+    OnnxBytes tensor = new OnnxBytes().message(1, new OnnxBytes().number(1, 1));
+    OnnxBytes sequence = new OnnxBytes().message(4, new OnnxBytes().message(1, tensor));
+    OnnxBytes output = new OnnxBytes().text(1, "y").message(2, sequence);
+    OnnxBytes graph = new OnnxBytes().message(11, OnnxBytes.tensor("x", 1)).message(12, output);
+
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("output y has type seq(tensor(float)), expected a tensor of float")
+        .hasMessageEndingWith("; stack it to one tensor in the graph");
+  }
+
   @ParameterizedTest
   @CsvSource({"zipmap-int, INT64", "zipmap-string, STRING"})
   void readsScoreMaps(String model, ElementType label) {
@@ -82,7 +107,7 @@ class OnnxGraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, float16", "3, int8", "16, bfloat16", "99, type 99"})
+  @CsvSource({"4, uint16", "12, uint32", "13, uint64", "14, complex64", "99, type 99"})
   void refusesTypesThatNoBatchHolds(int number, String name) {
     OnnxBytes input =
         new OnnxBytes()
@@ -98,7 +123,8 @@ class OnnxGraphTest {
         .hasMessageContaining("input x has type tensor(" + name + "), expected a tensor of float");
     assertThatThrownBy(() -> read(OnnxBytes.model(output)))
         .isInstanceOf(ModelPackageException.class)
-        .hasMessageContaining("output y has type tensor(" + name + "), expected a tensor of float");
+        .hasMessageContaining("output y has type tensor(" + name + "), expected a tensor of float")
+        .hasMessageEndingWith("; cast it to one of these in the graph");
   }
 
   @Test

@@ -85,6 +85,30 @@ class ProfileBuilderTest {
   }
 
   @Test
+  void profilesSmallOutputsInTheTypeThatIsPublished() {
+    PredictionBatch predictions = new PredictionBatch();
+    predictions.reset(batch());
+    TensorBuffer half = new TensorBuffer(ElementType.FLOAT16, 1, 8);
+    TensorBuffer unsigned = new TensorBuffer(ElementType.UINT8, 1, 8);
+    for (int i = 0; i < 4; i++) {
+      half.setNumber(i, 0.1);
+      unsigned.setLong(i, 252 + i);
+    }
+    predictions.outputs().add(new OutputTensor("half", List.of(), half));
+    predictions.outputs().add(new OutputTensor("unsigned", List.of(), unsigned));
+    ProfileBuilder builder = new ProfileBuilder(LAYOUT);
+    builder.addInputs(batch());
+    builder.addOutputs(predictions);
+    DataProfile profile = build(builder);
+    ColumnProfile halves = profile.output("half").orElseThrow();
+    assertThat(halves.valueType()).isEqualTo(ElementType.FLOAT);
+    assertThat(halves.max()).isEqualTo(0.0999755859375);
+    ColumnProfile integers = profile.output("unsigned").orElseThrow();
+    assertThat(integers.valueType()).isEqualTo(ElementType.INT32);
+    assertThat(integers.max()).isEqualTo(255);
+  }
+
+  @Test
   void profilesEveryInput() {
     ProfileBuilder builder = new ProfileBuilder(LAYOUT);
     builder.addInputs(batch());

@@ -59,6 +59,31 @@ class FeatureBatchTest {
     assertThat(batch.column(2).numberAt(0, 1)).as("no copy").isEqualTo(42);
   }
 
+  /** The model's narrow tensor is not what was decoded: the column lies beside it. */
+  @Test
+  void showsAllBitsOfWhatANarrowInputTakes() {
+    FeatureLayout layout =
+        new FeatureLayout(
+            List.of(
+                new FeatureColumn("id", ElementType.INT64, 1),
+                new FeatureColumn("x", ElementType.FLOAT, 1)),
+            List.of(
+                new InputTensor("byte", ElementType.UINT8, List.of(), List.of(0)),
+                new InputTensor("half", ElementType.FLOAT16, List.of(), List.of(1))));
+    FeatureRow row = new FeatureRow(layout);
+    row.reset(new EncodedRecord("features", 0, 1, 5, null, new byte[0], Header.NONE));
+    row.setLong(0, 200);
+    row.setDouble(1, 0.1f);
+    row.setMissing(0, false);
+    row.setMissing(1, false);
+    FeatureBatch narrow = new FeatureBatch(layout, 1);
+    narrow.append(row);
+    assertThat(narrow.tensor(0).longAt(0)).isEqualTo(200);
+    assertThat(narrow.tensor(1).numberAt(0)).isEqualTo(0.0999755859375);
+    assertThat(narrow.column(0).type()).isEqualTo(ElementType.INT64);
+    assertThat(narrow.column(1).numberAt(0, 0)).isEqualTo(0.1f);
+  }
+
   @Test
   void copiesRowsOutAsTheyCameIn() {
     FeatureRow row = full(0.1, ID, "a");

@@ -251,6 +251,7 @@ class ArrowSerializersTest {
     assertThat(actual.elements()).isEqualTo(expected.elements());
     for (int i = 0; i < expected.columns(); i++) {
       assertThat(actual.isMissing(i)).isEqualTo(expected.isMissing(i));
+      assertThat(actual.length(i)).isEqualTo(expected.length(i));
     }
     for (int i = 0; i < expected.elements(); i++) {
       assertThat(actual.doubleAt(i)).isEqualTo(Double.valueOf(expected.doubleAt(i)));

@@ -10,6 +10,7 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
 import dev.sluice.record.OutputTensor;
+import dev.sluice.record.Padding;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
@@ -30,11 +31,15 @@ final class Samples {
               new FeatureColumn("float", ElementType.FLOAT, 2),
               new FeatureColumn("double", ElementType.DOUBLE, 1),
               new FeatureColumn("text", ElementType.STRING, 1),
-              new FeatureColumn("beside", ElementType.INT64, 1)),
+              new FeatureColumn("beside", ElementType.INT64, 1),
+              new FeatureColumn(
+                  "tokens", ElementType.INT64, 3, List.of(3), new Padding(0, 1, "-1"))),
           List.of(
               new InputTensor("x", ElementType.FLOAT, List.of(2, 3), List.of(0, 1, 2, 3, 4)),
               new InputTensor("id", ElementType.INT64, List.of(1), List.of(2)),
-              new InputTensor("text", ElementType.STRING, List.of(), List.of(5))));
+              new InputTensor("text", ElementType.STRING, List.of(), List.of(5)),
+              new InputTensor("tokens", ElementType.INT16, List.of(3), List.of(7)),
+              new InputTensor("half", ElementType.FLOAT16, List.of(3), List.of(3, 4))));
 
   private Samples() {}
 
@@ -56,9 +61,13 @@ final class Samples {
     row.setDouble(5, 0.1);
     row.setText(6, "Dongsi 北 " + offset);
     row.setLong(7, Long.MIN_VALUE + offset);
+    row.setLong(8, 30_000 + offset);
+    row.setLong(9, -1);
+    row.setLong(10, -1);
     for (int column = 0; column < LAYOUT.columns().size(); column++) {
       row.setMissing(column, false);
     }
+    row.setLength(7, 1);
     return row;
   }
 
@@ -110,6 +119,7 @@ final class Samples {
         for (int e = 0; e < column.column().width(); e++) {
           text.append(column.isMissing(row) ? "missing " : value(column, row, e) + " ");
         }
+        text.append(column.isMissing(row) ? "" : "of length " + column.length(row));
       }
       text.append('\n');
     }
@@ -146,8 +156,10 @@ final class Samples {
     return switch (values.type()) {
       case STRING -> values.textAt(element);
       case SCORES -> values.scoresAt(element);
-      case FLOAT, DOUBLE -> values.numberAt(element);
-      default -> values.longAt(element);
+      default ->
+          values.type().isFloating()
+              ? (Object) values.numberAt(element)
+              : (Object) values.longAt(element);
     };
   }
 }

@@ -11,6 +11,7 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
+import dev.sluice.record.Padding;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,21 @@ final class Columns {
     if (expectations.length > 0) {
       profiles.add(profile(name, type, Arrays.asList(expectations)));
     }
+    return this;
+  }
+
+  /** Has the length of the last column vary. */
+  Columns padded() {
+    int last = columns.size() - 1;
+    FeatureColumn column = columns.get(last);
+    columns.set(
+        last,
+        new FeatureColumn(
+            column.name(),
+            column.type(),
+            column.width(),
+            List.of(column.width()),
+            new Padding(0, 1, "0")));
     return this;
   }
 

@@ -135,6 +135,24 @@ class RecordValidatorTest {
   }
 
   @Test
+  void checksNoPadding() {
+    Columns columns =
+        new Columns()
+            .with("v", ElementType.INT64, 3, range(0.0, 9.0), oneOf("1", "2", "300"))
+            .padded()
+            .takenAs(ElementType.UINT8)
+            .with("w", ElementType.STRING, 3, oneOf("a"))
+            .padded();
+    for (int length = 0; length <= 3; length++) {
+      FeatureRow row = columns.row(List.of(1, 2, -300), List.of("a", "a", "[PAD]"));
+      row.setLength(0, length);
+      row.setLength(1, length);
+      columns.validator().check(row);
+      assertThat(row.violations()).as("length %d", length).hasSize(length < 3 ? 0 : 4);
+    }
+  }
+
+  @Test
   void reportsAnArrayOncePerExpectation() {
     int width = 150_000;
     Columns columns =
@@ -196,7 +214,7 @@ class RecordValidatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"INT64", "INT32", "BOOL"})
+  @EnumSource(names = {"INT64", "INT32", "INT16", "INT8", "UINT8", "BOOL"})
   void requiresWhatTheModelCannotDoWithout(ElementType type) {
     Expectation mild = Expectation.of(ExpectationType.PRESENT, Severity.INFO);
     assertBad(new Columns().with("f", type).takenAs(type), Reason.MISSING, (Object) null);
@@ -222,6 +240,54 @@ class RecordValidatorTest {
     Expectation suggested = Expectation.of(ExpectationType.TYPE, Severity.CRITICAL);
     assertGood(one(ElementType.DOUBLE, suggested), 1e39);
     assertGood(one(ElementType.STRING, suggested), "x", null);
+  }
+
+  @Test
+  void rejectsNumbersThatAreTooLargeForA16BitInput() {
+    for (ElementType type : List.of(ElementType.DOUBLE, ElementType.FLOAT)) {
+      Columns half = new Columns().with("f", type).takenAs(ElementType.FLOAT16);
+      assertGood(half, 65504, -65504, 65519.99f, INFINITY, -INFINITY, Double.NaN, 1e-30, null);
+      assertBad(half, Reason.WRONG_TYPE, 65520, -65520, 1e30);
+      Columns brain = new Columns().with("f", type).takenAs(ElementType.BFLOAT16);
+      assertGood(brain, 3.39e38, INFINITY, Double.NaN);
+      assertBad(brain, Reason.WRONG_TYPE, (double) Float.MAX_VALUE);
+    }
+    Columns integer = new Columns().with("f", ElementType.INT64).takenAs(ElementType.FLOAT16);
+    assertGood(integer, 65519, -65519);
+    assertBad(integer, Reason.WRONG_TYPE, 65520, Long.MIN_VALUE);
+    Columns fits = new Columns().with("f", ElementType.INT64).takenAs(ElementType.FLOAT);
+    assertGood(fits, Long.MAX_VALUE, Long.MIN_VALUE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INT32", "INT16", "INT8", "UINT8"})
+  void rejectsIntegersThatTheInputDoesNotHold(ElementType input) {
+    Columns columns = new Columns().with("f", ElementType.INT64).takenAs(input);
+    assertGood(columns, input.min(), 0, input.max());
+    assertBad(columns, Reason.WRONG_TYPE, input.min() - 1, input.max() + 1);
+    assertBad(columns, Reason.WRONG_TYPE, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 1L << 40);
+    assertBad(columns, Reason.MISSING, (Object) null);
+  }
+
+  @Test
+  void namesTheTypeThatANumberDoesNotFit() {
+    Columns columns =
+        new Columns()
+            .with("code", ElementType.INT32, 3, range(0.0, 400.0))
+            .takenAs(ElementType.UINT8);
+    assertThat(check(columns, List.of(256, 7, 401)))
+        .extracting(Violation::reason, Violation::message)
+        .containsExactly(
+            tuple(
+                Reason.WRONG_TYPE,
+                "feature code is 256 (and 1 more element), expected range [0, 255] of the model's"
+                    + " type uint8"),
+            tuple(Reason.OUT_OF_RANGE, "feature code is 401, expected range [0.0, 400.0]"));
+    Columns half = new Columns().with("x", ElementType.FLOAT).takenAs(ElementType.FLOAT16);
+    assertThat(check(half, 70000))
+        .extracting(Violation::message)
+        .containsExactly(
+            "feature x is 70000.0, expected range [-65504.0, 65504.0] of the model's type float16");
   }
 
   @Test

@@ -23,8 +23,13 @@ final class Shapes {
     return switch (type) {
       case FLOAT -> OnnxJavaType.FLOAT;
       case DOUBLE -> OnnxJavaType.DOUBLE;
+      case FLOAT16 -> OnnxJavaType.FLOAT16;
+      case BFLOAT16 -> OnnxJavaType.BFLOAT16;
       case INT64 -> OnnxJavaType.INT64;
       case INT32 -> OnnxJavaType.INT32;
+      case INT16 -> OnnxJavaType.INT16;
+      case INT8 -> OnnxJavaType.INT8;
+      case UINT8 -> OnnxJavaType.UINT8;
       case BOOL -> OnnxJavaType.BOOL;
       case STRING -> OnnxJavaType.STRING;
       case SCORES -> throw new IllegalArgumentException("scores are no tensor");

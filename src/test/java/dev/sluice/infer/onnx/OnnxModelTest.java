@@ -53,6 +53,32 @@ class OnnxModelTest {
     }
   }
 
+  @Test
+  void carriesTypesOf16And8BitsUnchanged() {
+    try (Loaded loaded = Loaded.testModel("identity-small-types", 4)) {
+      loaded.row(65504, 0x1.fep127, Short.MIN_VALUE, Byte.MIN_VALUE, 255);
+      loaded.row(0x1p-24, 0x1p-133, Short.MAX_VALUE, Byte.MAX_VALUE, 128);
+      loaded.row(-0.1, -0.1, -1, -1, 0);
+
+      assertThat(loaded.score()).isZero();
+
+      assertThat(numbers(loaded, "y_float16")).containsExactly(65504, 0x1p-24, -0.0999755859375);
+      assertThat(numbers(loaded, "y_bfloat16"))
+          .containsExactly(0x1.fep127, 0x1p-133, -0.10009765625);
+      assertThat(numbers(loaded, "y_int16")).containsExactly(-32768, 32767, -1);
+      assertThat(numbers(loaded, "y_int8")).containsExactly(-128, 127, -1);
+      assertThat(numbers(loaded, "y_uint8")).containsExactly(255, 128, 0);
+    }
+  }
+
+  private static double[] numbers(Loaded loaded, String output) {
+    double[] numbers = new double[loaded.batch.size()];
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] = loaded.output(output).values().numberAt(row);
+    }
+    return numbers;
+  }
+
   /** The runtime's Java API would pass on other bytes than the text's UTF-8. */
   @Test
   void textBeyondTheBasicPlaneFailsAlone() {
