@@ -12,7 +12,9 @@ import org.apache.flink.configuration.Configuration;
  * @param kafka brokers, topics, and from where to where to read
  * @param features what a feature record is
  * @param eventTime how far event times may stray
- * @param model which model scores the records, on what
+ * @param model which model scores the records
+ * @param execution what the model runs on
+ * @param scoring how the rows of a batch go through the model
  * @param validation what records are checked against
  * @param batch when a batch is handed to the model
  * @param infer how widely inference is spread
@@ -26,6 +28,8 @@ public record JobOptions(
     FeatureOptions features,
     EventTimeOptions eventTime,
     ModelOptions model,
+    ExecutionOptions execution,
+    ScoringOptions scoring,
     ValidationOptions validation,
     BatchOptions batch,
     InferOptions infer,
@@ -50,6 +54,8 @@ public record JobOptions(
         FeatureOptions.read(values),
         EventTimeOptions.read(values),
         ModelOptions.read(values),
+        ExecutionOptions.read(values),
+        ScoringOptions.read(values),
         ValidationOptions.read(values),
         BatchOptions.read(values),
         InferOptions.read(values),
@@ -66,6 +72,8 @@ public record JobOptions(
             FeatureOptions.options(),
             EventTimeOptions.options(),
             ModelOptions.options(),
+            ExecutionOptions.options(),
+            ScoringOptions.options(),
             ValidationOptions.options(),
             BatchOptions.options(),
             InferOptions.options(),

@@ -10,25 +10,14 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Which model scores the records, on what.
+ * Which model scores the records.
  *
  * @param uri the model package: a directory or its URI
  * @param ship whether the package is copied to the workers
  * @param inputs the field paths of the feature record that fill each model input, by the input's
  *     name; an input that is not named takes the field of its own name
- * @param execution the device to run on
- * @param executionMode what happens where that device is not there
- * @param intraOpThreads threads within one operation of the model, at least 1
- * @param interOpThreads threads across operations of the model, at least 1
  */
-public record ModelOptions(
-    String uri,
-    boolean ship,
-    Map<String, List<String>> inputs,
-    Execution execution,
-    ExecutionMode executionMode,
-    int intraOpThreads,
-    int interOpThreads)
+public record ModelOptions(String uri, boolean ship, Map<String, List<String>> inputs)
     implements Serializable {
   public static final ConfigOption<String> URI =
       ConfigOptions.key("model.uri")
@@ -50,31 +39,6 @@ public record ModelOptions(
           .defaultValue(Map.of())
           .withDescription("Comma separated field paths that fill the model input of this name.");
 
-  public static final ConfigOption<Execution> EXECUTION =
-      ConfigOptions.key("model.execution")
-          .enumType(Execution.class)
-          .defaultValue(Execution.CPU)
-          .withDescription("Device that the model runs on: cpu or cuda.");
-
-  public static final ConfigOption<ExecutionMode> EXECUTION_MODE =
-      ConfigOptions.key("model.execution-mode")
-          .enumType(ExecutionMode.class)
-          .defaultValue(ExecutionMode.PREFER)
-          .withDescription(
-              "Where the device is not there: prefer falls back to the cpu, require stops the job.");
-
-  public static final ConfigOption<Integer> INTRA_OP_THREADS =
-      ConfigOptions.key("model.intra-op-threads")
-          .intType()
-          .defaultValue(1)
-          .withDescription("Threads within one operation of the model, 1 to 1024.");
-
-  public static final ConfigOption<Integer> INTER_OP_THREADS =
-      ConfigOptions.key("model.inter-op-threads")
-          .intType()
-          .defaultValue(1)
-          .withDescription("Threads across operations of the model, 1 to 1024.");
-
   /**
    * Reads and checks the options.
    *
@@ -85,20 +49,14 @@ public record ModelOptions(
   }
 
   static ModelOptions read(OptionValues values) {
-    String threads = "a whole number from 1 to 1024";
     return new ModelOptions(
         values.required(URI, "a model package: a directory or its URI"),
         values.get(SHIP, "true or false"),
-        inputs(values),
-        values.get(EXECUTION, "cpu or cuda"),
-        values.get(EXECUTION_MODE, "prefer or require"),
-        values.get(INTRA_OP_THREADS, threads, count -> count >= 1 && count <= 1024),
-        values.get(INTER_OP_THREADS, threads, count -> count >= 1 && count <= 1024));
+        inputs(values));
   }
 
   static List<ConfigOption<?>> options() {
-    return List.of(
-        URI, SHIP, INPUTS, EXECUTION, EXECUTION_MODE, INTRA_OP_THREADS, INTER_OP_THREADS);
+    return List.of(URI, SHIP, INPUTS);
   }
 
   private static Map<String, List<String>> inputs(OptionValues values) {

@@ -25,7 +25,7 @@ public final class Bisection {
 
   /**
    * Starts the answer to the batch and completes it: every row is either predicted or failed, by
-   * {@link Reason#MODEL_ERROR} or {@link Reason#NAN_OUTPUT}.
+   * {@link Reason#MODEL_ERROR}, {@link Reason#MODEL_TIMEOUT} or {@link Reason#NAN_OUTPUT}.
    *
    * @return the number of failed rows
    */
@@ -44,7 +44,9 @@ public final class Bisection {
       return 0;
     } catch (ModelException e) {
       if (to - from == 1) {
-        result.fail(from, Reason.MODEL_ERROR, message(e));
+        Reason reason =
+            e instanceof ModelTimeoutException ? Reason.MODEL_TIMEOUT : Reason.MODEL_ERROR;
+        result.fail(from, reason, message(e));
         return 1;
       }
       int middle = (from + to) >>> 1;

@@ -48,10 +48,22 @@ class DefaultsTest {
         .isEqualTo(
             new EventTimeOptions(
                 Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
-    assertThat(options.model())
+    assertThat(options.model()).isEqualTo(new ModelOptions("models/iris", true, Map.of()));
+    assertThat(options.execution())
         .isEqualTo(
-            new ModelOptions(
-                "models/iris", true, Map.of(), Execution.CPU, ExecutionMode.PREFER, 1, 1));
+            new ExecutionOptions(
+                Execution.CPU,
+                ExecutionMode.PREFER,
+                1,
+                1,
+                true,
+                MemorySize.ZERO,
+                ArenaExtendStrategy.NEXT_POWER_OF_TWO,
+                "gpu"));
+    assertThat(options.scoring())
+        .isEqualTo(
+            new ScoringOptions(List.of(), false, Duration.ofSeconds(30), NanOutput.FAIL_RECORD));
+    assertThat(options.scoring()).isEqualTo(ScoringOptions.defaults());
     assertThat(options.validation().profile()).isEmpty();
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
@@ -95,7 +107,15 @@ class DefaultsTest {
     values.put("model.uri", "file:///models/m");
     values.put("model.ship", "false");
     values.put("model.inputs.input.1", "a, b.c");
-    values.put("model.execution", "cuda");
+    values.put("model.execution", "tensorrt");
+    values.put("model.cpu-arena", "false");
+    values.put("model.gpu-memory-limit", "4 gb");
+    values.put("model.arena-extend-strategy", "same-as-requested");
+    values.put("model.gpu-resource", "card");
+    values.put("model.batch-sizes", "1, 16, 64");
+    values.put("model.row-by-row", "false");
+    values.put("model.timeout", "0");
+    values.put("model.nan-output", "flag");
     values.put("model.execution-mode", "require");
     values.put("model.intra-op-threads", "2");
     values.put("model.inter-op-threads", "3");
@@ -138,14 +158,20 @@ class DefaultsTest {
         .isEqualTo(new EventTimeOptions(Duration.ofHours(2), Duration.ofSeconds(5), Duration.ZERO));
     assertThat(options.model())
         .isEqualTo(
-            new ModelOptions(
-                "file:///models/m",
-                false,
-                Map.of("input.1", List.of("a", "b.c")),
-                Execution.CUDA,
+            new ModelOptions("file:///models/m", false, Map.of("input.1", List.of("a", "b.c"))));
+    assertThat(options.execution())
+        .isEqualTo(
+            new ExecutionOptions(
+                Execution.TENSORRT,
                 ExecutionMode.REQUIRE,
                 2,
-                3));
+                3,
+                false,
+                MemorySize.parse("4gb"),
+                ArenaExtendStrategy.SAME_AS_REQUESTED,
+                "card"));
+    assertThat(options.scoring())
+        .isEqualTo(new ScoringOptions(List.of(1, 16, 64), false, Duration.ZERO, NanOutput.FLAG));
     assertThat(options.validation().profile()).contains("p.json");
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(65536, Duration.ofSeconds(1), MemorySize.parse("1kb")));

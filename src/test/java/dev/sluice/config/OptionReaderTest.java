@@ -69,7 +69,7 @@ class OptionReaderTest {
             "features.schema is missing, expected the path of an .avsc file, or classpath: and a"
                 + " name",
             "model.uri is missing, expected a model package: a directory or its URI",
-            "model.execution is tpu, expected cpu or cuda",
+            "model.execution is tpu, expected cpu, cuda or tensorrt",
             "batch.max-rows is 0, expected a whole number from 1 to 65536",
             "batch.max-delay is soon, expected a duration from 1 ms to 10000 d, such as 10 ms");
   }
