@@ -2,6 +2,7 @@ package dev.sluice.infer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.NanOutput;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
@@ -15,12 +16,23 @@ public final class Bisection {
   private static final int MAX_MESSAGE = 1000;
 
   private final Model model;
+  private final NanOutput nanOutput;
+  private final NanOutputs nan;
+  private int flagged;
 
   /**
    * @param model the model; stays the caller's to close
+   * @param nanOutput what becomes of rows that it answers with NaN
    */
-  public Bisection(Model model) {
+  public Bisection(Model model, NanOutput nanOutput) {
     this.model = requireNonNull(model, "model is null");
+    this.nanOutput = nanOutput;
+    this.nan = new NanOutputs(nanOutput);
+  }
+
+  /** Bisection that fails the rows answered with NaN; the model stays the caller's to close. */
+  public Bisection(Model model) {
+    this(model, NanOutput.FAIL_RECORD);
   }
 
   /**
@@ -35,7 +47,14 @@ public final class Bisection {
     if (batch.size() > 0) {
       failed = score(batch, 0, batch.size(), result);
     }
-    return failed + NanOutputs.fail(result);
+    int marked = nan.mark(result);
+    flagged = nanOutput == NanOutput.FLAG ? marked : 0;
+    return failed + marked - flagged;
+  }
+
+  /** Returns how many rows of the last batch were predicted, but with a warning about NaN. */
+  public int flagged() {
+    return flagged;
   }
 
   private int score(FeatureBatch batch, int from, int to, PredictionBatch result) {

@@ -32,6 +32,16 @@ public interface ModelStatus {
     return 0;
   }
 
+  /** Returns the bytes of direct buffers that its slot takes to score batches, as estimated. */
+  default long directBytes() {
+    return 0;
+  }
+
+  /** Returns the bytes that the runtime has taken for it outside the heap, as estimated. */
+  default long runtimeBytes() {
+    return 0;
+  }
+
   /** Returns which provider ran how much of the model, where that was measured. */
   default Optional<ProviderShare> providerShare() {
     return Optional.empty();

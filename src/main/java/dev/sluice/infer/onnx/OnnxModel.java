@@ -2,7 +2,6 @@ package dev.sluice.infer.onnx;
 
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
-import dev.sluice.infer.ModelStatus;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
@@ -84,7 +83,7 @@ final class OnnxModel implements Model {
   }
 
   @Override
-  public ModelStatus status() {
+  public OnnxStatus status() {
     return status;
   }
 

@@ -6,6 +6,7 @@ import dev.sluice.config.ScoringOptions;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
 import dev.sluice.infer.ModelPlace;
+import dev.sluice.infer.ModelStatus;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.record.FeatureLayout;
@@ -61,8 +62,8 @@ public final class OnnxModelLoader implements ModelLoader {
    *
    * @throws ModelPackageException also if there is no size of a run that suits the model and the
    *     options
-   * @throws IllegalStateException if a required GPU is not to be had, or the model answers another
-   *     number of rows than it is given
+   * @throws IllegalStateException if a required GPU is not to be had, the model answers another
+   *     number of rows than it is given, or its buffers do not fit into the place's budget
    */
   @Override
   public Model load(ModelPlace place, FeatureLayout layout, int maxRows) {
@@ -75,6 +76,9 @@ public final class OnnxModelLoader implements ModelLoader {
     String called = "model " + name;
     BatchSizes sizes = BatchSizes.of(called, model.signature(), scoring);
     LayoutCheck.require(called, layout, model.signature(), maxRows);
+    long direct = DirectMemory.perSlot(layout, model.signature(), sizes, maxRows);
+    place.budget().requireDirect(called, direct);
+    RuntimeMemory memory = new RuntimeMemory();
     OpenSession session = sessions.open(model.onnxFile(), place.devices());
     OnnxModel opened = new OnnxModel(session, layout, model.signature().outputs(), sizes, maxRows);
     try {
@@ -82,15 +86,25 @@ public final class OnnxModelLoader implements ModelLoader {
       WarmUp.run(called, opened, layout, sizes, maxRows);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       opened.warmedUp(millis, scoring.timeout(), place.onHung());
-      LOG.info("Model {} ({}) runs on {}", name, sha256, session.execution());
-      opened
-          .status()
-          .providerShare()
-          .ifPresent(share -> LOG.info("Model {} was run by {}", name, share));
+      long runtime = memory.grown(model);
+      opened.status().takes(direct, runtime);
+      place.budget().warning(called, direct + runtime).ifPresent(LOG::warn);
+      report(opened.status());
       return opened;
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
     }
+  }
+
+  private void report(ModelStatus status) {
+    LOG.info(
+        "Model {} ({}) runs on {}; direct buffers take {} bytes, the runtime about {}",
+        name,
+        sha256,
+        status.executionProvider(),
+        status.directBytes(),
+        status.runtimeBytes());
+    status.providerShare().ifPresent(share -> LOG.info("Model {} was run by {}", name, share));
   }
 }

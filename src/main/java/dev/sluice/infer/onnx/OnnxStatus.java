@@ -10,6 +10,8 @@ final class OnnxStatus implements ModelStatus {
   private final RunLimit limit;
   private volatile long warmUpMillis;
   private volatile ProviderShare share;
+  private volatile long directBytes;
+  private volatile long runtimeBytes;
 
   OnnxStatus(GuardedSession session, RunLimit limit) {
     this.session = session;
@@ -20,6 +22,22 @@ final class OnnxStatus implements ModelStatus {
   void warmedUp(long millis, Optional<ProviderShare> measured) {
     warmUpMillis = millis;
     share = measured.orElse(null);
+  }
+
+  /** Notes the memory that it takes, in bytes. */
+  void takes(long direct, long runtime) {
+    directBytes = direct;
+    runtimeBytes = runtime;
+  }
+
+  @Override
+  public long directBytes() {
+    return directBytes;
+  }
+
+  @Override
+  public long runtimeBytes() {
+    return runtimeBytes;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sluice.config.ScoringOptions;
 import dev.sluice.infer.Bisection;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
+import dev.sluice.infer.OffHeapBudget;
 import dev.sluice.infer.TestBatches;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
@@ -39,7 +40,10 @@ final class Loaded implements AutoCloseable {
     this.layout = layout;
     this.model =
         OnnxModelLoader.create(model, SessionFactory.cpu(), scoring)
-            .load(new ModelPlace(model.path(), List.of(), onHung), layout, capacity);
+            .load(
+                new ModelPlace(model.path(), List.of(), OffHeapBudget.unlimited(), onHung),
+                layout,
+                capacity);
     this.batch = new FeatureBatch(layout, capacity);
   }
 
