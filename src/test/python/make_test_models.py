@@ -19,6 +19,10 @@ zipmap-string.onnx     the same with the string labels `healthy` (0) and `unheal
 fixed-batch.onnx       x float [4,2] -> y float [4,2] = max(x, 0): takes batches of four and no other.
 reordered-rank.onnx    x float [N,2,3] -> y float [N], the sum of the six elements: input of rank 3, output of rank 1.
 
+In src/test/resources/models/external-weights, as MLflow writes models whose weights lie in a second file:
+
+model.onnx, weights/w, MLmodel    x float [N,1] -> y float [N,1] = 3 * x; the factor is in the file weights/w.
+
 In src/test/resources/models/bench-mlp-30:
 
 model.onnx, MLmodel    features float [N,30] -> score float [N,1], an MLP 30-64-32-1 (ReLU, sigmoid) with random weights. It
@@ -120,6 +124,26 @@ def reordered_rank(path):
          [constant("axes", np.int64([1, 2]))])
 
 
+def external_weights(directory):
+    factor = constant("w", np.float32([3]))
+    onnx.external_data_helper.set_external_data(factor, location="weights/w")
+    factor.ClearField("raw_data")
+    (directory / "weights").mkdir(exist_ok=True)
+    (directory / "weights/w").write_bytes(np.float32([3]).tobytes())
+    graph = helper.make_graph([helper.make_node("Mul", ["x", "w"], ["y"])], "model",
+                              [value("x", TensorProto.FLOAT, BATCH, 1)], [value("y", TensorProto.FLOAT, BATCH, 1)], [factor])
+    model = helper.make_model(graph, producer_name="sluice", opset_imports=[helper.make_opsetid("", 15)], ir_version=8)
+    (directory / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
+    (directory / "MLmodel").write_text("""\
+flavors:
+  onnx:
+    data: model.onnx
+metadata:
+  name: external-weights
+  version: '1'
+""")
+
+
 def bench_mlp(directory):
     random, nodes, constants, tensor = np.random.RandomState(7), [], [], "features"
     sizes = [WIDTH, 64, 32, 1]
@@ -170,7 +194,8 @@ def main():
     root = parser.parse_args().root
     models = root / "src/test/resources/models"
     bench = root / "src/test/resources/models/bench-mlp-30"
-    for directory in (models, bench):
+    external = models / "external-weights"
+    for directory in (models, bench, external):
         directory.mkdir(parents=True, exist_ok=True)
 
     identity_types(models / "identity-types.onnx")
@@ -180,6 +205,7 @@ def main():
     zipmap(models / "zipmap-string.onnx", TensorProto.STRING, ("strings", "strings"), ["healthy", "unhealthy"])
     fixed_batch(models / "fixed-batch.onnx")
     reordered_rank(models / "reordered-rank.onnx")
+    external_weights(external)
     bench_mlp(bench)
 
 

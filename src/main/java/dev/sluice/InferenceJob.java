@@ -5,7 +5,6 @@ import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.decode.EventTimeWatermarks;
-import dev.sluice.infer.ModelLocation;
 import dev.sluice.kafka.FeatureSource;
 import dev.sluice.kafka.Sinks;
 import dev.sluice.kafka.Topics;
@@ -46,9 +45,6 @@ public final class InferenceJob {
   /** Attaches the pipeline to Kafka: what a cluster runs, and the demo and the tests as well. */
   public static void attach(StreamExecutionEnvironment env, JobPlan plan) {
     JobOptions options = plan.options();
-    if (plan.location().shipped()) {
-      env.registerCachedFile(plan.location().uri(), ModelLocation.NAME);
-    }
     env.enableCheckpointing(
         options.checkpoint().interval().toMillis(), CheckpointingMode.EXACTLY_ONCE);
     DataStream<EncodedRecord> features =

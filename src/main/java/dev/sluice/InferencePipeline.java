@@ -8,6 +8,7 @@ import dev.sluice.encode.EncodePredictionsFunction;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.infer.InferFunction;
 import dev.sluice.infer.InferOperator;
+import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
 import dev.sluice.monitor.Monitor;
 import dev.sluice.monitor.WindowPartial;
@@ -53,6 +54,11 @@ public final class InferencePipeline {
   /** Attaches all stages to the stream of feature records. */
   public void build(DataStream<EncodedRecord> features) {
     features.getExecutionEnvironment().getConfig().enableObjectReuse();
+    if (plan.location().shipped()) {
+      features
+          .getExecutionEnvironment()
+          .registerCachedFile(plan.location().uri(), ModelLocation.NAME);
+    }
 
     SingleOutputStreamOperator<FeatureRow> decoded = decode(features);
     SingleOutputStreamOperator<FeatureRow> valid = validate(decoded);
@@ -137,7 +143,8 @@ public final class InferencePipeline {
                         plan.layout(),
                         plan.options().batch().maxRows(),
                         plan.options().execution(),
-                        plan.options().scoring().nanOutput())))
+                        plan.options().scoring().nanOutput(),
+                        plan.options().outputs())))
             .uid(OperatorUids.INFER));
   }
 

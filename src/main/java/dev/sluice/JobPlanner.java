@@ -7,6 +7,7 @@ import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.infer.onnx.OnnxModelLoader;
 import dev.sluice.infer.onnx.SessionFactory;
+import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -55,6 +56,7 @@ public final class JobPlanner {
     String eventTimeField = options.features().eventTimeField().orElse("");
     checkEventTime(schema, eventTimeField, problems);
     checkPlace(options, problems);
+    problems.addAll(OutputCheck.problems(options.outputs(), model.signature()));
     if (problems.isEmpty()) {
       checkProfileTypes(layout, profile, problems);
     }

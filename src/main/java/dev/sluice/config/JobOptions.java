@@ -15,6 +15,7 @@ import org.apache.flink.configuration.Configuration;
  * @param model which model scores the records
  * @param execution what the model runs on
  * @param scoring how the rows of a batch go through the model
+ * @param outputs what becomes of the model's outputs
  * @param validation what records are checked against
  * @param batch when a batch is handed to the model
  * @param infer how widely inference is spread
@@ -30,6 +31,7 @@ public record JobOptions(
     ModelOptions model,
     ExecutionOptions execution,
     ScoringOptions scoring,
+    OutputOptions outputs,
     ValidationOptions validation,
     BatchOptions batch,
     InferOptions infer,
@@ -56,6 +58,7 @@ public record JobOptions(
         ModelOptions.read(values),
         ExecutionOptions.read(values),
         ScoringOptions.read(values),
+        OutputOptions.read(values),
         ValidationOptions.read(values),
         BatchOptions.read(values),
         InferOptions.read(values),
@@ -74,6 +77,7 @@ public record JobOptions(
             ModelOptions.options(),
             ExecutionOptions.options(),
             ScoringOptions.options(),
+            OutputOptions.options(),
             ValidationOptions.options(),
             BatchOptions.options(),
             InferOptions.options(),

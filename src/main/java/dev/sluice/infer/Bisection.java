@@ -16,7 +16,6 @@ public final class Bisection {
   private static final int MAX_MESSAGE = 1000;
 
   private final Model model;
-  private final NanOutput nanOutput;
   private final NanOutputs nan;
   private int flagged;
 
@@ -26,7 +25,6 @@ public final class Bisection {
    */
   public Bisection(Model model, NanOutput nanOutput) {
     this.model = requireNonNull(model, "model is null");
-    this.nanOutput = nanOutput;
     this.nan = new NanOutputs(nanOutput);
   }
 
@@ -48,7 +46,7 @@ public final class Bisection {
       failed = score(batch, 0, batch.size(), result);
     }
     int marked = nan.mark(result);
-    flagged = nanOutput == NanOutput.FLAG ? marked : 0;
+    flagged = nan.isKept() ? marked : 0;
     return failed + marked - flagged;
   }
 

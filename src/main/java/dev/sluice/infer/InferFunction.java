@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.NanOutput;
+import dev.sluice.config.OutputOptions;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
@@ -28,10 +29,11 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
   private final int maxRows;
   private final ExecutionOptions execution;
   private final NanOutput nanOutput;
+  private final OutputOptions outputs;
 
   private transient Consumer<Throwable> failTask;
   private transient Model model;
-  private transient Bisection bisection;
+  private transient Scorer scorer;
   private transient PredictionBatch result;
   private transient InferMetrics metrics;
 
@@ -41,6 +43,7 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
    * @param maxRows the largest capacity of a batch
    * @param execution what the model is meant to run on
    * @param nanOutput what becomes of rows that it answers with NaN
+   * @param outputs what becomes of its outputs
    */
   public InferFunction(
       ModelLoader loader,
@@ -48,13 +51,15 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
       FeatureLayout layout,
       int maxRows,
       ExecutionOptions execution,
-      NanOutput nanOutput) {
+      NanOutput nanOutput,
+      OutputOptions outputs) {
     this.loader = requireNonNull(loader, "loader is null");
     this.location = requireNonNull(location, "location is null");
     this.layout = requireNonNull(layout, "layout is null");
     this.maxRows = maxRows;
     this.execution = requireNonNull(execution, "execution is null");
     this.nanOutput = requireNonNull(nanOutput, "nanOutput is null");
+    this.outputs = requireNonNull(outputs, "outputs is null");
   }
 
   /** Takes what fails the task from any thread; before it is opened. */
@@ -67,7 +72,7 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
     long start = System.nanoTime();
     model = loader.load(place(getRuntimeContext()), layout, maxRows);
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    bisection = new Bisection(model, nanOutput);
+    scorer = new Scorer(model, nanOutput, outputs);
     result = new PredictionBatch();
     metrics = new InferMetrics(getRuntimeContext().getMetricGroup(), model.status(), millis);
   }
@@ -84,8 +89,8 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
 
   @Override
   public PredictionBatch map(FeatureBatch batch) {
-    int failed = bisection.score(batch, result);
-    metrics.count(batch, failed, bisection.flagged());
+    int failed = scorer.score(batch, result);
+    metrics.count(batch, failed, scorer.flagged());
     return result;
   }
 

@@ -23,7 +23,14 @@ final class NanOutputs {
     this.policy = requireNonNull(policy, "policy is null");
   }
 
-  /** Returns the number of predicted rows with NaN, which are now failed or flagged. */
+  /** Returns whether marked rows stay predicted. */
+  boolean isKept() {
+    return policy == NanOutput.FLAG;
+  }
+
+  /**
+   * Returns the number of predicted rows with NaN, which are now failed or flagged and were not.
+   */
   int mark(PredictionBatch result) {
     int marked = 0;
     for (OutputTensor output : result.outputs()) {
@@ -50,13 +57,14 @@ final class NanOutputs {
   }
 
   private void mark(PredictionBatch result, int row, String what) {
-    switch (policy) {
-      case FAIL_RECORD ->
-          result.fail(
-              row, Reason.NAN_OUTPUT, "model output " + what + " is NaN, expected a number");
-      case FLAG ->
-          result.warn(
-              row, new Violation(what, Reason.NAN_OUTPUT, Severity.WARNING, "NaN", "a number"));
+    if (!isKept()) {
+      String message = "model output " + what + " is NaN, expected a number";
+      result.fail(row, Reason.NAN_OUTPUT, message);
+      return;
+    }
+    Violation warning = new Violation(what, Reason.NAN_OUTPUT, Severity.WARNING, "NaN", "a number");
+    if (!result.warnings(row).contains(warning)) {
+      result.warn(row, warning);
     }
   }
 

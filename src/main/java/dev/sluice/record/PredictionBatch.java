@@ -31,6 +31,21 @@ public final class PredictionBatch {
     }
   }
 
+  /**
+   * Starts the answer to the batch that another has answered, with the same status and warnings per
+   * row.
+   */
+  public void takeStatus(PredictionBatch answered) {
+    reset(answered.features);
+    for (int row = 0; row < answered.size(); row++) {
+      failures[row] = answered.failures[row];
+      messages[row] = answered.messages[row];
+    }
+    if (!answered.warnings.isEmpty()) {
+      warnings = new ArrayList<>(answered.warnings);
+    }
+  }
+
   /** Marks a row as failed: its outputs are not to be read. */
   public void fail(int row, Reason reason, String message) {
     failures[row] = reason;

@@ -64,6 +64,7 @@ class DefaultsTest {
         .isEqualTo(
             new ScoringOptions(List.of(), false, Duration.ofSeconds(30), NanOutput.FAIL_RECORD));
     assertThat(options.scoring()).isEqualTo(ScoringOptions.defaults());
+    assertThat(options.outputs()).isEqualTo(OutputOptions.NONE);
     assertThat(options.validation().profile()).isEmpty();
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
@@ -119,6 +120,11 @@ class DefaultsTest {
     values.put("model.execution-mode", "require");
     values.put("model.intra-op-threads", "2");
     values.put("model.inter-op-threads", "3");
+    values.put("outputs.select", "y, y_label");
+    values.put("outputs.rename.y_label", "verdict");
+    values.put("outputs.activation.y", "softmax");
+    values.put("outputs.argmax.y", "no, yes");
+    values.put("outputs.threshold.y[1]", "0.75");
     values.put("validation.profile", "p.json");
     values.put("batch.max-rows", "65536");
     values.put("batch.max-delay", "1 s");
@@ -172,6 +178,14 @@ class DefaultsTest {
                 "card"));
     assertThat(options.scoring())
         .isEqualTo(new ScoringOptions(List.of(1, 16, 64), false, Duration.ZERO, NanOutput.FLAG));
+    assertThat(options.outputs())
+        .isEqualTo(
+            new OutputOptions(
+                List.of("y", "y_label"),
+                Map.of("y_label", "verdict"),
+                Map.of("y", Activation.SOFTMAX),
+                Map.of("y", List.of("no", "yes")),
+                Map.of("y[1]", 0.75)));
     assertThat(options.validation().profile()).contains("p.json");
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(65536, Duration.ofSeconds(1), MemorySize.parse("1kb")));

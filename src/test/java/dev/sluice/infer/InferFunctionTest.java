@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.NanOutput;
+import dev.sluice.config.OutputOptions;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
@@ -107,7 +108,13 @@ class InferFunctionTest {
 
   private InferFunction function(ModelLoader loader) {
     return new InferFunction(
-        loader, HERE, layout, 10, ExecutionOptions.cpu(), NanOutput.FAIL_RECORD);
+        loader,
+        HERE,
+        layout,
+        10,
+        ExecutionOptions.cpu(),
+        NanOutput.FAIL_RECORD,
+        OutputOptions.NONE);
   }
 
   private long count(String counter) {

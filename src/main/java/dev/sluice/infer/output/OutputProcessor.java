@@ -1,0 +1,127 @@
+package dev.sluice.infer.output;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.config.OutputOptions;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.OutputTensor;
+import dev.sluice.record.PredictionBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the outputs that are written from those of the model. Steps and buffers are kept as long as
+ * the model's outputs keep their shapes. Not thread-safe.
+ */
+public final class OutputProcessor {
+  private final OutputOptions options;
+  private final List<OutputTensor> sources = new ArrayList<>();
+  private final List<OutputStep> steps = new ArrayList<>();
+  private final List<OutputTensor> written = new ArrayList<>();
+  private int capacity;
+
+  public OutputProcessor(OutputOptions options) {
+    this.options = requireNonNull(options, "options is null");
+  }
+
+  /**
+   * Answers the batch that the model has answered: with the same status per row, and the outputs
+   * that the options ask for.
+   *
+   * @param scored what the model gave; outputs that are written as they are stay its own
+   * @param result receives status and outputs, valid until either batch is filled anew
+   * @throws IllegalStateException if an output has a shape that the options do not fit
+   */
+  public void process(PredictionBatch scored, PredictionBatch result) {
+    if (!isPlannedFor(scored)) {
+      plan(scored);
+      result.outputs().clear();
+      result.outputs().addAll(written);
+    }
+    result.takeStatus(scored);
+    for (OutputStep step : steps) {
+      for (int row = 0; row < scored.size(); row++) {
+        if (scored.isPredicted(row)) {
+          step.process(row);
+        }
+      }
+    }
+  }
+
+  /** Compares identities: the model replaces an output tensor where its shape changes. */
+  private boolean isPlannedFor(PredictionBatch scored) {
+    List<OutputTensor> given = scored.outputs();
+    boolean same = given.size() == sources.size() && scored.features().capacity() <= capacity;
+    for (int i = 0; same && i < sources.size(); i++) {
+      same = given.get(i) == sources.get(i);
+    }
+    return same && !given.isEmpty();
+  }
+
+  private void plan(PredictionBatch scored) {
+    capacity = scored.features().capacity();
+    sources.clear();
+    sources.addAll(scored.outputs());
+    steps.clear();
+    Map<String, OutputTensor> outputs = new LinkedHashMap<>();
+    sources.forEach(source -> outputs.put(source.name(), source));
+    options
+        .activation()
+        .forEach(
+            (name, function) ->
+                add(outputs, new ActivationStep(function, outputs.get(name), capacity)));
+    options
+        .argmax()
+        .forEach(
+            (name, labels) -> add(outputs, new ArgMaxStep(labels, outputs.get(name), capacity)));
+    options
+        .threshold()
+        .forEach(
+            (key, threshold) -> {
+              OutputElement element = OutputElement.parse(key, outputs.keySet());
+              OutputTensor source = outputs.get(element.output());
+              add(outputs, new ThresholdStep(key, threshold, element, source, capacity));
+            });
+    Set<String> names = new LinkedHashSet<>(sources.stream().map(OutputTensor::name).toList());
+    written.clear();
+    for (String name : options.select().isEmpty() ? names(options, names) : options.select()) {
+      OutputTensor output = outputs.get(name);
+      String newName = options.rename().getOrDefault(name, name);
+      written.add(
+          newName.equals(name)
+              ? output
+              : new OutputTensor(newName, output.rowShape(), output.values()));
+    }
+  }
+
+  private void add(Map<String, OutputTensor> outputs, OutputStep step) {
+    steps.add(step);
+    outputs.put(step.target().name(), step.target());
+  }
+
+  /** Returns the names of all outputs before they are renamed: each model output, then its own. */
+  static Set<String> names(OutputOptions options, Set<String> modelOutputs) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String output : modelOutputs) {
+      names.add(output);
+      if (options.argmax().containsKey(output)) {
+        names.add(ArgMaxStep.name(output));
+      }
+      for (String key : options.threshold().keySet()) {
+        if (OutputElement.parse(key, modelOutputs).output().equals(output)) {
+          names.add(ThresholdStep.name(key));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Returns the type of a label output. */
+  static ElementType labelType(List<String> labels) {
+    return labels.equals(List.of(OutputOptions.INDEX)) ? ElementType.INT64 : ElementType.STRING;
+  }
+}

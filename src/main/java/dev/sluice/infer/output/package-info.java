@@ -1,0 +1,13 @@
+/**
+ * Post-processing: the model's outputs become those that are written.
+ *
+ * <pre>
+ *   outputs ─► activation ─► argmax, threshold ─► select ─► rename ─► outputs
+ *              (replaces)        (add)
+ * </pre>
+ *
+ * <p>All is planned and checked against the model's signature before the job starts; what the
+ * signature does not tell, such as the number of classes of an undeclared shape, is checked at the
+ * first batch.
+ */
+package dev.sluice.infer.output;
