@@ -75,6 +75,7 @@ public final class OnnxModelLoader implements ModelLoader {
     }
     String called = "model " + name;
     BatchSizes sizes = BatchSizes.of(called, model.signature(), scoring);
+    warnOfBatchDependence(model, sizes);
     LayoutCheck.require(called, layout, model.signature(), maxRows);
     long direct = DirectMemory.perSlot(layout, model.signature(), sizes, maxRows);
     place.budget().requireDirect(called, direct);
@@ -94,6 +95,15 @@ public final class OnnxModelLoader implements ModelLoader {
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
+    }
+  }
+
+  private void warnOfBatchDependence(ModelPackage model, BatchSizes sizes) {
+    if (sizes.largest(Integer.MAX_VALUE) > 1 && BatchDependence.isIn(model.onnxFile())) {
+      LOG.warn(
+          "Model {} is quantised by the values of each batch: a row's answer depends on the rows beside it, unless {} is true",
+          name,
+          ScoringOptions.ROW_BY_ROW.key());
     }
   }
 
