@@ -2,12 +2,15 @@ package dev.sluice.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.Activation;
 import dev.sluice.config.NanOutput;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
+import dev.sluice.record.TensorBuffer;
 import dev.sluice.record.Violation;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,21 @@ class ScorerTest {
   }
 
   @Test
+  void postProcessingMayMakeNan() {
+    OutputOptions softmax =
+        new OutputOptions(List.of(), Map.of(), Map.of("y", Activation.SOFTMAX), Map.of(), Map.of());
+    TestBatches.append(batch, 1);
+    TestBatches.append(batch, Double.POSITIVE_INFINITY);
+    Scorer flagging = new Scorer(new Pair(), NanOutput.FLAG, softmax);
+    Scorer failing = new Scorer(new Pair(), NanOutput.FAIL_RECORD, softmax);
+
+    assertThat(flagging.score(batch, result)).isZero();
+    assertThat(flagging.flagged()).isEqualTo(1);
+    assertThat(failing.score(batch, new PredictionBatch())).isEqualTo(1);
+    assertThat(failing.flagged()).isZero();
+  }
+
+  @Test
   void failedRowsAreNotFlagged() {
     Scorer scorer = new Scorer(new FakeModel(), NanOutput.FAIL_RECORD, RENAMED);
     TestBatches.append(batch, 1);
@@ -56,5 +74,24 @@ class ScorerTest {
 
     assertThat(scorer.flagged()).isZero();
     assertThat(result.failure(1)).isEqualTo(Reason.NAN_OUTPUT);
+  }
+
+  /** Answers {@code y = [x, x]}. */
+  private static final class Pair implements Model {
+    @Override
+    public void score(FeatureBatch rows, int from, int to, PredictionBatch answer) {
+      if (answer.outputs().isEmpty()) {
+        TensorBuffer values = new TensorBuffer(ElementType.DOUBLE, 2, rows.capacity());
+        answer.outputs().add(new OutputTensor("y", List.of(2), values));
+      }
+      TensorBuffer values = answer.outputs().get(0).values();
+      for (int row = from; row < to; row++) {
+        values.setNumber(2 * row, rows.column(0).numberAt(row, 0));
+        values.setNumber(2 * row + 1, rows.column(0).numberAt(row, 0));
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 }

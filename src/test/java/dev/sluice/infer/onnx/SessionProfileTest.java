@@ -1,6 +1,7 @@
 package dev.sluice.infer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +12,7 @@ import dev.sluice.model.ModelPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,29 @@ class SessionProfileTest {
       assertThat(share.parts().get(0).provider()).isEqualTo("CPUExecutionProvider");
       assertThat(share.parts().get(0).nodes()).isPositive();
       assertThat(share.parts().get(0).nodeShare()).isEqualTo(1);
+    }
+  }
+
+  /** What a session is made of goes with it, also where the model is refused after all. */
+  @Test
+  void leavesNothingBehind() throws IOException {
+    long before = directories();
+    Path file = Path.of("src/test/resources/models/runtime/one-row.onnx");
+    OnnxModelLoader loader =
+        OnnxModelLoader.create(ModelPackage.open(file), SessionFactory.cpu().withProfile());
+
+    assertThatThrownBy(() -> loader.load(new ModelPlace(file), Loaded.layoutOf(file), 10))
+        .isInstanceOf(IllegalStateException.class);
+    measuresTheWarmUp();
+
+    assertThat(directories()).isEqualTo(before);
+  }
+
+  private static long directories() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("sluice-profile-"))
+          .count();
     }
   }
 
