@@ -9,7 +9,7 @@ fixed-types.onnx   x_float, x_string, each [3,1], unchanged as y_float, y_string
 fixed-zipmap.onnx  x float [3,2] -> output_label int64 [3], output_probability sequence(map(int64, float)): as zipmap-int.onnx.
 spin.onnx          x float [N,1] -> y float [N,1] = x, after a loop of max(x) steps of some nodes each: takes as long as x says,
                    and can be terminated between two steps.
-one-kernel.onnx    x float [N,1] -> y float [N,1] = x, after the product of two square matrices with max(x) rows: a single node that
+one-kernel.onnx    x float [N,1] -> y float [N,1] = x, after the product of two square matrices of integers with max(x) rows: a single node that
                    takes as long as x says, and cannot be terminated.
 exhaust.onnx       x float [N,1] -> y float [N,1] = x, after a tensor of 2^48 bytes, which no allocator gives, if N > 2 or an x is
                    negative, else of 4.
@@ -64,9 +64,10 @@ def one_kernel(path):
          [helper.make_node("ReduceMax", ["x"], ["most"], keepdims=0),
           helper.make_node("Cast", ["most"], ["rows"], to=INT64),
           helper.make_node("Expand", ["rows", "two"], ["square"]),
-          helper.make_node("ConstantOfShape", ["square"], ["matrix"]),
+          helper.make_node("ConstantOfShape", ["square"], ["matrix"], value=constant("", np.int64([0]))),
           helper.make_node("MatMul", ["matrix", "matrix"], ["product"]),
-          helper.make_node("ReduceSum", ["product"], ["nothing"], keepdims=0),
+          helper.make_node("ReduceSum", ["product"], ["sum"], keepdims=0),
+          helper.make_node("Cast", ["sum"], ["nothing"], to=FLOAT),
           helper.make_node("Add", ["x", "nothing"], ["y"])],
          [value("x", FLOAT, BATCH, 1)],
          [value("y", FLOAT, BATCH, 1)],

@@ -8,7 +8,7 @@ import java.util.Map;
  * Which GPUs of this process are in use by how many sessions, so that each new one takes the
  * least-used. Per class loader: jobs of a session cluster do not see each other's.
  */
-public final class Devices {
+final class Devices {
   private static final Devices OF_THIS_PROCESS = new Devices();
 
   private final Map<Integer, Integer> users = new HashMap<>();

@@ -12,7 +12,6 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +63,7 @@ public record SessionFactory(ExecutionOptions options, boolean profiled) impleme
         if (first != null) {
           LOG.warn(
               "{} was preferred but is not to be had: {}. The model runs on {}",
-              name(options.device()),
+              options.device().name(),
               problem(onnxFile, tried),
               execution,
               first);
@@ -76,11 +75,11 @@ public record SessionFactory(ExecutionOptions options, boolean profiled) impleme
           throw new ModelPackageException(
               "ONNX Runtime cannot load " + onnxFile + ": " + e.getMessage(), e);
         }
-        tried.add(name(execution) + ": " + e.getMessage());
+        tried.add(execution.name() + ": " + e.getMessage());
       }
     }
     throw new IllegalStateException(
-        name(options.device()) + " was required: " + problem(onnxFile, tried), first);
+        options.device().name() + " was required: " + problem(onnxFile, tried), first);
   }
 
   private List<Execution> chain() {
@@ -92,10 +91,6 @@ public record SessionFactory(ExecutionOptions options, boolean profiled) impleme
       case CUDA -> List.of(Execution.CUDA, Execution.CPU);
       case CPU -> List.of(Execution.CPU);
     };
-  }
-
-  private static String name(Execution execution) {
-    return execution.name().toUpperCase(Locale.ROOT);
   }
 
   private static String problem(Path onnxFile, List<String> tried) {

@@ -57,8 +57,8 @@ class WatchdogTest {
   @Test
   void hungRunIsReportedOnce() throws Exception {
     BlockingQueue<Throwable> problems = new LinkedBlockingQueue<>();
-    try (Loaded loaded = load("one-kernel", Duration.ofMillis(20), problems::add)) {
-      loaded.row(2500).score();
+    try (Loaded loaded = load("one-kernel", Duration.ofMillis(100), problems::add)) {
+      loaded.row(1500).score();
 
       assertThat(problems.poll(10, TimeUnit.SECONDS))
           .isInstanceOf(IllegalStateException.class)
