@@ -51,12 +51,12 @@ def constant(name, array):
     return numpy_helper.from_array(array, name)
 
 
-def save(path, nodes, inputs, outputs, constants=()):
+def save(path, nodes, inputs, outputs, constants=(), full_check=True):
     graph = helper.make_graph(nodes, path.stem, inputs, outputs, constants)
     has_map = any(node.op_type == "ZipMap" for node in nodes)
     opsets = [helper.make_opsetid("", 15)] + [helper.make_opsetid("ai.onnx.ml", 1)] * has_map
     model = helper.make_model(graph, producer_name="sluice", opset_imports=opsets, ir_version=8)
-    onnx.checker.check_model(model, full_check=not has_map)  # the full check knows no type of a map
+    onnx.checker.check_model(model, full_check=full_check and not has_map)  # the full check knows no type of a map
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
@@ -88,23 +88,26 @@ def log_label(path):
          [constant("zero", np.float32([0])), constant("axes", np.int64([1]))])
 
 
-def zipmap(path, key_type, label_attributes, labels):
-    """`label_attributes` are the last words of the attributes that hold the labels, of the classifier and of the map."""
+def zipmap_nodes(key_type, label_attributes, labels):
+    """The nodes from `x` on, and the output of scores. `label_attributes` are the last words of the attributes that hold the labels, of the classifier and of the map."""
     classifier_labels, map_labels = label_attributes
     probability = onnx.ValueInfoProto(name="output_probability")
     probability_map = probability.type.sequence_type.elem_type.map_type
     probability_map.key_type = key_type
     probability_map.value_type.tensor_type.elem_type = TensorProto.FLOAT
     probability_map.value_type.tensor_type.shape.SetInParent()
-    save(path,
-         [helper.make_node("LinearClassifier", ["x"], ["output_label", "scores"], domain="ai.onnx.ml",
-                           coefficients=[-1.0, 2.0, 1.0, -2.0], intercepts=[-0.5, 0.5], multi_class=0,
-                           post_transform="LOGISTIC", **{"classlabels_" + classifier_labels: labels}),
-          helper.make_node("Normalizer", ["scores"], ["probabilities"], domain="ai.onnx.ml", norm="L1"),
-          helper.make_node("ZipMap", ["probabilities"], ["output_probability"], domain="ai.onnx.ml",
-                           **{"classlabels_" + map_labels: labels})],
-         [value("x", TensorProto.FLOAT, BATCH, 2)],
-         [value("output_label", key_type, BATCH), probability])
+    nodes = [helper.make_node("LinearClassifier", ["x"], ["output_label", "scores"], domain="ai.onnx.ml",
+                              coefficients=[-1.0, 2.0, 1.0, -2.0], intercepts=[-0.5, 0.5], multi_class=0,
+                              post_transform="LOGISTIC", **{"classlabels_" + classifier_labels: labels}),
+             helper.make_node("Normalizer", ["scores"], ["probabilities"], domain="ai.onnx.ml", norm="L1"),
+             helper.make_node("ZipMap", ["probabilities"], ["output_probability"], domain="ai.onnx.ml",
+                              **{"classlabels_" + map_labels: labels})]
+    return nodes, probability
+
+
+def zipmap(path, key_type, label_attributes, labels):
+    nodes, probability = zipmap_nodes(key_type, label_attributes, labels)
+    save(path, nodes, [value("x", TensorProto.FLOAT, BATCH, 2)], [value("output_label", key_type, BATCH), probability])
 
 
 def fixed_batch(path):

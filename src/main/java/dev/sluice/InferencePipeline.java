@@ -7,6 +7,7 @@ import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.EncodePredictionsFunction;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.infer.InferFunction;
+import dev.sluice.infer.InferOperator;
 import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
 import dev.sluice.monitor.Monitor;
@@ -132,15 +133,18 @@ public final class InferencePipeline {
   private SingleOutputStreamOperator<PredictionBatch> infer(DataStream<FeatureBatch> batches) {
     return inferParallelism(
         batches
-            .map(
-                new InferFunction(
-                    plan.loader(),
-                    plan.location(),
-                    plan.layout(),
-                    plan.options().batch().maxRows(),
-                    plan.options().outputs()),
-                ArrowTypes.PREDICTION_BATCH)
-            .name("infer")
+            .transform(
+                "infer",
+                ArrowTypes.PREDICTION_BATCH,
+                new InferOperator(
+                    new InferFunction(
+                        plan.loader(),
+                        plan.location(),
+                        plan.layout(),
+                        plan.options().batch().maxRows(),
+                        plan.options().execution(),
+                        plan.options().scoring().nanOutput(),
+                        plan.options().outputs())))
             .uid(OperatorUids.INFER));
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.infer.ModelLocation;
+import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.infer.onnx.OnnxModelLoader;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
@@ -47,7 +48,7 @@ public final class JobPlanner {
   }
 
   private static JobPlan plan(JobOptions options, Schema schema, ModelPackage model) {
-    model.signature().requireDynamicBatch(model.name());
+    BatchSizes.of("model " + model.name(), model.signature(), options.scoring());
     Optional<ProfileFile> profileFile = profile(options, model);
     DataProfile profile = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
     List<String> problems = new ArrayList<>();
@@ -64,7 +65,7 @@ public final class JobPlanner {
     }
     boolean alone = model.onnxFile().equals(model.path()) && !model.externalData().isEmpty();
     boolean staged = alone && options.model().ship();
-    SessionFactory sessions = SessionFactory.of(options.model());
+    SessionFactory sessions = SessionFactory.of(options.execution());
     return new JobPlan(
         options,
         schema,
@@ -73,8 +74,12 @@ public final class JobPlanner {
         model.identity(),
         staged
             ? new OnnxModelLoader(
-                model.name(), model.path().getFileName().toString(), model.sha256(), sessions)
-            : OnnxModelLoader.create(model, sessions),
+                model.name(),
+                model.path().getFileName().toString(),
+                model.sha256(),
+                sessions,
+                options.scoring())
+            : OnnxModelLoader.create(model, sessions, options.scoring()),
         staged ? stage(model) : location(options, model),
         profile,
         profileFile.map(ProfileFile::sha256).orElse(""));

@@ -8,6 +8,7 @@ import dev.sluice.decode.RowDecoder;
 import dev.sluice.encode.EncodePredictionsFunction;
 import dev.sluice.infer.Bisection;
 import dev.sluice.infer.Model;
+import dev.sluice.infer.ModelPlace;
 import dev.sluice.model.OnnxBytes;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,7 +206,12 @@ class TypesAndShapesTest {
     }
     assertThat(batch.size()).isEqualTo(records.length);
     PredictionBatch predicted = new PredictionBatch();
-    try (Model model = plan.loader().load(plan.layout(), records.length);
+    try (Model model =
+            plan.loader()
+                .load(
+                    new ModelPlace(Path.of(URI.create(plan.location().uri()))),
+                    plan.layout(),
+                    records.length);
         var harness =
             new OneInputStreamOperatorTestHarness<PredictionBatch, KafkaMessage>(
                 new StreamFlatMap<>(new EncodePredictionsFunction(plan.model(), List.of())),

@@ -12,7 +12,9 @@ import org.apache.flink.configuration.Configuration;
  * @param kafka brokers, topics, and from where to where to read
  * @param features what a feature record is
  * @param eventTime how far event times may stray
- * @param model which model scores the records, on what
+ * @param model which model scores the records
+ * @param execution what the model runs on
+ * @param scoring how the rows of a batch go through the model
  * @param outputs what becomes of the model's outputs
  * @param validation what records are checked against
  * @param batch when a batch is handed to the model
@@ -27,6 +29,8 @@ public record JobOptions(
     FeatureOptions features,
     EventTimeOptions eventTime,
     ModelOptions model,
+    ExecutionOptions execution,
+    ScoringOptions scoring,
     OutputOptions outputs,
     ValidationOptions validation,
     BatchOptions batch,
@@ -52,6 +56,8 @@ public record JobOptions(
         FeatureOptions.read(values),
         EventTimeOptions.read(values),
         ModelOptions.read(values),
+        ExecutionOptions.read(values),
+        ScoringOptions.read(values),
         OutputOptions.read(values),
         ValidationOptions.read(values),
         BatchOptions.read(values),
@@ -69,6 +75,8 @@ public record JobOptions(
             FeatureOptions.options(),
             EventTimeOptions.options(),
             ModelOptions.options(),
+            ExecutionOptions.options(),
+            ScoringOptions.options(),
             OutputOptions.options(),
             ValidationOptions.options(),
             BatchOptions.options(),

@@ -54,6 +54,8 @@ public final class PredictionEncoder {
     out.writeRaw(model);
     writeOutputs(batch, row);
     writeWarnings(features.warnings(row));
+    writeWarnings(batch.warnings(row));
+    out.writeLong(0);
     writePassThrough(features, row);
     return new KafkaMessage(source.key(), out.toBytes(), source.headers());
   }
@@ -93,18 +95,19 @@ public final class PredictionEncoder {
     out.writeLong(0);
   }
 
+  /** Writes a block of the array of warnings, none for an empty list. */
   private void writeWarnings(List<Violation> warnings) {
-    if (!warnings.isEmpty()) {
-      out.writeLong(warnings.size());
-      for (Violation warning : warnings) {
-        out.writeText(warning.column());
-        out.writeText(warning.reason().name());
-        out.writeText(warning.severity().name().toLowerCase(Locale.ROOT));
-        out.writeText(warning.value());
-        out.writeText(warning.expectation());
-      }
+    if (warnings.isEmpty()) {
+      return;
     }
-    out.writeLong(0);
+    out.writeLong(warnings.size());
+    for (Violation warning : warnings) {
+      out.writeText(warning.column());
+      out.writeText(warning.reason().name());
+      out.writeText(warning.severity().name().toLowerCase(Locale.ROOT));
+      out.writeText(warning.value());
+      out.writeText(warning.expectation());
+    }
   }
 
   private void writePassThrough(FeatureBatch features, int row) {

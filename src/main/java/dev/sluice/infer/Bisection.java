@@ -2,6 +2,7 @@ package dev.sluice.infer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.NanOutput;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
@@ -15,17 +16,26 @@ public final class Bisection {
   private static final int MAX_MESSAGE = 1000;
 
   private final Model model;
+  private final NanOutputs nan;
+  private int flagged;
 
   /**
    * @param model the model; stays the caller's to close
+   * @param nanOutput what becomes of rows that it answers with NaN
    */
-  public Bisection(Model model) {
+  public Bisection(Model model, NanOutput nanOutput) {
     this.model = requireNonNull(model, "model is null");
+    this.nan = new NanOutputs(nanOutput);
+  }
+
+  /** Bisection that fails the rows answered with NaN; the model stays the caller's to close. */
+  public Bisection(Model model) {
+    this(model, NanOutput.FAIL_RECORD);
   }
 
   /**
    * Starts the answer to the batch and completes it: every row is either predicted or failed, by
-   * {@link Reason#MODEL_ERROR} or {@link Reason#NAN_OUTPUT}.
+   * {@link Reason#MODEL_ERROR}, {@link Reason#MODEL_TIMEOUT} or {@link Reason#NAN_OUTPUT}.
    *
    * @return the number of failed rows
    */
@@ -35,7 +45,14 @@ public final class Bisection {
     if (batch.size() > 0) {
       failed = score(batch, 0, batch.size(), result);
     }
-    return failed + NanOutputs.fail(result);
+    int marked = nan.mark(result);
+    flagged = nan.isKept() ? marked : 0;
+    return failed + marked - flagged;
+  }
+
+  /** Returns how many rows of the last batch were predicted, but with a warning about NaN. */
+  public int flagged() {
+    return flagged;
   }
 
   private int score(FeatureBatch batch, int from, int to, PredictionBatch result) {
@@ -44,7 +61,9 @@ public final class Bisection {
       return 0;
     } catch (ModelException e) {
       if (to - from == 1) {
-        result.fail(from, Reason.MODEL_ERROR, message(e));
+        Reason reason =
+            e instanceof ModelTimeoutException ? Reason.MODEL_TIMEOUT : Reason.MODEL_ERROR;
+        result.fail(from, reason, message(e));
         return 1;
       }
       int middle = (from + to) >>> 1;

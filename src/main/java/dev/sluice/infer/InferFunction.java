@@ -2,20 +2,23 @@ package dev.sluice.infer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.ExecutionOptions;
+import dev.sluice.config.NanOutput;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
  * Scores batches with one model per subtask. The answer is one reused batch, valid until the next
- * call. Metrics: {@code batches}; {@code rowsScored} + {@code rowsFailed} = rows taken; {@code
- * modelLoadMillis}.
+ * call. Its metrics are those of {@link InferMetrics}.
  */
 public final class InferFunction extends RichMapFunction<FeatureBatch, PredictionBatch> {
   private static final long serialVersionUID = 1L;
@@ -24,55 +27,70 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
   private final ModelLocation location;
   private final FeatureLayout layout;
   private final int maxRows;
+  private final ExecutionOptions execution;
+  private final NanOutput nanOutput;
   private final OutputOptions outputs;
 
+  private transient Consumer<Throwable> failTask;
   private transient Model model;
   private transient Scorer scorer;
   private transient PredictionBatch result;
-  private transient Counter batches;
-  private transient Counter rowsScored;
-  private transient Counter rowsFailed;
+  private transient InferMetrics metrics;
 
   /**
    * @param location where the loader finds the model's files
    * @param layout what the batches hold
    * @param maxRows the largest capacity of a batch
-   * @param outputs what becomes of the model's outputs
+   * @param execution what the model is meant to run on
+   * @param nanOutput what becomes of rows that it answers with NaN
+   * @param outputs what becomes of its outputs
    */
   public InferFunction(
       ModelLoader loader,
       ModelLocation location,
       FeatureLayout layout,
       int maxRows,
+      ExecutionOptions execution,
+      NanOutput nanOutput,
       OutputOptions outputs) {
     this.loader = requireNonNull(loader, "loader is null");
     this.location = requireNonNull(location, "location is null");
     this.layout = requireNonNull(layout, "layout is null");
     this.maxRows = maxRows;
+    this.execution = requireNonNull(execution, "execution is null");
+    this.nanOutput = requireNonNull(nanOutput, "nanOutput is null");
     this.outputs = requireNonNull(outputs, "outputs is null");
+  }
+
+  /** Takes what fails the task from any thread; before it is opened. */
+  void failTaskBy(Consumer<Throwable> newFailTask) {
+    failTask = newFailTask;
   }
 
   @Override
   public void open(OpenContext context) {
     long start = System.nanoTime();
-    ModelPlace place = new ModelPlace(location.resolve(getRuntimeContext().getDistributedCache()));
-    model = loader.load(place, layout, maxRows);
-    long loadMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    scorer = new Scorer(model, outputs);
+    model = loader.load(place(getRuntimeContext()), layout, maxRows);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    scorer = new Scorer(model, nanOutput, outputs);
     result = new PredictionBatch();
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    batches = metrics.counter("batches");
-    rowsScored = metrics.counter("rowsScored");
-    rowsFailed = metrics.counter("rowsFailed");
-    metrics.gauge("modelLoadMillis", () -> loadMillis);
+    metrics = new InferMetrics(getRuntimeContext().getMetricGroup(), model.status(), millis);
+  }
+
+  private ModelPlace place(RuntimeContext context) {
+    return new ModelPlace(
+        location.resolve(context.getDistributedCache()),
+        execution.device().isGpu() ? GpuDevices.of(context, execution.gpuResource()) : List.of(),
+        context instanceof StreamingRuntimeContext streaming
+            ? OffHeapBudget.of(streaming.getTaskManagerRuntimeInfo().getConfiguration())
+            : OffHeapBudget.unlimited(),
+        failTask == null ? problem -> {} : failTask);
   }
 
   @Override
   public PredictionBatch map(FeatureBatch batch) {
     int failed = scorer.score(batch, result);
-    batches.inc();
-    rowsScored.inc(batch.size() - failed);
-    rowsFailed.inc(failed);
+    metrics.count(batch, failed, scorer.flagged());
     return result;
   }
 

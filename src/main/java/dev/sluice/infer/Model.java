@@ -16,6 +16,11 @@ public interface Model extends AutoCloseable {
    */
   void score(FeatureBatch batch, int from, int to, PredictionBatch result) throws ModelException;
 
+  /** Returns what it tells about itself; live, and readable by any thread. */
+  default ModelStatus status() {
+    return ModelStatus.NONE;
+  }
+
   /** Gives back all native memory. */
   @Override
   void close();

@@ -2,6 +2,7 @@ package dev.sluice.infer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.NanOutput;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.infer.output.OutputProcessor;
 import dev.sluice.record.FeatureBatch;
@@ -10,15 +11,19 @@ import dev.sluice.record.PredictionBatch;
 /** From a batch of features to the outputs that are written: bisection, then post-processing. */
 public final class Scorer {
   private final Bisection bisection;
+  private final NanOutputs nan;
   private final OutputProcessor processor;
   private final PredictionBatch scored = new PredictionBatch();
+  private int flagged;
 
   /**
    * @param model the model; stays the caller's to close
+   * @param nanOutput what becomes of rows that it answers with NaN
    * @param outputs what becomes of its outputs
    */
-  public Scorer(Model model, OutputOptions outputs) {
-    this.bisection = new Bisection(requireNonNull(model, "model is null"));
+  public Scorer(Model model, NanOutput nanOutput, OutputOptions outputs) {
+    this.bisection = new Bisection(requireNonNull(model, "model is null"), nanOutput);
+    this.nan = new NanOutputs(nanOutput);
     this.processor = outputs.isIdentity() ? null : new OutputProcessor(outputs);
   }
 
@@ -30,10 +35,20 @@ public final class Scorer {
    */
   public int score(FeatureBatch batch, PredictionBatch result) {
     if (processor == null) {
-      return bisection.score(batch, result);
+      int failed = bisection.score(batch, result);
+      flagged = bisection.flagged();
+      return failed;
     }
     int failed = bisection.score(batch, scored);
     processor.process(scored, result);
-    return failed + NanOutputs.fail(result);
+    int marked = nan.mark(result);
+    int kept = nan.isKept() ? marked : 0;
+    flagged = bisection.flagged() + kept;
+    return failed + marked - kept;
+  }
+
+  /** Returns how many rows of the last batch were predicted, but with a warning about NaN. */
+  public int flagged() {
+    return flagged;
   }
 }

@@ -9,9 +9,9 @@
  *                      Model                             DeadLetter (FAILED)
  * </pre>
  *
- * <p>Takes batches whose rows are validated. A row that the model's runtime refuses, or that it
- * answers with NaN, is marked as failed and leaves as a dead letter; its neighbours keep their
- * predictions. What is no property of rows (a closed session, no memory, a lost device, a model
- * that answers another number of rows) is thrown and restarts the job.
+ * <p>Takes batches whose rows are validated. A row that the model's runtime refuses, takes too long
+ * for, or answers with NaN, is marked as failed and leaves as a dead letter; its neighbours keep
+ * their predictions. What is no property of rows (a closed session, no memory for a single row, a
+ * lost device, a model that answers another number of rows) is thrown and restarts the job.
  */
 package dev.sluice.infer;

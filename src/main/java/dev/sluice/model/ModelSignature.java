@@ -23,32 +23,4 @@ public record ModelSignature(List<TensorInfo> inputs, List<TensorInfo> outputs)
       throw new ModelPackageException("model has " + tensors + ", expected distinct names");
     }
   }
-
-  /**
-   * Checks that the model takes batches of every size.
-   *
-   * @param model what to call the model in the message
-   * @throws ModelPackageException if an input declares no shape, or the first dimension of an input
-   *     or output is fixed
-   */
-  public void requireDynamicBatch(String model) {
-    for (TensorInfo input : inputs) {
-      if (input.shape().isEmpty()) {
-        throw new ModelPackageException(
-            model + ": input " + input.name() + " has no shape, expected [batch, ...]");
-      }
-      requireDynamicBatch(model, "input", input);
-    }
-    for (TensorInfo output : outputs) {
-      requireDynamicBatch(model, "output", output);
-    }
-  }
-
-  private static void requireDynamicBatch(String model, String role, TensorInfo tensor) {
-    if (!tensor.shape().isEmpty() && tensor.shape().get(0) != TensorInfo.DYNAMIC) {
-      throw new ModelPackageException(
-          "%s: %s %s has the fixed batch dimension %d, expected a dynamic one; export the model with a dynamic first axis"
-              .formatted(model, role, tensor, tensor.shape().get(0)));
-    }
-  }
 }

@@ -140,6 +140,17 @@ public final class FeatureBatch {
     }
   }
 
+  /**
+   * Copies the input tensors of the rows {@code [from, to)} of a batch with the same inputs over
+   * those from {@code at} on, and nothing else of them: neither sources nor missing flags, and the
+   * size stays.
+   */
+  public void copyInputs(FeatureBatch source, int from, int to, int at) {
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i].copyRows(source.tensors[i], from, to, at);
+    }
+  }
+
   /** Copies a row out again: what a serializer needs where a batch crosses a network. */
   public void copyRow(int index, FeatureRow target) {
     target.reset(sources[index]);

@@ -1,6 +1,7 @@
 package dev.sluice.record;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ public final class PredictionBatch {
   private FeatureBatch features;
   private Reason[] failures = new Reason[0];
   private String[] messages = new String[0];
+  private List<List<Violation>> warnings = List.of();
 
   /** Starts the answer to a batch: every row counts as predicted until it is failed. */
   public void reset(FeatureBatch batch) {
@@ -24,14 +26,23 @@ public final class PredictionBatch {
       failures[row] = null;
       messages[row] = null;
     }
+    if (!warnings.isEmpty()) {
+      warnings = List.of();
+    }
   }
 
-  /** Starts the answer to the batch that another has answered, with the same status per row. */
+  /**
+   * Starts the answer to the batch that another has answered, with the same status and warnings per
+   * row.
+   */
   public void takeStatus(PredictionBatch answered) {
     reset(answered.features);
     for (int row = 0; row < answered.size(); row++) {
       failures[row] = answered.failures[row];
       messages[row] = answered.messages[row];
+    }
+    if (!answered.warnings.isEmpty()) {
+      warnings = new ArrayList<>(answered.warnings);
     }
   }
 
@@ -39,6 +50,21 @@ public final class PredictionBatch {
   public void fail(int row, Reason reason, String message) {
     failures[row] = reason;
     messages[row] = message;
+  }
+
+  /** Adds a warning about the row's outputs; it stays predicted. */
+  public void warn(int row, Violation warning) {
+    if (warnings.isEmpty()) {
+      warnings = new ArrayList<>(Collections.nCopies(size(), List.of()));
+    }
+    List<Violation> all = new ArrayList<>(warnings.get(row));
+    all.add(warning);
+    warnings.set(row, all);
+  }
+
+  /** Returns the warnings about the row's outputs, usually none; those about its features aside. */
+  public List<Violation> warnings(int row) {
+    return warnings.isEmpty() ? List.of() : warnings.get(row);
   }
 
   /** Returns whether the row was scored. */

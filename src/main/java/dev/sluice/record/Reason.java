@@ -28,6 +28,8 @@ public enum Reason {
   WRONG_TYPE,
   /** The model's runtime refused the record. */
   MODEL_ERROR,
+  /** The model took longer for the record than it may. */
+  MODEL_TIMEOUT,
   /** The model answered NaN. */
   NAN_OUTPUT
 }

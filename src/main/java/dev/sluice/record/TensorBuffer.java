@@ -172,6 +172,23 @@ public final class TensorBuffer {
   }
 
   /**
+   * Copies the rows {@code [from, to)} of a buffer of the same type and row width to the rows from
+   * {@code at} on.
+   */
+  public void copyRows(TensorBuffer source, int from, int to, int at) {
+    int start = from * rowWidth;
+    int count = (to - from) * rowWidth;
+    if (type == ElementType.STRING) {
+      System.arraycopy(source.texts, start, texts, at * rowWidth, count);
+    } else if (type == ElementType.SCORES) {
+      System.arraycopy(source.scores, start, scores, at * rowWidth, count);
+    } else {
+      int size = type.bytes();
+      bytes.put(at * rowWidth * size, source.bytes, start * size, count * size);
+    }
+  }
+
+  /**
    * Copies numbers of some rows: {@code target[i] = } element {@code offset} of {@code rows[i]}.
    */
   public void copyNumbers(int[] rows, int count, int offset, double[] target) {

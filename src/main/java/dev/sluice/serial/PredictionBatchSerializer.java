@@ -5,6 +5,7 @@ import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
 import dev.sluice.record.TensorBuffer;
+import dev.sluice.record.Violation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class PredictionBatchSerializer extends ArrowSerializer<PredictionB
     for (int row = 0; row < batch.size(); row++) {
       Wire.writeText(batch.isPredicted(row) ? null : batch.failure(row).name(), out);
       Wire.writeText(batch.message(row), out);
+      Wire.writeViolations(batch.warnings(row), out);
     }
     out.writeInt(batch.outputs().size());
     for (OutputTensor output : batch.outputs()) {
@@ -68,6 +70,9 @@ public final class PredictionBatchSerializer extends ArrowSerializer<PredictionB
       String message = Wire.readText(in);
       if (failure != null) {
         batch.fail(row, Reason.valueOf(failure), message);
+      }
+      for (Violation warning : Wire.readViolations(in)) {
+        batch.warn(row, warning);
       }
     }
     for (int count = in.readInt(); count > 0; count--) {

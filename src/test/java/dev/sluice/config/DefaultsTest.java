@@ -49,16 +49,22 @@ class DefaultsTest {
             new EventTimeOptions(
                 Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
     assertThat(options.model())
+        .isEqualTo(new ModelOptions("models/iris", true, Map.of(), Map.of()));
+    assertThat(options.execution())
         .isEqualTo(
-            new ModelOptions(
-                "models/iris",
-                true,
-                Map.of(),
-                Map.of(),
+            new ExecutionOptions(
                 Execution.CPU,
                 ExecutionMode.PREFER,
                 1,
-                1));
+                1,
+                true,
+                MemorySize.ZERO,
+                ArenaExtendStrategy.NEXT_POWER_OF_TWO,
+                "gpu"));
+    assertThat(options.scoring())
+        .isEqualTo(
+            new ScoringOptions(List.of(), false, Duration.ofSeconds(30), NanOutput.FAIL_RECORD));
+    assertThat(options.scoring()).isEqualTo(ScoringOptions.defaults());
     assertThat(options.outputs()).isEqualTo(OutputOptions.NONE);
     assertThat(options.validation().profile()).isEmpty();
     assertThat(options.batch())
@@ -104,7 +110,15 @@ class DefaultsTest {
     values.put("model.ship", "false");
     values.put("model.inputs.input.1", "a, b.c");
     values.put("model.padding.input.1", "128:-1");
-    values.put("model.execution", "cuda");
+    values.put("model.execution", "tensorrt");
+    values.put("model.cpu-arena", "false");
+    values.put("model.gpu-memory-limit", "4 gb");
+    values.put("model.arena-extend-strategy", "same-as-requested");
+    values.put("model.gpu-resource", "card");
+    values.put("model.batch-sizes", "1, 16, 64");
+    values.put("model.row-by-row", "false");
+    values.put("model.timeout", "0");
+    values.put("model.nan-output", "flag");
     values.put("model.execution-mode", "require");
     values.put("model.intra-op-threads", "2");
     values.put("model.inter-op-threads", "3");
@@ -156,11 +170,20 @@ class DefaultsTest {
                 "file:///models/m",
                 false,
                 Map.of("input.1", List.of("a", "b.c")),
-                Map.of("input.1", new PaddedLength(128, "-1")),
-                Execution.CUDA,
+                Map.of("input.1", new PaddedLength(128, "-1"))));
+    assertThat(options.execution())
+        .isEqualTo(
+            new ExecutionOptions(
+                Execution.TENSORRT,
                 ExecutionMode.REQUIRE,
                 2,
-                3));
+                3,
+                false,
+                MemorySize.parse("4gb"),
+                ArenaExtendStrategy.SAME_AS_REQUESTED,
+                "card"));
+    assertThat(options.scoring())
+        .isEqualTo(new ScoringOptions(List.of(1, 16, 64), false, Duration.ZERO, NanOutput.FLAG));
     assertThat(options.outputs())
         .isEqualTo(
             new OutputOptions(

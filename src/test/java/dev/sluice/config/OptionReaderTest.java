@@ -69,7 +69,7 @@ class OptionReaderTest {
             "features.schema is missing, expected the path of an .avsc file, or classpath: and a"
                 + " name",
             "model.uri is missing, expected a model package: a directory or its URI",
-            "model.execution is tpu, expected cpu or cuda",
+            "model.execution is tpu, expected cpu, cuda or tensorrt",
             "batch.max-rows is 0, expected a whole number from 1 to 65536",
             "batch.max-delay is soon, expected a duration from 1 ms to 10000 d, such as 10 ms");
   }
@@ -189,5 +189,27 @@ class OptionReaderTest {
 
   private Path write(String yaml) throws IOException {
     return Files.writeString(directory.resolve("job.yaml"), yaml);
+  }
+
+  @Test
+  void sizesOfRunsAreAscendingAndNotBesideRowByRow() {
+    for (String sizes : List.of("4,2", "0", "4,4", "65537", "four")) {
+      assertProblem(
+          Map.of("model.batch-sizes", sizes),
+          "model.batch-sizes is "
+              + sizes
+              + ", expected comma separated ascending whole numbers from 1 to 65536");
+    }
+    assertProblem(
+        Map.of("model.batch-sizes", "4", "model.row-by-row", "true"),
+        "model.row-by-row is true, expected no model.batch-sizes beside it: runs of 1");
+  }
+
+  private static void assertProblem(Map<String, String> options, String problem) {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.putAll(options);
+    assertThatThrownBy(() -> OptionReader.read(values))
+        .isInstanceOfSatisfying(
+            OptionException.class, e -> assertThat(e.problems()).containsExactly(problem));
   }
 }

@@ -206,6 +206,23 @@ class PredictionEncoderTest {
   }
 
   @Test
+  void writesWarningsAboutOutputsAfterThoseAboutFeatures() {
+    FeatureRow row = Batches.row(NO_COLUMNS, Batches.source(KEY, null));
+    row.violations().add(new Violation("x", Reason.MISSING, Severity.INFO, "", "a value"));
+    FeatureBatch features = new FeatureBatch(NO_COLUMNS, 1);
+    features.append(row);
+    PredictionBatch batch = Batches.predicted(features);
+    batch.warn(0, new Violation("y[1]", Reason.NAN_OUTPUT, Severity.WARNING, "NaN", "a number"));
+
+    PredictionEncoder encoder = new PredictionEncoder(Batches.MODEL, List.of());
+    GenericRecord prediction = Batches.read("Prediction.avsc", encoder.encode(batch, 0).value());
+
+    assertThat((List<?>) prediction.get("warnings"))
+        .extracting(warning -> ((GenericRecord) warning).get("column").toString())
+        .containsExactly("x", "y[1]");
+  }
+
+  @Test
   void passesFeaturesOfEveryTypeThrough() {
     Map<String, Object> expected = new TreeMap<>();
     expected.put("bool", true);

@@ -3,12 +3,15 @@ package dev.sluice.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.config.NanOutput;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
+import dev.sluice.record.Severity;
 import dev.sluice.record.TensorBuffer;
+import dev.sluice.record.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -89,7 +92,7 @@ class BisectionTest {
     result.outputs().add(new OutputTensor("wide", List.of(2), wide));
     result.outputs().add(new OutputTensor("scores", List.of(), scores));
 
-    assertThat(NanOutputs.fail(result)).isEqualTo(2);
+    assertThat(new NanOutputs(NanOutput.FAIL_RECORD).mark(result)).isEqualTo(2);
     assertThat(result.message(0)).startsWith("model output wide[1] is NaN");
     assertThat(result.message(1)).startsWith("model output scores[b] is NaN");
   }
@@ -127,5 +130,55 @@ class BisectionTest {
     return predicted().stream()
         .map(row -> (int) result.outputs().get(0).values().numberAt(row))
         .toList();
+  }
+
+  @Test
+  void nanIsFlaggedWhereAskedFor() {
+    Bisection flagging = new Bisection(model, NanOutput.FLAG);
+    fill(1, Double.NaN, -3, Double.NaN);
+
+    assertThat(flagging.score(batch, result)).isEqualTo(1);
+
+    assertThat(flagging.flagged()).isEqualTo(2);
+    assertThat(predicted()).containsExactly(0, 1, 3);
+    assertThat(result.warnings(0)).isEmpty();
+    assertThat(result.warnings(1))
+        .containsExactly(
+            new Violation("y", Reason.NAN_OUTPUT, Severity.WARNING, "NaN", "a number"));
+    assertThat(result.warnings(3)).hasSize(1);
+    batch.clear();
+    fill(1, 2);
+    assertThat(flagging.score(batch, result)).isZero();
+    assertThat(flagging.flagged()).isZero();
+    assertThat(result.warnings(1)).isEmpty();
+  }
+
+  @Test
+  void firstNanOfEachOutputIsNamed() {
+    Model wide =
+        new Model() {
+          @Override
+          public void score(FeatureBatch rows, int from, int to, PredictionBatch answer) {
+            TensorBuffer values = new TensorBuffer(ElementType.FLOAT, 3, rows.capacity());
+            values.setNumber(1, Double.NaN);
+            values.setNumber(2, Double.NaN);
+            TensorBuffer scores = new TensorBuffer(ElementType.SCORES, 1, rows.capacity());
+            scores.setScores(0, Map.of("bad", Double.NaN));
+            answer.outputs().add(new OutputTensor("wide", List.of(3), values));
+            answer.outputs().add(new OutputTensor("scores", List.of(), scores));
+          }
+
+          @Override
+          public void close() {}
+        };
+    Bisection flagging = new Bisection(wide, NanOutput.FLAG);
+    fill(1);
+
+    assertThat(flagging.score(batch, result)).isZero();
+
+    assertThat(flagging.flagged()).isEqualTo(1);
+    assertThat(result.warnings(0))
+        .extracting(Violation::column)
+        .containsExactly("wide[1]", "scores[bad]");
   }
 }

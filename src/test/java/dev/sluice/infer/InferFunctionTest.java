@@ -2,6 +2,8 @@ package dev.sluice.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.ExecutionOptions;
+import dev.sluice.config.NanOutput;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
@@ -11,6 +13,7 @@ import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,6 +23,7 @@ import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +37,7 @@ class InferFunctionTest {
 
   @Test
   void scoresCountsAndCloses() throws Exception {
-    InferFunction function =
-        new InferFunction((place, given, maxRows) -> model, HERE, layout, 10, OutputOptions.NONE);
+    InferFunction function = function((place, given, maxRows) -> model);
     function.setRuntimeContext(
         new MockStreamingRuntimeContext(1, 0) {
           @Override
@@ -54,6 +57,8 @@ class InferFunctionTest {
     assertThat(count("batches")).isEqualTo(2);
     assertThat(count("rowsScored")).isEqualTo(3);
     assertThat(count("rowsFailed")).isEqualTo(1);
+    assertThat(count("rowsFlagged")).isZero();
+    assertThat(metrics.get("batchCap")).isNotNull();
     assertThat((Long) ((Gauge<?>) metrics.get("modelLoadMillis")).getValue())
         .isGreaterThanOrEqualTo(0);
     function.close();
@@ -101,6 +106,17 @@ class InferFunctionTest {
     };
   }
 
+  private InferFunction function(ModelLoader loader) {
+    return new InferFunction(
+        loader,
+        HERE,
+        layout,
+        10,
+        ExecutionOptions.cpu(),
+        NanOutput.FAIL_RECORD,
+        OutputOptions.NONE);
+  }
+
   private long count(String counter) {
     return ((Counter) metrics.get(counter)).getCount();
   }
@@ -111,5 +127,27 @@ class InferFunctionTest {
       TestBatches.append(batch, value);
     }
     return batch;
+  }
+
+  /** A model whose thread is stuck is reported by another, which has to reach the task. */
+  @Test
+  void stuckModelFailsTheTask() throws Exception {
+    List<Consumer<Throwable>> told = new ArrayList<>();
+    InferFunction function =
+        function(
+            (place, given, maxRows) -> {
+              told.add(place.onHung());
+              return new FakeModel();
+            });
+    OneInputStreamOperatorTestHarness<FeatureBatch, PredictionBatch> harness =
+        new OneInputStreamOperatorTestHarness<>(new InferOperator(function));
+    harness.open();
+    harness.getEnvironment().setExpectedExternalFailureCause(IllegalStateException.class);
+
+    told.get(0).accept(new IllegalStateException("hung"));
+
+    assertThat(harness.getEnvironment().getActualExternalFailureCause().orElseThrow())
+        .hasMessage("hung");
+    harness.close();
   }
 }

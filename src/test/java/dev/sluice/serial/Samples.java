@@ -92,6 +92,7 @@ final class Samples {
     PredictionBatch batch = new PredictionBatch();
     batch.reset(batch());
     batch.fail(1, Reason.MODEL_ERROR, "no");
+    batch.warn(2, new Violation("y[1]", Reason.NAN_OUTPUT, Severity.WARNING, "NaN", "a number"));
     for (ElementType type : ElementType.values()) {
       int width = type == ElementType.SCORES ? 1 : 2;
       TensorBuffer values = new TensorBuffer(type, width, 5);
@@ -140,6 +141,7 @@ final class Samples {
     StringBuilder text = new StringBuilder(describe(batch.features()));
     for (int row = 0; row < batch.size(); row++) {
       text.append(batch.isPredicted(row) + " " + batch.failure(row) + " " + batch.message(row));
+      text.append(' ').append(batch.warnings(row));
       for (OutputTensor output : batch.outputs()) {
         text.append(' ').append(output.name()).append(output.rowShape());
         int width = output.values().rowWidth();

@@ -1,81 +1,97 @@
 package dev.sluice.infer.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
-/** A model in a session of ONNX Runtime. Owns the session and its tensors. */
+/**
+ * A model in a session of ONNX Runtime: splits and pads rows into runs of the sizes that it takes.
+ * Owns the session and its tensors.
+ */
 final class OnnxModel implements Model {
-  private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
+  private final GuardedSession session;
+  private final BatchSizes sizes;
+  private final RunLimit limit;
+  private final OnnxStatus status;
+  private final SessionRuns exact;
+  private final SessionRuns filled;
+  private final PaddedRows padded;
+  private boolean warm;
 
-  private final OpenSession session;
-  private final InputTensors inputs;
-  private final OutputTensors outputs;
+  /**
+   * @param session closed with the model
+   * @param maxRows the largest capacity of a batch
+   */
+  OnnxModel(
+      OpenSession session,
+      FeatureLayout layout,
+      List<TensorInfo> outputs,
+      BatchSizes sizes,
+      int maxRows) {
+    this.session = new GuardedSession(session);
+    this.sizes = sizes;
+    this.limit = new RunLimit(sizes, maxRows);
+    this.status = new OnnxStatus(this.session, limit);
+    this.exact = new SessionRuns(this.session, layout, outputs);
+    this.filled = new SessionRuns(this.session, layout, outputs);
+    this.padded = new PaddedRows(layout, sizes.paddedRows());
+  }
 
-  OnnxModel(OpenSession session, FeatureLayout layout, List<TensorInfo> outputs) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    this.session = session;
-    this.inputs = new InputTensors(environment, layout.inputs());
-    this.outputs = new OutputTensors(environment, outputs);
+  /** Notes that the first runs are over: from now on, runs that take too long are terminated. */
+  void warmedUp(long millis, Duration timeout, Consumer<Throwable> onHung) {
+    warm = true;
+    status.warmedUp(millis, session.endProfile());
+    session.watch(timeout, onHung);
   }
 
   @Override
   public void score(FeatureBatch batch, int from, int to, PredictionBatch result)
       throws ModelException {
-    outputs.attach(result, batch.capacity(), from);
-    try {
-      run(batch, from, to);
-    } catch (OrtException e) {
-      ModelException refusal = RunFailure.of(e);
-      if (to - from > 1 || !outputs.isPinning()) {
-        throw refusal;
+    int start = from;
+    while (start < to) {
+      int rows = Math.min(to - start, limit.rows());
+      int size = sizes.padded(rows);
+      try {
+        run(batch, start, rows, size, result);
+        start += rows;
+      } catch (MemoryExhaustedException e) {
+        limit.halve(size, e.getCause());
       }
-      runUnpinned(batch, from, to, refusal);
     }
   }
 
-  /**
-   * Gives a single refused row a second chance: a model that does not answer the shapes it declares
-   * runs if its outputs are not pinned, and they stay so then.
-   */
-  private void runUnpinned(FeatureBatch batch, int from, int to, ModelException refusal)
-      throws ModelException {
-    outputs.setPinning(false);
-    try {
-      run(batch, from, to);
-      LOG.warn("The model does not answer the shapes it declares; outputs are copied", refusal);
-    } catch (OrtException e) {
-      outputs.setPinning(true);
-      refusal.addSuppressed(e);
-      throw refusal;
+  private void run(FeatureBatch batch, int from, int rows, int size, PredictionBatch result)
+      throws ModelException, MemoryExhaustedException {
+    boolean indivisible = rows == 1 || !warm;
+    exact.attach(result, batch.capacity(), from);
+    if (size == rows) {
+      exact.run(batch, from, from + rows, indivisible);
+      filled.setPinning(exact.isPinning());
+    } else {
+      padded.fill(batch, from, from + rows, size);
+      filled.attach(padded.result(), padded.capacity(), 0);
+      filled.run(padded.batch(), 0, size, indivisible);
+      exact.setPinning(filled.isPinning());
+      exact.take(padded.result().outputs(), rows, from);
     }
   }
 
-  private void run(FeatureBatch batch, int from, int to) throws OrtException, ModelException {
-    Map<String, OnnxTensor> given = inputs.of(batch, from, to);
-    Map<String, OnnxTensor> pinned = outputs.pinned(from, to);
-    try (OrtSession.Result answer =
-        session.session().run(given, outputs.copied(), pinned, session.runOptions())) {
-      outputs.copy(answer, from, to);
-    }
+  @Override
+  public OnnxStatus status() {
+    return status;
   }
 
   @Override
   public void close() {
     try (session;
-        inputs;
-        outputs) {
+        exact;
+        filled) {
       // Closed in reverse: the tensors first, then the session.
     }
   }

@@ -2,12 +2,15 @@ package dev.sluice.infer.onnx;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.ScoringOptions;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
 import dev.sluice.infer.ModelPlace;
+import dev.sluice.infer.ModelStatus;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.record.FeatureLayout;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,34 +23,47 @@ public final class OnnxModelLoader implements ModelLoader {
   private final String file;
   private final String sha256;
   private final SessionFactory sessions;
+  private final ScoringOptions scoring;
 
   /**
    * @param name what to call the model in messages
    * @param file path of the {@code .onnx} file below the {@linkplain ModelPlace#files() files} of
    *     the place; empty where these are that file itself
    * @param sha256 the digest of the model, see {@link ModelPackage#sha256()}
+   * @param scoring how rows go through the model
    */
-  public OnnxModelLoader(String name, String file, String sha256, SessionFactory sessions) {
+  public OnnxModelLoader(
+      String name, String file, String sha256, SessionFactory sessions, ScoringOptions scoring) {
     this.name = requireNonNull(name, "name is null");
     this.file = requireNonNull(file, "file is null");
     this.sha256 = requireNonNull(sha256, "sha256 is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
+    this.scoring = requireNonNull(scoring, "scoring is null");
   }
 
   /** Returns the loader of a package as it is now. */
-  public static OnnxModelLoader create(ModelPackage model, SessionFactory sessions) {
+  public static OnnxModelLoader create(
+      ModelPackage model, SessionFactory sessions, ScoringOptions scoring) {
     return new OnnxModelLoader(
         model.name(),
         model.path().relativize(model.onnxFile()).toString(),
         model.sha256(),
-        sessions);
+        sessions,
+        scoring);
+  }
+
+  /** Returns the loader of a package as it is now, with the default scoring. */
+  public static OnnxModelLoader create(ModelPackage model, SessionFactory sessions) {
+    return create(model, sessions, ScoringOptions.defaults());
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws ModelPackageException also if the model has a fixed batch dimension
-   * @throws IllegalStateException if a required GPU is not to be had
+   * @throws ModelPackageException also if there is no size of a run that suits the model and the
+   *     options
+   * @throws IllegalStateException if a required GPU is not to be had, the model answers another
+   *     number of rows than it is given, or its buffers do not fit into the place's budget
    */
   @Override
   public Model load(ModelPlace place, FeatureLayout layout, int maxRows) {
@@ -57,10 +73,48 @@ public final class OnnxModelLoader implements ModelLoader {
           "model %s in %s has SHA-256 %s, expected %s as at submit"
               .formatted(name, place.files(), model.sha256(), sha256));
     }
-    model.signature().requireDynamicBatch("model " + name);
-    LayoutCheck.require("model " + name, layout, model.signature(), maxRows);
-    OpenSession session = sessions.open(model.onnxFile());
-    LOG.info("Model {} ({}) runs on {}", name, sha256, session.provider());
-    return new OnnxModel(session, layout, model.signature().outputs());
+    String called = "model " + name;
+    BatchSizes sizes = BatchSizes.of(called, model.signature(), scoring);
+    warnOfBatchDependence(model, sizes);
+    LayoutCheck.require(called, layout, model.signature(), maxRows);
+    long direct = DirectMemory.perSlot(layout, model.signature(), sizes, maxRows);
+    place.budget().requireDirect(called, direct);
+    RuntimeMemory memory = new RuntimeMemory();
+    OpenSession session = sessions.open(model.onnxFile(), place.devices());
+    OnnxModel opened = new OnnxModel(session, layout, model.signature().outputs(), sizes, maxRows);
+    try {
+      long start = System.nanoTime();
+      WarmUp.run(called, opened, layout, sizes, maxRows);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      opened.warmedUp(millis, scoring.timeout(), place.onHung());
+      long runtime = memory.grown(model);
+      opened.status().takes(direct, runtime);
+      place.budget().warning(called, direct + runtime).ifPresent(LOG::warn);
+      report(opened.status());
+      return opened;
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private void warnOfBatchDependence(ModelPackage model, BatchSizes sizes) {
+    if (sizes.largest(Integer.MAX_VALUE) > 1 && BatchDependence.isIn(model.onnxFile())) {
+      LOG.warn(
+          "Model {} is quantised by the values of each batch: a row's answer depends on the rows beside it, unless {} is true",
+          name,
+          ScoringOptions.ROW_BY_ROW.key());
+    }
+  }
+
+  private void report(ModelStatus status) {
+    LOG.info(
+        "Model {} ({}) runs on {}; direct buffers take {} bytes, the runtime about {}",
+        name,
+        sha256,
+        status.executionProvider(),
+        status.directBytes(),
+        status.runtimeBytes());
+    status.providerShare().ifPresent(share -> LOG.info("Model {} was run by {}", name, share));
   }
 }

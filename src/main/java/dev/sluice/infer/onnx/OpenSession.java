@@ -2,23 +2,23 @@ package dev.sluice.infer.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.sluice.config.Execution;
 
 /**
- * A session with the options of its runs, and those it was made with, which have to stay open as
- * long as it is.
+ * A session with what it is made of, which has to stay open as long as it is.
  *
- * @param provider what it really runs on
+ * @param parts its options, those of its runs, its use of a device; owned
+ * @param execution what it really runs on
  */
-record OpenSession(
-    OrtSession session,
-    OrtSession.SessionOptions options,
-    OrtSession.RunOptions runOptions,
-    ExecutionProvider provider)
+record OpenSession(OrtSession session, SessionParts parts, Execution execution)
     implements AutoCloseable {
+  OrtSession.RunOptions runOptions() {
+    return parts.runOptions();
+  }
+
   @Override
   public void close() {
-    try (options;
-        runOptions) {
+    try (parts) {
       session.close();
     } catch (OrtException e) {
       throw new IllegalStateException("cannot close the model's session: " + e.getMessage(), e);

@@ -29,7 +29,11 @@ final class OutputCopy {
     if (!(value instanceof OnnxTensor tensor)) {
       return output;
     }
-    List<Integer> rowShape = exposed(tensor.getInfo().getShape());
+    return shaped(output, exposed(tensor.getInfo().getShape()), capacity);
+  }
+
+  /** Returns the output with a row shape; over the same buffer, whose values may be lost. */
+  static OutputTensor shaped(OutputTensor output, List<Integer> rowShape, int capacity) {
     if (rowShape.equals(output.rowShape())) {
       return output;
     }
@@ -52,15 +56,31 @@ final class OutputCopy {
     OnnxTensor tensor = (OnnxTensor) value;
     long[] shape = tensor.getInfo().getShape();
     requireRows(output.name(), shape.length == 0 ? 0 : shape[0], to - from, shape);
-    if (!exposed(shape).equals(output.rowShape())) {
-      throw new ModelException(
-          "model output %s has rows of shape %s, expected %s as in the rows before"
-              .formatted(output.name(), exposed(shape), output.rowShape()));
-    }
+    requireShape(output, exposed(shape));
     if (output.values().type() == ElementType.STRING) {
       copyTexts(tensor.getValue(), output.values(), from * output.values().rowWidth());
     } else {
       output.values().slice(from, to).put(tensor.getByteBuffer());
+    }
+  }
+
+  /**
+   * Copies the first rows of another output's values into the rows from {@code to} on.
+   *
+   * @throws ModelException if its rows have another shape than the output's
+   */
+  static void copyRows(OutputTensor source, int rows, OutputTensor output, int to)
+      throws ModelException {
+    requireShape(output, source.rowShape());
+    output.values().copyRows(source.values(), 0, rows, to);
+  }
+
+  private static void requireShape(OutputTensor output, List<Integer> rowShape)
+      throws ModelException {
+    if (!rowShape.equals(output.rowShape())) {
+      throw new ModelException(
+          "model output %s has rows of shape %s, expected %s as in the rows before"
+              .formatted(output.name(), rowShape, output.rowShape()));
     }
   }
 

@@ -132,6 +132,22 @@ final class OutputTensors implements AutoCloseable {
     answered = true;
   }
 
+  /**
+   * Copies the first rows of answers, all outputs in order, into the rows from {@code fromRow} on.
+   *
+   * @throws ModelException if rows have another shape than those of the same batch had before
+   */
+  void take(List<OutputTensor> answers, int rows, int fromRow) throws ModelException {
+    for (int i = 0; i < answers.size(); i++) {
+      if (!answered) {
+        OutputTensor output = result.outputs().get(i);
+        result.outputs().set(i, OutputCopy.shaped(output, answers.get(i).rowShape(), capacity));
+      }
+      OutputCopy.copyRows(answers.get(i), rows, result.outputs().get(i), fromRow);
+    }
+    answered = true;
+  }
+
   private void release() {
     pinned.values().forEach(OnnxTensor::close);
     pinned.clear();

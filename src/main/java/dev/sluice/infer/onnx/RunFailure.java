@@ -7,28 +7,30 @@ import java.util.Locale;
 
 /** Tells a run that failed because of its rows from one that fails whatever the rows are. */
 final class RunFailure {
-  /** Memory and devices: a dead letter per row would not bring them back. */
-  private static final List<String> NOT_OF_ROWS =
-      List.of(
-          "failed to allocate memory",
-          "bad allocation",
-          "bad_alloc",
-          "out of memory",
-          "cuda failure",
-          "cublas failure",
-          "cudnn failure");
+  /** What allocators say, of the processor and of CUDA. */
+  private static final List<String> MEMORY =
+      List.of("failed to allocate memory", "bad allocation", "bad_alloc", "out of memory");
+
+  /** Devices: a dead letter per row would not bring them back. */
+  private static final List<String> DEVICE =
+      List.of("cuda failure", "cublas failure", "cudnn failure");
 
   private RunFailure() {}
 
   /**
    * Returns the refusal of rows.
    *
-   * @throws IllegalStateException if it is none: memory is exhausted, the device is lost, or the
-   *     session does not suit the model
+   * @throws MemoryExhaustedException if it is none, but there were too many at once
+   * @throws IllegalStateException if it is none: the device is lost, or the session does not suit
+   *     the model
    */
-  static ModelException of(OrtException failure) {
+  static ModelException of(OrtException failure) throws MemoryExhaustedException {
     String message = String.valueOf(failure.getMessage());
-    if (isNotOfRows(failure.getCode(), message.toLowerCase(Locale.ROOT))) {
+    String lowerCase = message.toLowerCase(Locale.ROOT);
+    if (MEMORY.stream().anyMatch(lowerCase::contains)) {
+      throw new MemoryExhaustedException(failure);
+    }
+    if (isNotOfRows(failure.getCode(), lowerCase)) {
       throw new IllegalStateException("ONNX Runtime cannot go on: " + message, failure);
     }
     return new ModelException("ONNX Runtime refused the record: " + message, failure);
@@ -45,7 +47,7 @@ final class RunFailure {
           ORT_INVALID_PROTOBUF,
           ORT_INVALID_GRAPH ->
           true;
-      default -> NOT_OF_ROWS.stream().anyMatch(message::contains);
+      default -> DEVICE.stream().anyMatch(message::contains);
     };
   }
 }

@@ -4,133 +4,123 @@ import static java.util.Objects.requireNonNull;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
+import dev.sluice.config.Execution;
 import dev.sluice.config.ExecutionMode;
-import dev.sluice.config.ModelOptions;
+import dev.sluice.config.ExecutionOptions;
 import dev.sluice.model.ModelPackageException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens sessions of ONNX Runtime. Idle threads of a session sleep, they don't spin.
+ * Opens sessions of ONNX Runtime on what the options ask for or, where they allow it and that is
+ * not to be had, on the next best: tensorrt, cuda, cpu.
  *
- * @param provider what shall compute
- * @param required whether to fail where the provider is not to be had; otherwise the CPU takes
- *     over, with a warning in the log
- * @param device number of the GPU; unused on the CPU
- * @param intraOpThreads threads within an operator, at least 1
- * @param interOpThreads threads across operators, at least 1
+ * @param options what to run on
+ * @param profiled whether to measure which provider runs what, in the first runs, also on the
+ *     processor; on a GPU it is always measured
  */
-public record SessionFactory(
-    ExecutionProvider provider,
-    boolean required,
-    int device,
-    int intraOpThreads,
-    int interOpThreads)
-    implements Serializable {
+public record SessionFactory(ExecutionOptions options, boolean profiled) implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionFactory.class);
 
   public SessionFactory {
-    requireNonNull(provider, "provider is null");
-    if (device < 0 || intraOpThreads < 1 || interOpThreads < 1) {
-      throw new IllegalArgumentException(
-          "device is %d, intra-op threads %d, inter-op threads %d, expected at least 0, 1 and 1"
-              .formatted(device, intraOpThreads, interOpThreads));
-    }
+    requireNonNull(options, "options is null");
   }
 
   /** Returns a factory for the sessions that the options ask for. */
-  public static SessionFactory of(ModelOptions options) {
-    return new SessionFactory(
-        switch (options.execution()) {
-          case CPU -> ExecutionProvider.CPU;
-          case CUDA -> ExecutionProvider.CUDA;
-        },
-        options.executionMode() == ExecutionMode.REQUIRE,
-        0,
-        options.intraOpThreads(),
-        options.interOpThreads());
+  public static SessionFactory of(ExecutionOptions options) {
+    return new SessionFactory(options, false);
   }
 
-  /** Returns a factory for sessions on the CPU with one thread. */
+  /** Returns a factory for sessions on the processor with one thread. */
   public static SessionFactory cpu() {
-    return new SessionFactory(ExecutionProvider.CPU, true, 0, 1, 1);
+    return of(ExecutionOptions.cpu());
+  }
+
+  /** Returns a factory for the same sessions that measures which provider runs what. */
+  public SessionFactory withProfile() {
+    return new SessionFactory(options, true);
   }
 
   /**
    * Opens a session; the caller closes it.
    *
    * @param onnxFile the model, loaded by path so that its external data is found
+   * @param devices the GPUs that it may share; empty for device 0
    * @throws ModelPackageException if the runtime refuses the model
-   * @throws IllegalStateException if the provider is required and not to be had
+   * @throws IllegalStateException if what was required is not to be had
    */
-  OpenSession open(Path onnxFile) {
-    if (provider == ExecutionProvider.CUDA) {
+  OpenSession open(Path onnxFile, List<Integer> devices) {
+    List<Execution> chain = chain();
+    List<String> tried = new ArrayList<>();
+    OrtException first = null;
+    for (Execution execution : chain) {
       try {
-        return open(onnxFile, ExecutionProvider.CUDA);
-      } catch (OrtException e) {
-        String problem =
-            "execution provider CUDA on device %d for %s, runtime %s (%s): %s"
-                .formatted(
-                    device,
-                    onnxFile,
-                    OrtEnvironment.getEnvironment().getVersion(),
-                    OrtEnvironment.getAvailableProviders(),
-                    e.getMessage());
-        if (required) {
-          throw new IllegalStateException("CUDA was required: tried " + problem, e);
+        OpenSession opened = open(onnxFile, devices, execution);
+        if (first != null) {
+          LOG.warn(
+              "{} was preferred but is not to be had: {}. The model runs on {}",
+              options.device().name(),
+              problem(onnxFile, tried),
+              execution,
+              first);
         }
-        LOG.warn(
-            "CUDA was preferred but is not to be had; the CPU takes over. Tried {}", problem, e);
+        return opened;
+      } catch (OrtException e) {
+        first = first == null ? e : first;
+        if (execution == Execution.CPU) {
+          throw new ModelPackageException(
+              "ONNX Runtime cannot load " + onnxFile + ": " + e.getMessage(), e);
+        }
+        tried.add(execution.name() + ": " + e.getMessage());
       }
     }
-    try {
-      return open(onnxFile, ExecutionProvider.CPU);
-    } catch (OrtException e) {
-      throw new ModelPackageException(
-          "ONNX Runtime cannot load " + onnxFile + ": " + e.getMessage(), e);
-    }
+    throw new IllegalStateException(
+        options.device().name() + " was required: " + problem(onnxFile, tried), first);
   }
 
-  private OpenSession open(Path onnxFile, ExecutionProvider chosen) throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    OrtSession.RunOptions runOptions = null;
+  private List<Execution> chain() {
+    if (options.mode() == ExecutionMode.REQUIRE) {
+      return List.of(options.device());
+    }
+    return switch (options.device()) {
+      case TENSORRT -> List.of(Execution.TENSORRT, Execution.CUDA, Execution.CPU);
+      case CUDA -> List.of(Execution.CUDA, Execution.CPU);
+      case CPU -> List.of(Execution.CPU);
+    };
+  }
+
+  private static String problem(Path onnxFile, List<String> tried) {
+    return "tried for %s with ONNX Runtime %s (%s) %s; %s"
+        .formatted(
+            onnxFile,
+            OrtEnvironment.getEnvironment().getVersion(),
+            OrtEnvironment.getAvailableProviders(),
+            String.join("; ", tried),
+            CudaLibraries.probe().describe());
+  }
+
+  private OpenSession open(Path onnxFile, List<Integer> devices, Execution execution)
+      throws OrtException {
+    SessionParts parts = new SessionParts();
     OpenSession opened = null;
     try {
-      configure(options, chosen);
-      runOptions = new OrtSession.RunOptions();
-      // A refusal is in the exception; the runtime's own log would repeat it for every bisection.
-      runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      OrtSession session =
-          OrtEnvironment.getEnvironment().createSession(onnxFile.toString(), options);
-      opened = new OpenSession(session, options, runOptions, chosen);
+      if (execution.isGpu()) {
+        parts.claim(devices);
+      }
+      if (profiled || execution.isGpu()) {
+        parts.profile();
+      }
+      parts.configure(options, execution);
+      opened = parts.open(onnxFile, execution);
       return opened;
     } finally {
       if (opened == null) {
-        options.close();
-        if (runOptions != null) {
-          runOptions.close();
-        }
+        parts.close();
       }
-    }
-  }
-
-  private void configure(OrtSession.SessionOptions options, ExecutionProvider chosen)
-      throws OrtException {
-    // At level WARNING a model that declares a wrong output shape writes a line for every batch.
-    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-    options.setIntraOpNumThreads(intraOpThreads);
-    options.setInterOpNumThreads(interOpThreads);
-    if (interOpThreads > 1) {
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.PARALLEL);
-    }
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    options.addConfigEntry("session.inter_op.allow_spinning", "0");
-    if (chosen == ExecutionProvider.CUDA) {
-      options.addCUDA(device);
     }
   }
 }

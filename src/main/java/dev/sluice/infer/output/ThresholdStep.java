@@ -20,7 +20,7 @@ final class ThresholdStep implements OutputStep {
     this.element = element;
     this.source = source.values();
     // A float of 0.7 is less than the double 0.7: compare in the precision of the output.
-    this.threshold = this.source.type() == ElementType.FLOAT ? (float) threshold : threshold;
+    this.threshold = rounded(threshold, this.source.type());
     TensorBuffer values = new TensorBuffer(ElementType.BOOL, 1, capacity);
     this.target = new OutputTensor(name(key), List.of(), values);
     int width = this.source.rowWidth();
@@ -31,6 +31,15 @@ final class ThresholdStep implements OutputStep {
           "model output %s has rows of shape %s, expected a value %s as in outputs.threshold.%s"
               .formatted(source.name(), source.rowShape(), key, key));
     }
+  }
+
+  private static double rounded(double number, ElementType type) {
+    if (!type.isFloating()) {
+      return number;
+    }
+    TensorBuffer one = new TensorBuffer(type, 1, 1);
+    one.setNumber(0, number);
+    return one.numberAt(0);
   }
 
   /** Returns the name of the output that it adds. */

@@ -22,17 +22,18 @@ class AnsweredShapesTest {
   void anotherNumberOfRowsStopsTheJob() throws IOException {
     OnnxBytes graph =
         new OnnxBytes()
+            .message(1, new OnnxBytes().text(1, "drop").text(2, "keep").text(4, "Not"))
             .message(1, OnnxBytes.compress("x", "keep", "y", 0))
             .text(2, "rows")
             .message(11, OnnxBytes.tensor("x", FLOAT, -1, 1))
-            .message(11, OnnxBytes.tensor("keep", BOOL, -1))
+            .message(11, OnnxBytes.tensor("drop", BOOL, -1))
             .message(12, OnnxBytes.tensor("y", FLOAT, -1, 1));
     try (Loaded loaded = load(graph)) {
-      assertThat(loaded.row(1, 1).row(2, 1).score()).isZero();
+      assertThat(loaded.row(1, 0).row(2, 0).score()).isZero();
       assertThat(loaded.output("y").values().floatAt(1)).isEqualTo(2);
 
       loaded.batch.clear();
-      loaded.row(1, 1).row(2, 0);
+      loaded.row(1, 0).row(2, 1);
       assertThatThrownBy(loaded::score)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("model output y has shape [0, 1], expected 1 rows as in the input");

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.sluice.config.Execution;
+import dev.sluice.config.ExecutionMode;
+import dev.sluice.config.ExecutionOptions;
+import dev.sluice.config.ScoringOptions;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.TestBatches;
@@ -13,6 +17,7 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +37,8 @@ class OnnxModelLoaderTest {
 
   @Test
   void refusesAnotherModelThanAtSubmit() {
-    OnnxModelLoader loader = new OnnxModelLoader("log", "", "00", SessionFactory.cpu());
+    OnnxModelLoader loader =
+        new OnnxModelLoader("log", "", "00", SessionFactory.cpu(), ScoringOptions.defaults());
 
     assertThatThrownBy(() -> loader.load(place(LOG), Loaded.layoutOf(LOG), 10))
         .isInstanceOf(ModelPackageException.class)
@@ -41,13 +47,24 @@ class OnnxModelLoaderTest {
   }
 
   @Test
-  void refusesFixedBatch() {
+  void refusesRunsOfAnotherSizeThanTheModelFixes() {
     Path file = MODELS.resolve("fixed-batch.onnx");
+    OnnxModelLoader loader =
+        OnnxModelLoader.create(ModelPackage.open(file), SessionFactory.cpu(), Loaded.sizes(8));
+
+    assertThatThrownBy(() -> loader.load(place(file), Loaded.layoutOf(file), 10))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageStartingWith("model fixed-batch fixes the batch dimension 4, but");
+  }
+
+  @Test
+  void refusesAModelThatDoesNotAnswerARowPerRow() {
+    Path file = MODELS.resolve("runtime/one-row.onnx");
 
     assertThatThrownBy(
             () -> loader(file, SessionFactory.cpu()).load(place(file), Loaded.layoutOf(file), 10))
-        .isInstanceOf(ModelPackageException.class)
-        .hasMessageContaining("input x float[4,2] has the fixed batch dimension 4");
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("model output y has shape [1, 1], expected 10 rows as in the input");
   }
 
   @Test
@@ -78,21 +95,25 @@ class OnnxModelLoaderTest {
   @Test
   void requiredGpuThatIsNotThereIsNamed() {
     needsNoGpu();
-    SessionFactory required = new SessionFactory(ExecutionProvider.CUDA, true, 0, 1, 1);
+    SessionFactory required =
+        SessionFactory.of(ExecutionOptions.of(Execution.CUDA, ExecutionMode.REQUIRE));
 
     assertThatThrownBy(() -> loader(LOG, required).load(place(LOG), Loaded.layoutOf(LOG), 10))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("CUDA was required: tried execution provider CUDA on device 0 for ")
+        .hasMessageStartingWith("CUDA was required: tried for ")
+        .hasMessageContaining("missing: libcublas.so.12")
         .hasMessageContaining("log-label.onnx");
   }
 
   @Test
   void preferredGpuThatIsNotThereFallsBack() {
     needsNoGpu();
-    SessionFactory preferred = new SessionFactory(ExecutionProvider.CUDA, false, 0, 1, 1);
+    SessionFactory preferred =
+        SessionFactory.of(ExecutionOptions.of(Execution.TENSORRT, ExecutionMode.PREFER));
 
-    try (OpenSession session = preferred.open(LOG)) {
-      assertThat(session.provider()).isEqualTo(ExecutionProvider.CPU);
+    try (OpenSession session = preferred.open(LOG, List.of())) {
+      assertThat(session.execution()).isEqualTo(Execution.CPU);
+      assertThat(Devices.ofThisProcess().users(0)).isZero();
       assertThat(session.session().getNumOutputs()).isEqualTo(2);
     }
   }

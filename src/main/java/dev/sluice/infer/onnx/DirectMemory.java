@@ -1,0 +1,44 @@
+package dev.sluice.infer.onnx;
+
+import dev.sluice.model.ModelSignature;
+import dev.sluice.model.TensorInfo;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.InputTensor;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Estimates the direct buffers that one slot takes to score batches. */
+final class DirectMemory {
+  private DirectMemory() {}
+
+  /**
+   * Returns the bytes of a batch's inputs, of its columns that no input takes, of the outputs, and
+   * of what runs are padded in. Dimensions that are known only when the model answers count as 1.
+   *
+   * @param maxRows the largest capacity of a batch
+   */
+  static long perSlot(
+      FeatureLayout layout, ModelSignature signature, BatchSizes sizes, int maxRows) {
+    long inputs = 0;
+    Set<Integer> taken = new HashSet<>();
+    for (InputTensor input : layout.inputs()) {
+      inputs += (long) input.rowWidth() * input.type().bytes();
+      taken.addAll(input.columns());
+    }
+    long columns = 0;
+    for (int i = 0; i < layout.columns().size(); i++) {
+      if (!taken.contains(i)) {
+        columns += (long) layout.columns().get(i).width() * layout.columns().get(i).type().bytes();
+      }
+    }
+    long outputs = 0;
+    for (TensorInfo output : signature.outputs()) {
+      long width = output.type().bytes();
+      for (long dimension : output.rowShape()) {
+        width *= Math.max(1, dimension);
+      }
+      outputs += width;
+    }
+    return (inputs + columns + outputs) * maxRows + (inputs + outputs) * sizes.paddedRows();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.infer.onnx;
+
+import dev.sluice.infer.ModelException;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.PredictionBatch;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first runs of a model, before any record: they load kernels and take memory, which would
+ * delay the first batches, and show whether the model answers a row per row.
+ */
+final class WarmUp {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+
+  private WarmUp() {}
+
+  /**
+   * Runs a model on neutral rows, zeros and empty texts, once per size of a run. That it refuses
+   * them is no failure: real rows may be other.
+   *
+   * @param name what to call the model in messages
+   * @throws IllegalStateException if it answers another number of rows
+   */
+  static void run(
+      String name, OnnxModel model, FeatureLayout layout, BatchSizes sizes, int maxRows) {
+    List<Integer> runs =
+        sizes.isAny() ? Stream.of(1, maxRows).distinct().toList() : sizes.allowed();
+    FeatureBatch rows = neutral(layout, Collections.max(runs));
+    PredictionBatch result = new PredictionBatch();
+    for (int size : runs) {
+      try {
+        model.score(rows, 0, size, result);
+      } catch (ModelException e) {
+        LOG.info(
+            "{} refuses a warm-up run of {} neutral rows, which need not mean anything: {}",
+            name,
+            size,
+            e.getMessage());
+      }
+    }
+  }
+
+  private static FeatureBatch neutral(FeatureLayout layout, int size) {
+    FeatureRow row = new FeatureRow(layout);
+    for (int column = 0; column < layout.columns().size(); column++) {
+      FeatureColumn feature = layout.columns().get(column);
+      if (feature.type() == ElementType.STRING) {
+        for (int i = 0; i < feature.width(); i++) {
+          row.setText(layout.elementOffset(column) + i, "");
+        }
+      }
+    }
+    FeatureBatch rows = new FeatureBatch(layout, size);
+    for (int i = 0; i < size; i++) {
+      rows.append(row);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.infer.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.infer.Model;
+import dev.sluice.infer.ModelPlace;
+import dev.sluice.infer.ProviderShare;
+import dev.sluice.model.ModelPackage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionProfileTest {
+  @TempDir Path directory;
+
+  @Test
+  void measuresTheWarmUp() {
+    Path mlp = Path.of("src/test/resources/models/bench-mlp-30");
+    ModelPackage model = ModelPackage.open(mlp);
+
+    try (Model loaded =
+        OnnxModelLoader.create(model, SessionFactory.cpu().withProfile())
+            .load(new ModelPlace(mlp), Loaded.layoutOf(mlp), 16)) {
+      ProviderShare share = loaded.status().providerShare().orElseThrow();
+      assertThat(share.parts()).hasSize(1);
+      assertThat(share.parts().get(0).provider()).isEqualTo("CPUExecutionProvider");
+      assertThat(share.parts().get(0).nodes()).isPositive();
+      assertThat(share.parts().get(0).nodeShare()).isEqualTo(1);
+    }
+  }
+
+  /** What a session is made of goes with it, also where the model is refused after all. */
+  @Test
+  void leavesNothingBehind() throws IOException {
+    long before = directories();
+    Path file = Path.of("src/test/resources/models/runtime/one-row.onnx");
+    OnnxModelLoader loader =
+        OnnxModelLoader.create(ModelPackage.open(file), SessionFactory.cpu().withProfile());
+
+    assertThatThrownBy(() -> loader.load(new ModelPlace(file), Loaded.layoutOf(file), 10))
+        .isInstanceOf(IllegalStateException.class);
+    measuresTheWarmUp();
+
+    assertThat(directories()).isEqualTo(before);
+  }
+
+  private static long directories() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("sluice-profile-"))
+          .count();
+    }
+  }
+
+  @Test
+  void sumsUpByProvider() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("profile.json"),
+            """
+            [{"cat":"Session","name":"model_run","dur":99,"args":{}},
+             {"cat":"Node","name":"a_kernel_time","dur":30,"ts":1,"args":{"op_name":"Gemm","shape":[{"x":[1]}],"provider":"CUDAExecutionProvider"}},
+             {"cat":"Node","name":"a_kernel_time","dur":30,"args":{"provider":"CUDAExecutionProvider"}},
+             {"cat":"Node","name":"b_kernel_time","dur":40,"args":{"provider":"CPUExecutionProvider"}},
+             {"cat":"Node","name":"c_fence_before","dur":40,"args":{"op_name":"Relu"}}]
+            """);
+
+    ProviderShare share = SessionProfile.read(file);
+
+    assertThat(share.parts())
+        .extracting(ProviderShare.Part::provider, ProviderShare.Part::nodes)
+        .containsExactly(tuple("CUDAExecutionProvider", 1), tuple("CPUExecutionProvider", 1));
+    assertThat(share.parts().get(0).timeShare()).isCloseTo(0.6, within(1e-9));
+    assertThat(share)
+        .hasToString(
+            "CUDAExecutionProvider 1 nodes (50 %, 60 % of time), CPUExecutionProvider 1 nodes (50 %, 40 % of time)");
+  }
+}
