@@ -31,7 +31,8 @@ class ArchitectureTest {
     "record, ''",
     "config, ''",
     "profile, 'record'",
-    "model, 'record'",
+    "model, 'record model.format'",
+    "model.format, ''",
     "drift, 'profile record'",
     "serial, 'record profile'",
     "decode, 'record config profile drift model serial'",
@@ -75,6 +76,7 @@ class ArchitectureTest {
             "dev.sluice.infer.onnx",
             "dev.sluice.kafka",
             "dev.sluice.model",
+            "dev.sluice.model.format",
             "dev.sluice.monitor",
             "dev.sluice.profile",
             "dev.sluice.record",
@@ -117,7 +119,7 @@ class ArchitectureTest {
   void statisticsAndModelsKnowNoFlink() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.sluice.model", "dev.sluice.drift")
+        .resideInAnyPackage("dev.sluice.model", "dev.sluice.model.format", "dev.sluice.drift")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")

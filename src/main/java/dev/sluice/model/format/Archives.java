@@ -1,0 +1,46 @@
+package dev.sluice.model.format;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What zips and tars have in common: their files say what they are. */
+final class Archives {
+  private Archives() {}
+
+  /** Returns the first path whose last part is the name. */
+  static Optional<String> find(List<String> paths, String name) {
+    return paths.stream()
+        .filter(path -> path.equals(name) || path.endsWith("/" + name))
+        .findFirst();
+  }
+
+  /** Returns what an archive with an MLmodel file is. */
+  static DetectedFormat mlflow(Path archive, byte[] mlmodel) {
+    List<String> flavors = MlflowFlavors.read(new Head(archive, mlmodel, 0, "zip").text());
+    return flavors.contains("onnx")
+        ? DetectedFormat.of(archive, ModelFormat.PACKED_ONNX, "it has an MLmodel")
+        : mlflow(archive, flavors, unpackedName(archive), "yes");
+  }
+
+  /** Returns what a directory with an MLmodel file without ONNX is. */
+  static DetectedFormat mlflow(Path path, List<String> flavors, String directory, String unpack) {
+    return DetectedFormat.of(
+        path,
+        ModelFormat.MLFLOW,
+        "flavors: " + (flavors.isEmpty() ? "none" : Printable.list(flavors)),
+        Map.of("FLAVOR", MlflowFlavors.best(flavors), "DIR", directory, "UNPACK", unpack));
+  }
+
+  /** Returns an archive of which nothing is known but its list of files. */
+  static DetectedFormat unknown(Path archive, List<String> paths) {
+    String held = paths.isEmpty() ? "it is empty" : "it holds " + Printable.list(paths);
+    return DetectedFormat.of(archive, ModelFormat.ARCHIVE, held);
+  }
+
+  /** Returns the name that the directory gets by unpacking, as far as the archive's name tells. */
+  static String unpackedName(Path archive) {
+    return archive.toString().replaceFirst("(?i)\\.(zip|tar|tgz|tar\\.gz|tar\\.\\w+)$", "");
+  }
+}
