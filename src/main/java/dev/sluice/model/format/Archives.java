@@ -26,11 +26,13 @@ final class Archives {
 
   /** Returns what a directory with an MLmodel file without ONNX is. */
   static DetectedFormat mlflow(Path path, List<String> flavors, String directory, String unpack) {
+    String best = MlflowFlavors.best(flavors);
+    String known = MlflowFlavors.isConvertible(best) ? "" : "; no converter is known";
     return DetectedFormat.of(
         path,
         ModelFormat.MLFLOW,
-        "flavors: " + (flavors.isEmpty() ? "none" : Printable.list(flavors)),
-        Map.of("FLAVOR", MlflowFlavors.best(flavors), "DIR", directory, "UNPACK", unpack));
+        "flavors: " + (flavors.isEmpty() ? "none" : Printable.list(flavors)) + known,
+        Map.of("FLAVOR", best, "DIR", directory, "UNPACK", unpack));
   }
 
   /** Returns an archive of which nothing is known but its list of files. */

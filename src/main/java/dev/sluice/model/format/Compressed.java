@@ -3,7 +3,6 @@ package dev.sluice.model.format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -14,15 +13,22 @@ import java.util.zip.InflaterInputStream;
  * that the JDK cannot read.
  */
 final class Compressed {
-  private static final Map<String, String> OTHERS = new LinkedHashMap<>();
+  /** The command that unpacks each of the others, by signature. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "BZh", "bunzip2",
+          "\u00fd7zXZ\0", "unxz",
+          "]\0\0", "unlzma",
+          "\u0004\"M\u0018", "unlz4",
+          "(\u00b5/\u00fd", "unzstd");
 
-  static {
-    OTHERS.put("BZh", "bzip2, as joblib and R write it; bunzip2 -k FILE");
-    OTHERS.put("\u00fd7zXZ\0", "xz, as joblib and R write it; unxz -k FILE");
-    OTHERS.put("]\0\0", "lzma, as joblib writes it; unlzma -k FILE");
-    OTHERS.put("\u0004\"M\u0018", "lz4, as joblib writes it; unlz4 FILE");
-    OTHERS.put("(\u00b5/\u00fd", "zstd; unzstd FILE");
-  }
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "bunzip2", "bzip2, as joblib and R write it",
+          "unxz", "xz, as joblib and R write it",
+          "unlzma", "lzma, as joblib writes it",
+          "unlz4", "lz4, as joblib writes it",
+          "unzstd", "zstd");
 
   private Compressed() {}
 
@@ -57,19 +63,19 @@ final class Compressed {
     return OTHERS.entrySet().stream()
         .filter(other -> head.startsWith(other.getKey()))
         .findFirst()
-        .map(other -> found(head, other.getValue()));
+        .map(other -> found(head, NAMES.get(other.getValue()), other.getValue()));
   }
 
   /** Returns a compressed file with nothing known inside. */
   static DetectedFormat unknown(Head inside) {
-    return found(
-        inside,
-        inside.packing()
-            + (inside.size() == 0 ? ", cut off or damaged" : ", with nothing known inside"));
+    boolean empty = inside.size() == 0;
+    String what = empty ? ", cut off, damaged or empty" : ", with nothing known inside";
+    String command = inside.packing().equals("gzip") ? "gunzip" : "DECOMPRESS";
+    return found(inside, inside.packing() + what, command);
   }
 
-  private static DetectedFormat found(Head head, String details) {
-    String command = details.replace("FILE", Printable.shown(head.path().toString(), 1000));
-    return DetectedFormat.of(head.path(), ModelFormat.COMPRESSED, command);
+  private static DetectedFormat found(Head head, String details, String command) {
+    return DetectedFormat.of(
+        head.path(), ModelFormat.COMPRESSED, details, Map.of("DECOMPRESS", command));
   }
 }

@@ -59,7 +59,7 @@ final class DirectoryFormats {
     if (savedModel.isPresent()) {
       Optional<DetectedFormat> found = ProtobufFormats.detect(savedModel.get());
       if (found.filter(f -> f.format() == ModelFormat.SAVED_MODEL).isPresent()) {
-        return found.map(f -> new DetectedFormat(directory, f.format(), f.details(), f.remedy()));
+        return found;
       }
     }
     if (file("Manifest.json").filter(h -> h.text().contains("itemInfoEntries")).isPresent()) {

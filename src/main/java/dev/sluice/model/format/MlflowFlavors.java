@@ -81,6 +81,11 @@ final class MlflowFlavors {
                     .orElse("pyfunc"));
   }
 
+  /** Whether there is a converter for the flavor. */
+  static boolean isConvertible(String flavor) {
+    return EXPORTS.containsKey(flavor);
+  }
+
   /** Returns the statements that make {@code o}; the word EXPORT where there is no converter. */
   static String export(String flavor) {
     return EXPORTS.getOrDefault(flavor, "EXPORT");

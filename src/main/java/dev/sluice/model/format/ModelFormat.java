@@ -249,7 +249,7 @@ public enum ModelFormat {
       Road.REPAIR,
       "a compressed file",
       "the signature of gzip, bzip2, xz, lzma, lz4 or zstd",
-      "decompress it and hand over what is inside (if joblib wrote it:"
+      "run DECOMPRESS -k FILE and hand over what is inside (if joblib wrote it:"
           + " python -c \"import joblib; joblib.dump(joblib.load('FILE'), 'model.pkl')\")"),
   DIRECTORY(
       Road.REPAIR,
@@ -268,7 +268,7 @@ public enum ModelFormat {
   }
 
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\b(FILE|DIR|SIGNATURE|INPUTS|OUTPUTS|FEATURES|FLAVOR|EXPORT|UNPACK)");
+      Pattern.compile("\\b(FILE|DIR|SIGNATURE|INPUTS|OUTPUTS|FLAVOR|EXPORT|UNPACK|DECOMPRESS)");
 
   private final Road road;
   private final String displayName;

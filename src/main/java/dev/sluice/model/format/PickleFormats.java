@@ -45,7 +45,7 @@ final class PickleFormats {
     }
     return Optional.of(
         head.startsWith(TORCH_MAGIC)
-            ? TorchFormats.pickled(head.path(), scan.globals(), "file of PyTorch before 1.6")
+            ? TorchFormats.pickled(head.path(), scan.globals(), "in the format before PyTorch 1.6")
             : describe(head.path(), scan.globals(), head.packing()));
   }
 
@@ -71,7 +71,7 @@ final class PickleFormats {
         return DetectedFormat.of(path, format, prefix + Printable.name(global));
       }
       if (library.equals("torch")) {
-        return TorchFormats.pickled(path, globals, prefix + "a plain pickle");
+        return TorchFormats.pickled(path, globals, prefix + "in a plain pickle");
       }
     }
     List<String> own = globals.stream().filter(n -> !PLUMBING.matcher(n).matches()).toList();

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,10 +100,13 @@ final class ProtobufFormats {
     }
     try (InputStream stream = open(head)) {
       SavedModel model = SavedModel.read(stream);
-      return model.isEmpty()
-          ? Optional.empty()
-          : Optional.of(model.found(head.path().toAbsolutePath().getParent(), false));
+      return model.isEmpty() ? Optional.empty() : Optional.of(model.found(directory(head), false));
     }
+  }
+
+  private static Path directory(Head head) {
+    Path parent = head.path().getParent();
+    return parent == null ? Path.of(".") : parent;
   }
 
   private static Optional<DetectedFormat> graphDef(Head head, TopLevel top) throws IOException {

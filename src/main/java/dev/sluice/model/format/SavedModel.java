@@ -81,13 +81,9 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
 
   /** Returns the signature to convert: the one for serving, else the first that computes. */
   String chosen() {
-    List<String> names = signatures.stream().map(TensorSignature::name).toList();
-    return names.contains(SERVING)
-        ? SERVING
-        : names.stream()
-            .filter(name -> !name.startsWith("__saved_model_"))
-            .findFirst()
-            .orElse("SIGNATURE");
+    List<String> names =
+        signatures.stream().filter(s -> !s.isInternal()).map(TensorSignature::name).toList();
+    return names.contains(SERVING) ? SERVING : names.stream().findFirst().orElse("SIGNATURE");
   }
 
   /**
@@ -98,7 +94,8 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
    */
   DetectedFormat found(Path directory, boolean packed) {
     String made = version.isEmpty() ? "" : "TensorFlow " + Printable.name(version) + "; ";
-    List<String> shown = signatures.stream().map(TensorSignature::toString).toList();
+    List<String> shown =
+        signatures.stream().filter(s -> !s.isInternal()).map(TensorSignature::toString).toList();
     String details =
         made
             + (shown.isEmpty() ? "no signatures" : "signatures: " + String.join(", ", shown))

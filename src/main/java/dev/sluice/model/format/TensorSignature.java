@@ -105,6 +105,11 @@ record TensorSignature(String name, List<String> inputs, List<String> outputs) {
     return type >= 0 && type < TYPES.size() ? TYPES.get((int) type) : "type " + type;
   }
 
+  /** Whether it serves the loading of the model, not its use. */
+  boolean isInternal() {
+    return name.startsWith("__saved_model_");
+  }
+
   /** Returns {@code serving_default(x float32) -> (score float32)}. */
   @Override
   public String toString() {
