@@ -20,6 +20,7 @@ final class PickleScan {
           + "\u0097\u0098";
   private static final String ONE_LINE = "FILPSVgp";
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.]{0,199}");
+  private static final int MAX_TEXT = 200;
   private static final int MAX_NAMES = 1000;
   private static final int MAX_PICKLES = 8;
 
@@ -113,25 +114,26 @@ final class PickleScan {
   }
 
   private String line() {
-    int start = position;
+    int start = Math.min(position, bytes.length);
     while (position < bytes.length && bytes[position] != '\n') {
       position++;
     }
-    String line = new String(bytes, start, position - start, StandardCharsets.ISO_8859_1);
-    position++;
-    return line.length() > 0 && line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    int end = Math.min(position, bytes.length);
+    skip(1);
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1).stripTrailing();
   }
 
   private String text(long length) {
     int start = position;
     skip(length);
-    return length > 200 || start + length > bytes.length
+    return length < 0 || length > MAX_TEXT || start + length > bytes.length
         ? null
         : new String(bytes, start, (int) length, StandardCharsets.UTF_8);
   }
 
   private void skip(long length) {
-    position = (int) Math.min(bytes.length, length < 0 ? bytes.length : position + length);
+    boolean beyond = length < 0 || length > bytes.length - position;
+    position = beyond ? bytes.length : position + (int) length;
   }
 
   private long little(int width) {

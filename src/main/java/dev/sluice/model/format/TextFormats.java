@@ -31,14 +31,14 @@ final class TextFormats {
     if (lightgbm.lookingAt()) {
       return found(head, ModelFormat.LIGHTGBM, "text, version " + lightgbm.group(1));
     }
+    Optional<DetectedFormat> structured = Optional.empty();
     if (trimmed.startsWith("<")) {
-      return markup(head, trimmed);
+      structured = markup(head, trimmed);
+    } else if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
+      structured = JsonFormats.detect(head, trimmed);
     }
-    if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
-      Optional<DetectedFormat> json = JsonFormats.detect(head, trimmed);
-      if (json.isPresent()) {
-        return json;
-      }
+    if (structured.isPresent()) {
+      return structured;
     }
     return isText(text)
         ? found(head, ModelFormat.TEXT, "it begins \"" + Printable.shown(first(text), SHOWN) + "\"")
@@ -63,7 +63,7 @@ final class TextFormats {
       case "PMML" -> found(head, ModelFormat.PMML, pmml(text));
       case "html", "HTML", "head", "body" -> html(head, text);
       default ->
-          lower.startsWith("<?xml") || isText(text)
+          lower.startsWith("<?xml")
               ? found(head, ModelFormat.XML, "its root is " + root.group(2))
               : Optional.empty();
     };
