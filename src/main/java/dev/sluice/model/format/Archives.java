@@ -17,11 +17,11 @@ final class Archives {
   }
 
   /** Returns what an archive with an MLmodel file is. */
-  static DetectedFormat mlflow(Path archive, byte[] mlmodel) {
+  static DetectedFormat mlflow(Path archive, String path, byte[] mlmodel) {
     List<String> flavors = MlflowFlavors.read(new Head(archive, mlmodel, 0, "zip").text());
     return flavors.contains("onnx")
         ? DetectedFormat.of(archive, ModelFormat.PACKED_ONNX, "it has an MLmodel")
-        : mlflow(archive, flavors, unpackedName(archive), "yes");
+        : mlflow(archive, flavors, unpackedDirectory(archive, path), "yes");
   }
 
   /** Returns what a directory with an MLmodel file without ONNX is. */
@@ -41,8 +41,15 @@ final class Archives {
     return DetectedFormat.of(archive, ModelFormat.ARCHIVE, held);
   }
 
-  /** Returns the name that the directory gets by unpacking, as far as the archive's name tells. */
-  static String unpackedName(Path archive) {
-    return archive.toString().replaceFirst("(?i)\\.(zip|tar|tgz|tar\\.gz|tar\\.\\w+)$", "");
+  /**
+   * Returns the directory of a file after unpacking: its own in the archive, else one that is named
+   * after the archive.
+   */
+  static String unpackedDirectory(Path archive, String file) {
+    int slash = file.lastIndexOf('/');
+    String directory = slash < 0 ? "" : file.substring(0, slash);
+    return directory.isEmpty() || directory.equals(".") || directory.contains("..")
+        ? archive.toString().replaceFirst("(?i)\\.(zip|tgz|tar(\\.\\w+)?)$", "")
+        : directory;
   }
 }

@@ -21,17 +21,19 @@ public enum ModelFormat {
       "an XGBoost model in a Python pickle",
       "opcodes of a pickle that name a class of `xgboost`",
       "python -c \"import joblib, onnxmltools; from onnxmltools.convert.common.data_types import"
-          + " FloatTensorType; m = joblib.load('FILE'); open('model.onnx', 'wb')"
+          + " FloatTensorType; m = joblib.load('FILE'); n = getattr(m, 'n_features_in_', 0)"
+          + " or m.num_features(); open('model.onnx', 'wb')"
           + ".write(onnxmltools.convert_xgboost(m, initial_types=[('features',"
-          + " FloatTensorType([None, m.n_features_in_]))]).SerializeToString())\""),
+          + " FloatTensorType([None, n]))]).SerializeToString())\""),
   LIGHTGBM_PICKLE(
       Road.CONVERT,
       "a LightGBM model in a Python pickle",
       "opcodes of a pickle that name a class of `lightgbm`",
       "python -c \"import joblib, onnxmltools; from onnxmltools.convert.common.data_types import"
-          + " FloatTensorType; m = joblib.load('FILE'); open('model.onnx', 'wb')"
+          + " FloatTensorType; m = joblib.load('FILE'); n = getattr(m, 'n_features_in_', 0)"
+          + " or m.num_feature(); open('model.onnx', 'wb')"
           + ".write(onnxmltools.convert_lightgbm(m, initial_types=[('features',"
-          + " FloatTensorType([None, m.n_features_in_]))]).SerializeToString())\""),
+          + " FloatTensorType([None, n]))]).SerializeToString())\""),
   CATBOOST_PICKLE(
       Road.CONVERT,
       "a CatBoost model in a Python pickle",

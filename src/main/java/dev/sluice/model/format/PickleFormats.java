@@ -22,6 +22,10 @@ final class PickleFormats {
           "(copy_reg|copyreg|__builtin__|builtins|collections|numpy|scipy|pandas|joblib|sklearn"
               + "|xgboost|lightgbm|catboost|torch|__main__)\\..*");
 
+  private static final Pattern FOREIGN_MODEL =
+      Pattern.compile(
+          "(xgboost|lightgbm|catboost)\\.[\\w.]*[A-Z]\\w*(Classifier|Regressor|Ranker)");
+
   /** What any pickle may name without being about it. */
   private static final Pattern PLUMBING =
       Pattern.compile(
@@ -68,7 +72,8 @@ final class PickleFormats {
       String library = global.substring(0, global.indexOf('.'));
       ModelFormat format = LIBRARIES.get(library);
       if (format != null) {
-        return DetectedFormat.of(path, format, prefix + Printable.name(global));
+        return DetectedFormat.of(
+            path, format, prefix + Printable.name(global) + foreign(format, globals));
       }
       if (library.equals("torch")) {
         return TorchFormats.pickled(path, globals, prefix + "in a plain pickle");
@@ -78,5 +83,22 @@ final class PickleFormats {
     List<String> shown = own.isEmpty() ? globals : own;
     String names = shown.isEmpty() ? "it names no class" : "of " + Printable.list(shown);
     return DetectedFormat.of(path, ModelFormat.PICKLE, prefix + names);
+  }
+
+  /** skl2onnx converts a pipeline with a model of another library once it is told how. */
+  private static String foreign(ModelFormat format, List<String> globals) {
+    if (format != ModelFormat.SKLEARN_PICKLE) {
+      return "";
+    }
+    return globals.stream()
+        .filter(name -> FOREIGN_MODEL.matcher(name).matches())
+        .findFirst()
+        .map(
+            name ->
+                " with "
+                    + Printable.name(name)
+                    + ", whose converter has to be registered first:"
+                    + " skl2onnx.update_registered_converter")
+        .orElse("");
   }
 }

@@ -100,7 +100,7 @@ final class ProtobufFormats {
     }
     try (InputStream stream = open(head)) {
       SavedModel model = SavedModel.read(stream);
-      return model.isEmpty() ? Optional.empty() : Optional.of(model.found(directory(head), false));
+      return model.isEmpty() ? Optional.empty() : Optional.of(model.found(directory(head)));
     }
   }
 

@@ -29,6 +29,7 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
 
   private static final String SERVING = "serving_default";
   private static final int MAX_SIGNATURES = 100;
+  private static final int MAX_DETAILS = 1000;
 
   /** Reads the stream, at most to its end; damage ends the reading, not the recognition. */
   static SavedModel read(InputStream stream) throws IOException {
@@ -86,13 +87,17 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
     return names.contains(SERVING) ? SERVING : names.stream().findFirst().orElse("SIGNATURE");
   }
 
-  /**
-   * Returns the finding.
-   *
-   * @param directory the directory with the file, or the archive that holds it
-   * @param packed whether it has to be unpacked first
-   */
-  DetectedFormat found(Path directory, boolean packed) {
+  /** Returns the finding for the directory that holds the file. */
+  DetectedFormat found(Path directory) {
+    return found(directory, directory.toString(), "");
+  }
+
+  /** Returns the finding for an archive that holds the file under a path. */
+  DetectedFormat foundIn(Path archive, String path) {
+    return found(archive, Archives.unpackedDirectory(archive, path), "yes");
+  }
+
+  private DetectedFormat found(Path place, String directory, String unpack) {
     String made = version.isEmpty() ? "" : "TensorFlow " + Printable.name(version) + "; ";
     List<String> shown =
         signatures.stream().filter(s -> !s.isInternal()).map(TensorSignature::toString).toList();
@@ -100,11 +105,10 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
         made
             + (shown.isEmpty() ? "no signatures" : "signatures: " + String.join(", ", shown))
             + (whole ? "" : "; saved_model.pb is cut off or damaged");
-    String place = packed ? Archives.unpackedName(directory) : directory.toString();
     return DetectedFormat.of(
-        directory,
+        place,
         ModelFormat.SAVED_MODEL,
-        Printable.shown(details, 1000),
-        Map.of("SIGNATURE", chosen(), "DIR", place, "UNPACK", packed ? "yes" : ""));
+        Printable.shown(details, MAX_DETAILS),
+        Map.of("SIGNATURE", chosen(), "DIR", directory, "UNPACK", unpack));
   }
 }

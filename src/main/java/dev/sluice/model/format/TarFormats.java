@@ -68,11 +68,11 @@ final class TarFormats {
     }
     names.add(name);
     if (name.equals("saved_model.pb") || name.endsWith("/saved_model.pb")) {
-      return Optional.of(SavedModel.read(new BoundedStream(stream, size)).found(path, true));
+      return Optional.of(SavedModel.read(new BoundedStream(stream, size)).foundIn(path, name));
     }
     byte[] beginning = Head.upTo(stream, (int) Math.min(size, Head.MAX_BYTES));
     if (name.equals("MLmodel") || name.endsWith("/MLmodel")) {
-      return Optional.of(Archives.mlflow(path, beginning));
+      return Optional.of(Archives.mlflow(path, name, beginning));
     }
     if (ProtobufFormats.isOnnx(beginning, size, new Head(path, beginning, size, "tar"))) {
       String held = "it holds " + Printable.name(name);

@@ -57,12 +57,12 @@ final class ZipFormats {
     Optional<String> savedModel = Archives.find(paths, "saved_model.pb");
     if (savedModel.isPresent()) {
       try (InputStream stream = zip.open(entry(savedModel.get()))) {
-        return SavedModel.read(stream).found(head.path(), true);
+        return SavedModel.read(stream).foundIn(head.path(), savedModel.get());
       }
     }
     Optional<String> mlmodel = Archives.find(paths, "MLmodel");
     if (mlmodel.isPresent()) {
-      return Archives.mlflow(head.path(), beginning(entry(mlmodel.get())));
+      return Archives.mlflow(head.path(), mlmodel.get(), beginning(entry(mlmodel.get())));
     }
     if (contains("Manifest.json", "itemInfoEntries")) {
       return found(head, ModelFormat.CORE_ML_PACKAGE, "in a zip");

@@ -97,8 +97,8 @@ class HandMadeFormatsTest {
   void aPackedSavedModelHasToBeUnpackedFirst() throws IOException {
     Archive archive =
         new Archive()
-            .with("model/variables/variables.index", "index")
-            .with("model/saved_model.pb", read("saved-model/saved_model.pb"));
+            .with("tiny/model/variables/variables.index", "index")
+            .with("tiny/model/saved_model.pb", read("saved-model/saved_model.pb"));
     assertSavedModel("m.zip", archive.zip());
     assertSavedModel("m.tar", archive.tar());
     assertSavedModel("m.tar.gz", Archive.gzip(archive.tar()));
@@ -111,9 +111,17 @@ class HandMadeFormatsTest {
     assertThat(found.details()).contains("serving_default(features float32) -> (score float32)");
     assertThat(found.remedy())
         .isEqualTo(
-            "unpack it, then: python -m tf2onnx.convert --saved-model "
-                + directory.resolve("m")
+            "unpack it, then: python -m tf2onnx.convert --saved-model tiny/model"
                 + " --signature_def serving_default --output model.onnx");
+  }
+
+  @Test
+  void whatIsPackedWithoutADirectoryGetsOneOfTheArchivesName() throws IOException {
+    byte[] model = read("saved-model/saved_model.pb");
+    byte[] tar = new Archive().with("./saved_model.pb", model).tar();
+    Path file = Files.write(directory.resolve("m.tar.gz"), Archive.gzip(tar));
+    assertThat(FormatDetector.detect(file).orElseThrow().remedy())
+        .contains("--saved-model " + directory.resolve("m") + " ");
   }
 
   @Test
@@ -147,6 +155,15 @@ class HandMadeFormatsTest {
         latin("\u0080\u0003cmine.models\nScorer\nq\0)\u0081."),
         ModelFormat.PICKLE,
         "of mine.models.Scorer");
+  }
+
+  @Test
+  void aPipelineWithAForeignModelSaysThatItsConverterIsMissing() throws IOException {
+    assertFormat(
+        latin("\u0080\u0002csklearn.pipeline\nPipeline\nq\0cxgboost.sklearn\nXGBRegressor\n."),
+        ModelFormat.SKLEARN_PICKLE,
+        "sklearn.pipeline.Pipeline with xgboost.sklearn.XGBRegressor, whose converter has to be"
+            + " registered first: skl2onnx.update_registered_converter");
   }
 
   private void assertFormat(byte[] content, ModelFormat format, String details) throws IOException {
