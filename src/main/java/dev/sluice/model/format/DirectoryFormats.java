@@ -1,6 +1,7 @@
 package dev.sluice.model.format;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ final class DirectoryFormats {
     this.directory = directory;
     try (Stream<Path> listed = Files.list(directory)) {
       children = listed.limit(MAX_CHILDREN).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -73,7 +76,7 @@ final class DirectoryFormats {
 
   private Optional<DetectedFormat> spark() throws IOException {
     Path metadata = directory.resolve("metadata");
-    if (!Files.isDirectory(metadata, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isDirectory(metadata)) {
       return Optional.empty();
     }
     for (Path part : new DirectoryFormats(metadata).children) {
@@ -107,7 +110,7 @@ final class DirectoryFormats {
   /** A model server's directory has one directory per version. */
   private Optional<DetectedFormat> insideDirectories() throws IOException {
     for (Path child : children.stream().limit(MAX_LOOKED_INTO).toList()) {
-      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+      if (isDirectory(child)) {
         Optional<DetectedFormat> found = new DirectoryFormats(child).byMarker();
         if (found.isPresent()) {
           return found;
@@ -141,7 +144,11 @@ final class DirectoryFormats {
   }
 
   private static boolean isFile(Path path) {
-    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(path);
+  }
+
+  private static boolean isDirectory(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(path);
   }
 
   private static String fileName(Path path) {

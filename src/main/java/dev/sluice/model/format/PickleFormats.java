@@ -22,9 +22,9 @@ final class PickleFormats {
           "(copy_reg|copyreg|__builtin__|builtins|collections|numpy|scipy|pandas|joblib|sklearn"
               + "|xgboost|lightgbm|catboost|torch|__main__)\\..*");
 
-  private static final Pattern FOREIGN_MODEL =
-      Pattern.compile(
-          "(xgboost|lightgbm|catboost)\\.[\\w.]*[A-Z]\\w*(Classifier|Regressor|Ranker)");
+  private static final List<String> FOREIGN_LIBRARIES =
+      List.of("xgboost.", "lightgbm.", "catboost.");
+  private static final List<String> ESTIMATORS = List.of("Classifier", "Regressor", "Ranker");
 
   /** What any pickle may name without being about it. */
   private static final Pattern PLUMBING =
@@ -91,7 +91,8 @@ final class PickleFormats {
       return "";
     }
     return globals.stream()
-        .filter(name -> FOREIGN_MODEL.matcher(name).matches())
+        .filter(name -> FOREIGN_LIBRARIES.stream().anyMatch(name::startsWith))
+        .filter(name -> ESTIMATORS.stream().anyMatch(name::endsWith))
         .findFirst()
         .map(
             name ->

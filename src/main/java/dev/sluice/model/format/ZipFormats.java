@@ -4,6 +4,7 @@ import dev.sluice.model.format.ZipDirectory.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,6 +15,7 @@ final class ZipFormats {
   private static final String SIGNATURE = "PK\u0003\u0004";
   private static final String EMPTY_SIGNATURE = "PK\u0005\u0006";
   private static final Pattern ALGORITHM = Pattern.compile("(?m)^\\s*algorithm\\s*=\\s*(.{1,80})$");
+  private static final String CONVERTIBLE_ALGORITHM = "Gradient Boosting Machine";
   private static final int MAX_LOOKED_INTO = 20;
 
   private final Head head;
@@ -89,12 +91,11 @@ final class ZipFormats {
   }
 
   private DetectedFormat mojo() throws IOException {
-    String ini =
-        new Head(head.path(), beginning(entry(Archives.find(paths, "model.ini").get())), 0, "zip")
-            .text();
-    Matcher algorithm = ALGORITHM.matcher(ini);
-    return found(
-        head, ModelFormat.H2O_MOJO, algorithm.find() ? Printable.name(algorithm.group(1)) : "");
+    Matcher algorithm = ALGORITHM.matcher(text("model.ini"));
+    String name = algorithm.find() ? Printable.name(algorithm.group(1)) : "";
+    boolean convertible = name.isEmpty() || name.equals(CONVERTIBLE_ALGORITHM);
+    String limit = "; onnxmltools converts no other than " + CONVERTIBLE_ALGORITHM;
+    return found(head, ModelFormat.H2O_MOJO, convertible ? name : name + limit);
   }
 
   /** Returns the first file whose bytes are an ONNX model's. */
@@ -116,9 +117,13 @@ final class ZipFormats {
   }
 
   private boolean contains(String name, String text) throws IOException {
+    return has(name) && text(name).contains(text);
+  }
+
+  /** Returns the beginning of the first file of a name; empty where there is none. */
+  private String text(String name) throws IOException {
     Optional<String> path = Archives.find(paths, name);
-    return path.isPresent()
-        && new Head(head.path(), beginning(entry(path.get())), 0, "zip").text().contains(text);
+    return path.isEmpty() ? "" : new String(beginning(entry(path.get())), StandardCharsets.UTF_8);
   }
 
   private Entry entry(String path) {

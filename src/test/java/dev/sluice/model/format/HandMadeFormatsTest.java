@@ -77,6 +77,10 @@ class HandMadeFormatsTest {
         new Archive().with("model.ini", ini).with("trees/t00_000.bin", "").zip(),
         ModelFormat.H2O_MOJO,
         "Gradient Boosting Machine");
+    assertFormat(
+        new Archive().with("model.ini", "[info]\nalgorithm = Deep Learning\n").zip(),
+        ModelFormat.H2O_MOJO,
+        "Deep Learning; onnxmltools converts no other than Gradient Boosting Machine");
     String bundle = "{\"uid\":\"7b4e\",\"name\":\"p\",\"format\":\"json\",\"version\":\"0.23.0\"}";
     assertFormat(new Archive().with("bundle.json", bundle).zip(), ModelFormat.MLEAP, "in a zip");
     assertFormat(
