@@ -7,18 +7,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Walks a protocol buffer without its schema, bounded in depth, fields and texts. Tags are {@code
- * field number << 3 | wire type}. None of the formats read here has groups, so a group is damage.
+ * Walks a protocol buffer, bounded in fields and texts; how deep, its callers decide. Tags are
+ * {@code field number << 3 | wire type}. None of the formats read here has groups, so a group is
+ * damage.
  */
 final class ProtoReader {
-  private static final int MAX_DEPTH = 32;
   private static final int MAX_FIELDS = 2_000_000;
   private static final int MAX_TEXT = 1 << 10;
   private static final int GROUP = 3;
   private static final int END_OF_GROUP = 4;
 
   private final CodedInputStream in;
-  private int depth;
   private int fields;
 
   /** Takes one field of a message, or leaves it to be skipped. */
@@ -50,16 +49,12 @@ final class ProtoReader {
 
   /** Reads a message with its length before it. */
   void message(FieldTaker taker) throws IOException {
-    if (++depth > MAX_DEPTH) {
-      throw new InvalidProtocolBufferException("nested deeper than " + MAX_DEPTH + " messages");
-    }
     int limit = in.pushLimit(in.readRawVarint32());
     fields(taker);
     if (in.getBytesUntilLimit() != 0) {
       throw new InvalidProtocolBufferException("the file ends inside a message");
     }
     in.popLimit(limit);
-    depth--;
   }
 
   /** Reads a text; one that is longer than any name is skipped and read as empty. */
