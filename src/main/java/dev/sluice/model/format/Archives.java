@@ -1,5 +1,6 @@
 package dev.sluice.model.format;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,9 @@ import java.util.Optional;
 
 /** What zips and tars have in common: their files say what they are. */
 final class Archives {
+  /** The packing of a file that is looked at inside an archive. */
+  static final String IN_ARCHIVE = "archive";
+
   private Archives() {}
 
   /** Returns the first path whose last part is the name. */
@@ -33,6 +37,17 @@ final class Archives {
         ModelFormat.MLFLOW,
         "flavors: " + (flavors.isEmpty() ? "none" : Printable.list(flavors)) + known,
         Map.of("FLAVOR", best, "DIR", directory, "UNPACK", unpack));
+  }
+
+  /** Returns a file's name, with its format where it is a model. */
+  static String described(Path archive, String name, byte[] beginning, long size)
+      throws IOException {
+    long whole = Math.max(size, beginning.length);
+    return FormatDetector.detect(new Head(archive, beginning, whole, IN_ARCHIVE))
+        .map(DetectedFormat::format)
+        .filter(format -> format.road() != ModelFormat.Road.REPAIR)
+        .map(format -> Printable.name(name) + " (" + format.displayName() + ")")
+        .orElse(name);
   }
 
   /** Returns an archive of which nothing is known but its list of files. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Makes texts of unknown origin fit for a message of one line, and for a command. */
 final class Printable {
   /** Longest name shown, in characters. */
-  static final int MAX_NAME = 80;
+  static final int MAX_NAME = 120;
 
   /** Most names shown in a list. */
   static final int MAX_LIST = 10;

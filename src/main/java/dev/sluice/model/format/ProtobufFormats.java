@@ -32,7 +32,14 @@ final class ProtobufFormats {
       if (!head.isPlain()) {
         return found(head, ModelFormat.GZIPPED_ONNX, "");
       }
-      return top.end() == End.CUT ? Optional.of(truncated(head, top)) : Optional.empty();
+      return Optional.of(missing(top))
+          .filter(missing -> !missing.isEmpty())
+          .flatMap(
+              missing ->
+                  found(
+                      head,
+                      ModelFormat.TRUNCATED_ONNX,
+                      "it has " + head.size() + " bytes and " + missing));
     }
     if (top.fields().get(0).is(1, VARINT)) {
       return isCoreMl(top)
@@ -75,14 +82,17 @@ final class ProtobufFormats {
     return end > field.start() && field.length() < 256;
   }
 
-  private static DetectedFormat truncated(Head head, TopLevel top) {
+  /** Returns what an ONNX model lacks, or the empty string. */
+  private static String missing(TopLevel top) {
     Field last = top.fields().get(top.fields().size() - 1);
-    String what = last.is(7, LENGTH) ? "graph" : "field " + last.number();
-    return DetectedFormat.of(
-        head.path(),
-        ModelFormat.TRUNCATED_ONNX,
-        "it has %d bytes and ends %d bytes before the end of its %s"
-            .formatted(head.size(), top.missing(), what));
+    if (top.end() == End.CUT) {
+      String what = last.is(7, LENGTH) ? "graph" : "field " + last.number();
+      return "ends %d bytes before the end of its %s".formatted(top.missing(), what);
+    }
+    if (top.end() != End.WHOLE || top.has(7, LENGTH) && top.has(8, LENGTH)) {
+      return "";
+    }
+    return top.has(7, LENGTH) ? "lacks its operator sets" : "lacks its graph";
   }
 
   private static boolean isCoreMl(TopLevel top) {

@@ -27,7 +27,7 @@ final class TarFormats {
   }
 
   static Optional<DetectedFormat> detect(Head head) throws IOException {
-    if (!head.hasAt(257, "ustar")) {
+    if (!head.hasAt(257, "ustar") || head.packing().equals(Archives.IN_ARCHIVE)) {
       return Optional.empty();
     }
     try (InputStream file = Files.newInputStream(head.path());
@@ -74,9 +74,13 @@ final class TarFormats {
     if (name.equals("MLmodel") || name.endsWith("/MLmodel")) {
       return Optional.of(Archives.mlflow(path, name, beginning));
     }
-    if (ProtobufFormats.isOnnx(beginning, size, new Head(path, beginning, size, "tar"))) {
+    if (ProtobufFormats.isOnnx(
+        beginning, size, new Head(path, beginning, size, Archives.IN_ARCHIVE))) {
       String held = "it holds " + Printable.name(name);
       return Optional.of(DetectedFormat.of(path, ModelFormat.PACKED_ONNX, held));
+    }
+    if (names.size() <= Printable.MAX_LIST) {
+      names.set(names.size() - 1, Archives.described(path, name, beginning, size));
     }
     stream.skipNBytes(padded - beginning.length);
     return Optional.empty();

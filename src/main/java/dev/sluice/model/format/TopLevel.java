@@ -20,8 +20,10 @@ record TopLevel(List<Field> fields, End end, long missing) {
 
   /** How the fields of the outermost message end. */
   enum End {
-    /** With the file, or beyond the bytes at hand. */
-    REGULAR,
+    /** With the file. */
+    WHOLE,
+    /** Beyond the bytes at hand, or the fields that are kept. */
+    BEYOND,
     /** The file ends inside a field. */
     CUT,
     /** A byte is no tag of a field. */
@@ -82,7 +84,7 @@ record TopLevel(List<Field> fields, End end, long missing) {
         return new TopLevel(fields, End.CUT, position - head.size());
       }
     }
-    return new TopLevel(fields, End.REGULAR, 0);
+    return new TopLevel(fields, position == head.size() ? End.WHOLE : End.BEYOND, 0);
   }
 
   private static End cutOrBroken(Head head, long position) {

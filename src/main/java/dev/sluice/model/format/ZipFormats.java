@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -75,10 +76,7 @@ final class ZipFormats {
     if (contains("bundle.json", "\"uid\"")) {
       return found(head, ModelFormat.MLEAP, "in a zip");
     }
-    Optional<String> onnx = onnx();
-    return onnx.isPresent()
-        ? found(head, ModelFormat.PACKED_ONNX, "it holds " + Printable.name(onnx.get()))
-        : Archives.unknown(head.path(), paths);
+    return byContent();
   }
 
   private DetectedFormat torch(String pickle) throws IOException {
@@ -98,14 +96,18 @@ final class ZipFormats {
     return found(head, ModelFormat.H2O_MOJO, convertible ? name : name + limit);
   }
 
-  /** Returns the first file whose bytes are an ONNX model's. */
-  private Optional<String> onnx() throws IOException {
-    for (Entry entry : zip.entries().stream().limit(MAX_LOOKED_INTO).toList()) {
-      if (ProtobufFormats.isOnnx(beginning(entry), entry.size(), head)) {
-        return Optional.of(entry.name());
+  /** Looks for ONNX, and for other models, among the first files. */
+  private DetectedFormat byContent() throws IOException {
+    List<String> held = new ArrayList<>(paths);
+    for (int i = 0; i < Math.min(paths.size(), MAX_LOOKED_INTO); i++) {
+      Entry entry = zip.entries().get(i);
+      byte[] beginning = beginning(entry);
+      if (ProtobufFormats.isOnnx(beginning, entry.size(), head)) {
+        return found(head, ModelFormat.PACKED_ONNX, "it holds " + Printable.name(entry.name()));
       }
+      held.set(i, Archives.described(head.path(), entry.name(), beginning, entry.size()));
     }
-    return Optional.empty();
+    return Archives.unknown(head.path(), held);
   }
 
   private boolean has(String name) {

@@ -80,6 +80,19 @@ class DamagedFilesTest {
     assertFormat(archive.tar(), ModelFormat.ARCHIVE, listed);
   }
 
+  @Test
+  void anArchiveNamesTheModelsInside() throws IOException {
+    byte[] joblib = Files.readAllBytes(RealSamplesTest.SAMPLES.resolve("forest.joblib"));
+    Archive archive =
+        new Archive().with("code/inference.py", "import joblib").with("model.joblib", joblib);
+    String held =
+        "it holds code/inference.py, model.joblib (a scikit-learn model in a Python pickle)";
+    assertFormat(archive.zip(), ModelFormat.ARCHIVE, held);
+    assertFormat(Archive.gzip(archive.tar()), ModelFormat.ARCHIVE, held);
+    byte[] inner = new Archive().with("archive.tar", archive.tar()).zip();
+    assertFormat(inner, ModelFormat.ARCHIVE, "it holds archive.tar");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
