@@ -15,7 +15,8 @@ import java.util.zip.ZipException;
  * @param path the file
  * @param bytes its first bytes, at most {@link #MAX_BYTES}; not copied, not changed
  * @param size the size of the whole in bytes; the number of bytes at hand where it is compressed
- * @param packing {@code gzip} or {@code zlib}, or empty where the bytes are the file's own
+ * @param packing {@code gzip}, {@code zlib} or {@link Archives#IN_ARCHIVE}; empty where the bytes
+ *     are the file's own
  */
 record Head(Path path, byte[] bytes, long size, String packing) {
   /** Most bytes that are read, in bytes. */
@@ -30,6 +31,12 @@ record Head(Path path, byte[] bytes, long size, String packing) {
   /** Returns the beginning of what this file holds, as a file of its own. */
   Head unpacked(String how, byte[] content) {
     return new Head(path, content, content.length, how);
+  }
+
+  /** Returns what is said about the content, after how it is compressed. */
+  String details(String content) {
+    String packed = isPlain() ? "" : "compressed with " + packing;
+    return packed + (packed.isEmpty() || content.isEmpty() ? "" : "; ") + content;
   }
 
   /** Whether the bytes are those of the file. */

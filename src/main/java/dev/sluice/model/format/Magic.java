@@ -49,9 +49,7 @@ final class Magic {
   }
 
   private static Optional<DetectedFormat> found(Head head, ModelFormat format, String details) {
-    String packing = head.isPlain() ? "" : "compressed with " + head.packing();
-    String join = packing.isEmpty() || details.isEmpty() ? "" : "; ";
-    return Optional.of(DetectedFormat.of(head.path(), format, packing + join + details));
+    return Optional.of(DetectedFormat.of(head.path(), format, head.details(details)));
   }
 
   /** HDF5 may have a block of the user's own before its signature, of 512 bytes or a doubling. */

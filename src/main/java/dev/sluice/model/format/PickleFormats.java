@@ -50,7 +50,7 @@ final class PickleFormats {
     return Optional.of(
         head.startsWith(TORCH_MAGIC)
             ? TorchFormats.pickled(head.path(), scan.globals(), "in the format before PyTorch 1.6")
-            : describe(head.path(), scan.globals(), head.packing()));
+            : describe(head, scan.globals()));
   }
 
   private static boolean isPickle(Head head, PickleScan scan) {
@@ -66,23 +66,23 @@ final class PickleFormats {
             .isPresent();
   }
 
-  private static DetectedFormat describe(Path path, List<String> globals, String packing) {
-    String prefix = packing.isEmpty() ? "" : "compressed with " + packing + "; ";
+  private static DetectedFormat describe(Head head, List<String> globals) {
+    Path path = head.path();
     for (String global : globals) {
       String library = global.substring(0, global.indexOf('.'));
       ModelFormat format = LIBRARIES.get(library);
       if (format != null) {
         return DetectedFormat.of(
-            path, format, prefix + Printable.name(global) + foreign(format, globals));
+            path, format, head.details(Printable.name(global) + foreign(format, globals)));
       }
       if (library.equals("torch")) {
-        return TorchFormats.pickled(path, globals, prefix + "in a plain pickle");
+        return TorchFormats.pickled(path, globals, head.details("in a plain pickle"));
       }
     }
     List<String> own = globals.stream().filter(n -> !PLUMBING.matcher(n).matches()).toList();
     List<String> shown = own.isEmpty() ? globals : own;
     String names = shown.isEmpty() ? "it names no class" : "of " + Printable.list(shown);
-    return DetectedFormat.of(path, ModelFormat.PICKLE, prefix + names);
+    return DetectedFormat.of(path, ModelFormat.PICKLE, head.details(names));
   }
 
   /** skl2onnx converts a pipeline with a model of another library once it is told how. */

@@ -100,8 +100,6 @@ final class TextFormats {
   }
 
   private static Optional<DetectedFormat> found(Head head, ModelFormat format, String details) {
-    String packing = head.isPlain() ? "" : "compressed with " + head.packing();
-    String join = packing.isEmpty() || details.isEmpty() ? "" : "; ";
-    return Optional.of(DetectedFormat.of(head.path(), format, packing + join + details));
+    return Optional.of(DetectedFormat.of(head.path(), format, head.details(details)));
   }
 }
