@@ -31,7 +31,9 @@ class ArchitectureTest {
     "record, ''",
     "config, ''",
     "profile, 'record'",
-    "model, 'record'",
+    "model, 'record model.format'",
+    "model.format, ''",
+    "model.verify, 'model record'",
     "drift, 'profile record'",
     "serial, 'record profile'",
     "decode, 'record config profile drift model serial'",
@@ -78,6 +80,8 @@ class ArchitectureTest {
             "dev.sluice.infer.output",
             "dev.sluice.kafka",
             "dev.sluice.model",
+            "dev.sluice.model.format",
+            "dev.sluice.model.verify",
             "dev.sluice.monitor",
             "dev.sluice.profile",
             "dev.sluice.record",
@@ -120,7 +124,7 @@ class ArchitectureTest {
   void statisticsAndModelsKnowNoFlink() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.sluice.model", "dev.sluice.drift")
+        .resideInAnyPackage("dev.sluice.model..", "dev.sluice.drift")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")

@@ -2,7 +2,9 @@ package dev.sluice.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,14 +17,26 @@ import java.util.Objects;
  * @param outputs the signature's outputs; empty where there is no signature
  * @param metadata free statements of the author: name, version, code, data set, metrics; values are
  *     texts, numbers, booleans, lists and maps
+ * @param origin what MLflow noted about where the package comes from, by its keys: {@code run_id},
+ *     {@code model_uuid}, ...; only those that are there
  */
 public record MlModelFile(
     Path onnxFile,
     List<DeclaredField> inputs,
     List<DeclaredField> outputs,
-    Map<String, Object> metadata) {
+    Map<String, Object> metadata,
+    Map<String, String> origin) {
   /** The file's name in a package. */
   public static final String NAME = "MLmodel";
+
+  private static final List<String> ORIGIN =
+      List.of(
+          "mlflow_version",
+          "model_uuid",
+          "model_id",
+          "run_id",
+          "artifact_path",
+          "utc_time_created");
 
   /**
    * Reads the file of a package.
@@ -55,7 +69,18 @@ public record MlModelFile(
         ContainedFile.resolve(directory, data, file + ": flavors.onnx.data"),
         fields(file, signature, "inputs"),
         fields(file, signature, "outputs"),
-        map(file, root, "metadata"));
+        map(file, root, "metadata"),
+        origin(root));
+  }
+
+  private static Map<String, String> origin(Map<String, Object> root) {
+    Map<String, String> origin = new LinkedHashMap<>();
+    for (String key : ORIGIN) {
+      if (root.get(key) != null) {
+        origin.put(key, root.get(key).toString());
+      }
+    }
+    return Collections.unmodifiableMap(origin);
   }
 
   /** Returns a statement of the metadata as text, or the empty string where there is none. */

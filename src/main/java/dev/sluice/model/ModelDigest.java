@@ -36,7 +36,7 @@ final class ModelDigest {
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
     } catch (IOException e) {
-      throw new ModelPackageException("cannot read model file " + file + ": " + e, e);
+      throw new ModelPackageException("cannot read " + file + ": " + e, e);
     }
   }
 }

@@ -21,7 +21,7 @@ public final class ModelPackage {
   private final OnnxGraph graph;
   private final List<String> featureOrder;
   private final Path profile;
-  private final Map<String, Object> metadata;
+  private final MlModelFile mlModel;
 
   private ModelPackage(
       Path path,
@@ -29,14 +29,14 @@ public final class ModelPackage {
       String version,
       Path onnxFile,
       Path profile,
-      Map<String, Object> metadata,
+      MlModelFile mlModel,
       List<String> featureOrder) {
     this.path = path.toAbsolutePath().normalize();
     this.onnxFile = onnxFile.toAbsolutePath().normalize();
     this.graph = OnnxGraph.read(this.onnxFile);
     this.featureOrder = featureOrder;
     this.profile = profile;
-    this.metadata = metadata;
+    this.mlModel = mlModel;
     this.identity =
         new ModelIdentity(name, version, ModelDigest.sha256(this.onnxFile, graph.externalData()));
   }
@@ -45,12 +45,13 @@ public final class ModelPackage {
    * Opens a package.
    *
    * @param path its directory, or an {@code .onnx} file
-   * @throws ModelPackageException if it is incomplete, unsafe or no ONNX model
+   * @throws ModelPackageException if it is incomplete, unsafe or no ONNX model: nothing of it may
+   *     lie outside the directory, also not by symbolic links
    */
   public static ModelPackage open(Path path) {
     if (Files.isRegularFile(path)) {
       String name = fileName(path).replaceFirst("\\.onnx$", "");
-      return new ModelPackage(path, name, "", path, null, Map.of(), List.of());
+      return new ModelPackage(path, name, "", path, null, null, List.of());
     }
     if (!Files.isDirectory(path)) {
       throw new ModelPackageException(
@@ -58,6 +59,7 @@ public final class ModelPackage {
               + path
               + " does not exist, expected a directory with MLmodel, or an .onnx file");
     }
+    PackageDirectory.check(path);
     MlModelFile file = MlModelFile.read(path);
     String name = file.metadataText("name");
     return new ModelPackage(
@@ -66,7 +68,7 @@ public final class ModelPackage {
         file.metadataText("version"),
         file.onnxFile(),
         path.resolve(PROFILE_NAME),
-        file.metadata(),
+        file,
         file.featureOrder());
   }
 
@@ -118,6 +120,16 @@ public final class ModelPackage {
     return graph.signature();
   }
 
+  /** Returns all that the model's file says about itself. */
+  public OnnxGraph graph() {
+    return graph;
+  }
+
+  /** Returns the {@code MLmodel} file; an {@code .onnx} alone has none. */
+  public Optional<MlModelFile> mlModel() {
+    return Optional.ofNullable(mlModel);
+  }
+
   /** Returns the version of the ONNX format. */
   public long irVersion() {
     return graph.irVersion();
@@ -142,6 +154,6 @@ public final class ModelPackage {
 
   /** Returns the author's statements: code, data set, metrics; empty for an {@code .onnx} alone. */
   public Map<String, Object> metadata() {
-    return metadata;
+    return mlModel == null ? Map.of() : mlModel.metadata();
   }
 }

@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an {@code .onnx} file says about itself. Weights are skipped, never kept.
@@ -17,14 +20,45 @@ import java.util.Map;
  * @param opsets the version of each operator set by its domain; the empty string is ai.onnx
  * @param signature what goes in and what comes out
  * @param externalData files beside the model that hold weights, checked to lie in its directory
+ * @param operators the operators of the graph, its subgraphs and the functions that it calls
+ * @param locales the locales that a machine has to have to run its operators on texts
+ * @param origin where it comes from
  */
 public record OnnxGraph(
-    long irVersion, Map<String, Long> opsets, ModelSignature signature, List<Path> externalData) {
+    long irVersion,
+    Map<String, Long> opsets,
+    ModelSignature signature,
+    List<Path> externalData,
+    List<OnnxOperator> operators,
+    Set<String> locales,
+    OnnxOrigin origin) {
   private static final int SHOWN_BYTES = 24;
+
+  /** Operators whose result for a row depends on the rows beside it: they scale by the maximum. */
+  private static final Set<String> BATCH_DEPENDENT =
+      Set.of(
+          "ai.onnx.DynamicQuantizeLinear",
+          "com.microsoft.DynamicQuantizeMatMul",
+          "com.microsoft.DynamicQuantizeLSTM");
 
   public OnnxGraph {
     opsets = Map.copyOf(opsets);
     externalData = List.copyOf(externalData);
+    operators = List.copyOf(operators);
+    locales = Set.copyOf(locales);
+  }
+
+  /** Returns whether the answer for a row can depend on the rows that share its batch. */
+  public boolean isBatchDependent() {
+    return !batchDependentOperators().isEmpty();
+  }
+
+  /** Returns the names of the operators that make answers depend on the batch. */
+  public List<String> batchDependentOperators() {
+    return operators.stream()
+        .map(OnnxOperator::qualifiedName)
+        .filter(BATCH_DEPENDENT::contains)
+        .toList();
   }
 
   /**
@@ -32,27 +66,51 @@ public record OnnxGraph(
    *
    * @throws ModelPackageException if it is no ONNX model or a truncated one, has an input or output
    *     of a type that is not supported, or names external data that is missing or outside its
-   *     directory
+   *     directory; of the latter two, all are named at once
    */
   public static OnnxGraph read(Path file) {
     OnnxParser parser = parse(file);
     if (parser.irVersion() == 0 || parser.opsets().isEmpty() || parser.outputs().isEmpty()) {
       throw notOnnx(file, "it lacks a version, operator sets or a graph with outputs", null);
     }
-    ModelSignature signature =
-        new ModelSignature(
-            parser.inputs().stream()
-                .filter(input -> !parser.initializers().contains(input.name()))
-                .map(input -> input.resolve(file, "input"))
-                .toList(),
-            parser.outputs().stream().map(output -> output.resolve(file, "output")).toList());
+    List<String> problems = new ArrayList<>();
+    List<TensorInfo> inputs = new ArrayList<>();
+    for (OnnxValueInfo input : parser.inputs()) {
+      if (!parser.initializers().contains(input.name())) {
+        attempt(problems, () -> inputs.add(input.resolve(file, "input")));
+      }
+    }
+    List<TensorInfo> outputs = new ArrayList<>();
+    for (OnnxValueInfo output : parser.outputs()) {
+      attempt(problems, () -> outputs.add(output.resolve(file, "output")));
+    }
     Path directory = file.toAbsolutePath().getParent();
-    List<Path> external =
-        parser.externalData().stream()
-            .map(location -> ContainedFile.resolve(directory, location, file + ": external data"))
-            .distinct()
-            .toList();
-    return new OnnxGraph(parser.irVersion(), parser.opsets(), signature, external);
+    Set<Path> external = new LinkedHashSet<>();
+    for (String location : parser.externalData()) {
+      attempt(
+          problems,
+          () -> external.add(ContainedFile.resolve(directory, location, file + ": external data")));
+    }
+    if (!problems.isEmpty()) {
+      throw ModelPackageException.of(problems);
+    }
+    return new OnnxGraph(
+        parser.irVersion(),
+        parser.opsets(),
+        new ModelSignature(inputs, outputs),
+        List.copyOf(external),
+        parser.operators().operators(),
+        parser.operators().locales(),
+        parser.origin());
+  }
+
+  /** Keeps what is wrong for later, so that all of it can be said at once. */
+  private static void attempt(List<String> problems, Runnable step) {
+    try {
+      step.run();
+    } catch (ModelPackageException e) {
+      problems.add(e.getMessage());
+    }
   }
 
   private static OnnxParser parse(Path file) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,22 @@ final class OnnxParser {
   private static final Consumer<String> UNNAMED = name -> {};
   private static final int MAX_DEPTH = 64;
   private static final int MAX_TEXT = 1 << 16;
+  private static final int MAX_ALL_TEXTS = 64 << 20;
+  private static final int MAX_ATTRIBUTE_TEXT = 64;
   private static final int MAX_VALUES = 10_000;
 
   // ModelProto
   private static final int IR_VERSION = 1 << 3;
+  private static final int PRODUCER = 2 << 3 | 2;
+  private static final int PRODUCER_VERSION = 3 << 3 | 2;
   private static final int GRAPH = 7 << 3 | 2;
   private static final int OPSET_IMPORT = 8 << 3 | 2;
+  private static final int PROPERTY = 14 << 3 | 2;
   private static final int FUNCTION = 25 << 3 | 2;
+  // FunctionProto
+  private static final int FUNCTION_NAME = 1 << 3 | 2;
   private static final int FUNCTION_NODE = 7 << 3 | 2;
+  private static final int FUNCTION_DOMAIN = 10 << 3 | 2;
   // OperatorSetIdProto
   private static final int OPSET_DOMAIN = 1 << 3 | 2;
   private static final int OPSET_VERSION = 2 << 3;
@@ -39,9 +48,15 @@ final class OnnxParser {
   private static final int OUTPUT = 12 << 3 | 2;
   private static final int SPARSE_INITIALIZER = 15 << 3 | 2;
   // NodeProto, AttributeProto
+  private static final int NODE_TYPE = 4 << 3 | 2;
   private static final int ATTRIBUTE = 5 << 3 | 2;
+  private static final int NODE_DOMAIN = 7 << 3 | 2;
+  private static final int ATTRIBUTE_NAME = 1 << 3 | 2;
+  private static final int ATTRIBUTE_NUMBER = 3 << 3;
+  private static final int ATTRIBUTE_TEXT = 4 << 3 | 2;
   private static final int ATTRIBUTE_TENSOR = 5 << 3 | 2;
   private static final int ATTRIBUTE_GRAPH = 6 << 3 | 2;
+  private static final int ATTRIBUTE_TEXTS = 9 << 3 | 2;
   private static final int ATTRIBUTE_TENSORS = 10 << 3 | 2;
   private static final int ATTRIBUTE_GRAPHS = 11 << 3 | 2;
   private static final int ATTRIBUTE_SPARSE = 22 << 3 | 2;
@@ -62,8 +77,13 @@ final class OnnxParser {
   private final List<OnnxValueInfo> outputs = new ArrayList<>();
   private final Set<String> initializers = new LinkedHashSet<>();
   private final Set<String> externalData = new LinkedHashSet<>();
+  private final OperatorCounts operators = new OperatorCounts();
+  private final Map<String, String> properties = new LinkedHashMap<>();
+  private String producer = "";
+  private String producerVersion = "";
   private long irVersion;
   private int depth;
+  private int textBytes;
 
   /** Takes one field of a message, or leaves it to be skipped. */
   interface FieldTaker {
@@ -82,14 +102,41 @@ final class OnnxParser {
   private boolean modelField(int tag) throws IOException {
     switch (tag) {
       case IR_VERSION -> irVersion = in.readInt64();
+      case PRODUCER -> producer = text();
+      case PRODUCER_VERSION -> producerVersion = text();
+      case PROPERTY -> readProperty();
       case OPSET_IMPORT -> readOpset();
       case GRAPH -> message(this::mainGraphField);
-      case FUNCTION -> message(field -> field == FUNCTION_NODE && readNode());
+      case FUNCTION -> readFunction();
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  private void readFunction() throws IOException {
+    String[] names = {"", ""};
+    operators.beginFunction();
+    message(
+        tag -> {
+          switch (tag) {
+            case FUNCTION_NAME -> names[0] = text();
+            case FUNCTION_DOMAIN -> names[1] = text();
+            default -> {
+              return tag == FUNCTION_NODE && readNode();
+            }
+          }
+          return true;
+        });
+    operators.endFunction(names[1], names[0]);
+  }
+
+  private void readProperty() throws IOException {
+    String[] entry = readEntry();
+    if (properties.size() < MAX_VALUES) {
+      properties.put(entry[0], entry[1]);
+    }
   }
 
   private void readOpset() throws IOException {
@@ -106,7 +153,10 @@ final class OnnxParser {
           }
           return true;
         });
-    opsets.put(domain[0], version[0]);
+    if (opsets.size() == MAX_VALUES) {
+      throw new InvalidProtocolBufferException("more than " + MAX_VALUES + " operator sets");
+    }
+    opsets.put(OnnxOperator.canonicalDomain(domain[0]), version[0]);
   }
 
   private boolean mainGraphField(int tag) throws IOException {
@@ -140,14 +190,44 @@ final class OnnxParser {
   }
 
   private boolean readNode() throws IOException {
+    OnnxNode node = new OnnxNode();
     message(
         tag -> {
-          if (tag == ATTRIBUTE) {
-            message(this::attributeField);
+          switch (tag) {
+            case NODE_TYPE -> node.setType(text());
+            case NODE_DOMAIN -> node.setDomain(text());
+            case ATTRIBUTE -> readAttribute(node);
+            default -> {
+              return false;
+            }
           }
-          return tag == ATTRIBUTE;
+          return true;
         });
+    operators.add(node);
     return true;
+  }
+
+  private void readAttribute(OnnxNode node) throws IOException {
+    String[] texts = {"", ""};
+    long[] number = {0};
+    boolean[] listsTexts = {false};
+    message(
+        tag -> {
+          switch (tag) {
+            case ATTRIBUTE_NAME -> texts[0] = text();
+            case ATTRIBUTE_TEXT -> texts[1] = shortText();
+            case ATTRIBUTE_NUMBER -> number[0] = in.readInt64();
+            case ATTRIBUTE_TEXTS -> {
+              listsTexts[0] = true;
+              return false;
+            }
+            default -> {
+              return attributeField(tag);
+            }
+          }
+          return true;
+        });
+    node.attribute(texts[0], texts[1], number[0], listsTexts[0]);
   }
 
   private boolean attributeField(int tag) throws IOException {
@@ -183,6 +263,13 @@ final class OnnxParser {
   }
 
   private void readExternalData() throws IOException {
+    String[] entry = readEntry();
+    if (entry[0].equals("location")) {
+      externalData.add(entry[1]);
+    }
+  }
+
+  private String[] readEntry() throws IOException {
     String[] entry = {"", ""};
     message(
         tag -> {
@@ -192,9 +279,7 @@ final class OnnxParser {
           entry[tag == ENTRY_KEY ? 0 : 1] = text();
           return true;
         });
-    if (entry[0].equals("location")) {
-      externalData.add(entry[1]);
-    }
+    return entry;
   }
 
   /** Reads a message with its length before it; fields that are not taken are skipped. */
@@ -228,7 +313,22 @@ final class OnnxParser {
               + " bytes, expected at most "
               + MAX_TEXT);
     }
+    textBytes += length;
+    if (textBytes > MAX_ALL_TEXTS) {
+      throw new InvalidProtocolBufferException("names take more than " + MAX_ALL_TEXTS + " bytes");
+    }
     return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a text of an attribute, which may be data of any size: a long one counts as none. */
+  private String shortText() throws IOException {
+    int length = in.readRawVarint32();
+    if (length < 0) {
+      throw new InvalidProtocolBufferException("an attribute has " + length + " bytes");
+    }
+    byte[] read = length > MAX_ATTRIBUTE_TEXT ? new byte[0] : in.readRawBytes(length);
+    in.skipRawBytes(length - read.length);
+    return new String(read, StandardCharsets.UTF_8);
   }
 
   long number() throws IOException {
@@ -254,6 +354,14 @@ final class OnnxParser {
   /** Names of the main graph's tensors with fixed values. */
   Set<String> initializers() {
     return initializers;
+  }
+
+  OperatorCounts operators() {
+    return operators;
+  }
+
+  OnnxOrigin origin() {
+    return new OnnxOrigin(producer, producerVersion, properties);
   }
 
   /** Locations as the file gives them, unchecked. */

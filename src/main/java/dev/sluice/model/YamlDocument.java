@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Reads a YAML file of unknown origin into maps, lists, texts, numbers, booleans and nulls: no tags
  * of one's own, few aliases, bounded in size, depth and number of values.
  */
-final class YamlDocument {
+public final class YamlDocument {
   /** The largest file in bytes. */
   static final int MAX_BYTES = 1 << 20;
 
@@ -37,7 +37,7 @@ final class YamlDocument {
    *
    * @throws ModelPackageException if it cannot be read, is no YAML, no map or beyond the bounds
    */
-  static Map<String, Object> readMap(Path file) {
+  public static Map<String, Object> readMap(Path file) {
     if (!(new YamlDocument(file).copy(load(file), 0) instanceof Map<?, ?> map)) {
       throw new ModelPackageException(file + " is no YAML map");
     }

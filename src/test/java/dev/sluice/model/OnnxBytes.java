@@ -65,6 +65,27 @@ public final class OnnxBytes {
     return new OnnxBytes().text(8, name).message(13, entry).number(14, 1);
   }
 
+  /** A NodeProto; the empty domain is ai.onnx. */
+  public static OnnxBytes node(String domain, String type, String input, String output) {
+    return new OnnxBytes().text(1, input).text(2, output).text(4, type).text(7, domain);
+  }
+
+  /** An OperatorSetIdProto. */
+  public static OnnxBytes opset(String domain, long version) {
+    return new OnnxBytes().text(1, domain).number(2, version);
+  }
+
+  /** A FunctionProto with one node. */
+  public static OnnxBytes function(String domain, String name, OnnxBytes node) {
+    return new OnnxBytes()
+        .text(1, name)
+        .text(4, "a")
+        .text(5, "b")
+        .message(7, node)
+        .message(9, opset("", 15))
+        .text(10, domain);
+  }
+
   /** A ModelProto around a graph. */
   public static OnnxBytes model(OnnxBytes graph) {
     return new OnnxBytes()

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,5 +218,112 @@ class OnnxGraphTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void countsOperatorsAlsoInSubgraphsAndInFunctionsThatAreCalled() {
+    OnnxBytes inner = new OnnxBytes().message(1, OnnxBytes.node("ai.onnx", "Abs", "x", "y"));
+    OnnxBytes conditional =
+        OnnxBytes.node("", "If", "x", "y")
+            .message(5, new OnnxBytes().text(1, "then_branch").message(6, inner));
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(1, OnnxBytes.node("", "Abs", "x", "a"))
+            .message(1, conditional)
+            .message(1, OnnxBytes.node("own", "Outer", "a", "y"))
+            .message(12, OnnxBytes.tensor("y", 1));
+    OnnxBytes model =
+        OnnxBytes.model(graph)
+            .message(
+                25, OnnxBytes.function("own", "Outer", OnnxBytes.node("own", "Inner", "a", "b")))
+            .message(
+                25, OnnxBytes.function("own", "Inner", OnnxBytes.node("com.x", "Op", "a", "b")))
+            .message(
+                25, OnnxBytes.function("own", "Unused", OnnxBytes.node("zzz", "Op", "a", "b")));
+
+    assertThat(read(model).operators())
+        .containsExactly(
+            new OnnxOperator("", "Abs", 2, false),
+            new OnnxOperator("", "If", 1, false),
+            new OnnxOperator("com.x", "Op", 1, true));
+  }
+
+  @Test
+  void readsWhereItComesFrom() {
+    OnnxBytes property = new OnnxBytes().text(1, "author").text(2, "air");
+    OnnxGraph graph =
+        read(
+            OnnxBytes.model(new OnnxBytes().message(12, OnnxBytes.tensor("y", 1)))
+                .text(2, "pytorch")
+                .text(3, "1.13")
+                .message(14, property));
+
+    assertThat(graph.origin())
+        .isEqualTo(new OnnxOrigin("pytorch", "1.13", Map.of("author", "air")));
+    assertThat(graph.isBatchDependent()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', DynamicQuantizeLinear, true",
+    "ai.onnx, DynamicQuantizeLinear, true",
+    "com.microsoft, DynamicQuantizeMatMul, true",
+    "com.microsoft, DynamicQuantizeLSTM, true",
+    "'', QuantizeLinear, false",
+    "elsewhere, DynamicQuantizeLinear, false"
+  })
+  void knowsAnswersThatDependOnTheBatch(String domain, String type, boolean dependent) {
+    assertThat(withNode(OnnxBytes.node(domain, type, "x", "y")).isBatchDependent())
+        .isEqualTo(dependent);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "case_change_action, LOWER, en_US.UTF-8",
+    "case_change_action, NONE, ''",
+    "is_case_sensitive, '', ''"
+  })
+  void knowsTheLocaleThatANormalizerNeeds(String attribute, String value, String locale) {
+    OnnxBytes action = new OnnxBytes().text(1, attribute).text(4, value).number(20, 3);
+
+    assertThat(withNode(OnnxBytes.node("", "StringNormalizer", "x", "y").message(5, action)))
+        .extracting(OnnxGraph::locales)
+        .isEqualTo(locale.isEmpty() ? Set.of() : Set.of(locale));
+  }
+
+  @Test
+  void stopWordsAndLongTextsInAttributes() {
+    OnnxBytes words = new OnnxBytes().text(1, "stopwords").text(9, "the");
+    OnnxBytes locale = new OnnxBytes().text(1, "locale").text(4, "de_DE.UTF-8");
+    OnnxBytes longText = new OnnxBytes().text(1, "data").text(4, "x".repeat(1 << 20));
+    OnnxBytes node =
+        OnnxBytes.node("", "StringNormalizer", "x", "y")
+            .message(5, words)
+            .message(5, locale)
+            .message(5, longText);
+
+    assertThat(withNode(node).locales()).containsExactly("de_DE.UTF-8");
+  }
+
+  @Test
+  void namesAllTypesAndFilesThatAreWrongAtOnce() {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(5, OnnxBytes.external("w", "absent"))
+            .message(5, OnnxBytes.external("v", "../up"))
+            .message(11, OnnxBytes.tensor("a", 14))
+            .message(11, OnnxBytes.tensor("b", 15))
+            .message(12, OnnxBytes.tensor("y", 1));
+
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .hasMessageContaining("input a has type tensor(complex64)")
+        .hasMessageContaining("input b has type tensor(complex128)")
+        .hasMessageContaining("names absent, which is no file")
+        .hasMessageContaining("names ../up, expected a file inside");
+  }
+
+  private OnnxGraph withNode(OnnxBytes node) {
+    OnnxBytes graph = new OnnxBytes().message(1, node).message(12, OnnxBytes.tensor("y", 1));
+    return read(OnnxBytes.model(graph));
   }
 }

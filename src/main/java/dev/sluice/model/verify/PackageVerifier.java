@@ -1,0 +1,33 @@
+package dev.sluice.model.verify;
+
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.PackageFiles;
+
+/** Verifies a model package by itself; whether records fit it is not known here. */
+public final class PackageVerifier {
+  private PackageVerifier() {}
+
+  /**
+   * Holds what the package states against what it is, and that against the runtime.
+   *
+   * @return all that was found; nothing is thrown for a package that could be opened
+   */
+  public static Findings verify(ModelPackage model) {
+    Findings findings = new Findings();
+    findings.attempt(() -> model.signature().requireDynamicBatch("model " + model.name()));
+    findings.attempt(() -> PackageFiles.differences(model).forEach(line -> findings.problem(line)));
+    RuntimeCheck.check(model.graph(), model.name(), findings);
+    DependencyCheck.check(model, findings);
+    model
+        .mlModel()
+        .ifPresent(
+            file ->
+                findings.attempt(() -> SignatureCheck.check(file, model.signature(), findings)));
+    return findings;
+  }
+
+  /** Returns the version of ONNX Runtime that packages are verified for. */
+  public static String runtimeVersion() {
+    return OperatorList.get().runtimeVersion();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.model.verify;
+
+import dev.sluice.model.DeclaredField;
+import dev.sluice.model.MlModelFile;
+import dev.sluice.model.ModelSignature;
+import dev.sluice.model.TensorInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Holds the signature of an {@code MLmodel} file against the graph. The graph decides what is fed;
+ * a signature that says something else is of another model, or its columns were renamed.
+ */
+final class SignatureCheck {
+  private final MlModelFile file;
+  private final Findings findings;
+
+  private SignatureCheck(MlModelFile file, Findings findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  static void check(MlModelFile file, ModelSignature graph, Findings findings) {
+    SignatureCheck check = new SignatureCheck(file, findings);
+    if (file.inputs().isEmpty() && file.outputs().isEmpty()) {
+      findings.note("MLmodel has no signature; inputs and outputs are taken from the graph");
+      return;
+    }
+    if (!file.inputs().isEmpty()) {
+      check.inputs(graph.inputs());
+    }
+    if (!file.outputs().isEmpty()) {
+      check.outputs(graph.outputs());
+    }
+  }
+
+  private void inputs(List<TensorInfo> inputs) {
+    List<DeclaredField> declared = file.inputs();
+    SignatureTypes types = new SignatureTypes("input", findings);
+    if (inputs.size() == 1 && declared.size() > 1) {
+      columnsOfOneTensor(inputs.get(0), types);
+    } else if (inputs.size() == 1) {
+      onlyPair("input", declared.get(0), inputs.get(0), types);
+    } else {
+      List<TensorInfo> left = byName("input", declared, inputs, types);
+      for (TensorInfo input : left) {
+        findings.problem(
+            "MLmodel's signature lacks the input "
+                + input
+                + ", which the graph takes; it has "
+                + names(declared));
+      }
+    }
+    types.report();
+  }
+
+  private void columnsOfOneTensor(TensorInfo input, SignatureTypes types) {
+    List<DeclaredField> declared = file.inputs();
+    if (input.hasFixedRowShape()) {
+      long width = input.rowShape().stream().reduce(1L, Math::multiplyExact);
+      if (width != declared.size()) {
+        findings.problem(
+            "MLmodel's signature has %d columns, but the graph's only input %s takes %d values per record"
+                .formatted(declared.size(), input, width));
+      }
+    }
+    declared.forEach(field -> types.compare(field, input));
+    List<String> names = declared.stream().map(DeclaredField::name).toList();
+    List<String> order = file.featureOrder();
+    if (!names.contains("") && !names.equals(order)) {
+      findings.warning(
+          "MLmodel's signature has the columns "
+              + names
+              + ", but metadata.feature_order, which decides, is "
+              + order);
+    }
+  }
+
+  private void outputs(List<TensorInfo> outputs) {
+    List<DeclaredField> declared = file.outputs();
+    SignatureTypes types = new SignatureTypes("output", findings);
+    if (outputs.size() == 1 && declared.size() == 1) {
+      onlyPair("output", declared.get(0), outputs.get(0), types);
+    } else if (declared.stream().anyMatch(field -> field.name().isEmpty())) {
+      findings.note(
+          "MLmodel's signature does not name its outputs, so they are not compared with "
+              + outputs);
+    } else {
+      List<TensorInfo> left = byName("output", declared, outputs, types);
+      if (!left.isEmpty()) {
+        findings.note("MLmodel's signature lacks the outputs " + left + ", which the graph gives");
+      }
+    }
+    types.report();
+  }
+
+  private void onlyPair(
+      String role, DeclaredField declared, TensorInfo tensor, SignatureTypes types) {
+    if (!declared.name().isEmpty() && !declared.name().equals(tensor.name())) {
+      findings.note(
+          "MLmodel calls the only %s %s, the graph %s"
+              .formatted(role, declared.name(), tensor.name()));
+    }
+    types.compare(declared, tensor);
+  }
+
+  /** Compares what has the same name, and returns the tensors that nothing has the name of. */
+  private List<TensorInfo> byName(
+      String role, List<DeclaredField> declared, List<TensorInfo> tensors, SignatureTypes types) {
+    Set<String> names = new HashSet<>(names(tensors, TensorInfo::name));
+    Set<String> taken = new HashSet<>();
+    for (DeclaredField field : declared) {
+      List<String> candidates = ColumnNames.candidates(field.name(), names);
+      if (candidates.isEmpty()) {
+        findings.problem(
+            "MLmodel's signature has the %s %s, but the graph has %s"
+                .formatted(
+                    role,
+                    field.name().isEmpty() ? "without a name" : field.name(),
+                    names(tensors, TensorInfo::name)));
+      } else if (candidates.size() > 1 || !taken.add(candidates.get(0))) {
+        findings.problem(
+            "MLmodel's %s %s can be each of the graph's %s, expected names that differ in letters and digits"
+                .formatted(role, field.name(), new ArrayList<>(candidates)));
+      } else {
+        String name = candidates.get(0);
+        if (!name.equals(field.name())) {
+          findings.note("MLmodel's %s %s is the graph's %s".formatted(role, field.name(), name));
+        }
+        tensors.stream()
+            .filter(tensor -> tensor.name().equals(name))
+            .forEach(tensor -> types.compare(field, tensor));
+      }
+    }
+    return tensors.stream().filter(tensor -> !taken.contains(tensor.name())).toList();
+  }
+
+  private static List<String> names(List<DeclaredField> fields) {
+    return names(fields, DeclaredField::name);
+  }
+
+  private static <T> List<String> names(List<T> values, Function<T, String> name) {
+    return values.stream().map(name).collect(Collectors.toList());
+  }
+}
