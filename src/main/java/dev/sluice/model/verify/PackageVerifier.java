@@ -14,7 +14,6 @@ public final class PackageVerifier {
    */
   public static Findings verify(ModelPackage model) {
     Findings findings = new Findings();
-    findings.attempt(() -> model.signature().requireDynamicBatch("model " + model.name()));
     findings.attempt(() -> PackageFiles.differences(model).forEach(line -> findings.problem(line)));
     RuntimeCheck.check(model.graph(), model.name(), findings);
     DependencyCheck.check(model, findings);
