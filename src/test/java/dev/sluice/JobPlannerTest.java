@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.config.OptionException;
 import dev.sluice.config.OptionReader;
 import dev.sluice.model.OnnxBytes;
 import dev.sluice.profile.DataProfileFile;
@@ -222,6 +223,25 @@ class JobPlannerTest {
                     "id"))
         .hasMessageContaining(
             "model.inputs.ident: the model has no such input, expected one of [id]");
+  }
+
+  @Test
+  void namesWhatIsWrongWithThePackageAndWithTheRecordsAtOnce() throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .text(2, "g")
+            .message(1, OnnxBytes.node("", "Invented", "x", "y"))
+            .message(11, OnnxBytes.tensor("x", 1))
+            .message(12, OnnxBytes.tensor("y", 1));
+    Path model = directory.resolve("invented.onnx");
+    Files.write(model, OnnxBytes.model(graph).bytes());
+
+    assertThatThrownBy(() -> plan(schema("z", "\"float\""), model.toString()))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining(
+            "model invented has the operator ai.onnx.Invented (1 nodes), which ONNX Runtime")
+        .hasMessageContaining("model input x: features.schema: record Root has no field x")
+        .hasMessageContaining("has no data-profile.json");
   }
 
   @Test

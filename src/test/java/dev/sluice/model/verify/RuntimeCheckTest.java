@@ -111,7 +111,8 @@ class RuntimeCheckTest {
     assertThat(findings.warnings())
         .containsExactly(
             "model m has [ai.onnx.DynamicQuantizeLinear, com.microsoft.DynamicQuantizeLSTM]: the"
-                + " answer for a record depends on the records that share its batch");
+                + " answer for a record depends on the records that share its batch, unless each is scored"
+                + " alone");
     assertThat(findings.notes())
         .containsExactly(
             "model m changes the case of texts: every worker needs the locale en_US.UTF-8");
