@@ -64,7 +64,9 @@ public final class JobPlanner {
     }
     DataProfile profile = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
     List<String> problems = new ArrayList<>(findings.problems());
-    FeatureLayout layout = layout(options, schema, model, profile, problems);
+    LayoutPlanner planner = new LayoutPlanner(schema, problems);
+    FeatureLayout layout = layout(options, planner, model, profile);
+    planner.notes().forEach(findings::note);
     String eventTimeField = options.features().eventTimeField().orElse("");
     checkEventTime(schema, eventTimeField, problems);
     checkPlace(options, problems);
@@ -126,12 +128,7 @@ public final class JobPlanner {
   }
 
   private static FeatureLayout layout(
-      JobOptions options,
-      Schema schema,
-      ModelPackage model,
-      DataProfile profile,
-      List<String> problems) {
-    LayoutPlanner planner = new LayoutPlanner(schema, problems);
+      JobOptions options, LayoutPlanner planner, ModelPackage model, DataProfile profile) {
     planner.inputs(model, options.model().inputs(), options.model().padding());
     for (ColumnProfile column : profile.columns()) {
       planner.profiled(column.name());

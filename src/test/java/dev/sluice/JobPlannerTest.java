@@ -226,6 +226,41 @@ class JobPlannerTest {
   }
 
   @Test
+  void takesTheFieldThatAColumnWasRenamedTo() throws IOException {
+    Path model = Files.createDirectory(directory.resolve("renamed"));
+    Files.copy(Path.of(MODELS, "log-label.onnx"), model.resolve("model.onnx"));
+    Files.writeString(
+        model.resolve("MLmodel"),
+        "flavors: {onnx: {data: model.onnx}}\nmetadata: {feature_order: ['mean radius']}\n");
+
+    JobPlan plan =
+        plan(schema("mean_radius", "\"float\""), model.toString(), "validation.profile", "none");
+
+    assertThat(plan.layout().columns())
+        .containsExactly(new FeatureColumn("mean_radius", ElementType.FLOAT, 1));
+    assertRefused(schema("mean_area", "\"float\""), model.toString(), "has no field mean radius");
+  }
+
+  @Test
+  void anOptionWinsOverAName() throws IOException {
+    Path schema = directory.resolve("two.avsc");
+    Files.writeString(
+        schema,
+        "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"x\",\"type\":\"float\"},"
+            + "{\"name\":\"z\",\"type\":\"float\"}]}");
+    JobPlan plan =
+        plan(
+            schema.toString(),
+            MODELS + "log-label.onnx",
+            "validation.profile",
+            "none",
+            "model.inputs.x",
+            "z");
+
+    assertThat(plan.layout().columns()).extracting(FeatureColumn::name).containsExactly("z");
+  }
+
+  @Test
   void namesWhatIsWrongWithThePackageAndWithTheRecordsAtOnce() throws IOException {
     OnnxBytes graph =
         new OnnxBytes()

@@ -111,9 +111,10 @@ final class SignatureCheck {
   private List<TensorInfo> byName(
       String role, List<DeclaredField> declared, List<TensorInfo> tensors, SignatureTypes types) {
     List<String> names = names(tensors, TensorInfo::name);
+    ColumnNames offered = new ColumnNames(names);
     Map<String, String> taken = new HashMap<>();
     for (DeclaredField field : declared) {
-      List<String> candidates = ColumnNames.candidates(field.name(), names);
+      List<String> candidates = offered.candidates(field.name());
       if (candidates.isEmpty()) {
         findings.problem(
             "MLmodel's signature has the %s %s, but the graph has %s"

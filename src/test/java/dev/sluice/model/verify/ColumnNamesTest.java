@@ -23,13 +23,12 @@ class ColumnNamesTest {
 
   @Test
   void findsWhatANameCanMean() {
-    List<String> offered = List.of("mean_radius", "mean radius", "area", "top score", "top-score");
+    ColumnNames offered =
+        new ColumnNames(List.of("mean_radius", "mean radius", "area", "top score", "top-score"));
 
-    assertThat(ColumnNames.candidates("mean radius", offered)).containsExactly("mean radius");
-    assertThat(ColumnNames.candidates("top_score", offered))
-        .containsExactly("top score", "top-score");
-    assertThat(ColumnNames.candidates("AREA", offered)).isEmpty();
-    assertThat(ColumnNames.candidates("mean.radius", offered))
-        .containsExactly("mean_radius", "mean radius");
+    assertThat(offered.candidates("mean radius")).containsExactly("mean radius");
+    assertThat(offered.candidates("top_score")).containsExactly("top score", "top-score");
+    assertThat(offered.candidates("AREA")).isEmpty();
+    assertThat(offered.candidates("mean.radius")).containsExactly("mean_radius", "mean radius");
   }
 }
