@@ -64,6 +64,30 @@ class ForeignPackagesTest {
         .hasMessageContaining("mlflow.onnx.save_model");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{sklearn: {}}                                   | sklearn",
+        "{python_function: {a: {b: c}}, sklearn: {d: e}} | python_function, sklearn",
+        "{ xgboost: null }                               | xgboost",
+      })
+  void flavorsMayBeWrittenInOneLine(String flavors, String names) throws IOException {
+    Files.writeString(directory.resolve("MLmodel"), "flavors: " + flavors + "\n");
+
+    assertThatThrownBy(() -> ModelPackage.open(directory))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageContaining("(flavors: " + names + ")");
+    assertThat(FormatDetector.detect(directory)).isPresent();
+  }
+
+  @Test
+  void theOnnxFlavorMayBeWrittenInOneLine() throws IOException {
+    Files.writeString(directory.resolve("MLmodel"), "flavors: {onnx: {data: m.onnx}}\n");
+
+    assertThat(FormatDetector.detect(directory)).isEmpty();
+  }
+
   @Test
   void theOnlyModelOfADirectoryIsTakenAlone() throws IOException {
     Path file = Files.copy(MODEL, directory.resolve("log.onnx"));
