@@ -9,6 +9,8 @@ import dev.sluice.infer.onnx.OnnxModelLoader;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
+import dev.sluice.model.verify.Findings;
+import dev.sluice.model.verify.PackageVerifier;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
@@ -26,11 +28,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what the options name, checks that it fits together, and decides the layout. */
 public final class JobPlanner {
   private static final String CLASS_PATH = "classpath:";
   private static final String NO_PROFILE = "none";
+  private static final Logger LOG = LoggerFactory.getLogger(JobPlanner.class);
 
   private JobPlanner() {}
 
@@ -48,11 +53,20 @@ public final class JobPlanner {
   }
 
   private static JobPlan plan(JobOptions options, Schema schema, ModelPackage model) {
-    BatchSizes.of("model " + model.name(), model.signature(), options.scoring());
-    Optional<ProfileFile> profileFile = profile(options, model);
+    Findings findings = PackageVerifier.verify(model);
+    findings.attempt(
+        () -> BatchSizes.of("model " + model.name(), model.signature(), options.scoring()));
+    Optional<ProfileFile> profileFile = Optional.empty();
+    try {
+      profileFile = profile(options, model);
+    } catch (IllegalArgumentException e) {
+      findings.problem(e.getMessage());
+    }
     DataProfile profile = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
-    List<String> problems = new ArrayList<>();
-    FeatureLayout layout = layout(options, schema, model, profile, problems);
+    List<String> problems = new ArrayList<>(findings.problems());
+    LayoutPlanner planner = new LayoutPlanner(schema, problems);
+    FeatureLayout layout = layout(options, planner, model, profile);
+    planner.notes().forEach(findings::note);
     String eventTimeField = options.features().eventTimeField().orElse("");
     checkEventTime(schema, eventTimeField, problems);
     checkPlace(options, problems);
@@ -63,6 +77,8 @@ public final class JobPlanner {
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }
+    findings.warnings().forEach(line -> LOG.warn("{}", line));
+    findings.notes().forEach(line -> LOG.info("{}", line));
     boolean alone = model.onnxFile().equals(model.path()) && !model.externalData().isEmpty();
     boolean staged = alone && options.model().ship();
     SessionFactory sessions = SessionFactory.of(options.execution());
@@ -112,12 +128,7 @@ public final class JobPlanner {
   }
 
   private static FeatureLayout layout(
-      JobOptions options,
-      Schema schema,
-      ModelPackage model,
-      DataProfile profile,
-      List<String> problems) {
-    LayoutPlanner planner = new LayoutPlanner(schema, problems);
+      JobOptions options, LayoutPlanner planner, ModelPackage model, DataProfile profile) {
     planner.inputs(model, options.model().inputs(), options.model().padding());
     for (ColumnProfile column : profile.columns()) {
       planner.profiled(column.name());

@@ -19,7 +19,8 @@ import org.apache.avro.Schema;
 /**
  * Decides which field of the feature record goes to which input of the model. An input takes the
  * fields that the options name; else, if it is the only one, those of the package's feature order;
- * else the field of its own name.
+ * else the field of its own name. Of the latter two, what is no field is the one whose name a
+ * converter makes the same.
  */
 public final class LayoutPlanner {
   /** The shape of a field that gives one value. */
@@ -27,6 +28,7 @@ public final class LayoutPlanner {
 
   private final Schema schema;
   private final List<String> problems;
+  private final FieldNames names;
   private final Map<String, Integer> indexes = new LinkedHashMap<>();
   private final List<FeatureColumn> columns = new ArrayList<>();
   private final List<InputTensor> inputs = new ArrayList<>();
@@ -37,6 +39,7 @@ public final class LayoutPlanner {
   public LayoutPlanner(Schema schema, List<String> problems) {
     this.schema = schema;
     this.problems = problems;
+    this.names = new FieldNames(schema);
   }
 
   /**
@@ -94,6 +97,11 @@ public final class LayoutPlanner {
     return problems.isEmpty() ? new FeatureLayout(columns, inputs) : null;
   }
 
+  /** Returns what is worth knowing: which names of the model mean fields of another name. */
+  public List<String> notes() {
+    return names.notes();
+  }
+
   private void checkNames(ModelPackage model, String option, Set<String> inputs) {
     List<String> names = model.signature().inputs().stream().map(TensorInfo::name).toList();
     for (String name : inputs) {
@@ -134,17 +142,16 @@ public final class LayoutPlanner {
     }
   }
 
-  private static List<String> fields(
+  private List<String> fields(
       ModelPackage model, TensorInfo input, Map<String, List<String>> mapping) {
     List<String> named = mapping.get(input.name());
     if (named != null) {
       return named;
     }
     boolean alone = model.signature().inputs().size() == 1;
-    if (alone && !model.featureOrder().isEmpty()) {
-      return model.featureOrder();
-    }
-    return List.of(input.name());
+    List<String> wanted =
+        alone && !model.featureOrder().isEmpty() ? model.featureOrder() : List.of(input.name());
+    return names.resolve(wanted, "model input " + input.name(), problems);
   }
 
   /** Returns the index of a field's column, adding it at its first use; -1 where it cannot be. */

@@ -52,6 +52,7 @@ class JobJarITCase {
         "com/fasterxml/jackson/databind/ObjectMapper.class",
         "com/fasterxml/jackson/annotation/JsonProperty.class",
         "org/snakeyaml/engine/v2/api/lowlevel/Parse.class",
+        "dev/sluice/model/verify/onnxruntime-operators.txt",
         "com/google/protobuf/CodedInputStream.class",
         "org/apache/commons/text/similarity/LevenshteinDistance.class",
         "org/apache/commons/lang3/StringUtils.class",

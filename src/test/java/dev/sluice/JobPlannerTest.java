@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.config.OptionException;
 import dev.sluice.config.OptionReader;
 import dev.sluice.model.OnnxBytes;
 import dev.sluice.profile.DataProfileFile;
@@ -222,6 +223,60 @@ class JobPlannerTest {
                     "id"))
         .hasMessageContaining(
             "model.inputs.ident: the model has no such input, expected one of [id]");
+  }
+
+  @Test
+  void takesTheFieldThatAColumnWasRenamedTo() throws IOException {
+    Path model = Files.createDirectory(directory.resolve("renamed"));
+    Files.copy(Path.of(MODELS, "log-label.onnx"), model.resolve("model.onnx"));
+    Files.writeString(
+        model.resolve("MLmodel"),
+        "flavors: {onnx: {data: model.onnx}}\nmetadata: {feature_order: ['mean radius']}\n");
+
+    JobPlan plan =
+        plan(schema("mean_radius", "\"float\""), model.toString(), "validation.profile", "none");
+
+    assertThat(plan.layout().columns())
+        .containsExactly(new FeatureColumn("mean_radius", ElementType.FLOAT, 1));
+    assertRefused(schema("mean_area", "\"float\""), model.toString(), "has no field mean radius");
+  }
+
+  @Test
+  void anOptionWinsOverAName() throws IOException {
+    Path schema = directory.resolve("two.avsc");
+    Files.writeString(
+        schema,
+        "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"x\",\"type\":\"float\"},"
+            + "{\"name\":\"z\",\"type\":\"float\"}]}");
+    JobPlan plan =
+        plan(
+            schema.toString(),
+            MODELS + "log-label.onnx",
+            "validation.profile",
+            "none",
+            "model.inputs.x",
+            "z");
+
+    assertThat(plan.layout().columns()).extracting(FeatureColumn::name).containsExactly("z");
+  }
+
+  @Test
+  void namesWhatIsWrongWithThePackageAndWithTheRecordsAtOnce() throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .text(2, "g")
+            .message(1, OnnxBytes.node("", "Invented", "x", "y"))
+            .message(11, OnnxBytes.tensor("x", 1))
+            .message(12, OnnxBytes.tensor("y", 1));
+    Path model = directory.resolve("invented.onnx");
+    Files.write(model, OnnxBytes.model(graph).bytes());
+
+    assertThatThrownBy(() -> plan(schema("z", "\"float\""), model.toString()))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining(
+            "model invented has the operator ai.onnx.Invented (1 nodes), which ONNX Runtime")
+        .hasMessageContaining("model input x: features.schema: record Root has no field x")
+        .hasMessageContaining("has no data-profile.json");
   }
 
   @Test

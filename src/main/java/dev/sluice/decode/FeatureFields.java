@@ -116,16 +116,32 @@ public final class FeatureFields {
     }
   }
 
+  /** Returns whether a record has a field at a path of names joined by dots. */
+  public static boolean has(Schema record, String path) {
+    Schema schema = record;
+    for (String name : path.split("\\.", -1)) {
+      Schema.Field field = field(nonNull(schema), name);
+      if (field == null) {
+        return false;
+      }
+      schema = field.schema();
+    }
+    return true;
+  }
+
+  private static Schema.Field field(List<Schema> types, String name) {
+    return types.size() == 1 && types.get(0).getType() == Schema.Type.RECORD
+        ? types.get(0).getField(name)
+        : null;
+  }
+
   /** Returns the schema of the field at a path. */
   static Schema require(Schema record, String path) {
     Schema schema = record;
     String walked = "";
     for (String name : path.split("\\.", -1)) {
       List<Schema> types = nonNull(schema);
-      Schema.Field field =
-          types.size() == 1 && types.get(0).getType() == Schema.Type.RECORD
-              ? types.get(0).getField(name)
-              : null;
+      Schema.Field field = field(types, name);
       if (field == null) {
         throw new IllegalArgumentException(
             "features.schema: record "

@@ -57,8 +57,8 @@ public record MlModelFile(
     Map<String, Object> root = YamlDocument.readMap(file);
     Map<String, Object> flavors = map(file, root, "flavors");
     if (!flavors.containsKey("onnx")) {
-      throw new ModelPackageException(
-          file + " has flavors " + flavors.keySet() + ", expected onnx");
+      throw ForeignFormat.refuse(
+          directory, file + " has flavors " + flavors.keySet() + ", expected onnx", null);
     }
     if (!(map(file, flavors, "onnx").get("data") instanceof String data)) {
       throw new ModelPackageException(

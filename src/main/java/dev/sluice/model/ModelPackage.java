@@ -1,15 +1,19 @@
 package dev.sluice.model;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A model as it is handed over: a directory with an {@code MLmodel} file, the {@code .onnx} it
- * names and, if there is one, a {@code data-profile.json}; or an {@code .onnx} file alone. Read and
- * checked when opened; holds no weights and nothing to close.
+ * names and, if there is one, a {@code data-profile.json}; or an {@code .onnx} file alone, also the
+ * only one at the top of a directory without {@code MLmodel}. Read and checked when opened; holds
+ * no weights and nothing to close.
  */
 public final class ModelPackage {
   /** Name of the data profile in the directory. */
@@ -46,12 +50,12 @@ public final class ModelPackage {
    *
    * @param path its directory, or an {@code .onnx} file
    * @throws ModelPackageException if it is incomplete, unsafe or no ONNX model: nothing of it may
-   *     lie outside the directory, also not by symbolic links
+   *     lie outside the directory, also not by symbolic links; where its format is known, the
+   *     message says how it becomes one
    */
   public static ModelPackage open(Path path) {
     if (Files.isRegularFile(path)) {
-      String name = fileName(path).replaceFirst("\\.onnx$", "");
-      return new ModelPackage(path, name, "", path, null, null, List.of());
+      return alone(path, null);
     }
     if (!Files.isDirectory(path)) {
       throw new ModelPackageException(
@@ -60,6 +64,9 @@ public final class ModelPackage {
               + " does not exist, expected a directory with MLmodel, or an .onnx file");
     }
     PackageDirectory.check(path);
+    if (!Files.isRegularFile(path.resolve(MlModelFile.NAME))) {
+      return withoutMlModel(path);
+    }
     MlModelFile file = MlModelFile.read(path);
     String name = file.metadataText("name");
     return new ModelPackage(
@@ -70,6 +77,37 @@ public final class ModelPackage {
         path.resolve(PROFILE_NAME),
         file,
         file.featureOrder());
+  }
+
+  private static ModelPackage alone(Path onnxFile, Path profile) {
+    String name = fileName(onnxFile).replaceFirst("\\.onnx$", "");
+    return new ModelPackage(onnxFile, name, "", onnxFile, profile, null, List.of());
+  }
+
+  /** Takes the only model file at the top of a directory as if it had been given itself. */
+  private static ModelPackage withoutMlModel(Path directory) {
+    List<Path> models;
+    try (Stream<Path> files = Files.list(directory)) {
+      models =
+          files
+              .filter(file -> fileName(file).endsWith(".onnx") && Files.isRegularFile(file))
+              .sorted()
+              .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ModelPackageException("cannot read model package " + directory + ": " + e, e);
+    }
+    if (models.size() == 1) {
+      return alone(models.get(0), directory.resolve(PROFILE_NAME));
+    }
+    String names = models.stream().map(ModelPackage::fileName).toList().toString();
+    throw models.isEmpty()
+        ? ForeignFormat.refuse(
+            directory,
+            "model package " + directory + " has no file MLmodel, expected MLflow's ONNX flavor",
+            null)
+        : new ModelPackageException(
+            "model package %s has no file MLmodel and the models %s, expected MLmodel or one .onnx file"
+                .formatted(directory, names));
   }
 
   private static String fileName(Path path) {
@@ -100,7 +138,10 @@ public final class ModelPackage {
     return identity;
   }
 
-  /** Returns what was opened, the directory or the {@code .onnx} file, as an absolute path. */
+  /**
+   * Returns what was opened as an absolute path: the directory, or the {@code .onnx} file where it
+   * has no {@code MLmodel}.
+   */
   public Path path() {
     return path;
   }

@@ -4,7 +4,6 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +31,6 @@ public record OnnxGraph(
     List<OnnxOperator> operators,
     Set<String> locales,
     OnnxOrigin origin) {
-  private static final int SHOWN_BYTES = 24;
-
   /** Operators whose result for a row depends on the rows beside it: they scale by the maximum. */
   private static final Set<String> BATCH_DEPENDENT =
       Set.of(
@@ -64,9 +61,10 @@ public record OnnxGraph(
   /**
    * Reads a model file.
    *
-   * @throws ModelPackageException if it is no ONNX model or a truncated one, has an input or output
-   *     of a type that is not supported, or names external data that is missing or outside its
-   *     directory; of the latter two, all are named at once
+   * @throws ModelPackageException if it is no ONNX model (where its format is known, the message
+   *     says what to do) or a truncated one, has an input or output of a type that is not
+   *     supported, or names external data that is missing or outside its directory; of the latter
+   *     two, all are named at once
    */
   public static OnnxGraph read(Path file) {
     OnnxParser parser = parse(file);
@@ -130,30 +128,6 @@ public record OnnxGraph(
   }
 
   private static ModelPackageException notOnnx(Path file, String problem, IOException cause) {
-    return new ModelPackageException(
-        file + " is no complete ONNX model" + describe(file) + ": " + problem, cause);
-  }
-
-  /** Shows how a text file begins, so that an error page or a Git LFS pointer is recognised. */
-  private static String describe(Path file) {
-    byte[] head;
-    try (InputStream stream = Files.newInputStream(file)) {
-      head = stream.readNBytes(SHOWN_BYTES);
-    } catch (IOException e) {
-      return " (nor can its beginning be read: " + e + ")";
-    }
-    if (head.length == 0) {
-      return " (it is empty)";
-    }
-    for (byte character : head) {
-      if ((character < ' ' || character > '~')
-          && character != '\n'
-          && character != '\r'
-          && character != '\t') {
-        return "";
-      }
-    }
-    String text = new String(head, StandardCharsets.US_ASCII).replaceAll("\\s+", " ");
-    return " (it begins with the text \"" + text + "\")";
+    return ForeignFormat.refuse(file, file + " is no complete ONNX model: " + problem, cause);
   }
 }

@@ -102,8 +102,8 @@ class MlModelFileTest {
   void namesWhatIsMissing() {
     assertThatThrownBy(() -> MlModelFile.read(directory))
         .hasMessageContaining("has no file MLmodel");
-    assertThatThrownBy(() -> read("flavors: {sklearn: {}}"))
-        .hasMessageContaining("has flavors [sklearn], expected onnx");
+    assertThatThrownBy(() -> read("flavors:\n  sklearn: {}\n"))
+        .hasMessageContaining("is an MLflow model without the ONNX flavor (flavors: sklearn");
     assertThatThrownBy(() -> read("flavors: {onnx: {}}")).hasMessageContaining("flavors.onnx.data");
     assertThatThrownBy(() -> read("flavors: {onnx: {data: other.onnx}}"))
         .hasMessageContaining("names other.onnx, which is no file in");

@@ -69,10 +69,10 @@ class ModelPackageTest {
         .hasMessageContaining("absent does not exist, expected a directory with MLmodel");
     assertThatThrownBy(() -> ModelPackage.open(directory))
         .isInstanceOf(ModelPackageException.class)
-        .hasMessageContaining("has no file MLmodel");
+        .hasMessageContaining("hand over a directory with MLmodel, or an .onnx file");
     Path page = Files.writeString(directory.resolve("m.onnx"), "<html>");
     assertThatThrownBy(() -> ModelPackage.open(page))
         .isInstanceOf(ModelPackageException.class)
-        .hasMessageContaining("is no complete ONNX model (it begins with the text \"<html>\")");
+        .hasMessageContaining("m.onnx is an HTML page");
   }
 }

@@ -175,22 +175,25 @@ class OnnxGraphTest {
       assertThatThrownBy(() -> OnnxGraph.read(file))
           .as("%d of %d bytes", length, whole.length)
           .isInstanceOf(ModelPackageException.class)
-          .hasMessageContaining("m.onnx is no complete ONNX model");
+          .hasMessageMatching(
+              ".*m\\.onnx is (no complete ONNX model|an ONNX model that is cut off|an empty file)"
+                  + "[^\\n]*");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<!DOCTYPE html><html><body>404</body></html>",
-        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
-      })
-  void showsHowATextBegins(String text) throws IOException {
-    Path file = Files.writeString(directory.resolve("m.onnx"), text);
+  @CsvSource({
+    "<!DOCTYPE html><html><body>404</body></html>, is an HTML page",
+    "version https://git-lfs.github.com/spec/v1 oid sha256:00 size 1, is a Git LFS pointer",
+    "Access denied to the bucket of models, 'is plain text (it begins \"Access denied'",
+  })
+  void saysWhatATextIs(String text, String expected) throws IOException {
+    Path file = directory.resolve("m.onnx");
+    Files.writeString(file, text.replace(" oid", "\noid").replace(" size", "\nsize") + "\n");
 
     assertThatThrownBy(() -> OnnxGraph.read(file))
         .isInstanceOf(ModelPackageException.class)
-        .hasMessageContaining("it begins with the text \"" + text.substring(0, 15));
+        .hasMessageContaining(expected);
   }
 
   @Test

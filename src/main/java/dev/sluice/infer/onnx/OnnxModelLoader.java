@@ -99,7 +99,7 @@ public final class OnnxModelLoader implements ModelLoader {
   }
 
   private void warnOfBatchDependence(ModelPackage model, BatchSizes sizes) {
-    if (sizes.largest(Integer.MAX_VALUE) > 1 && BatchDependence.isIn(model.onnxFile())) {
+    if (sizes.largest(Integer.MAX_VALUE) > 1 && model.graph().isBatchDependent()) {
       LOG.warn(
           "Model {} is quantised by the values of each batch: a row's answer depends on the rows beside it, unless {} is true",
           name,

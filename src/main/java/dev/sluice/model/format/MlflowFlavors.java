@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** The flavors of an {@code MLmodel} file, and how each becomes ONNX. */
 final class MlflowFlavors {
   private static final Pattern KEY = Pattern.compile("( *)([\\w.-]{1,64}):.*");
+  private static final Pattern NAME = Pattern.compile("[\\w.-]{1,64}");
   private static final int MAX_FLAVORS = 32;
 
   /** Python statements that make the ONNX model {@code o} of the model {@code m}, by flavor. */
@@ -45,8 +46,9 @@ final class MlflowFlavors {
   private MlflowFlavors() {}
 
   /**
-   * Returns the flavors in the file's order. Only the block style that MLflow writes is read: the
-   * file says what it is, and is not the input of anything.
+   * Returns the flavors in the file's order. Only the block style that MLflow writes is read, and a
+   * map within one line, as people write it: the file says what it is, and is not the input of
+   * anything.
    */
   static List<String> read(String mlmodel) {
     List<String> flavors = new ArrayList<>();
@@ -60,12 +62,36 @@ final class MlflowFlavors {
       int depth = key.group(1).length();
       if (depth == 0) {
         inside = key.group(2).equals("flavors");
+        if (inside) {
+          addMap(line.substring(key.end(2) + 1).strip(), flavors);
+        }
       } else if (inside && (indent < 0 || depth == indent) && flavors.size() < MAX_FLAVORS) {
         indent = depth;
         flavors.add(key.group(2));
       }
     }
     return flavors;
+  }
+
+  /** Adds the keys of a map that is written as <code>{a: {b: c}, d: e}</code>. */
+  private static void addMap(String map, List<String> flavors) {
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i < map.length() && flavors.size() < MAX_FLAVORS; i++) {
+      char character = map.charAt(i);
+      if (character == '{' || character == '}') {
+        depth += character == '{' ? 1 : -1;
+      }
+      if (depth == 1 && (character == '{' || character == ',')) {
+        start = i + 1;
+      } else if (depth == 1 && character == ':' && start > 0) {
+        String name = map.substring(start, i).strip();
+        if (NAME.matcher(name).matches()) {
+          flavors.add(name);
+        }
+        start = 0;
+      }
+    }
   }
 
   /** Returns the flavor to convert: the first with a converter, else the first of a library. */

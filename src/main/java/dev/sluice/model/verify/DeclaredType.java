@@ -57,9 +57,11 @@ record DeclaredType(String name) {
     if ((declared == Family.TEXT) != (actual == Family.TEXT)) {
       return Difference.IMPOSSIBLE;
     }
-    return declared == actual || actual == Family.FLOATING
-        ? Difference.CONVERTED
-        : Difference.DOUBTFUL;
+    boolean fits =
+        declared == actual
+            || actual == Family.FLOATING
+            || (declared == Family.BOOLEAN && actual == Family.INTEGRAL);
+    return fits ? Difference.CONVERTED : Difference.DOUBTFUL;
   }
 
   private Family family() {

@@ -19,9 +19,9 @@ public final class PackageVerifier {
     DependencyCheck.check(model, findings);
     model
         .mlModel()
-        .ifPresent(
-            file ->
-                findings.attempt(() -> SignatureCheck.check(file, model.signature(), findings)));
+        .ifPresentOrElse(
+            file -> findings.attempt(() -> SignatureCheck.check(file, model.signature(), findings)),
+            () -> findings.note(model.onnxFile() + " is taken alone, without an MLmodel"));
     return findings;
   }
 

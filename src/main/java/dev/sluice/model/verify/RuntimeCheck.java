@@ -109,7 +109,8 @@ final class RuntimeCheck {
           model
               + " has "
               + graph.batchDependentOperators()
-              + ": the answer for a record depends on the records that share its batch");
+              + ": the answer for a record depends on the records that share its batch, unless"
+              + " each is scored alone");
     }
     for (String locale : new TreeSet<>(graph.locales())) {
       findings.note(model + " changes the case of texts: every worker needs the locale " + locale);

@@ -4,10 +4,9 @@ import dev.sluice.model.DeclaredField;
 import dev.sluice.model.MlModelFile;
 import dev.sluice.model.ModelSignature;
 import dev.sluice.model.TensorInfo;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -61,7 +60,7 @@ final class SignatureCheck {
   private void columnsOfOneTensor(TensorInfo input, SignatureTypes types) {
     List<DeclaredField> declared = file.inputs();
     if (input.hasFixedRowShape()) {
-      long width = input.rowShape().stream().reduce(1L, Math::multiplyExact);
+      long width = SignatureTypes.width(input.rowShape());
       if (width != declared.size()) {
         findings.problem(
             "MLmodel's signature has %d columns, but the graph's only input %s takes %d values per record"
@@ -111,23 +110,27 @@ final class SignatureCheck {
   /** Compares what has the same name, and returns the tensors that nothing has the name of. */
   private List<TensorInfo> byName(
       String role, List<DeclaredField> declared, List<TensorInfo> tensors, SignatureTypes types) {
-    Set<String> names = new HashSet<>(names(tensors, TensorInfo::name));
-    Set<String> taken = new HashSet<>();
+    List<String> names = names(tensors, TensorInfo::name);
+    ColumnNames offered = new ColumnNames(names);
+    Map<String, String> taken = new HashMap<>();
     for (DeclaredField field : declared) {
-      List<String> candidates = ColumnNames.candidates(field.name(), names);
+      List<String> candidates = offered.candidates(field.name());
       if (candidates.isEmpty()) {
         findings.problem(
             "MLmodel's signature has the %s %s, but the graph has %s"
-                .formatted(
-                    role,
-                    field.name().isEmpty() ? "without a name" : field.name(),
-                    names(tensors, TensorInfo::name)));
-      } else if (candidates.size() > 1 || !taken.add(candidates.get(0))) {
+                .formatted(role, field.name().isEmpty() ? "without a name" : field.name(), names));
+      } else if (candidates.size() > 1) {
         findings.problem(
             "MLmodel's %s %s can be each of the graph's %s, expected names that differ in letters and digits"
-                .formatted(role, field.name(), new ArrayList<>(candidates)));
+                .formatted(role, field.name(), candidates));
+      } else if (taken.containsKey(candidates.get(0))) {
+        String name = candidates.get(0);
+        findings.problem(
+            "MLmodel's %s %s and %s are both the graph's %s, expected names that differ in letters and digits"
+                .formatted(role, field.name(), taken.get(name), name));
       } else {
         String name = candidates.get(0);
+        taken.put(name, field.name());
         if (!name.equals(field.name())) {
           findings.note("MLmodel's %s %s is the graph's %s".formatted(role, field.name(), name));
         }
@@ -136,7 +139,7 @@ final class SignatureCheck {
             .forEach(tensor -> types.compare(field, tensor));
       }
     }
-    return tensors.stream().filter(tensor -> !taken.contains(tensor.name())).toList();
+    return tensors.stream().filter(tensor -> !taken.containsKey(tensor.name())).toList();
   }
 
   private static List<String> names(List<DeclaredField> fields) {

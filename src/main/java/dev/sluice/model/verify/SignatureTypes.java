@@ -60,11 +60,19 @@ final class SignatureTypes {
     }
   }
 
-  /** Returns the number of values per record; null where a dimension is dynamic. */
-  private static Long width(List<Long> row) {
+  /**
+   * Returns the number of values per record, at most {@link Integer#MAX_VALUE}; null where a
+   * dimension is dynamic.
+   */
+  static Long width(List<Long> row) {
     return row.stream().anyMatch(dimension -> dimension < 0)
         ? null
-        : row.stream().reduce(1L, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+        : row.stream().reduce(1L, SignatureTypes::product);
+  }
+
+  /** Multiplies without an overflow: files may state any dimension. */
+  private static long product(long a, long b) {
+    return a == 0 || b <= Integer.MAX_VALUE / a ? a * b : Integer.MAX_VALUE;
   }
 
   /** Reports what was compared. */
