@@ -2,6 +2,7 @@ package dev.sluice.cli.inspect;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.infer.ProviderShare;
 import dev.sluice.infer.onnx.SessionProbe;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.OnnxOperator;
@@ -62,7 +63,9 @@ public final class InspectionJson {
     Map<String, Long> opsets = new TreeMap<>();
     model.opsets().forEach((domain, version) -> opsets.put(domainName(domain), version));
     object.put("opsets", opsets);
-    object.put("producer", model.graph().origin());
+    object.put("producer", model.graph().origin().producer());
+    object.put("producer_version", model.graph().origin().producerVersion());
+    object.put("properties", model.graph().origin().properties());
     model.mlModel().ifPresent(file -> object.put("mlflow", file.origin()));
     object.put("inputs", model.signature().inputs().stream().map(InspectionJson::tensor).toList());
     object.put(
@@ -152,9 +155,25 @@ public final class InspectionJson {
     object.put("device", session.device());
     object.put("load_ms", session.loadMillis());
     object.put("warm_up_ms", session.warmUpMillis());
-    object.put("providers", session.share() == null ? null : session.share().parts());
+    object.put("providers", providers(session.share()));
     object.put("signature_agrees", session.differences().isEmpty());
     return object;
+  }
+
+  private static List<Object> providers(ProviderShare share) {
+    if (share == null) {
+      return null;
+    }
+    List<Object> providers = new ArrayList<>();
+    for (ProviderShare.Part part : share.parts()) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("provider", part.provider());
+      object.put("nodes", part.nodes());
+      object.put("node_share", part.nodeShare());
+      object.put("time_share", part.timeShare());
+      providers.add(object);
+    }
+    return providers;
   }
 
   private static Map<String, Object> findings(Findings findings) {

@@ -199,7 +199,7 @@ public final class InspectionText {
                 field.name(),
                 field.type().name().toLowerCase(Locale.ROOT)
                     + (field.shape().isEmpty() ? "" : field.shape()),
-                "► " + input.name()));
+                "-> " + input.name()));
       }
     }
     lines.rows(rows, MAX_FIELDS);

@@ -18,6 +18,7 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
 import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class Inspector {
   private <T> T attempt(Supplier<T> step) {
     try {
       return step.get();
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       message.lines().forEach(findings::problem);
       return null;

@@ -35,7 +35,7 @@ final class MetadataRows {
     } else if (value instanceof List<?> list) {
       String first =
           list.stream().limit(MAX_LIST).map(String::valueOf).collect(Collectors.joining(", "));
-      rows.add(List.of(indent + key, list.size() > MAX_LIST ? first + ", …" : first));
+      rows.add(List.of(indent + key, list.size() > MAX_LIST ? first + ", ..." : first));
     } else {
       rows.add(List.of(indent + key, value == null ? "none" : value.toString()));
     }

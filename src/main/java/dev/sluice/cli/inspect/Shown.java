@@ -21,7 +21,7 @@ final class Shown {
     int i = 0;
     while (i < text.length()) {
       if (shown.length() >= MAX) {
-        return shown.append("… (").append(text.length()).append(" characters)").toString();
+        return shown.append("... (").append(text.length()).append(" characters)").toString();
       }
       int character = text.codePointAt(i);
       i += Character.charCount(character);
