@@ -9,6 +9,7 @@ import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.onnx.SessionProbe;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.PackageFiles;
+import dev.sluice.model.TensorInfo;
 import dev.sluice.model.verify.DeclaredDependencies;
 import dev.sluice.model.verify.Dependency;
 import dev.sluice.model.verify.Findings;
@@ -54,13 +55,19 @@ public final class Inspector {
     if (profile != null) {
       checkProfile(model, profile);
     }
-    FeatureLayout layout = inquiry.schema() == null ? null : layout(model, profile);
+    FeatureLayout layout = null;
+    if (inquiry.schema() == null) {
+      noteOpenInputs(model);
+    } else {
+      layout = layout(model, profile);
+    }
     Findings skew =
         layout == null || profile == null && !model.metadata().containsKey("units")
             ? null
             : SkewCheck.check(
                 inquiry.schema(), layout, model, profile == null ? DataProfile.empty() : profile);
-    SessionProbe session = attempt(() -> probe(model, layout));
+    FeatureLayout probed = layout;
+    SessionProbe session = attempt(() -> probe(model, probed));
     if (session != null) {
       session.differences().forEach(findings::problem);
     }
@@ -101,6 +108,19 @@ public final class Inspector {
     }
   }
 
+  /** Without a schema, there is no padding to go with it: says what a job will need. */
+  private void noteOpenInputs(ModelPackage model) {
+    for (TensorInfo input : model.signature().inputs()) {
+      boolean fixable =
+          input.rowShape().stream().filter(size -> size == TensorInfo.DYNAMIC).count() == 1;
+      if (fixable) {
+        findings.note(
+            "model input %s has a dimension of unknown size besides the batch: a job needs model.padding.%s"
+                .formatted(input, input.name()));
+      }
+    }
+  }
+
   private FeatureLayout layout(ModelPackage model, DataProfile profile) {
     List<String> problems = new ArrayList<>();
     LayoutPlanner planner =
@@ -119,7 +139,11 @@ public final class Inspector {
 
   private SessionProbe probe(ModelPackage model, FeatureLayout layout) {
     SessionFactory sessions = SessionFactory.of(inquiry.execution());
+    // A session that is not opened complains on standard error about its missing profile.
     return SessionProbe.run(
-        model, sessions, layout == null ? ProbeLayout.of(model.signature()) : layout, PROBE_ROWS);
+        model,
+        findings.isUsable() ? sessions.withProfile() : sessions,
+        layout == null ? ProbeLayout.of(model.signature()) : layout,
+        PROBE_ROWS);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.cli.inspect;
 
+import dev.sluice.InputShape;
+import dev.sluice.config.PaddedLength;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.ModelSignature;
 import dev.sluice.model.TensorInfo;
@@ -11,47 +13,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A layout that fills any model: a column per input, dimensions of unknown size taken as 1. It is
- * good for the first runs of a model; records need a layout of their own.
+ * A layout that fills any model that a job can take: a column per input, a dimension of unknown
+ * size taken as 1. It is good for the first runs of a model; records need a layout of their own.
  */
 final class ProbeLayout {
-  /** The most elements of a row: more do not fit into a Kafka record. */
-  private static final long MAX_WIDTH = 1 << 24;
+  private static final PaddedLength ONE = new PaddedLength(1, "");
 
   private ProbeLayout() {}
 
   /**
-   * @throws ModelPackageException if a row of an input has no or too many elements
+   * @throws ModelPackageException if no job can fill an input; the message names all of them
    */
   static FeatureLayout of(ModelSignature signature) {
+    List<String> problems = new ArrayList<>();
     List<FeatureColumn> columns = new ArrayList<>();
     List<InputTensor> inputs = new ArrayList<>();
     for (TensorInfo input : signature.inputs()) {
-      List<Integer> shape = shape(input);
-      int width = shape.stream().reduce(1, Math::multiplyExact);
-      inputs.add(new InputTensor(input.name(), input.type(), shape, List.of(columns.size())));
-      // Columns have the types that records can have.
-      columns.add(
-          new FeatureColumn(input.name(), input.type().published(), width, shape, Padding.NONE));
+      try {
+        List<Integer> shape = InputShape.of(input, isPadded(input) ? ONE : null).rowShape();
+        int width = shape.stream().reduce(1, Math::multiplyExact);
+        inputs.add(new InputTensor(input.name(), input.type(), shape, List.of(columns.size())));
+        // Columns have the types that records can have.
+        columns.add(
+            new FeatureColumn(input.name(), input.type().published(), width, shape, Padding.NONE));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw ModelPackageException.of(problems);
     }
     return new FeatureLayout(columns, inputs);
   }
 
-  private static List<Integer> shape(TensorInfo input) {
-    List<Integer> shape = new ArrayList<>();
-    long width = 1;
-    for (long declared : input.rowShape()) {
-      long dimension = declared == TensorInfo.DYNAMIC ? 1 : declared;
-      width = dimension > MAX_WIDTH ? MAX_WIDTH + 1 : width * dimension;
-      if (width < 1 || width > MAX_WIDTH) {
-        throw new ModelPackageException(
-            "model input "
-                + input
-                + " takes too few or too many values per record, expected 1 to "
-                + MAX_WIDTH);
-      }
-      shape.add((int) dimension);
-    }
-    return shape;
+  /** Returns whether a job has to say what arrays for an input are padded to. */
+  private static boolean isPadded(TensorInfo input) {
+    return !input.shape().isEmpty() && !input.hasFixedRowShape();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 final class Shown {
   /** The longest text shown, in characters. */
-  static final int MAX = 400;
+  static final int MAX = 800;
 
   private Shown() {}
 

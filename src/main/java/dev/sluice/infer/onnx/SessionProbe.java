@@ -47,7 +47,7 @@ public record SessionProbe(
    */
   public static SessionProbe run(
       ModelPackage model, SessionFactory sessions, FeatureLayout layout, int maxRows) {
-    OnnxModelLoader loader = OnnxModelLoader.create(model, sessions.withProfile());
+    OnnxModelLoader loader = OnnxModelLoader.create(model, sessions);
     long start = System.nanoTime();
     try (Model opened = loader.load(new ModelPlace(model.path()), layout, maxRows)) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
