@@ -89,6 +89,9 @@ public final class Inspector {
   private DataProfile profile(ModelPackage model) {
     Path file = inquiry.profile() == null ? model.profile().orElse(null) : inquiry.profile();
     if (file == null) {
+      findings.note(
+          "the package has no %s: a job needs validation.profile, to name one or none"
+              .formatted(ModelPackage.PROFILE_NAME));
       return null;
     }
     try {
