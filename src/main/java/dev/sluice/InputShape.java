@@ -16,7 +16,7 @@ import java.util.List;
  * @param rowShape the shape without the batch dimension
  * @param padding the dimension that was of unknown size, and what it is filled up with
  */
-record InputShape(List<Integer> rowShape, Padding padding) {
+public record InputShape(List<Integer> rowShape, Padding padding) {
   /** A record of more elements is refused: it would not fit into a Kafka record. */
   private static final long MAX_WIDTH = PaddedLength.MAX;
 
@@ -26,7 +26,7 @@ record InputShape(List<Integer> rowShape, Padding padding) {
    * @param length what the options say of it, null where they say nothing
    * @throws IllegalArgumentException if they do not fit together
    */
-  static InputShape of(TensorInfo input, PaddedLength length) {
+  public static InputShape of(TensorInfo input, PaddedLength length) {
     String what = "model input " + input;
     if (input.shape().isEmpty()) {
       throw new IllegalArgumentException(what + " has no shape, expected [batch, ...]");

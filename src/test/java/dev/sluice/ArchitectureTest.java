@@ -70,6 +70,7 @@ class ArchitectureTest {
             "dev.sluice.avro",
             "dev.sluice.batch",
             "dev.sluice.cli",
+            "dev.sluice.cli.inspect",
             "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
@@ -196,7 +197,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAPackage("dev.sluice.cli.score")
+        .resideInAnyPackage("dev.sluice.cli.inspect", "dev.sluice.cli.score")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sluice.cli")

@@ -1,7 +1,10 @@
 package dev.sluice.infer.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.sluice.infer.ModelStatus;
 import dev.sluice.infer.ProviderShare;
+import dev.sluice.model.ModelSignature;
+import java.util.List;
 import java.util.Optional;
 
 /** What an open model tells about itself. */
@@ -28,6 +31,16 @@ final class OnnxStatus implements ModelStatus {
   void takes(long direct, long runtime) {
     directBytes = direct;
     runtimeBytes = runtime;
+  }
+
+  /** Returns the version of ONNX Runtime. */
+  String runtimeVersion() {
+    return OrtEnvironment.getEnvironment().getVersion();
+  }
+
+  /** Returns where the session's inputs and outputs are other than declared, one line each. */
+  List<String> differences(ModelSignature declared) {
+    return SessionSignature.differences(session.session().session(), declared);
   }
 
   @Override

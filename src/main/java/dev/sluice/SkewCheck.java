@@ -1,0 +1,116 @@
+package dev.sluice;
+
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.verify.Findings;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.InputTensor;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * Holds the features of a record against the data that the model was trained on: their types, units
+ * and what it means that one is missing. None of it stops a job; each can make a model answer worse
+ * than it did when it was measured.
+ *
+ * <p>A field's unit is its property {@code unit} in the Avro schema, or that of its type; the unit
+ * in training is what {@code metadata.units} of MLmodel says, a map from feature to unit.
+ */
+public final class SkewCheck {
+  private final Schema schema;
+  private final DataProfile profile;
+  private final Map<?, ?> units;
+  private final Findings findings = new Findings();
+
+  private SkewCheck(Schema schema, DataProfile profile, Map<?, ?> units) {
+    this.schema = schema;
+    this.profile = profile;
+    this.units = units;
+  }
+
+  /**
+   * Compares each feature that the layout has.
+   *
+   * @param layout made for the schema
+   * @param profile of the training data; its columns that the layout lacks are left out
+   * @return warnings and notes; no problems
+   */
+  public static Findings check(
+      Schema schema, FeatureLayout layout, ModelPackage model, DataProfile profile) {
+    Map<?, ?> units = model.metadata().get("units") instanceof Map<?, ?> map ? map : Map.of();
+    SkewCheck check = new SkewCheck(schema, profile, units);
+    for (FeatureColumn column : layout.columns()) {
+      FieldPath field = FieldPath.of(check.schema, column.name());
+      check.type(column);
+      check.unit(column, field);
+      check.missing(column, field);
+      for (InputTensor input : layout.inputs()) {
+        if (input.columns().contains(layout.indexOf(column.name()))) {
+          check.hold(column, field, input);
+        }
+      }
+    }
+    return check.findings;
+  }
+
+  private void type(FeatureColumn column) {
+    ElementType trained = profile.column(column.name()).map(ColumnProfile::valueType).orElse(null);
+    if (trained == null || trained == column.type()) {
+      return;
+    }
+    String line =
+        "feature %s is %s in records, but was %s in the training data"
+            .formatted(column.name(), column.type(), trained);
+    if (trained.holds(column.type()) || trained.isFloating() && column.type().isFloating()) {
+      findings.note(line);
+    } else {
+      findings.warning(line);
+    }
+  }
+
+  private void unit(FeatureColumn column, FieldPath field) {
+    Object trained = units.get(column.name());
+    if (trained == null) {
+      if (!units.isEmpty() && !field.unit().isEmpty()) {
+        findings.note(
+            "feature %s is in %s in records; the model's metadata.units does not name it"
+                .formatted(column.name(), field.unit()));
+      }
+    } else if (field.unit().isEmpty()) {
+      findings.note(
+          "feature %s was in %s in the training data; the schema states no unit"
+              .formatted(column.name(), trained));
+    } else if (!field.unit().equals(trained.toString())) {
+      findings.warning(
+          "feature %s is in %s in records, but was in %s in the training data"
+              .formatted(column.name(), field.unit(), trained));
+    }
+  }
+
+  private void missing(FeatureColumn column, FieldPath field) {
+    ColumnProfile trained = profile.column(column.name()).orElse(null);
+    if (trained == null || trained.rows() == 0) {
+      return;
+    }
+    if (field.isNullable() && trained.missing() + trained.nan() == 0) {
+      findings.note(
+          "feature %s may be null in records, but was never missing in the training data (%d values)"
+              .formatted(column.name(), trained.rows()));
+    } else if (!field.isNullable() && trained.missing() > 0) {
+      findings.warning(
+          "feature %s is never null in records, but was missing in %d of %d values of the training data: what stands for a missing one?"
+              .formatted(column.name(), trained.missing(), trained.rows()));
+    }
+  }
+
+  private void hold(FeatureColumn column, FieldPath field, InputTensor input) {
+    if (field.isNullable() && !input.type().canBeMissing()) {
+      findings.warning(
+          "feature %s may be null in records, but model input %s (%s) holds no missing value: such records are rejected"
+              .formatted(column.name(), input.name(), input.type()));
+    }
+  }
+}

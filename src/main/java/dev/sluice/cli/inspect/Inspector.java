@@ -1,0 +1,152 @@
+package dev.sluice.cli.inspect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.JobPlanner;
+import dev.sluice.LayoutPlanner;
+import dev.sluice.SkewCheck;
+import dev.sluice.infer.onnx.SessionFactory;
+import dev.sluice.infer.onnx.SessionProbe;
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.PackageFiles;
+import dev.sluice.model.TensorInfo;
+import dev.sluice.model.verify.DeclaredDependencies;
+import dev.sluice.model.verify.Dependency;
+import dev.sluice.model.verify.Findings;
+import dev.sluice.model.verify.PackageVerifier;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataProfileFile;
+import dev.sluice.record.FeatureLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Finds out all about a package, and goes on where something is wrong. Used once. */
+public final class Inspector {
+  /** More rows than one show whether the model answers a row per row. */
+  private static final int PROBE_ROWS = 8;
+
+  private final Inquiry inquiry;
+  private final Findings findings = new Findings();
+
+  private Inspector(Inquiry inquiry) {
+    this.inquiry = requireNonNull(inquiry, "inquiry is null");
+  }
+
+  /** Inspects a package; what is wrong with it is among the findings. */
+  public static Inspection inspect(Inquiry inquiry) {
+    return new Inspector(inquiry).inspect();
+  }
+
+  private Inspection inspect() {
+    ModelPackage model = attempt(() -> ModelPackage.open(inquiry.path()));
+    if (model == null) {
+      return new Inspection(
+          inquiry.path(), null, null, List.of(), null, null, null, null, findings);
+    }
+    findings.addAll(PackageVerifier.verify(model));
+    PackageFiles files = attempt(() -> PackageFiles.read(model));
+    List<Dependency> dependencies = DeclaredDependencies.read(model, findings);
+    DataProfile profile = attempt(() -> profile(model));
+    if (profile != null) {
+      checkProfile(model, profile);
+    }
+    FeatureLayout layout = null;
+    if (inquiry.schema() == null) {
+      noteOpenInputs(model);
+    } else {
+      layout = layout(model, profile);
+    }
+    Findings skew =
+        layout == null || profile == null && !model.metadata().containsKey("units")
+            ? null
+            : SkewCheck.check(
+                inquiry.schema(), layout, model, profile == null ? DataProfile.empty() : profile);
+    FeatureLayout probed = layout;
+    SessionProbe session = attempt(() -> probe(model, probed));
+    if (session != null) {
+      session.differences().forEach(findings::problem);
+    }
+    return new Inspection(
+        inquiry.path(), model, files, dependencies, profile, layout, skew, session, findings);
+  }
+
+  /** Runs a step, and keeps why it failed, line by line. */
+  private <T> T attempt(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      message.lines().forEach(findings::problem);
+      return null;
+    }
+  }
+
+  private DataProfile profile(ModelPackage model) {
+    Path file = inquiry.profile() == null ? model.profile().orElse(null) : inquiry.profile();
+    if (file == null) {
+      findings.note(
+          "the package has no %s: a job needs validation.profile, to name one or none"
+              .formatted(ModelPackage.PROFILE_NAME));
+      return null;
+    }
+    try {
+      return DataProfileFile.read(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
+    }
+  }
+
+  private void checkProfile(ModelPackage model, DataProfile profile) {
+    if (profile.modelSha256().isEmpty()) {
+      findings.note("data profile: it does not say which model it was made with");
+    } else if (!profile.modelSha256().equals(model.sha256())) {
+      findings.warning(
+          "data profile: it was made with a model of SHA-256 %s, but this one has %s"
+              .formatted(profile.modelSha256(), model.sha256()));
+    }
+  }
+
+  /** Without a schema, there is no padding to go with it: says what a job will need. */
+  private void noteOpenInputs(ModelPackage model) {
+    for (TensorInfo input : model.signature().inputs()) {
+      boolean fixable =
+          input.rowShape().stream().filter(size -> size == TensorInfo.DYNAMIC).count() == 1;
+      if (fixable) {
+        findings.note(
+            "model input %s has a dimension of unknown size besides the batch: a job needs model.padding.%s"
+                .formatted(input, input.name()));
+      }
+    }
+  }
+
+  private FeatureLayout layout(ModelPackage model, DataProfile profile) {
+    List<String> problems = new ArrayList<>();
+    LayoutPlanner planner =
+        new LayoutPlanner(inquiry.schema(), problems)
+            .inputs(model, inquiry.inputs(), inquiry.padding());
+    for (ColumnProfile column : profile == null ? List.<ColumnProfile>of() : profile.columns()) {
+      planner.profiled(column.name());
+    }
+    FeatureLayout layout = planner.layout();
+    if (layout != null && profile != null) {
+      JobPlanner.checkProfileTypes(layout, profile, problems);
+    }
+    problems.forEach(findings::problem);
+    return layout;
+  }
+
+  private SessionProbe probe(ModelPackage model, FeatureLayout layout) {
+    SessionFactory sessions = SessionFactory.of(inquiry.execution());
+    // A session that is not opened complains on standard error about its missing profile.
+    return SessionProbe.run(
+        model,
+        findings.isUsable() ? sessions.withProfile() : sessions,
+        layout == null ? ProbeLayout.of(model.signature()) : layout,
+        PROBE_ROWS);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.verify.Findings;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataProfileFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records of changed schemas against the training data of the demo's model. */
+class SkewCheckTest {
+  private static final Path DEMO = Path.of("src/main/resources/models/air-quality-mlp");
+  private static final String RAIN =
+      "feature RAIN may be null in records, but was never missing in the training data (105120"
+          + " values)";
+
+  @TempDir Path directory;
+  private String schema;
+  private DataProfile profile;
+
+  @BeforeEach
+  void read() throws IOException {
+    schema = Files.readString(Path.of("schemas/AirQualityReading.avsc"));
+    profile = DataProfileFile.read(DEMO.resolve("data-profile.json"));
+  }
+
+  private void field(String name, String type, String more) {
+    String from = "{\"name\": \"" + name + "\", \"type\": [\"null\", \"float\"], \"default\": null";
+    assertThat(schema).contains(from);
+    schema = schema.replace(from, "{\"name\": \"" + name + "\", \"type\": " + type + more);
+  }
+
+  private Findings check(String units) throws IOException {
+    String text = Files.readString(DEMO.resolve("MLmodel"));
+    Files.writeString(
+        directory.resolve("MLmodel"), text.replace("metadata:\n", "metadata:\n" + units));
+    Files.copy(DEMO.resolve("model.onnx"), directory.resolve("model.onnx"));
+    return check(ModelPackage.open(directory), Map.of(), profile);
+  }
+
+  private Findings check(
+      ModelPackage model, Map<String, List<String>> mapping, DataProfile trained) {
+    List<String> problems = new ArrayList<>();
+    Schema parsed = new Schema.Parser().parse(schema);
+    LayoutPlanner planner = new LayoutPlanner(parsed, problems).inputs(model, mapping);
+    trained.columns().forEach(column -> planner.profiled(column.name()));
+    assertThat(problems).isEmpty();
+    return SkewCheck.check(parsed, planner.layout(), model, trained);
+  }
+
+  @Test
+  void theDemosRecordsAreAsItsTrainingData() throws IOException {
+    Findings findings = check("");
+
+    assertThat(findings.warnings()).isEmpty();
+    assertThat(findings.notes()).containsExactly(RAIN);
+    assertThat(findings.isUsable()).isTrue();
+  }
+
+  @Test
+  void anotherWidthIsANoteAndAnotherKindAWarning() throws IOException {
+    field("SO2", "[\"null\", \"double\"]", "");
+    field("NO2", "[\"null\", \"long\"]", "");
+
+    Findings findings = check("");
+
+    assertThat(findings.warnings())
+        .containsExactly("feature NO2 is INT64 in records, but was FLOAT in the training data");
+    assertThat(findings.notes())
+        .containsExactly(
+            "feature SO2 is DOUBLE in records, but was FLOAT in the training data", RAIN);
+  }
+
+  @Test
+  void unitsAreThoseOfTheFieldOrOfItsType() throws IOException {
+    field("TEMP", "[\"null\", \"float\"]", ", \"unit\": \"degF\"");
+    field("PRES", "[\"null\", {\"type\": \"float\", \"unit\": \"Pa\"}]", "");
+    field("DEWP", "[\"null\", \"float\"]", ", \"unit\": \"degC\"");
+    field("CO", "[\"null\", \"float\"]", ", \"unit\": \"ug/m3\"");
+
+    Findings findings = check("  units: {TEMP: degC, PRES: hPa, DEWP: degC, WSPM: m/s}\n");
+
+    assertThat(findings.warnings())
+        .containsExactly(
+            "feature TEMP is in degF in records, but was in degC in the training data",
+            "feature PRES is in Pa in records, but was in hPa in the training data");
+    assertThat(findings.notes())
+        .containsExactly(
+            "feature CO is in ug/m3 in records; the model's metadata.units does not name it",
+            RAIN,
+            "feature WSPM was in m/s in the training data; the schema states no unit");
+  }
+
+  @Test
+  void aFieldThatIsNeverNullCannotSayThatItIsMissing() throws IOException {
+    field("CO", "\"float\"", "");
+    field("RAIN", "\"float\"", "");
+
+    Findings findings = check("");
+
+    assertThat(findings.warnings())
+        .containsExactly(
+            "feature CO is never null in records, but was missing in 13744 of 105120 values of the"
+                + " training data: what stands for a missing one?");
+    assertThat(findings.notes()).isEmpty();
+  }
+
+  @Test
+  void anInputThatHoldsNoMissingValueIsNamedAlsoForNestedFields() throws IOException {
+    schema =
+        "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"inner\", \"type\":"
+            + " [\"null\", {\"type\": \"record\", \"name\": \"I\", \"fields\": ["
+            + "{\"name\": \"id\", \"type\": \"long\"}]}]}]}";
+    ModelPackage model =
+        ModelPackage.open(Path.of("src/test/resources/models/embedding-lookup.onnx"));
+
+    Findings findings = check(model, Map.of("id", List.of("inner.id")), DataProfile.empty());
+
+    assertThat(findings.warnings())
+        .containsExactly(
+            "feature inner.id may be null in records, but model input id (INT64) holds no missing"
+                + " value: such records are rejected");
+  }
+}

@@ -1,0 +1,197 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.model.OnnxBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Inspects all kinds of models: those of the tests and, where they are, of the shared folder. */
+class InspectModelsTest {
+  private static final Path SHARED = Path.of("../shared/data/models");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bench-mlp-30",
+        "external-weights",
+        "embedding-lookup.onnx",
+        "fixed-batch.onnx",
+        "identity-types.onnx",
+        "identity-small-types.onnx",
+        "log-label.onnx",
+        "zipmap-int.onnx",
+        "zipmap-string.onnx",
+        "runtime/fixed-types.onnx",
+        "runtime/quantised.onnx"
+      })
+  void modelsOfTheTestsAreUsable(String name) throws IOException {
+    Inspected inspected = Inspected.of(Path.of(Scored.path(name)));
+
+    assertThat(inspected.usable()).as(inspected.run().out()).isTrue();
+    assertThat(inspected.json().at("/session/signature_agrees").asBoolean()).isTrue();
+  }
+
+  @Test
+  void externalDataIsAmongTheFiles() throws IOException {
+    Inspected inspected = Inspected.of(Path.of(Scored.path("external-weights")));
+
+    assertThat(inspected.json().path("files").findValuesAsText("path")).contains("weights/w");
+  }
+
+  @Test
+  void missingExternalDataIsNotUsable() throws IOException {
+    Path source = Path.of(Scored.path("external-weights"));
+    Files.copy(source.resolve("MLmodel"), directory.resolve("MLmodel"));
+    Files.copy(source.resolve("model.onnx"), directory.resolve("model.onnx"));
+
+    Inspected inspected = Inspected.of(directory);
+
+    assertThat(inspected.usable()).isFalse();
+    assertThat(inspected.problems()).anyMatch(line -> line.contains("weights/w"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mlflow-gbt, 12, 2",
+    "mlflow-logreg-zipmap, 12, 2",
+    "mlflow-mlp, 1, 1",
+    "gbt.onnx, 12, 2",
+    "gbt-zipmap.onnx, 12, 2",
+    "logreg.onnx, 12, 2",
+    "logreg-zipmap.onnx, 12, 2",
+    "mlp.onnx, 1, 1",
+    "mlp-fp16.onnx, 1, 1",
+    "mlp-int8-qdq.onnx, 1, 1"
+  })
+  void modelsOfScikitLearnAndPyTorchAreUsable(String name, int inputs, int outputs)
+      throws IOException {
+    assumeTrue(Files.isDirectory(SHARED), "no folder ../shared/data/models");
+
+    Inspected inspected = Inspected.of(SHARED.resolve(name));
+
+    assertThat(inspected.usable()).as(inspected.run().out()).isTrue();
+    assertThat(inspected.json().path("inputs")).hasSize(inputs);
+    assertThat(inspected.json().path("outputs")).hasSize(outputs);
+    assertThat(inspected.run().out()).contains(inspected.json().path("sha256").asText());
+    assertThat(inspected.json().path("metadata").has("metrics_test"))
+        .isEqualTo(inspected.run().out().contains("  metrics_test"))
+        .isEqualTo(name.startsWith("mlflow"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlflow-gbt", "mlflow-logreg-zipmap", "mlflow-mlp"})
+  void packagesFitTheRecordsTheyAreMadeFor(String name) throws IOException {
+    assumeTrue(Files.isDirectory(SHARED), "no folder ../shared/data/models");
+
+    Inspected inspected =
+        Inspected.of(SHARED.resolve(name), "--schema", "schemas/AirQualityReading.avsc");
+
+    assertThat(inspected.usable()).as(inspected.run().out()).isTrue();
+    assertThat(inspected.json().path("mapping")).isNotEmpty();
+  }
+
+  private Path model(String domain, String type, OnnxBytes input, OnnxBytes output)
+      throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(1, OnnxBytes.node(domain, type, "x", "y"))
+            .text(2, "g")
+            .message(11, input)
+            .message(12, output);
+    OnnxBytes model = OnnxBytes.model(graph);
+    if (!domain.isEmpty()) {
+      model.message(8, OnnxBytes.opset(domain, 1));
+    }
+    return Files.write(directory.resolve("model.onnx"), model.bytes());
+  }
+
+  private Path identity(long... shape) throws IOException {
+    return model("", "Identity", OnnxBytes.tensor("x", 1, shape), OnnxBytes.tensor("y", 1, shape));
+  }
+
+  @Test
+  void anInputOfUnknownSizeNeedsPadding() throws IOException {
+    Path model = identity(-1, -1);
+    Path schema =
+        Files.writeString(
+            directory.resolve("schema.avsc"),
+            "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"x\", \"type\":"
+                + " {\"type\": \"array\", \"items\": \"float\"}}]}");
+
+    Inspected alone = Inspected.of(model);
+    Inspected bare = Inspected.of(model, "--schema", schema.toString());
+    Inspected padded = Inspected.of(model, "--schema", schema.toString(), "--padding", "x=4");
+
+    assertThat(alone.usable()).as(alone.run().out()).isTrue();
+    assertThat(Inspected.texts(alone.json().path("notes")))
+        .containsExactly(
+            "the package has no data-profile.json: a job needs validation.profile, to name one or"
+                + " none",
+            "model input x float[?,?] has a dimension of unknown size besides the batch: a job"
+                + " needs model.padding.x");
+    assertThat(bare.problems())
+        .singleElement()
+        .asString()
+        .contains("set model.padding.x to the length");
+    assertThat(padded.usable()).as(padded.run().out()).isTrue();
+    assertThat(padded.lines()).contains("  x  float[4]  -> x");
+  }
+
+  @Test
+  void whatNoJobCanFillIsNotUsable() throws IOException {
+    assertThat(Inspected.of(identity(-1, -1, -1)).problems())
+        .singleElement()
+        .asString()
+        .contains("has 2 dimensions of unknown size besides the batch, expected at most one");
+    assertThat(Inspected.of(identity(-1, 1L << 40)).problems())
+        .singleElement()
+        .asString()
+        .contains("takes too few or too many values per record");
+  }
+
+  @Test
+  void theRuntimeAndTheVerifierBothSayWhatTheyRefuse() throws IOException {
+    Path model =
+        model(
+            "evil\u001b[31m",
+            "Frobnicate",
+            OnnxBytes.tensor("x", 1, -1, 1),
+            OnnxBytes.tensor("y", 1, -1, 1));
+
+    Inspected inspected = Inspected.of(model);
+
+    assertThat(inspected.problems())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("has the operator evil\u001b[31m.Frobnicate"))
+        .anyMatch(line -> line.startsWith("ONNX Runtime cannot load"));
+    assertThat(inspected.run().out())
+        .contains("evil\\u{1b}[31m.Frobnicate (1 nodes), which ONNX Runtime")
+        .contains("  none could be opened");
+  }
+
+  @Test
+  void aGpuThatIsRequiredIsNotReplaced() throws IOException {
+    Inspected inspected =
+        Inspected.of(Path.of(Scored.path("log-label.onnx")), "--execution", "cuda");
+
+    if (inspected.usable()) {
+      assertThat(inspected.json().at("/session/execution").asText()).isEqualTo("cuda");
+      assertThat(inspected.json().at("/session/device").asInt()).isNotNegative();
+    } else {
+      assertThat(inspected.problems())
+          .singleElement()
+          .asString()
+          .startsWith("CUDA was required: tried for ");
+    }
+  }
+}
