@@ -70,6 +70,7 @@ class ArchitectureTest {
             "dev.sluice.avro",
             "dev.sluice.batch",
             "dev.sluice.cli",
+            "dev.sluice.cli.bench",
             "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
@@ -197,6 +198,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage("dev.sluice.cli.score")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.sluice.cli", "dev.sluice.cli.bench")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sluice.cli.bench")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sluice.cli")

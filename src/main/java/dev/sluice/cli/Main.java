@@ -16,7 +16,12 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Streaming inference with validation, profiles and dead letters.",
-    subcommands = {DemoCommand.class, ProfileCommand.class, ScoreCommand.class})
+    subcommands = {
+      BenchInferenceCommand.class,
+      DemoCommand.class,
+      ProfileCommand.class,
+      ScoreCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.AnswerOptions;
+import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.OptionReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,15 @@ final class ModelSettings {
   /** Reads and checks the options; those that are not given have the job's defaults. */
   AnswerOptions read() {
     return OptionReader.answers(config, settings, "--set");
+  }
+
+  /** Reads and checks the options, with the device that another argument names; null for none. */
+  AnswerOptions readFor(String execution) {
+    List<String> all = new ArrayList<>(settings);
+    if (execution != null) {
+      all.add(ExecutionOptions.DEVICE.key() + "=" + execution);
+    }
+    return OptionReader.answers(config, all, "--set");
   }
 
   /**
