@@ -175,6 +175,30 @@ class ModelSettingsTest {
         .containsExactly("risk", "score_decision");
   }
 
+  @Test
+  void aProfileIsMadeWithPaddedArrays() throws IOException {
+    Path schema =
+        rows(
+            "tokens.avsc",
+            """
+            {"type": "record", "name": "T", "fields": [
+              {"name": "id", "type": "long"},
+              {"name": "tokens", "type": ["null", {"type": "array", "items": "int"}]}]}
+            """);
+    List<String> arguments =
+        List.of(
+            "profile",
+            "--data=" + rows("rows.csv", "id\n1\n"),
+            "--schema=" + schema,
+            "--model=" + sumOfTokens(),
+            "--out=" + directory.resolve("profile.json"),
+            "--set=model.padding.tokens=4");
+
+    CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 rows, 2 features, 1 outputs");
+  }
+
   /** A model that adds up as many tokens as a record has. */
   private Path sumOfTokens() throws IOException {
     OnnxBytes axes = new OnnxBytes().number(1, 1).number(2, INT64).text(8, "axes").number(7, 1);

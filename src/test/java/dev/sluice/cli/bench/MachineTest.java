@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,9 +47,14 @@ class MachineTest {
 
   @Test
   void elseTheDriverDoes() throws IOException {
-    write("proc/driver/nvidia/gpus/0000:81:00.0/information", "Model: \t\t GPU B\nIRQ: 1\n");
-    write("proc/driver/nvidia/gpus/0000:01:00.0/information", "Model: \t\t GPU A\nIRQ: 2\n");
+    List<String> names = new ArrayList<>();
+    for (int bus = 9; bus >= 0; bus--) {
+      names.add(0, "GPU " + bus);
+      write(
+          "proc/driver/nvidia/gpus/0000:0" + bus + ":00.0/information",
+          "Model: \t\t GPU " + bus + "\nIRQ: 1\n");
+    }
 
-    assertThat(Machine.probe(root, List.of("false")).gpus()).containsExactly("GPU A", "GPU B");
+    assertThat(Machine.probe(root, List.of("false")).gpus()).isEqualTo(names);
   }
 }
