@@ -102,7 +102,8 @@ public final class InferenceBench {
       return new MeasuredModel(model, required, layout, maxRows);
     } catch (IllegalStateException e) {
       // One line without a cause: the runtime's own message, which may end its line, is part of it.
-      throw new IllegalArgumentException(e.getMessage().replaceAll("\\s*\\R\\s*", " "));
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
     } catch (OutOfMemoryError e) {
       throw tooLarge(maxRows, e);
     }
