@@ -71,6 +71,7 @@ class ArchitectureTest {
             "dev.sluice.batch",
             "dev.sluice.cli",
             "dev.sluice.cli.inspect",
+            "dev.sluice.cli.bench",
             "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
@@ -198,6 +199,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage("dev.sluice.cli.inspect", "dev.sluice.cli.score")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.sluice.cli", "dev.sluice.cli.bench")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sluice.cli.bench")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sluice.cli")

@@ -17,10 +17,11 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     description = "Streaming inference with validation, profiles and dead letters.",
     subcommands = {
-      DemoCommand.class,
-      ProfileCommand.class,
+      InspectCommand.class,
       ScoreCommand.class,
-      InspectCommand.class
+      BenchInferenceCommand.class,
+      ProfileCommand.class,
+      DemoCommand.class
     })
 public final class Main {
   private Main() {}

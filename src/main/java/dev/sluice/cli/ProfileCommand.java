@@ -3,8 +3,10 @@ package dev.sluice.cli;
 import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.cli.score.LocalScorer;
+import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
+import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.DataProfile;
@@ -27,6 +29,7 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -79,6 +82,8 @@ final class ProfileCommand implements Callable<Integer> {
               + " repeatable.")
   private Map<String, String> inputs = Map.of();
 
+  @Mixin private ModelSettings settings;
+
   @Option(
       names = "--time-zone",
       defaultValue = "UTC",
@@ -106,7 +111,8 @@ final class ProfileCommand implements Callable<Integer> {
     ModelPackage model = ModelPackage.open(modelPath);
     Path target = target(model);
     Schema schema = JobPlanner.readSchema(schemaLocation);
-    FeatureLayout layout = layout(schema, model);
+    AnswerOptions answers = settings.read("--input", inputs);
+    FeatureLayout layout = layout(schema, model, answers);
     PrintWriter notes = spec.commandLine().getErr();
     ProfileBuilder builder = new ProfileBuilder(layout);
     long failed;
@@ -118,6 +124,7 @@ final class ProfileCommand implements Callable<Integer> {
                 eventTimeField,
                 row -> true, // what is wrong with the training data belongs into its profile
                 model,
+                answers,
                 BATCH,
                 0)) {
       records.printAbsentFields(notes);
@@ -207,10 +214,11 @@ final class ProfileCommand implements Callable<Integer> {
     return target;
   }
 
-  private FeatureLayout layout(Schema schema, ModelPackage model) {
+  private FeatureLayout layout(Schema schema, ModelPackage model, AnswerOptions answers) {
     List<String> problems = new ArrayList<>();
     LayoutPlanner planner =
-        new LayoutPlanner(schema, problems).inputs(model, InputFields.parse("--input", inputs));
+        new LayoutPlanner(schema, problems).inputs(model, answers.inputs(), answers.padding());
+    problems.addAll(OutputCheck.problems(answers.outputs(), model.signature()));
     if (!eventTimeField.isEmpty()) {
       try {
         FeatureFields.requireEventTime(schema, eventTimeField);

@@ -8,6 +8,8 @@ import dev.sluice.cli.score.ExpectedRows;
 import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.cli.score.ResultFile;
 import dev.sluice.cli.score.ScoreRun;
+import dev.sluice.config.AnswerOptions;
+import dev.sluice.infer.output.OutputProcessor;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.DataProfile;
@@ -24,6 +26,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -97,6 +100,8 @@ final class ScoreCommand implements Callable<Integer> {
               + " repeatable. Without --schema, any names in the file.")
   private Map<String, String> inputs = Map.of();
 
+  @Mixin private ModelSettings settings;
+
   @Option(
       names = "--profile",
       paramLabel = "FILE",
@@ -147,17 +152,20 @@ final class ScoreCommand implements Callable<Integer> {
     DataProfile profile = profile(model);
     Schema schema = schemaLocation == null ? null : JobPlanner.readSchema(schemaLocation);
     PrintWriter notes = spec.commandLine().getErr();
-    List<String> outputs = model.signature().outputs().stream().map(TensorInfo::name).toList();
+    AnswerOptions answers = settings.read("--input-map", inputs);
     DataFile file = DataFile.open("--input", input);
     ScorePlan plan =
         ScorePlan.of(
             model,
             file,
             schema,
-            InputFields.parse("--input-map", inputs),
+            answers,
             profile,
             eventTimeField,
             line -> print(notes, List.of(line)));
+    List<String> outputs =
+        OutputProcessor.writtenNames(
+            answers.outputs(), model.signature().outputs().stream().map(TensorInfo::name).toList());
     long start;
     Books books;
     Comparison comparison;

@@ -11,9 +11,11 @@ import dev.sluice.cli.score.JsonRows;
 import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.cli.score.ModelSchema;
 import dev.sluice.cli.score.RecordEncoder;
+import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.EventTimeOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
+import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -37,13 +39,14 @@ record ScorePlan(
     FeatureLayout layout,
     String eventTimeField,
     DataProfile profile,
-    ModelPackage model) {
+    ModelPackage model,
+    AnswerOptions answers) {
 
   /**
    * Plans to score a file, which is closed with the rows, or at once where that fails.
    *
    * @param given the records' schema; null for the file's own if it is Avro, else the model's
-   * @param inputs fields by model input, for inputs that take others than those of their own name
+   * @param answers what the model's inputs take, and what becomes of its outputs
    * @param profile what records are checked against; empty for types and shapes alone
    * @param eventTimeField empty for none
    * @param notes takes lines for a person
@@ -53,11 +56,12 @@ record ScorePlan(
       ModelPackage model,
       DataFile file,
       Schema given,
-      Map<String, List<String>> inputs,
+      AnswerOptions answers,
       DataProfile profile,
       String eventTimeField,
       Consumer<String> notes)
       throws IOException {
+    Map<String, List<String>> inputs = answers.inputs();
     RecordEncoder.Factory encoders = schema -> new RecordFormat(schema)::encode;
     InputRows rows = null;
     try {
@@ -73,15 +77,15 @@ record ScorePlan(
           throw new IllegalArgumentException(
               "--event-time-field is given without a schema that has the field, expected --schema");
         }
-        schema = ModelSchema.of(model, inputs, profile);
+        schema = ModelSchema.of(model, inputs, answers.padding().keySet(), profile);
       }
-      FeatureLayout layout = layout(model, schema, profile, eventTimeField);
+      FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField);
       if (file.format() == DataFile.Format.JSON_LINES) {
         rows = new JsonRows(file, schema, encoders.of(schema.schema()));
       } else if (file.format() == DataFile.Format.CSV) {
         rows = new CsvRows(file, schema, encoders.of(schema.schema()), notes);
       }
-      return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model);
+      return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model, answers);
     } catch (RuntimeException e) {
       file.close();
       if (rows != null) {
@@ -92,12 +96,17 @@ record ScorePlan(
   }
 
   private static FeatureLayout layout(
-      ModelPackage model, FileSchema file, DataProfile profile, String eventTimeField) {
+      ModelPackage model,
+      FileSchema file,
+      AnswerOptions answers,
+      DataProfile profile,
+      String eventTimeField) {
     List<String> problems = new ArrayList<>();
     Schema schema = file.schema();
-    LayoutPlanner planner = new LayoutPlanner(schema, problems).inputs(model, file.inputs());
+    LayoutPlanner planner =
+        new LayoutPlanner(schema, problems).inputs(model, file.inputs(), answers.padding());
     for (ColumnProfile column : profile.columns()) {
-      planner.field(column.name(), "data profile: column " + column.name());
+      planner.profiled(column.name());
     }
     if (!eventTimeField.isEmpty()) {
       try {
@@ -107,6 +116,7 @@ record ScorePlan(
       }
     }
     FeatureLayout layout = planner.layout();
+    problems.addAll(OutputCheck.problems(answers.outputs(), model.signature()));
     if (problems.isEmpty()) {
       JobPlanner.checkProfileTypes(layout, profile, problems);
     }
@@ -127,6 +137,7 @@ record ScorePlan(
         eventTimeField,
         validator::check,
         model,
+        answers,
         batchRows,
         System.currentTimeMillis());
   }

@@ -114,6 +114,19 @@ public record ExecutionOptions(
         GPU_RESOURCE.defaultValue());
   }
 
+  /** Returns the options to run on another device, all else the same. */
+  public ExecutionOptions on(Execution newDevice, ExecutionMode newMode) {
+    return new ExecutionOptions(
+        newDevice,
+        newMode,
+        intraOpThreads,
+        interOpThreads,
+        cpuArena,
+        gpuMemoryLimit,
+        arenaExtendStrategy,
+        gpuResource);
+  }
+
   static ExecutionOptions read(OptionValues values) {
     String threads = "a whole number from 1 to 1024";
     return new ExecutionOptions(

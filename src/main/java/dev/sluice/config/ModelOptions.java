@@ -70,7 +70,7 @@ public record ModelOptions(
     return List.of(URI, SHIP, INPUTS, PADDING);
   }
 
-  private static Map<String, List<String>> inputs(OptionValues values) {
+  static Map<String, List<String>> inputs(OptionValues values) {
     Map<String, List<String>> inputs = new TreeMap<>();
     values
         .get(INPUTS, "comma separated field paths")
@@ -85,7 +85,7 @@ public record ModelOptions(
     return Collections.unmodifiableMap(inputs);
   }
 
-  private static Map<String, PaddedLength> padding(OptionValues values) {
+  static Map<String, PaddedLength> padding(OptionValues values) {
     Map<String, PaddedLength> padding = new TreeMap<>();
     values
         .get(PADDING, PaddedLength.EXPECTED)

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -53,9 +55,62 @@ public final class OptionReader {
     return values;
   }
 
+  /**
+   * Reads and checks those options of a job that decide what a model answers.
+   *
+   * @param file the options of a job, as {@code --config} of the job takes them; those of other
+   *     areas are passed over. Null for none
+   * @param settings texts {@code KEY=VALUE} that win over the file, of these options alone
+   * @param argument names in a message where the settings come from
+   * @throws OptionException with all problems: unknown keys and impossible values
+   */
+  public static AnswerOptions answers(String file, List<String> settings, String argument) {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> given = new LinkedHashMap<>();
+    if (file != null) {
+      read(file, given, problems);
+    }
+    Map<String, String> values = known(given, JobOptions.options(), problems);
+    KnownKeys answering = new KnownKeys(AnswerOptions.options());
+    values.keySet().removeIf(key -> !answering.contains(key));
+    Map<String, String> set = settings(settings, argument, problems);
+    KnownKeys others = new KnownKeys(JobOptions.options());
+    for (String key : List.copyOf(set.keySet())) {
+      if (others.contains(key) && !answering.contains(key)) {
+        set.remove(key);
+        problems.add(
+            key
+                + " does not change what the model answers, expected a key of model.* or outputs.*");
+      }
+    }
+    values.putAll(known(set, AnswerOptions.options(), problems));
+    return checked(values, problems, AnswerOptions::read);
+  }
+
+  private static Map<String, String> settings(
+      List<String> settings, String argument, List<String> problems) {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals <= 0) {
+        problems.add(argument + " is " + setting + ", expected KEY=VALUE");
+      } else {
+        String key = setting.substring(0, equals);
+        put(argument + " " + key, given, key, setting.substring(equals + 1), problems);
+      }
+    }
+    return given;
+  }
+
   private static JobOptions read(Map<String, String> given, List<String> problems) {
+    return checked(known(given, JobOptions.options(), problems), problems, JobOptions::read);
+  }
+
+  /** Returns what is given under a known key; every other key is a problem. */
+  private static Map<String, String> known(
+      Map<String, String> given, List<ConfigOption<?>> options, List<String> problems) {
     Map<String, String> known = new LinkedHashMap<>();
-    KnownKeys keys = new KnownKeys(JobOptions.options());
+    KnownKeys keys = new KnownKeys(options);
     new TreeMap<>(given)
         .forEach(
             (key, value) -> {
@@ -65,9 +120,14 @@ public final class OptionReader {
                 problems.add(key + " is no option, expected perhaps " + keys.nearest(key));
               }
             });
+    return known;
+  }
+
+  private static <T> T checked(
+      Map<String, String> known, List<String> problems, Function<OptionValues, T> reader) {
     OptionValues values = new OptionValues(Configuration.fromMap(known));
     problems.forEach(values::problem);
-    JobOptions options = JobOptions.read(values);
+    T options = reader.apply(values);
     values.throwIfAny();
     return options;
   }
@@ -77,14 +137,18 @@ public final class OptionReader {
     Map<String, String> values = new LinkedHashMap<>();
     String file = given.remove(FILE);
     if (file != null) {
-      try {
-        YamlValues.read(file, text(file), values);
-      } catch (OptionException e) {
-        problems.addAll(e.problems());
-      }
+      read(file, values, problems);
     }
     values.putAll(given);
     return values;
+  }
+
+  private static void read(String file, Map<String, String> values, List<String> problems) {
+    try {
+      YamlValues.read(file, text(file), values);
+    } catch (OptionException e) {
+      problems.addAll(e.problems());
+    }
   }
 
   private static Map<String, String> arguments(String[] args, List<String> problems) {
@@ -96,9 +160,10 @@ public final class OptionReader {
         // It may be the rest of a secret that was not quoted, so it is not printed.
         problems.add("argument " + (i + 1) + " begins no option, expected --key value");
       } else if (equals > 0) {
-        put(given, argument.substring(2, equals), argument.substring(equals + 1), problems);
+        String key = argument.substring(2, equals);
+        put("--" + key, given, key, argument.substring(equals + 1), problems);
       } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {
-        put(given, argument.substring(2), args[++i], problems);
+        put(argument, given, argument.substring(2), args[++i], problems);
       } else {
         problems.add(argument + " has no value, expected " + argument + " VALUE");
       }
@@ -107,9 +172,9 @@ public final class OptionReader {
   }
 
   private static void put(
-      Map<String, String> given, String key, String value, List<String> problems) {
+      String what, Map<String, String> given, String key, String value, List<String> problems) {
     if (given.putIfAbsent(key, value) != null) {
-      problems.add("--" + key + " is given twice, expected once");
+      problems.add(what + " is given twice, expected once");
     }
   }
 

@@ -135,6 +135,7 @@ class InspectModelsTest {
     assertThat(alone.usable()).as(alone.run().out()).isTrue();
     assertThat(Inspected.texts(alone.json().path("notes")))
         .containsExactly(
+            model + " is taken alone, without an MLmodel",
             "the package has no data-profile.json: a job needs validation.profile, to name one or"
                 + " none",
             "model input x float[?,?] has a dimension of unknown size besides the batch: a job"

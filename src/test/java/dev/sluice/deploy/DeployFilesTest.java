@@ -16,6 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.JobPlan;
 import dev.sluice.JobPlanner;
+import dev.sluice.config.AnswerOptions;
+import dev.sluice.config.Execution;
+import dev.sluice.config.ExecutionMode;
+import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
@@ -351,10 +355,32 @@ class DeployFilesTest {
   }
 
   @Test
-  void theReadmeNamesFilesThatAreThere() throws IOException {
-    Path readme = Path.of("deploy/README.md");
+  void theGpuReadmeSaysWhatTheBuildAndTheJobTake(@TempDir Path directory) throws Exception {
+    String text = Files.readString(Path.of("deploy/gpu/README.md"));
+    assertThat(text)
+        .contains("`onnxruntime_gpu` " + property("onnxruntime.version"))
+        .contains("mvn -Pgpu -DskipTests clean package")
+        .contains("external-resource." + ExecutionOptions.GPU_RESOURCE.defaultValue() + ".amount");
+    String options =
+        Pattern.compile("```yaml\n(model\\.[^`]*)```")
+            .matcher(text)
+            .results()
+            .map(block -> block.group(1))
+            .findFirst()
+            .orElseThrow();
+    Path job = Files.writeString(directory.resolve("gpu.yaml"), options);
+    AnswerOptions answers = OptionReader.answers(job.toString(), List.of(), "--set");
+    assertThat(answers.execution().device()).isEqualTo(Execution.CUDA);
+    assertThat(answers.execution().mode()).isEqualTo(ExecutionMode.REQUIRE);
+    assertThat(answers.execution().gpuMemoryLimit().getMebiBytes()).isEqualTo(4096);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy/README.md", "deploy/gpu/README.md"})
+  void aReadmeNamesFilesThatAreThere(String file) throws IOException {
+    Path readme = Path.of(file);
     String text = Files.readString(readme);
-    assertThat(text).contains("mvn -DskipTests package && docker compose up --build");
+    assertThat(text).contains("-DskipTests");
     List<String> links =
         Pattern.compile("\\]\\(([^)#:]+)\\)")
             .matcher(text)

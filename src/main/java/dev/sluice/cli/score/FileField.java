@@ -2,6 +2,7 @@ package dev.sluice.cli.score;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.model.TensorInfo;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -10,10 +11,14 @@ import org.apache.avro.Schema;
  *
  * @param name the column's or key's name in the file, which need be no Avro name
  * @param field the field of the record's schema
- * @param shape the dimensions of an array that may be given nested; empty for any other field
+ * @param shape the dimensions of an array that may be given nested, {@value #ANY} for one of any
+ *     length; empty for any other field
  * @param required whether a CSV file has to have a column for it
  */
 record FileField(String name, Schema.Field field, List<Integer> shape, boolean required) {
+  /** The dimension of an array whose length may vary; as {@link TensorInfo#DYNAMIC}. */
+  static final int ANY = (int) TensorInfo.DYNAMIC;
+
   FileField {
     requireNonNull(name, "name is null");
     requireNonNull(field, "field is null");

@@ -1,10 +1,11 @@
 package dev.sluice.cli.score;
 
+import dev.sluice.config.AnswerOptions;
 import dev.sluice.decode.MalformedRecordException;
 import dev.sluice.decode.RowDecoder;
-import dev.sluice.infer.Bisection;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
+import dev.sluice.infer.Scorer;
 import dev.sluice.infer.onnx.OnnxModelLoader;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.model.ModelPackage;
@@ -36,7 +37,7 @@ public final class LocalScorer implements AutoCloseable {
   private final FeatureRow row;
   private final FeatureBatch batch;
   private final Model model;
-  private final Bisection bisection;
+  private final Scorer scorer;
   private final PredictionBatch result = new PredictionBatch();
   private long records;
   private long failed;
@@ -56,6 +57,7 @@ public final class LocalScorer implements AutoCloseable {
    * @param schema the schema that the records are written with
    * @param eventTimeField dotted path of the event time, empty for none
    * @param validator adds to a row's violations and says whether it may be scored
+   * @param answers how rows go through the model, on what, and what becomes of its outputs
    * @param batchRows rows that are scored at once, at least 1
    * @param arrivedMillis Kafka's timestamp, as far as the checks go: milliseconds since the epoch
    * @throws IllegalArgumentException if the model does not load or does not fit the layout
@@ -66,14 +68,15 @@ public final class LocalScorer implements AutoCloseable {
       String eventTimeField,
       Predicate<FeatureRow> validator,
       ModelPackage model,
+      AnswerOptions answers,
       int batchRows,
       long arrivedMillis) {
     this.decoder = RowDecoder.compile(schema, layout, eventTimeField);
     this.validator = validator;
     this.arrivedMillis = arrivedMillis;
     this.row = new FeatureRow(layout);
-    this.model = load(model, layout, batchRows);
-    this.bisection = new Bisection(this.model);
+    this.model = load(model, answers, layout, batchRows);
+    this.scorer = new Scorer(this.model, answers.scoring().nanOutput(), answers.outputs());
     try {
       this.batch = new FeatureBatch(layout, batchRows);
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -83,9 +86,11 @@ public final class LocalScorer implements AutoCloseable {
     }
   }
 
-  private static Model load(ModelPackage model, FeatureLayout layout, int batchRows) {
-    ModelPlace place = new ModelPlace(model.path());
-    return OnnxModelLoader.create(model, SessionFactory.cpu()).load(place, layout, batchRows);
+  private static Model load(
+      ModelPackage model, AnswerOptions answers, FeatureLayout layout, int batchRows) {
+    SessionFactory sessions = SessionFactory.of(answers.execution());
+    return OnnxModelLoader.create(model, sessions, answers.scoring())
+        .load(new ModelPlace(model.path()), layout, batchRows);
   }
 
   /**
@@ -141,7 +146,7 @@ public final class LocalScorer implements AutoCloseable {
   /** Scores what is left. */
   public void flush(Outcome outcome) {
     if (batch.size() > 0) {
-      failed += bisection.score(batch, result);
+      failed += scorer.score(batch, result);
       outcome.scored(result);
       batch.clear();
     }

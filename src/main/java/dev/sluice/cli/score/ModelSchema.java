@@ -21,6 +21,7 @@ import org.apache.avro.Schema;
  */
 public final class ModelSchema {
   private final DataProfile profile;
+  private final Set<String> padded;
   private final Map<String, Feature> features = new LinkedHashMap<>();
   private final Map<String, List<String>> inputs = new LinkedHashMap<>();
   private final Set<String> fieldNames = new HashSet<>();
@@ -29,19 +30,25 @@ public final class ModelSchema {
   private record Feature(
       String fieldName, ElementType type, boolean nullable, List<Integer> shape) {}
 
-  private ModelSchema(DataProfile profile) {
+  private ModelSchema(DataProfile profile, Set<String> padded) {
     this.profile = profile;
+    this.padded = padded;
   }
 
   /**
    * @param mapping features by model input, for inputs that take others than said above; a feature
    *     may have any name
+   * @param padded the model inputs whose dimension of unknown size is padded: they take arrays of
+   *     any length
    * @param profile its columns that no input takes become fields, too; empty for none
    * @throws IllegalArgumentException if the profile has a nested column: that needs a given schema
    */
   public static FileSchema of(
-      ModelPackage model, Map<String, List<String>> mapping, DataProfile profile) {
-    ModelSchema schema = new ModelSchema(profile);
+      ModelPackage model,
+      Map<String, List<String>> mapping,
+      Set<String> padded,
+      DataProfile profile) {
+    ModelSchema schema = new ModelSchema(profile, padded);
     boolean alone = model.signature().inputs().size() == 1;
     for (TensorInfo input : model.signature().inputs()) {
       List<String> names = List.of(input.name());
@@ -61,7 +68,7 @@ public final class ModelSchema {
 
   private void input(TensorInfo input, List<String> names) {
     List<Integer> shape =
-        input.hasFixedRowShape()
+        input.hasFixedRowShape() || padded.contains(input.name())
             ? input.rowShape().stream().map(Math::toIntExact).toList()
             : List.of(); // the planner says what is wrong with it
     int width = shape.stream().reduce(1, Math::multiplyExact);

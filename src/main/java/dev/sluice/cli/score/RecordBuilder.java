@@ -105,7 +105,8 @@ final class RecordBuilder {
       elements.add(node);
       return;
     }
-    if (!node.isArray() || node.size() != field.shape().get(level)) {
+    int length = field.shape().get(level);
+    if (!node.isArray() || (length != FileField.ANY && node.size() != length)) {
       throw new MalformedRowException(
           field.what()
               + " has "

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings what became of the rows back into their order: rows that reached no batch wait for the
@@ -40,13 +41,21 @@ final class RowOrder implements LocalScorer.Outcome {
       }
       rows.accept(
           batch.isPredicted(i)
-              ? ScoredRow.predicted(
-                  row,
-                  OutputValues.of(batch, i),
-                  features.warnings(i).stream().map(Violation::message).toList())
+              ? ScoredRow.predicted(row, OutputValues.of(batch, i), warnings(batch, i))
               : ScoredRow.unpredicted(
                   row, ScoredRow.Status.FAILED, batch.failure(i), batch.message(i)));
     }
+  }
+
+  private static List<String> warnings(PredictionBatch batch, int row) {
+    return Stream.concat(
+            batch.features().warnings(row).stream().map(Violation::message),
+            batch.warnings(row).stream()
+                .map(
+                    v ->
+                        "output %s is %s, expected %s"
+                            .formatted(v.column(), v.value(), v.expectation())))
+        .toList();
   }
 
   /** Returns how many rows wait. */

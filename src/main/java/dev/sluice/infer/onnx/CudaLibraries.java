@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param devices the device files of GPUs, such as nvidia0
  */
 record CudaLibraries(Map<String, Path> found, List<String> missing, List<String> devices) {
-  /** What the runtime's providers are linked to; the last for TensorRT alone. */
+  /** What the runtime's providers need; the last two for TensorRT alone. */
   private static final List<String> NAMES =
       List.of(
           "libcublas.so.12",
@@ -31,7 +31,8 @@ record CudaLibraries(Map<String, Path> found, List<String> missing, List<String>
           "libcurand.so.10",
           "libcufft.so.11",
           "libcudnn.so.9",
-          "libnvinfer.so.10");
+          "libnvinfer.so.10",
+          "libnvonnxparser.so.10");
 
   private static final List<String> LINKER_DIRECTORIES =
       List.of(

@@ -124,8 +124,6 @@ public final class OutputCheck {
 
   private void names() {
     Set<String> names = OutputProcessor.names(options, outputs.keySet());
-    List<String> written =
-        options.select().isEmpty() ? List.copyOf(names) : List.copyOf(options.select());
     for (String name : options.select()) {
       if (!names.contains(name)) {
         problems.add("outputs.select names " + name + ", expected some of " + names);
@@ -137,8 +135,7 @@ public final class OutputCheck {
             "outputs.rename." + name + ": there is no such output, expected one of " + names);
       }
     }
-    List<String> renamed =
-        written.stream().map(name -> options.rename().getOrDefault(name, name)).toList();
+    List<String> renamed = OutputProcessor.writtenNames(options, outputs.keySet());
     if (renamed.stream().distinct().count() < renamed.size()) {
       problems.add("outputs are written as " + renamed + ", expected distinct names");
     }

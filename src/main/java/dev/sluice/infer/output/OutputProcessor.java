@@ -7,6 +7,7 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,6 +102,17 @@ public final class OutputProcessor {
   private void add(Map<String, OutputTensor> outputs, OutputStep step) {
     steps.add(step);
     outputs.put(step.target().name(), step.target());
+  }
+
+  /**
+   * Returns the names that outputs are written under, in their order.
+   *
+   * @param modelOutputs the names of the model's outputs
+   */
+  public static List<String> writtenNames(OutputOptions options, Collection<String> modelOutputs) {
+    Set<String> all = names(options, new LinkedHashSet<>(modelOutputs));
+    return (options.select().isEmpty() ? all : options.select())
+        .stream().map(name -> options.rename().getOrDefault(name, name)).toList();
   }
 
   /** Returns the names of all outputs before they are renamed: each model output, then its own. */

@@ -2,7 +2,10 @@ package dev.sluice.model.format;
 
 import dev.sluice.model.format.ModelFormat.Road;
 
-/** The tables of all formats in Markdown, as the page on formats shows them between its marks. */
+/**
+ * The tables of all formats in Markdown, as documents show them between two marks: in full on the
+ * page on formats, in brief in the README.
+ */
 public final class FormatTable {
   /** The line before the tables in a document. */
   public static final String BEGIN = "<!-- formats:begin -->";
@@ -17,8 +20,24 @@ public final class FormatTable {
 
   private FormatTable() {}
 
-  /** Returns a table of models in other formats, and one of files that are none. */
-  public static String markdown() {
+  /** Returns a table of models in other formats with the way of each to ONNX. */
+  public static String brief() {
+    StringBuilder text = new StringBuilder("| format | how to convert |\n|---|---|\n");
+    for (ModelFormat format : ModelFormat.values()) {
+      if (format.road() != Road.REPAIR) {
+        String mark = format.road() == Road.CONVERT ? "`" : "";
+        text.append(
+            "| %s | %s%s%s |\n".formatted(format.displayName(), mark, format.remedy(), mark));
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * Returns a table of models in other formats with their marks, the way of each to ONNX and the
+   * check, and one of files that are no models.
+   */
+  public static String full() {
     StringBuilder text =
         new StringBuilder(
             "| format | how it is recognised | how to convert"
@@ -52,19 +71,16 @@ public final class FormatTable {
   }
 
   /**
-   * Returns a document with the tables between its marks brought up to date.
+   * Returns a document with other tables between its marks.
    *
    * @throws IllegalArgumentException if the document lacks a mark
    */
-  public static String update(String document) {
+  public static String update(String document, String tables) {
     int begin = document.indexOf(BEGIN);
     int end = document.indexOf(END);
     if (begin < 0 || end < begin) {
       throw new IllegalArgumentException("no " + BEGIN + " followed by " + END);
     }
-    return document.substring(0, begin + BEGIN.length())
-        + "\n"
-        + markdown()
-        + document.substring(end);
+    return document.substring(0, begin + BEGIN.length()) + "\n" + tables + document.substring(end);
   }
 }

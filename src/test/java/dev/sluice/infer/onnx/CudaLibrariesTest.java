@@ -28,7 +28,8 @@ class CudaLibrariesTest {
         .containsOnlyKeys("libcudart.so.12", "libcublas.so.12", "libcudnn.so.9", "libnvinfer.so.10")
         .containsEntry("libcudart.so.12", own.resolve("libcudart.so.12"));
     assertThat(libraries.missing())
-        .containsExactly("libcublasLt.so.12", "libcurand.so.10", "libcufft.so.11");
+        .containsExactly(
+            "libcublasLt.so.12", "libcurand.so.10", "libcufft.so.11", "libnvonnxparser.so.10");
     assertThat(libraries.devices()).containsExactly("nvidia0");
   }
 

@@ -13,19 +13,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FormatTableTest {
-  private static final Path PAGE = Path.of("src/site/markdown/model-formats.md");
-
   @Test
   void thePageShowsTheFormatsAsTheyAre() throws IOException {
-    String page = Files.readString(PAGE);
-    String updated = FormatTable.update(page);
+    shows(Path.of("src/site/markdown/model-formats.md"), FormatTable.full());
+  }
+
+  @Test
+  void theReadmeShowsTheFormatsInBrief() throws IOException {
+    shows(Path.of("README.md"), FormatTable.brief());
+    assertThat(Files.readString(Path.of("README.md"))).contains(FormatTable.CHECK);
+  }
+
+  private static void shows(Path document, String tables) throws IOException {
+    String text = Files.readString(document);
+    String updated = FormatTable.update(text, tables);
     if (Boolean.getBoolean("sluice.update")) {
-      Files.writeString(PAGE, updated);
+      Files.writeString(document, updated);
       return;
     }
-    assertThat(page)
+    assertThat(text)
         .as(
-            PAGE
+            document
                 + " is stale; refresh it:"
                 + " mvn -q test -Dtest=FormatTableTest -Dsluice.update=true")
         .isEqualTo(updated);
@@ -33,7 +41,7 @@ class FormatTableTest {
 
   @Test
   void everyFormatHasARow() {
-    assertThat(FormatTable.markdown().lines().filter(line -> line.startsWith("| a")))
+    assertThat(FormatTable.full().lines().filter(line -> line.startsWith("| a")))
         .hasSize(ModelFormat.values().length - 1) // plain text has no article
         .allSatisfy(line -> assertThat(line.replace("\\|", "").split("\\|")).hasSizeBetween(4, 5));
   }
@@ -72,7 +80,7 @@ class FormatTableTest {
 
   @Test
   void aDocumentWithoutMarksIsRefused() {
-    assertThatThrownBy(() -> FormatTable.update("# Formats"))
+    assertThatThrownBy(() -> FormatTable.update("# Formats", ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(FormatTable.BEGIN);
   }

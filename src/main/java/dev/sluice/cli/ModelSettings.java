@@ -1,0 +1,55 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.AnswerOptions;
+import dev.sluice.config.ExecutionOptions;
+import dev.sluice.config.OptionReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** The job's options that decide what a model answers, as arguments of a command. */
+final class ModelSettings {
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "An option of the job that decides what the model answers, model.* or outputs.*, such as"
+              + " outputs.argmax.scores=low,high; repeatable. Wins over --config.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Options of a job, of which those count that --set takes.")
+  private String config;
+
+  /** Reads and checks the options; those that are not given have the job's defaults. */
+  AnswerOptions read() {
+    return OptionReader.answers(config, settings, "--set");
+  }
+
+  /** Reads and checks the options, with the device that another argument names; null for none. */
+  AnswerOptions readFor(String execution) {
+    List<String> all = new ArrayList<>(settings);
+    if (execution != null) {
+      all.add(ExecutionOptions.DEVICE.key() + "=" + execution);
+    }
+    return OptionReader.answers(config, all, "--set");
+  }
+
+  /**
+   * Reads and checks the options.
+   *
+   * @param option names in a message where the inputs come from
+   * @param inputs comma separated fields by model input, which win over what else is given
+   */
+  AnswerOptions read(String option, Map<String, String> inputs) {
+    AnswerOptions read = read();
+    Map<String, List<String>> merged = new TreeMap<>(read.inputs());
+    merged.putAll(InputFields.parse(option, inputs));
+    return new AnswerOptions(
+        merged, read.padding(), read.execution(), read.scoring(), read.outputs());
+  }
+}
