@@ -14,8 +14,6 @@ import dev.sluice.model.verify.PackageVerifier;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
-import dev.sluice.record.ElementType;
-import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,6 +60,7 @@ public final class JobPlanner {
     } catch (IllegalArgumentException e) {
       findings.problem(e.getMessage());
     }
+    profileFile.ifPresent(file -> findings.addAll(ProfileCheck.model(model, file.profile())));
     DataProfile profile = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
     List<String> problems = new ArrayList<>(findings.problems());
     LayoutPlanner planner = new LayoutPlanner(schema, problems);
@@ -72,7 +71,8 @@ public final class JobPlanner {
     checkPlace(options, problems);
     problems.addAll(OutputCheck.problems(options.outputs(), model.signature()));
     if (problems.isEmpty()) {
-      checkProfileTypes(layout, profile, problems);
+      problems.addAll(ProfileCheck.types(layout, profile));
+      findings.addAll(SkewCheck.check(schema, layout, model, profile));
     }
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
@@ -227,27 +227,6 @@ public final class JobPlanner {
         FeatureFields.requireEventTime(schema, field);
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
-      }
-    }
-  }
-
-  /**
-   * Checks that what the profile has as text is text in the feature records.
-   *
-   * @param problems takes one line per column that is not
-   */
-  public static void checkProfileTypes(
-      FeatureLayout layout, DataProfile profile, List<String> problems) {
-    for (FeatureColumn column : layout.columns()) {
-      ColumnProfile known = profile.column(column.name()).orElse(null);
-      if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
-        problems.add(
-            "data profile: column "
-                + column.name()
-                + " is "
-                + known.valueType()
-                + ", but the feature record has "
-                + column.type());
       }
     }
   }

@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** The job's options that decide what a model answers, as arguments of a command. */
 final class ModelSettings {
+  private static final String INPUT_MAP = "--input-map";
+
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
@@ -25,9 +27,17 @@ final class ModelSettings {
       description = "Options of a job, of which those count that --set takes.")
   private String config;
 
+  @Option(
+      names = INPUT_MAP,
+      paramLabel = "NAME=FIELD[,FIELD...]",
+      description =
+          "Fields that fill the model input of this name, as the job's option model.inputs.NAME;"
+              + " repeatable. Wins over --set.")
+  private Map<String, String> inputs = Map.of();
+
   /** Reads and checks the options; those that are not given have the job's defaults. */
   AnswerOptions read() {
-    return OptionReader.answers(config, settings, "--set");
+    return withInputs(OptionReader.answers(config, settings, "--set"));
   }
 
   /** Reads and checks the options, with the device that another argument names; null for none. */
@@ -36,19 +46,12 @@ final class ModelSettings {
     if (execution != null) {
       all.add(ExecutionOptions.DEVICE.key() + "=" + execution);
     }
-    return OptionReader.answers(config, all, "--set");
+    return withInputs(OptionReader.answers(config, all, "--set"));
   }
 
-  /**
-   * Reads and checks the options.
-   *
-   * @param option names in a message where the inputs come from
-   * @param inputs comma separated fields by model input, which win over what else is given
-   */
-  AnswerOptions read(String option, Map<String, String> inputs) {
-    AnswerOptions read = read();
+  private AnswerOptions withInputs(AnswerOptions read) {
     Map<String, List<String>> merged = new TreeMap<>(read.inputs());
-    merged.putAll(InputFields.parse(option, inputs));
+    merged.putAll(InputFields.parse(INPUT_MAP, inputs));
     return new AnswerOptions(
         merged, read.padding(), read.execution(), read.scoring(), read.outputs());
   }

@@ -24,7 +24,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.avro.Schema;
@@ -74,14 +73,6 @@ final class ProfileCommand implements Callable<Integer> {
           "Model package or .onnx file; it scores the data, so that its outputs are profiled, too.")
   private Path modelPath;
 
-  @Option(
-      names = "--input",
-      paramLabel = "NAME=FIELD[,FIELD...]",
-      description =
-          "Fields that fill the model input of this name, as the job's option model.inputs.NAME;"
-              + " repeatable.")
-  private Map<String, String> inputs = Map.of();
-
   @Mixin private ModelSettings settings;
 
   @Option(
@@ -111,9 +102,9 @@ final class ProfileCommand implements Callable<Integer> {
     ModelPackage model = ModelPackage.open(modelPath);
     Path target = target(model);
     Schema schema = JobPlanner.readSchema(schemaLocation);
-    AnswerOptions answers = settings.read("--input", inputs);
-    FeatureLayout layout = layout(schema, model, answers);
+    AnswerOptions answers = settings.read();
     PrintWriter notes = spec.commandLine().getErr();
+    FeatureLayout layout = layout(schema, model, answers, notes);
     ProfileBuilder builder = new ProfileBuilder(layout);
     long failed;
     try (CsvRecords records = new CsvRecords(data, schema, "");
@@ -214,7 +205,8 @@ final class ProfileCommand implements Callable<Integer> {
     return target;
   }
 
-  private FeatureLayout layout(Schema schema, ModelPackage model, AnswerOptions answers) {
+  private FeatureLayout layout(
+      Schema schema, ModelPackage model, AnswerOptions answers, PrintWriter notes) {
     List<String> problems = new ArrayList<>();
     LayoutPlanner planner =
         new LayoutPlanner(schema, problems).inputs(model, answers.inputs(), answers.padding());
@@ -234,6 +226,8 @@ final class ProfileCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }
+    planner.notes().forEach(notes::println);
+    notes.flush();
     return planner.layout();
   }
 }

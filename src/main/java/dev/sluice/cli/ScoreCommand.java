@@ -92,14 +92,6 @@ final class ScoreCommand implements Callable<Integer> {
           "Field of the schema that holds the event time; it is checked as if the record came now.")
   private String eventTimeField;
 
-  @Option(
-      names = "--input-map",
-      paramLabel = "NAME=FIELD[,FIELD...]",
-      description =
-          "Fields that fill the model input of this name, as the job's option model.inputs.NAME;"
-              + " repeatable. Without --schema, any names in the file.")
-  private Map<String, String> inputs = Map.of();
-
   @Mixin private ModelSettings settings;
 
   @Option(
@@ -152,7 +144,7 @@ final class ScoreCommand implements Callable<Integer> {
     DataProfile profile = profile(model);
     Schema schema = schemaLocation == null ? null : JobPlanner.readSchema(schemaLocation);
     PrintWriter notes = spec.commandLine().getErr();
-    AnswerOptions answers = settings.read("--input-map", inputs);
+    AnswerOptions answers = settings.read();
     DataFile file = DataFile.open("--input", input);
     ScorePlan plan =
         ScorePlan.of(

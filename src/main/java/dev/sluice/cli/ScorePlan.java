@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
-import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
+import dev.sluice.ProfileCheck;
 import dev.sluice.cli.score.AvroRows;
 import dev.sluice.cli.score.CsvRows;
 import dev.sluice.cli.score.DataFile;
@@ -79,7 +79,7 @@ record ScorePlan(
         }
         schema = ModelSchema.of(model, inputs, answers.padding().keySet(), profile);
       }
-      FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField);
+      FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField, notes);
       if (file.format() == DataFile.Format.JSON_LINES) {
         rows = new JsonRows(file, schema, encoders.of(schema.schema()));
       } else if (file.format() == DataFile.Format.CSV) {
@@ -100,7 +100,8 @@ record ScorePlan(
       FileSchema file,
       AnswerOptions answers,
       DataProfile profile,
-      String eventTimeField) {
+      String eventTimeField,
+      Consumer<String> notes) {
     List<String> problems = new ArrayList<>();
     Schema schema = file.schema();
     LayoutPlanner planner =
@@ -118,11 +119,12 @@ record ScorePlan(
     FeatureLayout layout = planner.layout();
     problems.addAll(OutputCheck.problems(answers.outputs(), model.signature()));
     if (problems.isEmpty()) {
-      JobPlanner.checkProfileTypes(layout, profile, problems);
+      problems.addAll(ProfileCheck.types(layout, profile));
     }
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }
+    planner.notes().forEach(notes);
     return layout;
   }
 

@@ -247,19 +247,41 @@ class InspectCommandTest {
   }
 
   @Test
+  void aFallbackIsToldAndARequiredDeviceIsNotReplaced() throws IOException {
+    Inspected preferred = Inspected.of(model, "--set", "model.execution=cuda");
+    Inspected required = Inspected.of(model, "--execution", "cuda");
+
+    assertThat(preferred.usable()).isTrue();
+    assertThat(Inspected.texts(preferred.json().path("warnings")))
+        .containsExactly(
+            "cuda is preferred, but the model ran on cpu; --execution cuda says what is missing");
+    assertThat(preferred.json().path("session").path("execution").asText()).isEqualTo("cpu");
+    assertThat(required.usable()).isFalse();
+    assertThat(required.problems()).singleElement().asString().startsWith("CUDA was required: ");
+  }
+
+  @Test
+  void whatOptionsMakeOfTheOutputsIsChecked() throws IOException {
+    Inspected inspected = Inspected.of(model, "--set", "outputs.rename.score=p");
+
+    assertThat(inspected.usable()).isFalse();
+    assertThat(inspected.problems())
+        .containsExactly(
+            "outputs.rename.score: there is no such output, expected one of [p_unhealthy]");
+  }
+
+  @Test
   void wrongArgumentsAreRefused() {
     Map<String, String[]> refused =
         Map.of(
-            "--input-map and --padding are about fields of records",
-            new String[] {"--input-map", "features=a"},
             "absent.json does not exist, expected a data profile",
             new String[] {"--profile", "absent.json"},
             "cannot read absent.avsc",
             new String[] {"--schema", "absent.avsc"},
-            "got 'gpu', expected cpu, cuda or tensorrt",
+            "model.execution is gpu, expected cpu, cuda or tensorrt",
             new String[] {"--execution", "gpu"},
-            "--padding features is x, expected LENGTH or LENGTH:VALUE",
-            new String[] {"--schema", SCHEMA, "--padding", "features=x"});
+            "model.padding.features is x, expected LENGTH or LENGTH:VALUE",
+            new String[] {"--schema", SCHEMA, "--set", "model.padding.features=x"});
     refused.forEach(
         (message, more) -> {
           String[] arguments = new String[more.length + 2];

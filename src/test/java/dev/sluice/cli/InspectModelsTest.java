@@ -130,7 +130,8 @@ class InspectModelsTest {
 
     Inspected alone = Inspected.of(model);
     Inspected bare = Inspected.of(model, "--schema", schema.toString());
-    Inspected padded = Inspected.of(model, "--schema", schema.toString(), "--padding", "x=4");
+    Inspected padded =
+        Inspected.of(model, "--schema", schema.toString(), "--set", "model.padding.x=4");
 
     assertThat(alone.usable()).as(alone.run().out()).isTrue();
     assertThat(Inspected.texts(alone.json().path("notes")))

@@ -46,7 +46,8 @@ class ProfileCommandTest {
 
   private CommandLineRun lookup(String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("--model", LOOKUP, "--input", "id=key", "--out", out.toString()));
+        new ArrayList<>(
+            List.of("--model", LOOKUP, "--input-map", "id=key", "--out", out.toString()));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }
@@ -120,8 +121,9 @@ class ProfileCommandTest {
 
   @Test
   void inputsThatAreNotThereAreNamed() {
-    isRefused(lookup("--input", "ids=key"), "model.inputs.ids: the model has no such input");
-    isRefused(run("--model", LOOKUP, "--out", out.toString(), "--input", "id="), "--input id");
+    isRefused(lookup("--input-map", "ids=key"), "model.inputs.ids: the model has no such input");
+    isRefused(
+        run("--model", LOOKUP, "--out", out.toString(), "--input-map", "id="), "--input-map id");
   }
 
   @Test

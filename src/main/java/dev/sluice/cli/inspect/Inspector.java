@@ -2,11 +2,12 @@ package dev.sluice.cli.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
+import dev.sluice.ProfileCheck;
 import dev.sluice.SkewCheck;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.onnx.SessionProbe;
+import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.PackageFiles;
 import dev.sluice.model.TensorInfo;
@@ -49,11 +50,12 @@ public final class Inspector {
           inquiry.path(), null, null, List.of(), null, null, null, null, findings);
     }
     findings.addAll(PackageVerifier.verify(model));
+    OutputCheck.problems(inquiry.answers().outputs(), model.signature()).forEach(findings::problem);
     PackageFiles files = attempt(() -> PackageFiles.read(model));
     List<Dependency> dependencies = DeclaredDependencies.read(model, findings);
     DataProfile profile = attempt(() -> profile(model));
     if (profile != null) {
-      checkProfile(model, profile);
+      findings.addAll(ProfileCheck.model(model, profile));
     }
     FeatureLayout layout = null;
     if (inquiry.schema() == null) {
@@ -70,6 +72,7 @@ public final class Inspector {
     SessionProbe session = attempt(() -> probe(model, probed));
     if (session != null) {
       session.differences().forEach(findings::problem);
+      noteFallback(session);
     }
     return new Inspection(
         inquiry.path(), model, files, dependencies, profile, layout, skew, session, findings);
@@ -101,22 +104,12 @@ public final class Inspector {
     }
   }
 
-  private void checkProfile(ModelPackage model, DataProfile profile) {
-    if (profile.modelSha256().isEmpty()) {
-      findings.note("data profile: it does not say which model it was made with");
-    } else if (!profile.modelSha256().equals(model.sha256())) {
-      findings.warning(
-          "data profile: it was made with a model of SHA-256 %s, but this one has %s"
-              .formatted(profile.modelSha256(), model.sha256()));
-    }
-  }
-
-  /** Without a schema, there is no padding to go with it: says what a job will need. */
+  /** Without a schema, a length is not looked for: says what a job will need. */
   private void noteOpenInputs(ModelPackage model) {
     for (TensorInfo input : model.signature().inputs()) {
       boolean fixable =
           input.rowShape().stream().filter(size -> size == TensorInfo.DYNAMIC).count() == 1;
-      if (fixable) {
+      if (fixable && !inquiry.answers().padding().containsKey(input.name())) {
         findings.note(
             "model input %s has a dimension of unknown size besides the batch: a job needs model.padding.%s"
                 .formatted(input, input.name()));
@@ -128,25 +121,34 @@ public final class Inspector {
     List<String> problems = new ArrayList<>();
     LayoutPlanner planner =
         new LayoutPlanner(inquiry.schema(), problems)
-            .inputs(model, inquiry.inputs(), inquiry.padding());
+            .inputs(model, inquiry.answers().inputs(), inquiry.answers().padding());
     for (ColumnProfile column : profile == null ? List.<ColumnProfile>of() : profile.columns()) {
       planner.profiled(column.name());
     }
     FeatureLayout layout = planner.layout();
     if (layout != null && profile != null) {
-      JobPlanner.checkProfileTypes(layout, profile, problems);
+      problems.addAll(ProfileCheck.types(layout, profile));
     }
     problems.forEach(findings::problem);
     return layout;
   }
 
+  private void noteFallback(SessionProbe session) {
+    String preferred = inquiry.answers().execution().device().toString();
+    if (!session.execution().equals(preferred)) {
+      findings.warning(
+          "%s is preferred, but the model ran on %s; --execution %s says what is missing"
+              .formatted(preferred, session.execution(), preferred));
+    }
+  }
+
   private SessionProbe probe(ModelPackage model, FeatureLayout layout) {
-    SessionFactory sessions = SessionFactory.of(inquiry.execution());
+    SessionFactory sessions = SessionFactory.of(inquiry.answers().execution());
     // A session that is not opened complains on standard error about its missing profile.
     return SessionProbe.run(
         model,
         findings.isUsable() ? sessions.withProfile() : sessions,
-        layout == null ? ProbeLayout.of(model.signature()) : layout,
+        layout == null ? ProbeLayout.of(model.signature(), inquiry.answers().padding()) : layout,
         PROBE_ROWS);
   }
 }

@@ -11,6 +11,7 @@ import dev.sluice.record.InputTensor;
 import dev.sluice.record.Padding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A layout that fills any model that a job can take: a column per input, a dimension of unknown
@@ -22,15 +23,18 @@ final class ProbeLayout {
   private ProbeLayout() {}
 
   /**
+   * @param padding lengths of arrays by model input, for those inputs that are known to need one
    * @throws ModelPackageException if no job can fill an input; the message names all of them
    */
-  static FeatureLayout of(ModelSignature signature) {
+  static FeatureLayout of(ModelSignature signature, Map<String, PaddedLength> padding) {
     List<String> problems = new ArrayList<>();
     List<FeatureColumn> columns = new ArrayList<>();
     List<InputTensor> inputs = new ArrayList<>();
     for (TensorInfo input : signature.inputs()) {
       try {
-        List<Integer> shape = InputShape.of(input, isPadded(input) ? ONE : null).rowShape();
+        List<Integer> shape =
+            InputShape.of(input, isPadded(input) ? padding.getOrDefault(input.name(), ONE) : null)
+                .rowShape();
         int width = shape.stream().reduce(1, Math::multiplyExact);
         inputs.add(new InputTensor(input.name(), input.type(), shape, List.of(columns.size())));
         // Columns have the types that records can have.

@@ -22,7 +22,11 @@ import java.util.regex.Pattern;
  * @param devices the device files of GPUs, such as nvidia0
  */
 record CudaLibraries(Map<String, Path> found, List<String> missing, List<String> devices) {
-  /** What the runtime's providers need; the last two for TensorRT alone. */
+  /** What the provider for TensorRT needs besides those of CUDA. */
+  private static final List<String> TENSOR_RT =
+      List.of("libnvinfer.so.10", "libnvonnxparser.so.10");
+
+  /** What the runtime's providers need. */
   private static final List<String> NAMES =
       List.of(
           "libcublas.so.12",
@@ -31,8 +35,8 @@ record CudaLibraries(Map<String, Path> found, List<String> missing, List<String>
           "libcurand.so.10",
           "libcufft.so.11",
           "libcudnn.so.9",
-          "libnvinfer.so.10",
-          "libnvonnxparser.so.10");
+          TENSOR_RT.get(0),
+          TENSOR_RT.get(1));
 
   private static final List<String> LINKER_DIRECTORIES =
       List.of(
@@ -127,10 +131,16 @@ record CudaLibraries(Map<String, Path> found, List<String> missing, List<String>
     return files;
   }
 
+  private static String purpose(String name) {
+    return TENSOR_RT.contains(name) ? name + " (for tensorrt)" : name;
+  }
+
   /** Returns one line for a person: what is missing, what is there. */
   String describe() {
     return "missing: "
-        + (missing.isEmpty() ? "none" : String.join(", ", missing))
+        + (missing.isEmpty()
+            ? "none"
+            : String.join(", ", missing.stream().map(CudaLibraries::purpose).toList()))
         + "; found: "
         + (found.isEmpty()
             ? "none"

@@ -1,0 +1,52 @@
+package dev.sluice;
+
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.verify.Findings;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds a data profile against the model that it is for, and against the records. */
+public final class ProfileCheck {
+  private ProfileCheck() {}
+
+  /**
+   * Checks that the profile was made with this model: its outputs are a baseline of what the model
+   * answered to the training data.
+   *
+   * @return warnings and notes; no problems
+   */
+  public static Findings model(ModelPackage model, DataProfile profile) {
+    Findings findings = new Findings();
+    if (profile.modelSha256().isEmpty()) {
+      findings.note("data profile: it does not say which model it was made with");
+    } else if (!profile.modelSha256().equals(model.sha256())) {
+      findings.warning(
+          "data profile: it was made with a model of SHA-256 %s, but this one has %s"
+              .formatted(profile.modelSha256(), model.sha256()));
+    }
+    return findings;
+  }
+
+  /**
+   * Checks that what the profile has as text is text in the feature records.
+   *
+   * @return one line per column that is not
+   */
+  public static List<String> types(FeatureLayout layout, DataProfile profile) {
+    List<String> problems = new ArrayList<>();
+    for (FeatureColumn column : layout.columns()) {
+      ColumnProfile known = profile.column(column.name()).orElse(null);
+      if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
+        problems.add(
+            "data profile: column %s is %s, but the feature record has %s"
+                .formatted(column.name(), known.valueType(), column.type()));
+      }
+    }
+    return problems;
+  }
+}
