@@ -1,7 +1,5 @@
 package dev.sluice.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.sluice.infer.Bisection;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
@@ -15,36 +13,64 @@ import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.InputTensor;
 import dev.sluice.record.PredictionBatch;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Rows per second of the inferring stage over those of a bare loop on ONNX Runtime, in one thread.
- * Both score the same {@value #ROWS}-row batches in turn, copied into their buffers before each
- * run, and their answers are compared once.
+ * Rows per second of the inferring stage beside those of a bare loop on ONNX Runtime, in one
+ * thread. Both score the same batches of {@value #ROWS} rows in turn, copied into their buffers
+ * before each run; their answers are compared at the start.
  */
-public final class InferBenchmark {
-  private static final Path OUT = Path.of("target/bench");
-  private static final Path DATA = Path.of("../shared/data");
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(value = 1, jvmArgs = "-Xmx1g")
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class InferBenchmark {
   private static final int ROWS = 256;
   private static final int BATCHES = 64;
-  private static final double GOAL = 0.9;
 
-  private final ModelPackage model;
-  private final FeatureLayout layout;
+  /** The model's file. */
+  @Param({
+    "src/test/resources/models/bench-mlp-30/model.onnx",
+    "../shared/data/crayfish-ffnn/model-ffnn.onnx",
+    "../shared/data/models/gbt.onnx"
+  })
+  public String model;
+
   private final List<FeatureBatch> batches = new ArrayList<>();
+  private final PredictionBatch result = new PredictionBatch();
+  private FeatureLayout layout;
+  private FeatureBatch current;
+  private BareRuntime bare;
+  private Model loaded;
+  private Bisection stage;
+  private int next;
 
-  private InferBenchmark(Path file) {
-    this.model = ModelPackage.open(file);
-    this.layout =
+  /** Loads the model twice, draws the rows, and compares the answers. */
+  @Setup
+  public void open() throws Exception {
+    ModelPackage opened = ModelPackage.open(Path.of(model));
+    layout =
         TestBatches.layout(
-            model.signature().inputs().stream()
+            opened.signature().inputs().stream()
                 .map(
                     info ->
                         new InputTensor(
@@ -55,12 +81,52 @@ public final class InferBenchmark {
                 .toArray(InputTensor[]::new));
     Random random = new Random(7);
     for (int i = 0; i < BATCHES; i++) {
-      FeatureBatch batch = new FeatureBatch(layout, ROWS);
-      for (int row = 0; row < ROWS; row++) {
-        TestBatches.append(batch, values(random));
-      }
-      batches.add(batch);
+      batches.add(batch(random));
     }
+    current = batch(random);
+    bare = new BareRuntime(opened.onnxFile().toString(), opened.signature(), ROWS);
+    loaded =
+        OnnxModelLoader.create(opened, SessionFactory.cpu())
+            .load(new ModelPlace(opened.path()), layout, ROWS);
+    stage = new Bisection(loaded);
+    compare();
+  }
+
+  /** Frees both. */
+  @TearDown
+  public void close() throws Exception {
+    loaded.close();
+    bare.close();
+  }
+
+  /** The stage, without Flink around it. */
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public PredictionBatch stage() {
+    current.copyInputs(nextBatch(), 0, ROWS, 0);
+    stage.score(current, result);
+    return result;
+  }
+
+  /** The bare loop, with direct buffers and pinned outputs. */
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public BareRuntime bare() throws Exception {
+    scoreBare(nextBatch());
+    return bare;
+  }
+
+  private FeatureBatch nextBatch() {
+    next = (next + 1) % BATCHES;
+    return batches.get(next);
+  }
+
+  private FeatureBatch batch(Random random) {
+    FeatureBatch batch = new FeatureBatch(layout, ROWS);
+    for (int row = 0; row < ROWS; row++) {
+      TestBatches.append(batch, values(random));
+    }
+    return batch;
   }
 
   private Object[] values(Random random) {
@@ -76,94 +142,7 @@ public final class InferBenchmark {
     return values.toArray();
   }
 
-  /**
-   * @param args seconds of a round (default 2) and number of rounds (default 5)
-   */
-  public static void main(String[] args) throws Exception {
-    double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 2;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-    Map<String, Path> models = new LinkedHashMap<>();
-    models.put("MLP 30-64-32-1", Path.of("src/test/resources/models/bench-mlp-30/model.onnx"));
-    models.put("dense net 784", DATA.resolve("crayfish-ffnn/model-ffnn.onnx"));
-    models.put("boosted trees", DATA.resolve("models/gbt.onnx"));
-    Map<String, Object> report = new LinkedHashMap<>();
-    for (Map.Entry<String, Path> entry : models.entrySet()) {
-      if (Files.exists(entry.getValue())) {
-        report.put(
-            entry.getKey(),
-            new InferBenchmark(entry.getValue()).run(entry.getKey(), seconds, rounds));
-      } else {
-        System.out.printf("%-16s skipped: no %s%n", entry.getKey(), entry.getValue());
-      }
-    }
-    Files.createDirectories(OUT);
-    Files.writeString(
-        OUT.resolve("infer.json"),
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
-    System.out.println("Written to " + OUT.resolve("infer.json"));
-  }
-
-  private Map<String, Object> run(String name, double seconds, int rounds) throws Exception {
-    List<Double> bareRates = new ArrayList<>();
-    List<Double> stageRates = new ArrayList<>();
-    FeatureBatch current = new FeatureBatch(layout, ROWS);
-    PredictionBatch result = new PredictionBatch();
-    try (BareRuntime bare = new BareRuntime(model.onnxFile().toString(), model.signature(), ROWS);
-        Model loaded =
-            OnnxModelLoader.create(model, SessionFactory.cpu())
-                .load(new ModelPlace(model.path()), layout, ROWS)) {
-      Bisection stage = new Bisection(loaded);
-      for (int row = 0; row < ROWS; row++) {
-        TestBatches.append(current, values(new Random(row)));
-      }
-      compare(bare, stage, current, result);
-      for (int round = 0; round <= rounds; round++) {
-        double bareRate = rate(seconds, batch -> scoreBare(bare, batch));
-        double stageRate =
-            rate(
-                seconds,
-                batch -> {
-                  current.copyInputs(batch, 0, ROWS, 0);
-                  stage.score(current, result);
-                });
-        if (round > 0) { // the first warms up
-          bareRates.add(bareRate);
-          stageRates.add(stageRate);
-        }
-      }
-    }
-    double ratio = median(stageRates) / median(bareRates);
-    System.out.printf(
-        Locale.ROOT,
-        "%-16s bare %,12.0f rows/s, stage %,12.0f rows/s, ratio %.2f  goal %s: %s%n",
-        name,
-        median(bareRates),
-        median(stageRates),
-        ratio,
-        GOAL,
-        ratio >= GOAL ? "met" : "MISSED");
-    return Map.of("bare", bareRates, "stage", stageRates, "ratio", ratio);
-  }
-
-  /** Takes one batch; may fail. */
-  private interface Scoring {
-    void score(FeatureBatch batch) throws Exception;
-  }
-
-  private double rate(double seconds, Scoring scoring) throws Exception {
-    long start = System.nanoTime();
-    long end = start + (long) (seconds * 1e9);
-    long rows = 0;
-    while (System.nanoTime() < end) {
-      for (FeatureBatch batch : batches) {
-        scoring.score(batch);
-      }
-      rows += (long) BATCHES * ROWS;
-    }
-    return rows * 1e9 / (System.nanoTime() - start);
-  }
-
-  private void scoreBare(BareRuntime bare, FeatureBatch batch) throws Exception {
+  private void scoreBare(FeatureBatch batch) throws Exception {
     for (int i = 0; i < layout.inputs().size(); i++) {
       InputTensor input = layout.inputs().get(i);
       if (input.type() == ElementType.STRING) {
@@ -175,21 +154,14 @@ public final class InferBenchmark {
     bare.score();
   }
 
-  private void compare(
-      BareRuntime bare, Bisection stage, FeatureBatch batch, PredictionBatch result)
-      throws Exception {
-    scoreBare(bare, batch);
-    int failed = stage.score(batch, result);
+  private void compare() throws Exception {
+    scoreBare(current);
+    int failed = stage.score(current, result);
     boolean same =
         result.outputs().stream()
             .allMatch(o -> o.values().slice(0, ROWS).equals(bare.buffer(o.name()).rewind()));
     if (failed > 0 || !same) {
       throw new IllegalStateException(failed + " rows failed, answers are the same: " + same);
     }
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
   }
 }
