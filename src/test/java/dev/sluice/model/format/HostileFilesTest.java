@@ -165,6 +165,20 @@ class HostileFilesTest {
     assertThat(detect(" ".repeat(250_000).getBytes(StandardCharsets.US_ASCII))).isTrue();
   }
 
+  /** Where a search begins anew at each line or tag, it has to end soon, too. */
+  @Test
+  @Timeout(5)
+  void whatRepeatsIsSearchedOnce() throws IOException {
+    for (String blank : List.of("\n", " ", "\t\r\n", "algorithm", "algorithm = \n")) {
+      String ini = blank.repeat((1 << 18) / blank.length());
+      assertThat(detect(new Archive().with("model.ini", ini).zip())).isTrue();
+    }
+    for (String tag : List.of("<PMML ", "<Application ", "<title", "<PMML version=\"", "<!--")) {
+      String xml = "<?xml version=\"1.0\"?><PMML>" + tag.repeat((1 << 18) / tag.length());
+      assertThat(detect(xml.getBytes(StandardCharsets.US_ASCII))).isTrue();
+    }
+  }
+
   @Test
   void aNameInsideAFileCannotBecomeACommand() throws IOException {
     byte[] model =
