@@ -1,5 +1,6 @@
 package dev.sluice.model.format;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ final class Compressed {
     }
     byte[] content;
     try (InputStream packed = new ByteArrayInputStream(bytes);
-        InputStream stream = gzip ? new GZIPInputStream(packed) : new InflaterInputStream(packed)) {
+        InputStream stream = open(gzip ? "gzip" : "zlib", packed)) {
       content = Head.upTo(stream, Head.MAX_BYTES);
     } catch (IOException e) {
       content = new byte[0]; // the header of gzip itself is damaged
@@ -73,6 +74,13 @@ final class Compressed {
     return content.length == 0 && zlib
         ? Optional.empty()
         : Optional.of(head.unpacked(gzip ? "gzip" : "zlib", content));
+  }
+
+  /** Unpacks gzip or zlib; the stream closes the packed one. */
+  static InputStream open(String packing, InputStream packed) throws IOException {
+    return packing.equals("gzip")
+        ? new GZIPInputStream(packed, 1 << 16)
+        : new InflaterInputStream(new BufferedInputStream(packed, 1 << 16));
   }
 
   /** Returns a file of a compression that is not looked into. */

@@ -114,7 +114,7 @@ final class ZipFormats {
       }
       held.set(i, Archives.described(head.path(), entry.name(), beginning, entry.size()));
     }
-    return Archives.unknown(head.path(), held);
+    return Archives.unknown(head.path(), held, "");
   }
 
   private boolean has(String name) {
