@@ -18,6 +18,7 @@ log-label.onnx         x float [N,1] -> score float [N,1] = log(x), label int64 
 zipmap-int.onnx        x float [N,2] -> output_label int64 [N], output_probability sequence(map(int64, float)), keys 0 and 1:
                        a linear classifier as scikit-learn converters write it. P(1) = sigmoid(0.5 + x0 - 2 * x1).
 zipmap-string.onnx     the same with the string labels `healthy` (0) and `unhealthy` (1).
+zipmap-emoji.onnx      the same with labels beyond U+FFFF: `smile 😀` (0) and `ð 北京𠀀` (1).
 fixed-batch.onnx       x float [4,2] -> y float [4,2] = max(x, 0): takes batches of four and no other.
 reordered-rank.onnx    x float [N,2,3] -> y float [N], the sum of the six elements: input of rank 3, output of rank 1.
 
@@ -205,6 +206,7 @@ def main():
     log_label(models / "log-label.onnx")
     zipmap(models / "zipmap-int.onnx", TensorProto.INT64, ("ints", "int64s"), [0, 1])
     zipmap(models / "zipmap-string.onnx", TensorProto.STRING, ("strings", "strings"), ["healthy", "unhealthy"])
+    zipmap(models / "zipmap-emoji.onnx", TensorProto.STRING, ("strings", "strings"), ["smile 😀", "ð 北京𠀀"])
     fixed_batch(models / "fixed-batch.onnx")
     reordered_rank(models / "reordered-rank.onnx")
     external_weights(external)

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -20,10 +21,15 @@ final class Fetched implements AutoCloseable {
   private static final long MAX_BYTES = 64L << 30;
 
   private final Path path;
-  private final Path copy;
+  private final org.apache.flink.core.fs.Path source;
+  private final Copy copy;
 
-  private Fetched(Path path, Path copy) {
+  /**
+   * @param copy what made the copy, null where the file is read in place
+   */
+  private Fetched(Path path, org.apache.flink.core.fs.Path source, Copy copy) {
     this.path = path;
+    this.source = source;
     this.copy = copy;
   }
 
@@ -52,7 +58,7 @@ final class Fetched implements AutoCloseable {
    */
   static Fetched of(String option, String location) {
     if (isLocal(location)) {
-      return new Fetched(localPath(option, location), null);
+      return new Fetched(localPath(option, location), null, null);
     }
     org.apache.flink.core.fs.Path source;
     FileSystem files;
@@ -66,8 +72,9 @@ final class Fetched implements AutoCloseable {
     Path directory = temporary();
     try {
       String name = safeName(source);
-      new Copy(files).copy(source, directory.resolve(name));
-      return new Fetched(directory.resolve(name), directory);
+      Copy copy = new Copy(files);
+      copy.copy(source, directory.resolve(name));
+      return new Fetched(directory.resolve(name), source, copy);
     } catch (IOException e) {
       delete(directory);
       throw new IllegalArgumentException(option + ": cannot read " + location + ": " + e, e);
@@ -94,6 +101,37 @@ final class Fetched implements AutoCloseable {
   /** Returns the file or directory. */
   Path path() {
     return path;
+  }
+
+  /**
+   * Copies files beside this one as well, if this one is a copy; those that are not there are left
+   * out.
+   *
+   * @param names relative paths, with slashes, that stay inside the directory
+   */
+  void fetchBeside(Collection<String> names) {
+    for (String name : copy == null ? List.<String>of() : names) {
+      org.apache.flink.core.fs.Path beside =
+          new org.apache.flink.core.fs.Path(source.getParent(), name);
+      Path target = path.resolveSibling(name);
+      try {
+        if (copy.files.exists(beside)) {
+          Files.createDirectories(target.getParent());
+          copy.copy(beside, target);
+        }
+      } catch (IOException e) {
+        throw new IllegalArgumentException("cannot read " + beside + ": " + e, e);
+      }
+    }
+  }
+
+  /** Returns a message about the copy as one about what was copied. */
+  String named(String message) {
+    return copy == null
+        ? message
+        : message
+            .replace(path.toString(), source.toString())
+            .replace(path.getParent().toString(), source.getParent().toString());
   }
 
   /** Counts what one copy takes. */
@@ -156,8 +194,8 @@ final class Fetched implements AutoCloseable {
   /** Deletes the copy, if there is one. */
   @Override
   public void close() {
-    if (copy != null && Files.exists(copy)) {
-      delete(copy);
+    if (copy != null && Files.exists(path.getParent())) {
+      delete(path.getParent());
     }
   }
 }

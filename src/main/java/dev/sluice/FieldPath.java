@@ -7,7 +7,8 @@ import org.apache.avro.Schema;
 /**
  * What the schema says of the field at a path, besides its type.
  *
- * @param isNullable whether a record may lack it: it, or a record around it, may be null
+ * @param isNullable whether a record may lack it: it, a record around it or, in an array, an item
+ *     may be null
  * @param unit its unit, empty where none is stated
  */
 record FieldPath(boolean isNullable, String unit) {
@@ -27,6 +28,10 @@ record FieldPath(boolean isNullable, String unit) {
       nullable |= field.schema().isNullable();
       at = nonNull(field.schema());
       unit = unit(field, at);
+    }
+    while (at.getType() == Schema.Type.ARRAY) {
+      nullable |= at.getElementType().isNullable();
+      at = nonNull(at.getElementType());
     }
     return new FieldPath(nullable, unit);
   }

@@ -10,7 +10,6 @@ import dev.sluice.kafka.Sinks;
 import dev.sluice.kafka.Topics;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.serial.ArrowTypes;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -36,9 +35,7 @@ public final class InferenceJob {
       attach(env, plan);
       env.execute("sluice");
     } finally {
-      if (plan.location().temporary()) {
-        Fetched.delete(Path.of(plan.location().uri()));
-      }
+      plan.deleteStaged();
     }
   }
 

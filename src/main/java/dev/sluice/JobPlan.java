@@ -44,4 +44,14 @@ public record JobPlan(
     requireNonNull(profile, "profile is null");
     requireNonNull(profileSha256, "profileSha256 is null");
   }
+
+  /**
+   * Deletes the copy that was made to be shipped, if there is one; once the job is submitted or
+   * given up.
+   */
+  void deleteStaged() {
+    if (location.temporary()) {
+      Fetched.delete(location.local());
+    }
+  }
 }

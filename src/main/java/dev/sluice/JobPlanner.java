@@ -8,7 +8,10 @@ import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.infer.onnx.OnnxModelLoader;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
+import dev.sluice.infer.output.OutputProcessor;
 import dev.sluice.model.ModelPackage;
+import dev.sluice.model.ModelPackageException;
+import dev.sluice.model.TensorInfo;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.model.verify.PackageVerifier;
 import dev.sluice.profile.ColumnProfile;
@@ -46,11 +49,19 @@ public final class JobPlanner {
   public static JobPlan plan(JobOptions options) {
     Schema schema = readSchema(options.features().schema());
     try (Fetched files = Fetched.of("model.uri", options.model().uri())) {
-      return plan(options, schema, ModelPackage.open(files.path()));
+      try {
+        files.fetchBeside(ModelPackage.namedBeside(files.path()));
+        return plan(options, schema, ModelPackage.open(files.path()), files);
+      } catch (OptionException e) {
+        throw new OptionException(e.problems().stream().map(files::named).toList());
+      } catch (ModelPackageException e) {
+        throw new ModelPackageException(files.named(e.getMessage()), e);
+      }
     }
   }
 
-  private static JobPlan plan(JobOptions options, Schema schema, ModelPackage model) {
+  private static JobPlan plan(
+      JobOptions options, Schema schema, ModelPackage model, Fetched files) {
     Findings findings = PackageVerifier.verify(model);
     findings.attempt(
         () -> BatchSizes.of("model " + model.name(), model.signature(), options.scoring()));
@@ -70,15 +81,16 @@ public final class JobPlanner {
     checkEventTime(schema, eventTimeField, problems);
     checkPlace(options, problems);
     problems.addAll(OutputCheck.problems(options.outputs(), model.signature()));
+    problems.addAll(ProfileCheck.types(planner.columns(), profile));
     if (problems.isEmpty()) {
-      problems.addAll(ProfileCheck.types(layout, profile));
+      findings.addAll(ProfileCheck.outputs(written(options, model), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));
     }
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }
-    findings.warnings().forEach(line -> LOG.warn("{}", line));
-    findings.notes().forEach(line -> LOG.info("{}", line));
+    findings.warnings().forEach(line -> LOG.warn("{}", files.named(line)));
+    findings.notes().forEach(line -> LOG.info("{}", files.named(line)));
     boolean alone = model.onnxFile().equals(model.path()) && !model.externalData().isEmpty();
     boolean staged = alone && options.model().ship();
     SessionFactory sessions = SessionFactory.of(options.execution());
@@ -101,6 +113,11 @@ public final class JobPlanner {
         profileFile.map(ProfileFile::sha256).orElse(""));
   }
 
+  private static List<String> written(JobOptions options, ModelPackage model) {
+    return OutputProcessor.writtenNames(
+        options.outputs(), model.signature().outputs().stream().map(TensorInfo::name).toList());
+  }
+
   private static void checkPlace(JobOptions options, List<String> problems) {
     if (!options.model().ship() && !Fetched.isLocal(options.model().uri())) {
       problems.add(
@@ -114,9 +131,7 @@ public final class JobPlanner {
     if (!Fetched.isLocal(options.model().uri())) {
       return new ModelLocation(options.model().uri(), true, false);
     }
-    boolean ship = options.model().ship();
-    return new ModelLocation(
-        ship ? model.path().toUri().toString() : model.path().toString(), ship, false);
+    return ModelLocation.of(model.path(), options.model().ship(), false);
   }
 
   /** Copies a model file and its weights from among other files, to ship them and nothing else. */
@@ -124,7 +139,7 @@ public final class JobPlanner {
     List<Path> files = new ArrayList<>(model.externalData());
     files.add(model.path());
     Path directory = Fetched.gather(model.path().getParent(), files);
-    return new ModelLocation(directory.toUri().toString(), true, true);
+    return ModelLocation.of(directory, true, true);
   }
 
   private static FeatureLayout layout(

@@ -92,6 +92,11 @@ public final class LayoutPlanner {
     return this;
   }
 
+  /** Returns the columns that could be planned, also where there are problems. */
+  List<FeatureColumn> columns() {
+    return List.copyOf(columns);
+  }
+
   /** Returns the layout, or null where there are problems. */
   public FeatureLayout layout() {
     return problems.isEmpty() ? new FeatureLayout(columns, inputs) : null;

@@ -6,7 +6,6 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
-import dev.sluice.record.FeatureLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,13 +32,37 @@ public final class ProfileCheck {
   }
 
   /**
+   * Checks that the profile has the outputs that are written, and no others.
+   *
+   * @param written the names of the outputs
+   * @return warnings; no problems
+   */
+  public static Findings outputs(List<String> written, DataProfile profile) {
+    Findings findings = new Findings();
+    List<String> known = profile.outputs().stream().map(ColumnProfile::name).toList();
+    for (String output : known.isEmpty() ? List.<String>of() : written) {
+      if (known.stream().noneMatch(column -> isOf(column, output))) {
+        findings.warning(
+            "data profile: it has no output %s, for which no drift is told; it was made with %s"
+                .formatted(output, known));
+      }
+    }
+    return findings;
+  }
+
+  /** Returns whether a column is made of an output: all of it, an element or a label's score. */
+  private static boolean isOf(String column, String output) {
+    return column.equals(output) || column.startsWith(output + "[");
+  }
+
+  /**
    * Checks that what the profile has as text is text in the feature records.
    *
    * @return one line per column that is not
    */
-  public static List<String> types(FeatureLayout layout, DataProfile profile) {
+  public static List<String> types(List<FeatureColumn> columns, DataProfile profile) {
     List<String> problems = new ArrayList<>();
-    for (FeatureColumn column : layout.columns()) {
+    for (FeatureColumn column : columns) {
       ColumnProfile known = profile.column(column.name()).orElse(null);
       if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
         problems.add(

@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.model.ModelPackage;
+import dev.sluice.model.verify.ColumnNames;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -8,7 +9,9 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.InputTensor;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 
 /**
@@ -17,16 +20,19 @@ import org.apache.avro.Schema;
  * than it did when it was measured.
  *
  * <p>A field's unit is its property {@code unit} in the Avro schema, or that of its type; the unit
- * in training is what {@code metadata.units} of MLmodel says, a map from feature to unit.
+ * in training is what {@code metadata.units} of MLmodel says, a map from feature to unit. A feature
+ * may be named there as the field, as its input of the model, or as before a converter renamed it.
  */
 public final class SkewCheck {
   private final Schema schema;
   private final DataProfile profile;
+  private final FeatureLayout layout;
   private final Map<?, ?> units;
   private final Findings findings = new Findings();
 
-  private SkewCheck(Schema schema, DataProfile profile, Map<?, ?> units) {
+  private SkewCheck(Schema schema, FeatureLayout layout, DataProfile profile, Map<?, ?> units) {
     this.schema = schema;
+    this.layout = layout;
     this.profile = profile;
     this.units = units;
   }
@@ -41,7 +47,7 @@ public final class SkewCheck {
   public static Findings check(
       Schema schema, FeatureLayout layout, ModelPackage model, DataProfile profile) {
     Map<?, ?> units = model.metadata().get("units") instanceof Map<?, ?> map ? map : Map.of();
-    SkewCheck check = new SkewCheck(schema, profile, units);
+    SkewCheck check = new SkewCheck(schema, layout, profile, units);
     for (FeatureColumn column : layout.columns()) {
       FieldPath field = FieldPath.of(check.schema, column.name());
       check.type(column);
@@ -58,6 +64,11 @@ public final class SkewCheck {
 
   private void type(FeatureColumn column) {
     ElementType trained = profile.column(column.name()).map(ColumnProfile::valueType).orElse(null);
+    if (trained == null && !profile.columns().isEmpty()) {
+      findings.warning(
+          "feature %s is not in the data profile: only its type is checked, and no drift is told"
+              .formatted(column.name()));
+    }
     if (trained == null || trained == column.type()) {
       return;
     }
@@ -72,7 +83,7 @@ public final class SkewCheck {
   }
 
   private void unit(FeatureColumn column, FieldPath field) {
-    Object trained = units.get(column.name());
+    Object trained = trainedUnit(column);
     if (trained == null) {
       if (!units.isEmpty() && !field.unit().isEmpty()) {
         findings.note(
@@ -88,6 +99,26 @@ public final class SkewCheck {
           "feature %s is in %s in records, but was in %s in the training data"
               .formatted(column.name(), field.unit(), trained));
     }
+  }
+
+  /** Returns the unit in training, null where none is stated. */
+  private Object trainedUnit(FeatureColumn column) {
+    if (units.containsKey(column.name())) {
+      return units.get(column.name());
+    }
+    ColumnNames name = new ColumnNames(List.of(column.name()));
+    for (Map.Entry<?, ?> unit : units.entrySet()) {
+      if (!name.candidates(unit.getKey().toString()).isEmpty()) {
+        return unit.getValue();
+      }
+    }
+    int index = layout.indexOf(column.name());
+    return layout.inputs().stream()
+        .filter(input -> input.columns().equals(List.of(index)))
+        .map(input -> (Object) units.get(input.name()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private void missing(FeatureColumn column, FieldPath field) {

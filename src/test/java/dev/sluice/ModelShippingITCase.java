@@ -8,7 +8,6 @@ import dev.sluice.config.OptionReader;
 import dev.sluice.serial.ArrowTypes;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -63,7 +62,7 @@ class ModelShippingITCase {
 
   @BeforeEach
   void copyPackage() throws IOException {
-    original = directory.resolve("package");
+    original = directory.resolve("my package ä %41");
     try (Stream<Path> files = Files.walk(PACKAGE)) {
       for (Path file : files.toList()) {
         Files.copy(file, original.resolve(PACKAGE.relativize(file).toString()));
@@ -82,13 +81,14 @@ class ModelShippingITCase {
   void aFileIsShippedWithItsWeightsAndNothingElse() throws Exception {
     Files.writeString(original.resolve("notes.txt"), "not for the workers");
     JobPlan plan = plan(original.resolve("model.onnx").toString());
-    Path staged = Path.of(URI.create(plan.location().uri()));
+    Path staged = plan.location().local();
 
     FileUtils.deleteDirectory(original.toFile());
     assertThat(names(staged)).containsExactly("model.onnx", "weights/w");
     assertThat(plan.location().temporary()).isTrue();
     assertScored(plan, "file");
-    FileUtils.deleteDirectory(staged.toFile());
+    plan.deleteStaged();
+    assertThat(staged).doesNotExist();
   }
 
   @Test
@@ -98,6 +98,28 @@ class ModelShippingITCase {
     assertThat(plan.location().uri()).startsWith("elsewhere:");
     assertThat(plan.model().name()).isEqualTo("external-weights");
     assertScored(plan, "remote");
+  }
+
+  @Test
+  void aRemoteFileIsShippedWithItsWeights() throws Exception {
+    JobPlan plan = plan("elsewhere:" + original.resolve("model.onnx"));
+
+    assertThat(names(plan.location().local())).containsExactly("model.onnx", "weights/w");
+    assertScored(plan, "remote-file");
+    plan.deleteStaged();
+  }
+
+  @Test
+  void whatIsWrongWithARemotePackageIsSaidOfItAndNotOfItsCopy() throws Exception {
+    Files.write(original.resolve("weights/w"), new byte[3]);
+    assertThatThrownBy(() -> plan("elsewhere:" + original))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("elsewhere:" + original + "/model.onnx: external data weights/w")
+        .message()
+        .doesNotContain("sluice-fetched");
+    Files.delete(original.resolve("weights/w"));
+    assertThatThrownBy(() -> plan("elsewhere:" + original.resolve("model.onnx")))
+        .hasMessageEndingWith("names weights/w, which is no file in elsewhere:" + original);
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.DataProfile;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -99,6 +103,71 @@ class SkewCheckTest {
             "feature CO is in ug/m3 in records; the model's metadata.units does not name it",
             RAIN,
             "feature WSPM was in m/s in the training data; the schema states no unit");
+  }
+
+  @Test
+  void unitsAreFoundByAnyNameOfTheFeature() throws IOException {
+    schema =
+        "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"id_code\", \"type\": \"long\","
+            + " \"unit\": \"m\"}]}";
+    Path model = Path.of("src/test/resources/models/embedding-lookup.onnx");
+    Files.copy(model, directory.resolve("model.onnx"));
+    for (String name : List.of("id code", "id", "id_code")) {
+      Files.writeString(
+          directory.resolve("MLmodel"),
+          "flavors: {onnx: {data: model.onnx}}\nmetadata: {units: {" + name + ": cm}}\n");
+
+      Findings findings =
+          check(
+              ModelPackage.open(directory), Map.of("id", List.of("id_code")), DataProfile.empty());
+
+      assertThat(findings.warnings())
+          .as(name)
+          .containsExactly(
+              "feature id_code is in m in records, but was in cm in the training data");
+    }
+  }
+
+  private DataProfile withoutHour() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root = (ObjectNode) json.readTree(DEMO.resolve("data-profile.json").toFile());
+    Iterator<JsonNode> columns = root.get("columns").elements();
+    while (columns.hasNext()) {
+      if (columns.next().get("name").asText().equals("hour")) {
+        columns.remove();
+      }
+    }
+    Path file = directory.resolve("without-hour.json");
+    json.writeValue(file.toFile(), root);
+    return DataProfileFile.read(file);
+  }
+
+  @Test
+  void aFeatureWithoutABaselineIsNamed() throws IOException {
+    Findings findings =
+        check(
+            ModelPackage.open(Path.of("src/test/resources/models/embedding-lookup.onnx")),
+            Map.of("id", List.of("hour")),
+            withoutHour());
+
+    assertThat(findings.warnings())
+        .contains(
+            "feature hour is not in the data profile: only its type is checked, and no drift is"
+                + " told");
+  }
+
+  @Test
+  void itemsOfAnArrayMayBeMissing() {
+    schema =
+        "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"id\", \"type\": {\"type\":"
+            + " \"array\", \"items\": [\"null\", \"long\"]}}]}";
+    ModelPackage model =
+        ModelPackage.open(Path.of("src/test/resources/models/embedding-lookup.onnx"));
+
+    assertThat(check(model, Map.of(), DataProfile.empty()).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("feature id may be null in records, but model input id (INT64) holds no");
   }
 
   @Test

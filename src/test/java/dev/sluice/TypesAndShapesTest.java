@@ -23,7 +23,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,10 +207,7 @@ class TypesAndShapesTest {
     PredictionBatch predicted = new PredictionBatch();
     try (Model model =
             plan.loader()
-                .load(
-                    new ModelPlace(Path.of(URI.create(plan.location().uri()))),
-                    plan.layout(),
-                    records.length);
+                .load(new ModelPlace(plan.location().local()), plan.layout(), records.length);
         var harness =
             new OneInputStreamOperatorTestHarness<PredictionBatch, KafkaMessage>(
                 new StreamFlatMap<>(new EncodePredictionsFunction(plan.model(), List.of())),

@@ -19,17 +19,16 @@ final class ContainedFile {
    *     directory, by {@code ..} or by a symbolic link
    */
   static Path resolve(Path directory, String location, String what) {
-    Path file;
     try {
-      file = Path.of(location);
+      Path.of(location);
     } catch (InvalidPathException e) {
       throw new ModelPackageException(what + " is no path: " + e.getMessage(), e);
     }
     Path root = directory.toAbsolutePath().normalize();
-    Path resolved = root.resolve(file).normalize();
-    if (file.isAbsolute() || location.startsWith("\\") || !resolved.startsWith(root)) {
+    if (!isInside(directory, location)) {
       throw leaves(what, location, directory);
     }
+    Path resolved = root.resolve(location).normalize();
     if (!Files.isRegularFile(resolved)) {
       throw new ModelPackageException(
           what + " names " + location + ", which is no file in " + directory);
@@ -42,6 +41,18 @@ final class ContainedFile {
       throw new ModelPackageException(what + ": cannot read " + resolved + ": " + e, e);
     }
     return resolved;
+  }
+
+  /** Returns whether a relative path leads to something inside, links left out of account. */
+  static boolean isInside(Path directory, String location) {
+    Path root = directory.toAbsolutePath().normalize();
+    try {
+      return !location.startsWith("\\")
+          && !Path.of(location).isAbsolute()
+          && root.resolve(location).normalize().startsWith(root);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static ModelPackageException leaves(String what, String location, Path directory) {

@@ -11,6 +11,20 @@ final class ForeignFormat {
   private ForeignFormat() {}
 
   /**
+   * Returns the exception for a file that has another content than the model needs: with advice
+   * where its format is known.
+   */
+  static ModelPackageException explain(Path path, String problem) {
+    try {
+      Optional<DetectedFormat> format = FormatDetector.detect(path);
+      return new ModelPackageException(
+          problem + format.map(found -> "; " + found.advice()).orElse(""));
+    } catch (IOException e) {
+      return new ModelPackageException(problem + "; " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Returns the exception for a file or directory that was found to be no ONNX model package: with
    * advice where its format is known.
    *

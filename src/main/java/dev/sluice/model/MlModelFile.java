@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The {@code MLmodel} file of a package that holds MLflow's ONNX flavor. Unknown keys are ignored.
@@ -15,6 +14,8 @@ import java.util.Objects;
  * @param onnxFile the model, inside the directory of the package
  * @param inputs the signature's inputs; empty where there is no signature
  * @param outputs the signature's outputs; empty where there is no signature
+ * @param name {@code metadata.name}, else the empty string
+ * @param version {@code metadata.version} as it is written, else the empty string
  * @param metadata free statements of the author: name, version, code, data set, metrics; values are
  *     texts, numbers, booleans, lists and maps
  * @param origin what MLflow noted about where the package comes from, by its keys: {@code run_id},
@@ -24,10 +25,14 @@ public record MlModelFile(
     Path onnxFile,
     List<DeclaredField> inputs,
     List<DeclaredField> outputs,
+    String name,
+    String version,
     Map<String, Object> metadata,
     Map<String, String> origin) {
   /** The file's name in a package. */
   public static final String NAME = "MLmodel";
+
+  private static final int MAX_LABEL = 200;
 
   private static final List<String> ORIGIN =
       List.of(
@@ -69,6 +74,8 @@ public record MlModelFile(
         ContainedFile.resolve(directory, data, file + ": flavors.onnx.data"),
         fields(file, signature, "inputs"),
         fields(file, signature, "outputs"),
+        label(file, "name"),
+        label(file, "version"),
         map(file, root, "metadata"),
         origin(root));
   }
@@ -83,9 +90,20 @@ public record MlModelFile(
     return Collections.unmodifiableMap(origin);
   }
 
-  /** Returns a statement of the metadata as text, or the empty string where there is none. */
-  public String metadataText(String key) {
-    return Objects.toString(metadata.get(key), "");
+  /** Returns a statement that goes into every prediction: short, and 1.10 is not 1.1. */
+  private static String label(Path file, String key) {
+    Object value = map(file, YamlDocument.readTexts(file), "metadata").get(key);
+    if (value == null || value.equals("null") || value.equals("~")) {
+      return "";
+    }
+    if (!(value instanceof String text)
+        || text.length() > MAX_LABEL
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw new ModelPackageException(
+          "%s: metadata.%s is %s, expected one line of at most %d characters"
+              .formatted(file, key, YamlDocument.shown(value), MAX_LABEL));
+    }
+    return text;
   }
 
   /**
@@ -102,12 +120,12 @@ public record MlModelFile(
     }
     if (!(order instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
       throw new ModelPackageException(
-          "metadata.feature_order is " + order + ", expected a list of names");
+          "metadata.feature_order is " + YamlDocument.shown(order) + ", expected a list of names");
     }
     List<String> names = list.stream().map(String.class::cast).toList();
     if (new HashSet<>(names).size() != names.size()) {
       throw new ModelPackageException(
-          "metadata.feature_order is " + order + ", expected distinct names");
+          "metadata.feature_order is " + YamlDocument.shown(order) + ", expected distinct names");
     }
     return names;
   }
@@ -125,7 +143,8 @@ public record MlModelFile(
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map)) {
-      throw new ModelPackageException(file + ": " + key + " is " + value + ", expected a map");
+      throw new ModelPackageException(
+          file + ": " + key + " is " + YamlDocument.shown(value) + ", expected a map");
     }
     return YamlDocument.asMap(map);
   }

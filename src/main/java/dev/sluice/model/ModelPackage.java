@@ -68,15 +68,25 @@ public final class ModelPackage {
       return withoutMlModel(path);
     }
     MlModelFile file = MlModelFile.read(path);
-    String name = file.metadataText("name");
+    String name = file.name();
     return new ModelPackage(
         path,
         name.isEmpty() ? fileName(path) : name,
-        file.metadataText("version"),
+        file.version(),
         file.onnxFile(),
         path.resolve(PROFILE_NAME),
         file,
         file.featureOrder());
+  }
+
+  /**
+   * Returns the files beside an {@code .onnx} file that it needs: relative paths of external data
+   * that stay inside its directory, whether or not they are there; none for a directory.
+   *
+   * @throws ModelPackageException if it is no ONNX model
+   */
+  public static List<String> namedBeside(Path path) {
+    return Files.isRegularFile(path) ? OnnxGraph.externalLocations(path) : List.of();
   }
 
   private static ModelPackage alone(Path onnxFile, Path profile) {

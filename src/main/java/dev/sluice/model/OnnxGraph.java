@@ -21,6 +21,8 @@ import java.util.Set;
  * @param externalData files beside the model that hold weights, checked to lie in its directory
  * @param operators the operators of the graph, its subgraphs and the functions that it calls
  * @param locales the locales that a machine has to have to run its operators on texts
+ * @param garbledText a text that the model could answer with and whose characters beyond U+FFFF
+ *     ONNX Runtime's Java API would garble; empty where there is none
  * @param origin where it comes from
  */
 public record OnnxGraph(
@@ -30,6 +32,7 @@ public record OnnxGraph(
     List<Path> externalData,
     List<OnnxOperator> operators,
     Set<String> locales,
+    String garbledText,
     OnnxOrigin origin) {
   /** Operators whose result for a row depends on the rows beside it: they scale by the maximum. */
   private static final Set<String> BATCH_DEPENDENT =
@@ -82,13 +85,12 @@ public record OnnxGraph(
     for (OnnxValueInfo output : parser.outputs()) {
       attempt(problems, () -> outputs.add(output.resolve(file, "output")));
     }
-    Path directory = file.toAbsolutePath().getParent();
     Set<Path> external = new LinkedHashSet<>();
-    for (String location : parser.externalData()) {
-      attempt(
-          problems,
-          () -> external.add(ContainedFile.resolve(directory, location, file + ": external data")));
-    }
+    parser
+        .externalData()
+        .forEach(
+            (location, bytes) ->
+                attempt(problems, () -> external.add(external(file, location, bytes))));
     if (!problems.isEmpty()) {
       throw ModelPackageException.of(problems);
     }
@@ -99,7 +101,41 @@ public record OnnxGraph(
         List.copyOf(external),
         parser.operators().operators(),
         parser.operators().locales(),
+        parser.outputs().stream().anyMatch(output -> output.type().contains("string"))
+            ? parser.beyondBasicPlane()
+            : "",
         parser.origin());
+  }
+
+  /**
+   * Returns where external data is said to be, relative to the model's directory and inside it,
+   * whether or not it is there.
+   *
+   * @throws ModelPackageException as {@link #read} does where the file is no ONNX model
+   */
+  static List<String> externalLocations(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    return parse(file).externalData().keySet().stream()
+        .filter(location -> ContainedFile.isInside(directory, location))
+        .toList();
+  }
+
+  private static Path external(Path model, String location, long bytes) {
+    Path file =
+        ContainedFile.resolve(
+            model.toAbsolutePath().getParent(), location, model + ": external data");
+    try {
+      long size = Files.size(file);
+      if (size < bytes) {
+        throw ForeignFormat.explain(
+            file,
+            "%s: external data %s has %d bytes, expected at least %d: it is cut off or another file"
+                .formatted(model, location, size, bytes));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new ModelPackageException("cannot read " + file + ": " + e, e);
+    }
   }
 
   /** Keeps what is wrong for later, so that all of it can be said at once. */
@@ -120,6 +156,9 @@ public record OnnxGraph(
         throw notOnnx(file, "it ends after " + coded.getTotalBytesRead() + " bytes", null);
       }
       return parser;
+    } catch (OnnxBoundException e) {
+      throw new ModelPackageException(
+          file + " is beyond what is read of an ONNX model: " + e.getMessage(), e);
     } catch (InvalidProtocolBufferException e) {
       throw notOnnx(file, e.getMessage(), e);
     } catch (IOException e) {

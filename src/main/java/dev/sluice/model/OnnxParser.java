@@ -24,6 +24,7 @@ final class OnnxParser {
   private static final int MAX_TEXT = 1 << 16;
   private static final int MAX_ALL_TEXTS = 64 << 20;
   private static final int MAX_ATTRIBUTE_TEXT = 64;
+  private static final int MAX_PROPERTY = 1 << 12;
   private static final int MAX_VALUES = 10_000;
 
   // ModelProto
@@ -65,6 +66,10 @@ final class OnnxParser {
   private static final int SPARSE_VALUES = 1 << 3 | 2;
   private static final int SPARSE_INDICES = 2 << 3 | 2;
   // TensorProto
+  private static final int TENSOR_DIMENSION = 1 << 3;
+  private static final int TENSOR_DIMENSIONS = 1 << 3 | 2;
+  private static final int TENSOR_TYPE = 2 << 3;
+  private static final int TENSOR_TEXT = 6 << 3 | 2;
   private static final int TENSOR_NAME = 8 << 3 | 2;
   private static final int EXTERNAL_DATA = 13 << 3 | 2;
   // StringStringEntryProto
@@ -76,9 +81,10 @@ final class OnnxParser {
   private final List<OnnxValueInfo> inputs = new ArrayList<>();
   private final List<OnnxValueInfo> outputs = new ArrayList<>();
   private final Set<String> initializers = new LinkedHashSet<>();
-  private final Set<String> externalData = new LinkedHashSet<>();
+  private final Map<String, Long> externalData = new LinkedHashMap<>();
   private final OperatorCounts operators = new OperatorCounts();
   private final Map<String, String> properties = new LinkedHashMap<>();
+  private String beyondBasicPlane = "";
   private String producer = "";
   private String producerVersion = "";
   private long irVersion;
@@ -133,7 +139,7 @@ final class OnnxParser {
   }
 
   private void readProperty() throws IOException {
-    String[] entry = readEntry();
+    String[] entry = readEntry(MAX_PROPERTY);
     if (properties.size() < MAX_VALUES) {
       properties.put(entry[0], entry[1]);
     }
@@ -154,7 +160,7 @@ final class OnnxParser {
           return true;
         });
     if (opsets.size() == MAX_VALUES) {
-      throw new InvalidProtocolBufferException("more than " + MAX_VALUES + " operator sets");
+      throw new OnnxBoundException("more than " + MAX_VALUES + " operator sets");
     }
     opsets.put(OnnxOperator.canonicalDomain(domain[0]), version[0]);
   }
@@ -174,7 +180,7 @@ final class OnnxParser {
 
   private void add(List<OnnxValueInfo> values) throws IOException {
     if (values.size() == MAX_VALUES) {
-      throw new InvalidProtocolBufferException("more than " + MAX_VALUES + " inputs or outputs");
+      throw new OnnxBoundException("more than " + MAX_VALUES + " inputs or outputs");
     }
     values.add(OnnxValueInfo.read(this));
   }
@@ -215,11 +221,11 @@ final class OnnxParser {
         tag -> {
           switch (tag) {
             case ATTRIBUTE_NAME -> texts[0] = text();
-            case ATTRIBUTE_TEXT -> texts[1] = shortText();
+            case ATTRIBUTE_TEXT -> texts[1] = attributeText();
             case ATTRIBUTE_NUMBER -> number[0] = in.readInt64();
             case ATTRIBUTE_TEXTS -> {
               listsTexts[0] = true;
-              return false;
+              attributeText();
             }
             default -> {
               return attributeField(tag);
@@ -248,35 +254,47 @@ final class OnnxParser {
   }
 
   private boolean readTensor(Consumer<String> name) throws IOException {
+    ExternalData external = new ExternalData();
     message(
         tag -> {
           switch (tag) {
             case TENSOR_NAME -> name.accept(text());
-            case EXTERNAL_DATA -> readExternalData();
+            case TENSOR_TEXT -> attributeText();
+            case TENSOR_TYPE -> external.setType(in.readInt64());
+            case TENSOR_DIMENSION -> external.addDimension(in.readInt64());
+            case TENSOR_DIMENSIONS -> {
+              int limit = in.pushLimit(in.readRawVarint32());
+              while (in.getBytesUntilLimit() > 0) {
+                external.addDimension(in.readInt64());
+              }
+              in.popLimit(limit);
+            }
+            case EXTERNAL_DATA -> {
+              String[] entry = readEntry(MAX_TEXT);
+              external.set(entry[0], entry[1]);
+            }
             default -> {
               return false;
             }
           }
           return true;
         });
+    external.addTo(externalData);
     return true;
   }
 
-  private void readExternalData() throws IOException {
-    String[] entry = readEntry();
-    if (entry[0].equals("location")) {
-      externalData.add(entry[1]);
-    }
-  }
-
-  private String[] readEntry() throws IOException {
+  private String[] readEntry(int maxValue) throws IOException {
     String[] entry = {"", ""};
     message(
         tag -> {
           if (tag != ENTRY_KEY && tag != ENTRY_VALUE) {
             return false;
           }
-          entry[tag == ENTRY_KEY ? 0 : 1] = text();
+          if (tag == ENTRY_KEY) {
+            entry[0] = text();
+          } else {
+            entry[1] = maxValue == MAX_TEXT ? text() : shortText(maxValue);
+          }
           return true;
         });
     return entry;
@@ -285,7 +303,7 @@ final class OnnxParser {
   /** Reads a message with its length before it; fields that are not taken are skipped. */
   void message(FieldTaker taker) throws IOException {
     if (++depth > MAX_DEPTH) {
-      throw new InvalidProtocolBufferException("nested deeper than " + MAX_DEPTH + " messages");
+      throw new OnnxBoundException("nested deeper than " + MAX_DEPTH + " messages");
     }
     int limit = in.pushLimit(in.readRawVarint32());
     fields(taker);
@@ -306,29 +324,41 @@ final class OnnxParser {
 
   String text() throws IOException {
     int length = in.readRawVarint32();
-    if (length < 0 || length > MAX_TEXT) {
+    if (length < 0) {
       throw new InvalidProtocolBufferException(
-          "a text has "
-              + Integer.toUnsignedString(length)
-              + " bytes, expected at most "
-              + MAX_TEXT);
+          "a text has " + Integer.toUnsignedString(length) + " bytes");
+    }
+    if (length > MAX_TEXT) {
+      throw new OnnxBoundException("a name has " + length + " bytes, expected at most " + MAX_TEXT);
     }
     textBytes += length;
     if (textBytes > MAX_ALL_TEXTS) {
-      throw new InvalidProtocolBufferException("names take more than " + MAX_ALL_TEXTS + " bytes");
+      throw new OnnxBoundException("names take more than " + MAX_ALL_TEXTS + " bytes");
     }
     return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
   }
 
-  /** Reads a text of an attribute, which may be data of any size: a long one counts as none. */
-  private String shortText() throws IOException {
+  /** Reads a text that may be data of any size: of a long one, only the size. */
+  private String shortText(int max) throws IOException {
     int length = in.readRawVarint32();
     if (length < 0) {
-      throw new InvalidProtocolBufferException("an attribute has " + length + " bytes");
+      throw new InvalidProtocolBufferException(
+          "a text has " + Integer.toUnsignedString(length) + " bytes");
     }
-    byte[] read = length > MAX_ATTRIBUTE_TEXT ? new byte[0] : in.readRawBytes(length);
-    in.skipRawBytes(length - read.length);
-    return new String(read, StandardCharsets.UTF_8);
+    if (length > max) {
+      in.skipRawBytes(length);
+      return "(" + length + " bytes)";
+    }
+    return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a text that the model works with, such as a label; returns a short one. */
+  private String attributeText() throws IOException {
+    String text = shortText(MAX_TEXT);
+    if (beyondBasicPlane.isEmpty() && text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+      beyondBasicPlane = text;
+    }
+    return text.length() > MAX_ATTRIBUTE_TEXT ? "" : text;
   }
 
   long number() throws IOException {
@@ -360,12 +390,17 @@ final class OnnxParser {
     return operators;
   }
 
+  /** A text of attributes or constants with a character beyond U+FFFF, or the empty string. */
+  String beyondBasicPlane() {
+    return beyondBasicPlane;
+  }
+
   OnnxOrigin origin() {
     return new OnnxOrigin(producer, producerVersion, properties);
   }
 
-  /** Locations as the file gives them, unchecked. */
-  Set<String> externalData() {
+  /** Bytes that each file of external data has to have, by location as the file gives it. */
+  Map<String, Long> externalData() {
     return externalData;
   }
 }

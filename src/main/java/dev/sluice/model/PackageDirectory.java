@@ -101,6 +101,12 @@ final class PackageDirectory extends SimpleFileVisitor<Path> {
               + ", expected a file inside the package");
     } else if (Files.isRegularFile(target)) {
       files.add(link);
+    } else {
+      // To ship the package, a link is followed: one to a directory can lead round in a circle.
+      problem(
+          "has the link "
+              + root.relativize(link)
+              + ", which leads to no file, expected links to files only");
     }
   }
 

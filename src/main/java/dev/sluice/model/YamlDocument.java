@@ -12,6 +12,9 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+import org.snakeyaml.engine.v2.schema.JsonSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * Reads a YAML file of unknown origin into maps, lists, texts, numbers, booleans and nulls: no tags
@@ -24,9 +27,11 @@ public final class YamlDocument {
   private static final int MAX_ALIASES = 20;
   private static final int MAX_DEPTH = 32;
   private static final int MAX_VALUES = 100_000;
+  private static final int MAX_SHOWN = 200;
 
   private final Path file;
   private int values;
+  private long characters;
 
   private YamlDocument(Path file) {
     this.file = file;
@@ -38,7 +43,21 @@ public final class YamlDocument {
    * @throws ModelPackageException if it cannot be read, is no YAML, no map or beyond the bounds
    */
   public static Map<String, Object> readMap(Path file) {
-    if (!(new YamlDocument(file).copy(load(file), 0) instanceof Map<?, ?> map)) {
+    return readMap(file, new JsonSchema());
+  }
+
+  /**
+   * Returns the map that the file holds with every scalar as it is written, {@code 1.10} as the
+   * text 1.10.
+   *
+   * @throws ModelPackageException as {@link #readMap} does
+   */
+  static Map<String, Object> readTexts(Path file) {
+    return readMap(file, new FailsafeSchema());
+  }
+
+  private static Map<String, Object> readMap(Path file, Schema schema) {
+    if (!(new YamlDocument(file).copy(load(file, schema), 0) instanceof Map<?, ?> map)) {
       throw new ModelPackageException(file + " is no YAML map");
     }
     return asMap(map);
@@ -51,10 +70,11 @@ public final class YamlDocument {
     return Collections.unmodifiableMap(typed);
   }
 
-  private static Object load(Path file) {
+  private static Object load(Path file, Schema schema) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file.toString())
+            .setSchema(schema)
             .setCodePointLimit(MAX_BYTES)
             .setMaxAliasesForCollections(MAX_ALIASES)
             .setAllowRecursiveKeys(false)
@@ -82,9 +102,13 @@ public final class YamlDocument {
           "%s is nested deeper than %d or has more than %d values"
               .formatted(file, MAX_DEPTH, MAX_VALUES));
     }
+    if (value instanceof String text) {
+      count(text);
+    }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> copied = new LinkedHashMap<>();
-      map.forEach((key, element) -> copied.put(String.valueOf(key), copy(element, depth + 1)));
+      map.forEach(
+          (key, element) -> copied.put(count(String.valueOf(key)), copy(element, depth + 1)));
       return Collections.unmodifiableMap(copied);
     }
     if (value instanceof Iterable<?> list) {
@@ -93,5 +117,28 @@ public final class YamlDocument {
       return Collections.unmodifiableList(copied);
     }
     return value;
+  }
+
+  /** An alias of a text repeats it for a few bytes, and messages and reports write it out. */
+  private String count(String text) {
+    characters += text.length();
+    if (characters > MAX_BYTES) {
+      throw new ModelPackageException(
+          "%s has texts of more than %d characters, aliases written out"
+              .formatted(file, MAX_BYTES));
+    }
+    return text;
+  }
+
+  /** Returns a value for a message: what it is, and a short one itself. */
+  static String shown(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return "a map of " + map.size() + " keys";
+    }
+    if (value instanceof List<?> list && list.toString().length() > MAX_SHOWN) {
+      return "a list of " + list.size() + " values";
+    }
+    String text = String.valueOf(value);
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
   }
 }

@@ -218,15 +218,15 @@ class InspectCommandTest {
 
   @Test
   void namesDoNotSteerTheTerminal() throws IOException {
-    edit("MLmodel", "  name: air-quality-mlp", "  name: \"\\e[2J\\u202Emlp\\n\\nusable\"");
+    edit("MLmodel", "  name: air-quality-mlp", "  name: \"\\u202Emlp\\u2028usable\"");
     edit("MLmodel", "  task: '", "  \"\\e]0;x\\a\": \"\\x9b31m\"\n  task: '");
     Files.writeString(model.resolve("\u001b[31m.txt"), "");
 
     Inspected inspected = Inspected.of(model); // which asserts that there are none
 
-    assertThat(inspected.lines().get(0)).isEqualTo("\\u{1b}[2J\\u{202e}mlp\\u{a}\\u{a}usable 1");
+    assertThat(inspected.lines().get(0)).isEqualTo("\\u{202e}mlp\\u{2028}usable 1");
     assertThat(inspected.run().out()).contains("\\u{1b}[31m.txt").contains("\\u{9b}31m");
-    assertThat(inspected.json().path("name").asText()).isEqualTo("\u001b[2J\u202emlp\n\nusable");
+    assertThat(inspected.json().path("name").asText()).isEqualTo("\u202emlp\u2028usable");
   }
 
   @Test

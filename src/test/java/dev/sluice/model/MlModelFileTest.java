@@ -59,9 +59,8 @@ class MlModelFileTest {
 
     assertThat(file.inputs()).containsExactly(new DeclaredField("", "float32", List.of(-1L, 2L)));
     assertThat(file.featureOrder()).containsExactly("b", "a");
-    assertThat(file.metadataText("name")).isEqualTo("air");
-    assertThat(file.metadataText("version")).isEqualTo("7");
-    assertThat(file.metadataText("owner")).isEmpty();
+    assertThat(file.name()).isEqualTo("air");
+    assertThat(file.version()).isEqualTo("7");
   }
 
   @Test
@@ -135,6 +134,8 @@ class MlModelFileTest {
                 .collect(Collectors.joining());
 
     assertRefused(laughs, "aliases");
+    String repeated = "a: &a " + "x".repeat(1000) + "\nb: [" + "*a, ".repeat(2000) + "]\n";
+    assertRefused(repeated, "has texts of more than 1048576 characters, aliases written out");
     assertRefused("a: &a [*a]\n", "nested deeper");
     assertRefused("a: " + "[".repeat(300_000) + "]".repeat(300_000) + "\n", "nested");
     assertRefused("a: " + "x".repeat(YamlDocument.MAX_BYTES) + "\n", "bytes, expected at most");
@@ -142,6 +143,16 @@ class MlModelFileTest {
     assertRefused("a: !custom 1\n", "plain YAML");
     assertRefused("a: [\n", "plain YAML");
     assertRefused("flavors: {}\n", "plain YAML");
+  }
+
+  @Test
+  void aVersionIsTheTextThatIsWritten() {
+    assertThat(read(FLAVOR + "metadata: {version: 1.10}\n").version()).isEqualTo("1.10");
+    assertThat(read(FLAVOR + "metadata: {version: 007}\n").version()).isEqualTo("007");
+    assertThat(read(FLAVOR + "metadata: {version: null}\n").version()).isEmpty();
+    assertRefused("metadata: {version: [1]}\n", "metadata.version is [1], expected one line");
+    assertRefused("metadata: {name: \"a\\nb\"}\n", "expected one line");
+    assertRefused("metadata: {name: " + "x".repeat(201) + "}\n", "at most 200 characters");
   }
 
   private void assertRefused(String yaml, String message) {

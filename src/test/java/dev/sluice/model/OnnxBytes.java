@@ -65,6 +65,13 @@ public final class OnnxBytes {
     return new OnnxBytes().text(8, name).message(13, entry).number(14, 1);
   }
 
+  /** A TensorProto whose values are a part of a file. */
+  public static OnnxBytes external(String name, String location, long offset, long length) {
+    return external(name, location)
+        .message(13, new OnnxBytes().text(1, "offset").text(2, Long.toString(offset)))
+        .message(13, new OnnxBytes().text(1, "length").text(2, Long.toString(length)));
+  }
+
   /** A NodeProto; the empty domain is ai.onnx. */
   public static OnnxBytes node(String domain, String type, String input, String output) {
     return new OnnxBytes().text(1, input).text(2, output).text(4, type).text(7, domain);

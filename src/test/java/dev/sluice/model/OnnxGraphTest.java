@@ -159,6 +159,46 @@ class OnnxGraphTest {
   }
 
   @Test
+  void refusesExternalDataThatIsTooShort() throws IOException {
+    OnnxBytes graph =
+        graph()
+            .message(5, OnnxBytes.external("v", "weights.bin", 96, 4))
+            .message(5, OnnxBytes.external("w", "weights.bin", 0, 96));
+    Path weights = Files.write(directory.resolve("weights.bin"), new byte[99]);
+
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .hasMessageEndingWith(
+            "m.onnx: external data weights.bin has 99 bytes, expected at least 100: it is cut off"
+                + " or another file");
+    Files.writeString(weights, "version https://git-lfs.github.com/spec/v1\n");
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .hasMessageContaining("external data weights.bin has 43 bytes, expected at least 100")
+        .hasMessageContaining("weights.bin is a Git LFS pointer");
+    Files.write(weights, new byte[100]);
+    assertThat(read(OnnxBytes.model(graph)).externalData()).hasSize(1);
+  }
+
+  @Test
+  void longStatementsOfTheModelAreNotKept() throws IOException {
+    OnnxBytes labels = new OnnxBytes().text(1, "labels").text(2, "x".repeat(70_000));
+
+    OnnxGraph graph = read(OnnxBytes.model(graph()).message(14, labels));
+
+    assertThat(graph.origin().properties()).containsEntry("labels", "(70000 bytes)");
+  }
+
+  @Test
+  void whatIsBeyondBoundsIsNotCalledDamaged() {
+    OnnxBytes graph = graph().message(11, OnnxBytes.tensor("x".repeat(70_000), 1));
+
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageEndingWith(
+            "m.onnx is beyond what is read of an ONNX model: a name has 70000 bytes, expected at"
+                + " most 65536");
+  }
+
+  @Test
   void refusesMissingExternalData() {
     OnnxBytes graph = graph().message(5, OnnxBytes.external("w", "*/_ORT_MEM_ADDR_/*"));
 

@@ -57,6 +57,14 @@ class PackageDirectoryTest {
   }
 
   @Test
+  void refusesLinksToDirectoriesWhichCanLeadRound() throws IOException {
+    Files.createSymbolicLink(directory.resolve("loop"), Path.of("."));
+
+    assertThatThrownBy(() -> ModelPackage.open(directory))
+        .hasMessageContaining("has the link loop, which leads to no file");
+  }
+
+  @Test
   void refusesLinksOfALinkedPackage() throws IOException {
     Files.createSymbolicLink(directory.resolve("up"), outside);
     Path link = Files.createSymbolicLink(parent.resolve("current"), directory);

@@ -127,7 +127,7 @@ public final class Inspector {
     }
     FeatureLayout layout = planner.layout();
     if (layout != null && profile != null) {
-      problems.addAll(ProfileCheck.types(layout, profile));
+      problems.addAll(ProfileCheck.types(layout.columns(), profile));
     }
     problems.forEach(findings::problem);
     return layout;

@@ -1,5 +1,6 @@
 package dev.sluice.infer.output;
 
+import dev.sluice.config.Activation;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.model.ModelSignature;
 import dev.sluice.model.TensorInfo;
@@ -38,7 +39,11 @@ public final class OutputCheck {
             (name, activation) -> {
               String key = "outputs.activation." + name;
               TensorInfo output = output(key, name);
-              if (output != null && !output.type().isFloating()) {
+              if (output != null && activation == Activation.SOFTMAX && isSingle(output)) {
+                problems.add(
+                    "%s is softmax, but %s has one value per row, expected several classes; sigmoid is for one"
+                        .formatted(key, output));
+              } else if (output != null && !output.type().isFloating()) {
                 problems.add(
                     key
                         + " is "
@@ -48,6 +53,14 @@ public final class OutputCheck {
                         + " has no floating-point values");
               }
             });
+  }
+
+  /** Whether softmax, over the last dimension, would turn every value into 1. */
+  private static boolean isSingle(TensorInfo output) {
+    List<Long> shape = output.rowShape();
+    return output.type().isFloating()
+        && !output.shape().isEmpty()
+        && (shape.isEmpty() || shape.get(shape.size() - 1) == 1);
   }
 
   private void labels() {
@@ -124,6 +137,13 @@ public final class OutputCheck {
 
   private void names() {
     Set<String> names = OutputProcessor.names(options, outputs.keySet());
+    OutputProcessor.made(options, outputs.keySet()).stream()
+        .filter(outputs::containsKey)
+        .forEach(
+            made ->
+                problems.add(
+                    "outputs: argmax and threshold add %s, which the model has already, expected a model without it"
+                        .formatted(made)));
     for (String name : options.select()) {
       if (!names.contains(name)) {
         problems.add("outputs.select names " + name + ", expected some of " + names);

@@ -120,16 +120,29 @@ public final class OutputProcessor {
     Set<String> names = new LinkedHashSet<>();
     for (String output : modelOutputs) {
       names.add(output);
-      if (options.argmax().containsKey(output)) {
-        names.add(ArgMaxStep.name(output));
-      }
-      for (String key : options.threshold().keySet()) {
-        if (OutputElement.parse(key, modelOutputs).output().equals(output)) {
-          names.add(ThresholdStep.name(key));
-        }
-      }
+      names.addAll(made(options, output, modelOutputs));
     }
     return names;
+  }
+
+  /** Returns the names of the outputs that steps add, as they are before they are renamed. */
+  static List<String> made(OutputOptions options, Set<String> modelOutputs) {
+    return modelOutputs.stream()
+        .flatMap(output -> made(options, output, modelOutputs).stream())
+        .toList();
+  }
+
+  private static List<String> made(OutputOptions options, String output, Set<String> modelOutputs) {
+    List<String> made = new ArrayList<>();
+    if (options.argmax().containsKey(output)) {
+      made.add(ArgMaxStep.name(output));
+    }
+    for (String key : options.threshold().keySet()) {
+      if (OutputElement.parse(key, modelOutputs).output().equals(output)) {
+        made.add(ThresholdStep.name(key));
+      }
+    }
+    return made;
   }
 
   /** Returns the type of a label output. */

@@ -34,6 +34,9 @@ final class ThresholdStep implements OutputStep {
   }
 
   private static double rounded(double number, ElementType type) {
+    if (type == ElementType.SCORES) {
+      return (float) number; // a map's scores are floats, kept as doubles
+    }
     if (!type.isFloating()) {
       return number;
     }

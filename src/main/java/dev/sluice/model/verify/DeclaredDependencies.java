@@ -83,8 +83,8 @@ public final class DeclaredDependencies {
     for (Object element : list) {
       if (element instanceof Map<?, ?> map) {
         list(map.get("pip"), file);
-      } else if (element != null) {
-        add(element.toString(), file);
+      } else if (element instanceof String requirement) {
+        add(requirement, file);
       }
     }
   }

@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
  * @param file the name of the file that declares it
  */
 public record Dependency(String name, String versions, String file) {
+  private static final int MAX_LINE = 1_000;
+
   /** Name, extras, versions and a marker, as PEP 508 has them; conda writes one equals sign. */
   private static final Pattern REQUIREMENT =
       Pattern.compile(
-          "([A-Za-z0-9][A-Za-z0-9._-]{0,100}) *(?:\\[[^\\]]{0,200}\\])? *\\(?([=<>!~][^;#)]{0,200})?\\)? *(?:[;#].*)?");
+          "([A-Za-z0-9][A-Za-z0-9._-]{0,100}) *+(?:\\[[^\\]]{0,200}\\])? *+\\(?([=<>!~][^;#)]{0,200})?\\)? *+(?:[;#].*)?");
 
   private static final Pattern LOWER_BOUND =
       Pattern.compile("(==?=?|>=|~=|>) *([0-9]+(?:\\.[0-9]+){0,3})");
@@ -34,7 +36,7 @@ public record Dependency(String name, String versions, String file) {
   /** Reads one requirement; empty where the line is something else (an option, a URL). */
   static Optional<Dependency> parse(String line, String file) {
     Matcher matcher = REQUIREMENT.matcher(line.strip());
-    if (!matcher.matches()) {
+    if (line.length() > MAX_LINE || !matcher.matches()) {
       return Optional.empty();
     }
     String versions = matcher.group(2) == null ? "" : matcher.group(2).replace(" ", "");

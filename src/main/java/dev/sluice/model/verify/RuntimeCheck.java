@@ -103,6 +103,11 @@ final class RuntimeCheck {
         : "its domain is neither one of " + runtime.domains() + " nor the model's own";
   }
 
+  private static String shortened(String text) {
+    int end = text.offsetByCodePoints(0, Math.min(40, text.codePointCount(0, text.length())));
+    return end == text.length() ? text : text.substring(0, end) + "…";
+  }
+
   private void behaviour() {
     if (graph.isBatchDependent()) {
       findings.warning(
@@ -111,6 +116,11 @@ final class RuntimeCheck {
               + graph.batchDependentOperators()
               + ": the answer for a record depends on the records that share its batch, unless"
               + " each is scored alone");
+    }
+    if (!graph.garbledText().isEmpty()) {
+      findings.problem(
+          "%s has the text '%s' and outputs of texts, but ONNX Runtime's Java API garbles what is beyond U+FFFF, expected other labels or integers"
+              .formatted(model, shortened(graph.garbledText())));
     }
     for (String locale : new TreeSet<>(graph.locales())) {
       findings.note(model + " changes the case of texts: every worker needs the locale " + locale);

@@ -21,6 +21,9 @@ class OutputCheckTest {
               new TensorInfo("p", ElementType.FLOAT, List.of(-1L, 2L)),
               new TensorInfo("open", ElementType.FLOAT, List.of(-1L, -1L)),
               new TensorInfo("text", ElementType.STRING, List.of(-1L)),
+              new TensorInfo("score", ElementType.FLOAT, List.of(-1L, 1L)),
+              new TensorInfo("q", ElementType.FLOAT, List.of(-1L, 2L)),
+              new TensorInfo("q_label", ElementType.INT64, List.of(-1L)),
               new TensorInfo("image", ElementType.FLOAT, List.of(-1L, 2L, 2L)),
               new TensorInfo("map", ElementType.SCORES, List.of(-1L))));
 
@@ -81,6 +84,23 @@ class OutputCheckTest {
             line -> assertThat(line).contains("outputs.threshold.text: text string[?] has no"),
             line -> assertThat(line).contains("outputs.select names nothing, expected some of ["),
             line -> assertThat(line).contains("outputs.rename.nothing: there is no such output"));
+  }
+
+  @Test
+  void softmaxTakesSeveralClasses() {
+    assertThat(problems("outputs.activation.score", "softmax"))
+        .containsExactly(
+            "outputs.activation.score is softmax, but score float[?,1] has one value per row,"
+                + " expected several classes; sigmoid is for one");
+    assertThat(problems("outputs.activation.score", "sigmoid")).isEmpty();
+  }
+
+  @Test
+  void anOutputOfTheModelIsNotReplacedByAStep() {
+    assertThat(problems("outputs.argmax.q", "index"))
+        .containsExactly(
+            "outputs: argmax and threshold add q_label, which the model has already,"
+                + " expected a model without it");
   }
 
   @Test

@@ -118,6 +118,17 @@ class OutputProcessorTest {
   }
 
   @Test
+  void thresholdsOfAMapAreInThePrecisionOfItsFloats() {
+    scored("map", ElementType.SCORES, new double[][] {{0}, {0}});
+    scored.outputs().get(0).values().setScores(0, new TreeMap<>(Map.of("b", (double) 0.7f)));
+    scored.outputs().get(0).values().setScores(1, new TreeMap<>(Map.of("b", (double) 0.69999f)));
+
+    process(threshold("map[b]", 0.7));
+
+    assertThat(decisions("map[b]_decision")).containsExactly(true, false);
+  }
+
+  @Test
   void thresholdTakesOneValueAfterTheActivation() {
     scored("logits", ElementType.FLOAT, LOGITS);
 

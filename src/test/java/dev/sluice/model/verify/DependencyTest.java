@@ -1,7 +1,9 @@
 package dev.sluice.model.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +44,20 @@ class DependencyTest {
   @Test
   void isWrittenAsARequirement() {
     assertThat(new Dependency("a", "==1", "f")).hasToString("a==1");
+  }
+
+  @Test
+  void aLineMadeToTakeLongTakesNoTime() {
+    String spaces = " ".repeat(900);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            assertThat(Dependency.parse("a" + spaces + "x", "requirements.txt")).isEmpty();
+            assertThat(Dependency.parse("a" + spaces.repeat(50) + "x", "requirements.txt"))
+                .isEmpty();
+          }
+        });
   }
 }

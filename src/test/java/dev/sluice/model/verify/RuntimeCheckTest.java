@@ -18,7 +18,8 @@ class RuntimeCheckTest {
     ModelSignature signature = new ModelSignature(List.of(), List.of());
     OnnxOrigin origin = new OnnxOrigin("", "", Map.of());
     RuntimeCheck.check(
-        new OnnxGraph(irVersion, opsets, signature, List.of(), List.of(operators), locales, origin),
+        new OnnxGraph(
+            irVersion, opsets, signature, List.of(), List.of(operators), locales, "", origin),
         "m",
         findings);
     return findings;
