@@ -35,7 +35,7 @@ record SavedModel(List<TensorSignature> signatures, String version, String unrea
   static SavedModel read(InputStream stream) throws IOException {
     List<TensorSignature> signatures = new ArrayList<>();
     String[] version = {""};
-    ProtoReader reader = new ProtoReader(stream);
+    ProtoReader reader = ProtoReader.ofForeign(stream);
     String unread = "";
     try {
       reader.fields(tag -> tag == META_GRAPH && readGraph(reader, signatures, version));
@@ -43,6 +43,8 @@ record SavedModel(List<TensorSignature> signatures, String version, String unrea
       unread = "saved_model.pb is cut off or damaged";
     } catch (MeasuredStream.BeyondBoundsException e) {
       unread = e.getMessage();
+    } catch (ProtoReader.BoundException e) {
+      unread = "saved_model.pb is not read to its end: " + e.getMessage();
     }
     return new SavedModel(List.copyOf(signatures), version[0], unread);
   }
@@ -73,7 +75,7 @@ record SavedModel(List<TensorSignature> signatures, String version, String unrea
     if (tag != TENSORFLOW_VERSION) {
       return false;
     }
-    version[0] = reader.text();
+    version[0] = reader.shortText(ProtoReader.MAX_NAME);
     return true;
   }
 
