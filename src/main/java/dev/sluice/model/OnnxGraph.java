@@ -1,7 +1,7 @@
 package dev.sluice.model;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.sluice.model.format.ProtoReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -149,14 +149,13 @@ public record OnnxGraph(
 
   private static OnnxParser parse(Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
-      CodedInputStream coded = CodedInputStream.newInstance(stream);
-      OnnxParser parser = new OnnxParser(coded);
+      OnnxParser parser = new OnnxParser(stream);
       parser.parse();
-      if (coded.getTotalBytesRead() != Files.size(file)) {
-        throw notOnnx(file, "it ends after " + coded.getTotalBytesRead() + " bytes", null);
+      if (parser.position() != Files.size(file)) {
+        throw notOnnx(file, "it ends after " + parser.position() + " bytes", null);
       }
       return parser;
-    } catch (OnnxBoundException e) {
+    } catch (ProtoReader.BoundException e) {
       throw new ModelPackageException(
           file + " is beyond what is read of an ONNX model: " + e.getMessage(), e);
     } catch (InvalidProtocolBufferException e) {

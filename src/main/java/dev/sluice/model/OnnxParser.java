@@ -1,9 +1,10 @@
 package dev.sluice.model;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
+import dev.sluice.model.format.ProtoReader;
+import dev.sluice.model.format.ProtoReader.BoundException;
+import dev.sluice.model.format.ProtoReader.FieldTaker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,9 +21,9 @@ import java.util.function.Consumer;
  */
 final class OnnxParser {
   private static final Consumer<String> UNNAMED = name -> {};
-  private static final int MAX_DEPTH = 64;
   private static final int MAX_TEXT = 1 << 16;
-  private static final int MAX_ALL_TEXTS = 64 << 20;
+  private static final ProtoReader.Bounds BOUNDS =
+      new ProtoReader.Bounds(Long.MAX_VALUE, 64, MAX_TEXT, 64 << 20);
   private static final int MAX_ATTRIBUTE_TEXT = 64;
   private static final int MAX_PROPERTY = 1 << 12;
   private static final int MAX_VALUES = 10_000;
@@ -76,7 +77,7 @@ final class OnnxParser {
   private static final int ENTRY_KEY = 1 << 3 | 2;
   private static final int ENTRY_VALUE = 2 << 3 | 2;
 
-  private final CodedInputStream in;
+  private final ProtoReader reader;
   private final Map<String, Long> opsets = new HashMap<>();
   private final List<OnnxValueInfo> inputs = new ArrayList<>();
   private final List<OnnxValueInfo> outputs = new ArrayList<>();
@@ -88,26 +89,18 @@ final class OnnxParser {
   private String producer = "";
   private String producerVersion = "";
   private long irVersion;
-  private int depth;
-  private int textBytes;
 
-  /** Takes one field of a message, or leaves it to be skipped. */
-  interface FieldTaker {
-    /** Returns whether it read the field. */
-    boolean take(int tag) throws IOException;
-  }
-
-  OnnxParser(CodedInputStream in) {
-    this.in = in;
+  OnnxParser(InputStream stream) {
+    reader = new ProtoReader(stream, BOUNDS);
   }
 
   void parse() throws IOException {
-    fields(this::modelField);
+    reader.fields(this::modelField);
   }
 
   private boolean modelField(int tag) throws IOException {
     switch (tag) {
-      case IR_VERSION -> irVersion = in.readInt64();
+      case IR_VERSION -> irVersion = reader.number();
       case PRODUCER -> producer = text();
       case PRODUCER_VERSION -> producerVersion = text();
       case PROPERTY -> readProperty();
@@ -152,7 +145,7 @@ final class OnnxParser {
         tag -> {
           switch (tag) {
             case OPSET_DOMAIN -> domain[0] = text();
-            case OPSET_VERSION -> version[0] = in.readInt64();
+            case OPSET_VERSION -> version[0] = reader.number();
             default -> {
               return false;
             }
@@ -160,7 +153,7 @@ final class OnnxParser {
           return true;
         });
     if (opsets.size() == MAX_VALUES) {
-      throw new OnnxBoundException("more than " + MAX_VALUES + " operator sets");
+      throw new BoundException("more than " + MAX_VALUES + " operator sets");
     }
     opsets.put(OnnxOperator.canonicalDomain(domain[0]), version[0]);
   }
@@ -180,7 +173,7 @@ final class OnnxParser {
 
   private void add(List<OnnxValueInfo> values) throws IOException {
     if (values.size() == MAX_VALUES) {
-      throw new OnnxBoundException("more than " + MAX_VALUES + " inputs or outputs");
+      throw new BoundException("more than " + MAX_VALUES + " inputs or outputs");
     }
     values.add(OnnxValueInfo.read(this));
   }
@@ -222,7 +215,7 @@ final class OnnxParser {
           switch (tag) {
             case ATTRIBUTE_NAME -> texts[0] = text();
             case ATTRIBUTE_TEXT -> texts[1] = attributeText();
-            case ATTRIBUTE_NUMBER -> number[0] = in.readInt64();
+            case ATTRIBUTE_NUMBER -> number[0] = reader.number();
             case ATTRIBUTE_TEXTS -> {
               listsTexts[0] = true;
               attributeText();
@@ -260,15 +253,9 @@ final class OnnxParser {
           switch (tag) {
             case TENSOR_NAME -> name.accept(text());
             case TENSOR_TEXT -> attributeText();
-            case TENSOR_TYPE -> external.setType(in.readInt64());
-            case TENSOR_DIMENSION -> external.addDimension(in.readInt64());
-            case TENSOR_DIMENSIONS -> {
-              int limit = in.pushLimit(in.readRawVarint32());
-              while (in.getBytesUntilLimit() > 0) {
-                external.addDimension(in.readInt64());
-              }
-              in.popLimit(limit);
-            }
+            case TENSOR_TYPE -> external.setType(reader.number());
+            case TENSOR_DIMENSION -> external.addDimension(reader.number());
+            case TENSOR_DIMENSIONS -> reader.numbers(external::addDimension);
             case EXTERNAL_DATA -> {
               String[] entry = readEntry(MAX_TEXT);
               external.set(entry[0], entry[1]);
@@ -293,7 +280,7 @@ final class OnnxParser {
           if (tag == ENTRY_KEY) {
             entry[0] = text();
           } else {
-            entry[1] = maxValue == MAX_TEXT ? text() : shortText(maxValue);
+            entry[1] = maxValue == MAX_TEXT ? text() : reader.shortText(maxValue);
           }
           return true;
         });
@@ -302,59 +289,16 @@ final class OnnxParser {
 
   /** Reads a message with its length before it; fields that are not taken are skipped. */
   void message(FieldTaker taker) throws IOException {
-    if (++depth > MAX_DEPTH) {
-      throw new OnnxBoundException("nested deeper than " + MAX_DEPTH + " messages");
-    }
-    int limit = in.pushLimit(in.readRawVarint32());
-    fields(taker);
-    if (in.getBytesUntilLimit() != 0) {
-      throw new InvalidProtocolBufferException("the file ends inside a message");
-    }
-    in.popLimit(limit);
-    depth--;
-  }
-
-  private void fields(FieldTaker taker) throws IOException {
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (!taker.take(tag) && !in.skipField(tag)) {
-        throw new InvalidProtocolBufferException("unexpected end of a group");
-      }
-    }
+    reader.message(taker);
   }
 
   String text() throws IOException {
-    int length = in.readRawVarint32();
-    if (length < 0) {
-      throw new InvalidProtocolBufferException(
-          "a text has " + Integer.toUnsignedString(length) + " bytes");
-    }
-    if (length > MAX_TEXT) {
-      throw new OnnxBoundException("a name has " + length + " bytes, expected at most " + MAX_TEXT);
-    }
-    textBytes += length;
-    if (textBytes > MAX_ALL_TEXTS) {
-      throw new OnnxBoundException("names take more than " + MAX_ALL_TEXTS + " bytes");
-    }
-    return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
-  }
-
-  /** Reads a text that may be data of any size: of a long one, only the size. */
-  private String shortText(int max) throws IOException {
-    int length = in.readRawVarint32();
-    if (length < 0) {
-      throw new InvalidProtocolBufferException(
-          "a text has " + Integer.toUnsignedString(length) + " bytes");
-    }
-    if (length > max) {
-      in.skipRawBytes(length);
-      return "(" + length + " bytes)";
-    }
-    return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
+    return reader.text();
   }
 
   /** Reads a text that the model works with, such as a label; returns a short one. */
   private String attributeText() throws IOException {
-    String text = shortText(MAX_TEXT);
+    String text = reader.shortText(MAX_TEXT);
     if (beyondBasicPlane.isEmpty() && text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
       beyondBasicPlane = text;
     }
@@ -362,7 +306,12 @@ final class OnnxParser {
   }
 
   long number() throws IOException {
-    return in.readInt64();
+    return reader.number();
+  }
+
+  /** Returns how many bytes of the file were read or skipped. */
+  long position() {
+    return reader.position();
   }
 
   long irVersion() {

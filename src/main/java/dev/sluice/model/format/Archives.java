@@ -50,10 +50,15 @@ final class Archives {
         .orElse(name);
   }
 
-  /** Returns an archive of which nothing is known but its list of files. */
-  static DetectedFormat unknown(Path archive, List<String> paths) {
+  /**
+   * Returns an archive of which nothing is known but its list of files.
+   *
+   * @param limit how much of it was looked at, where that is not all; or empty
+   */
+  static DetectedFormat unknown(Path archive, List<String> paths, String limit) {
     String held = paths.isEmpty() ? "it is empty" : "it holds " + Printable.list(paths);
-    return DetectedFormat.of(archive, ModelFormat.ARCHIVE, held);
+    return DetectedFormat.of(
+        archive, ModelFormat.ARCHIVE, limit.isEmpty() ? held : held + "; " + limit);
   }
 
   /**

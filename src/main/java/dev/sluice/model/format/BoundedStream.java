@@ -4,11 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that ends after a number of bytes, so that a small file cannot unpack to a huge one. */
+/** The beginning of a stream: it ends after a number of bytes. */
 final class BoundedStream extends FilterInputStream {
-  /** Most bytes that are unpacked of one file. */
-  static final long MAX_BYTES = 64L << 20;
-
   private long left;
 
   BoundedStream(InputStream stream, long max) {

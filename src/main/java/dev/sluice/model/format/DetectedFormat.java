@@ -39,6 +39,8 @@ public record DetectedFormat(Path path, ModelFormat format, String details, Stri
     words.putAll(values);
     words.values().removeIf(word -> !Printable.isPlainWord(word));
     words.put("EXPORT", MlflowFlavors.export(values.getOrDefault("FLAVOR", "")));
+    words.put("DECOMPRESS", Compressed.command(values.getOrDefault("PACKING", "")));
+    words.put("UNPACKED", Compressed.unpackedName(path));
     words.put("UNPACK", values.getOrDefault("UNPACK", "").isEmpty() ? "" : "unpack it, then: ");
     return new DetectedFormat(path, format, details, format.remedy(words));
   }

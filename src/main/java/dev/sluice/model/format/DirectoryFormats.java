@@ -123,7 +123,7 @@ final class DirectoryFormats {
   private static boolean isModel(DetectedFormat found) {
     return found.format().road() != ModelFormat.Road.REPAIR
         || found.format() == ModelFormat.TRUNCATED_ONNX
-        || found.format() == ModelFormat.GZIPPED_ONNX
+        || found.format() == ModelFormat.COMPRESSED_ONNX
         || found.format() == ModelFormat.PACKED_ONNX
         || found.format() == ModelFormat.GIT_LFS_POINTER;
   }

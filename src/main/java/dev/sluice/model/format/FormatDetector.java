@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Says what a file or directory is that is no ONNX model package, by its bytes. Nothing is loaded
  * or run. At most 256 KB of a file are read (of the graph of a SavedModel or GraphDef the names,
- * wherever they are), at most 64 MB are unpacked, and no file outside the directory is looked at.
+ * wherever they are); of an archive or compressed file at most 64 MB are read and 4 GB unpacked to
+ * be passed over, which takes a while. No file outside the directory is looked at.
  */
 public final class FormatDetector {
   private FormatDetector() {}

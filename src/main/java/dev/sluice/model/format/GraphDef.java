@@ -39,11 +39,11 @@ record GraphDef(
 
   /** Reads a graph; one without nodes is none. Damage ends the reading, not the recognition. */
   static GraphDef read(InputStream stream) throws IOException {
-    Collector nodes = new Collector(new ProtoReader(stream));
+    Collector nodes = new Collector(ProtoReader.ofForeign(stream));
     boolean whole = true;
     try {
       nodes.reader.fields(tag -> tag == NODE && nodes.read());
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | ProtoReader.BoundException e) {
       whole = false;
     }
     nodes.ends.removeIf(nodes.taken::contains);
@@ -86,9 +86,9 @@ record GraphDef(
       reader.message(
           tag -> {
             switch (tag) {
-              case NAME -> node[0] = reader.text();
-              case OPERATION -> node[1] = reader.text();
-              case INPUT -> take(reader.text());
+              case NAME -> node[0] = reader.shortText(ProtoReader.MAX_NAME);
+              case OPERATION -> node[1] = reader.shortText(ProtoReader.MAX_NAME);
+              case INPUT -> take(reader.shortText(ProtoReader.MAX_NAME));
               default -> {
                 return false;
               }

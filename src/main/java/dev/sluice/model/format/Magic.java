@@ -14,7 +14,7 @@ final class Magic {
   private static final Pattern R_DATA = Pattern.compile("RD[AX][23]\n");
   private static final Pattern R_ASCII = Pattern.compile("A\n[23]\n\\d{5,7}\n");
   private static final Pattern KERAS_VERSION =
-      Pattern.compile("keras_version[^0-9]{1,512}?(\\d+\\.\\d+\\.\\d+)");
+      Pattern.compile("keras_version[^0-9]{1,512}?(\\d{1,4}\\.\\d{1,4}\\.\\d{1,4})");
   private static final Pattern OBJECTIVE = Pattern.compile("[a-z]+:[a-z_]+");
   private static final int OBJECTIVE_AT = 136; // the size of XGBoost's old LearnerModelParam
 

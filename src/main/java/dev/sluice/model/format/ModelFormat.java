@@ -222,11 +222,11 @@ public enum ModelFormat {
       "an ONNX model that is cut off",
       "ONNX's fields, the last of which ends after the end of the file",
       "copy or download it again and compare the size"),
-  GZIPPED_ONNX(
+  COMPRESSED_ONNX(
       Road.REPAIR,
-      "an ONNX model in gzip",
-      "ONNX's fields after decompression",
-      "run gunzip -k FILE"),
+      "a compressed ONNX model",
+      "ONNX's fields inside gzip or zlib",
+      "run DECOMPRESS < FILE > UNPACKED.onnx"),
   PACKED_ONNX(
       Road.REPAIR,
       "an archive with an ONNX model",
@@ -251,8 +251,14 @@ public enum ModelFormat {
       Road.REPAIR,
       "a compressed file",
       "the signature of gzip, bzip2, xz, lzma, lz4 or zstd",
-      "run DECOMPRESS -k FILE and hand over what is inside (if joblib wrote it:"
+      "run DECOMPRESS < FILE > UNPACKED and hand over what is inside (if joblib wrote it:"
           + " python -c \"import joblib; joblib.dump(joblib.load('FILE'), 'model.pkl')\")"),
+  ZLIB(
+      Road.REPAIR,
+      "a file in zlib",
+      "zlib's header, and nothing known inside",
+      "if joblib wrote it, run"
+          + " python -c \"import joblib; joblib.dump(joblib.load('FILE'), 'model.pkl')\""),
   DIRECTORY(
       Road.REPAIR,
       "a directory without a known model",
@@ -270,7 +276,8 @@ public enum ModelFormat {
   }
 
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\b(FILE|DIR|SIGNATURE|INPUTS|OUTPUTS|FLAVOR|EXPORT|UNPACK|DECOMPRESS)");
+      Pattern.compile(
+          "\\b(FILE|DIR|SIGNATURE|INPUTS|OUTPUTS|FLAVOR|EXPORT|UNPACKED|UNPACK|DECOMPRESS)");
 
   private final Road road;
   private final String displayName;
@@ -301,7 +308,7 @@ public enum ModelFormat {
 
   /** Returns the one line that leads to ONNX, with words in capitals for what it depends on. */
   public String remedy() {
-    return remedy(Map.of("UNPACK", ""));
+    return remedy(Map.of("UNPACK", "", "UNPACKED", "unpacked"));
   }
 
   /** Returns the remedy with the given words in place of their capitals; the others stay. */

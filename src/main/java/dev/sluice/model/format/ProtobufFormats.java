@@ -30,7 +30,12 @@ final class ProtobufFormats {
     }
     if (isOnnx(head, top)) {
       if (!head.isPlain()) {
-        return found(head, ModelFormat.GZIPPED_ONNX, "");
+        return Optional.of(
+            DetectedFormat.of(
+                head.path(),
+                ModelFormat.COMPRESSED_ONNX,
+                head.packing(),
+                Map.of("PACKING", head.packing())));
       }
       return Optional.of(missing(top))
           .filter(missing -> !missing.isEmpty())

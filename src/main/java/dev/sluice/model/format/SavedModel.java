@@ -16,9 +16,9 @@ import java.util.zip.ZipException;
  *
  * @param signatures its signatures, those of all its graphs, in the file's order
  * @param version the TensorFlow that wrote it, or empty
- * @param whole whether the file could be read to its end
+ * @param unread why the file could not be read to its end, or empty
  */
-record SavedModel(List<TensorSignature> signatures, String version, boolean whole) {
+record SavedModel(List<TensorSignature> signatures, String version, String unread) {
   // SavedModel
   private static final int META_GRAPH = 2 << 3 | 2;
   // MetaGraphDef
@@ -35,14 +35,18 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
   static SavedModel read(InputStream stream) throws IOException {
     List<TensorSignature> signatures = new ArrayList<>();
     String[] version = {""};
-    ProtoReader reader = new ProtoReader(stream);
-    boolean whole = true;
+    ProtoReader reader = ProtoReader.ofForeign(stream);
+    String unread = "";
     try {
       reader.fields(tag -> tag == META_GRAPH && readGraph(reader, signatures, version));
     } catch (InvalidProtocolBufferException | EOFException | ZipException e) {
-      whole = false;
+      unread = "saved_model.pb is cut off or damaged";
+    } catch (MeasuredStream.BeyondBoundsException e) {
+      unread = e.getMessage();
+    } catch (ProtoReader.BoundException e) {
+      unread = "saved_model.pb is not read to its end: " + e.getMessage();
     }
-    return new SavedModel(List.copyOf(signatures), version[0], whole);
+    return new SavedModel(List.copyOf(signatures), version[0], unread);
   }
 
   private static boolean readGraph(
@@ -71,7 +75,7 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
     if (tag != TENSORFLOW_VERSION) {
       return false;
     }
-    version[0] = reader.text();
+    version[0] = reader.shortText(ProtoReader.MAX_NAME);
     return true;
   }
 
@@ -104,7 +108,7 @@ record SavedModel(List<TensorSignature> signatures, String version, boolean whol
     String details =
         made
             + (shown.isEmpty() ? "no signatures" : "signatures: " + String.join(", ", shown))
-            + (whole ? "" : "; saved_model.pb is cut off or damaged");
+            + (unread.isEmpty() ? "" : "; " + unread);
     return DetectedFormat.of(
         place,
         ModelFormat.SAVED_MODEL,

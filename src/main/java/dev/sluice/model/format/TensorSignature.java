@@ -59,7 +59,7 @@ record TensorSignature(String name, List<String> inputs, List<String> outputs) {
     reader.message(
         tag -> {
           switch (tag) {
-            case KEY -> name[0] = reader.text();
+            case KEY -> name[0] = reader.shortText(ProtoReader.MAX_NAME);
             case VALUE ->
                 reader.message(
                     field ->
@@ -80,7 +80,7 @@ record TensorSignature(String name, List<String> inputs, List<String> outputs) {
     reader.message(
         tag -> {
           switch (tag) {
-            case KEY -> name[0] = reader.text();
+            case KEY -> name[0] = reader.shortText(ProtoReader.MAX_NAME);
             case VALUE ->
                 reader.message(
                     field -> {

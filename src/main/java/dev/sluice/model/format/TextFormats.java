@@ -11,11 +11,11 @@ final class TextFormats {
       Pattern.compile("(?s)\\G(\\s+|<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^>]{0,1000}>)");
   private static final Pattern ROOT = Pattern.compile("\\G<([\\w.-]{1,64}:)?([\\w.-]{1,64})");
   private static final Pattern PMML_VERSION =
-      Pattern.compile("<PMML\\b[^>]{0,2000}?\\bversion=\"([\\d.]{1,10})\"");
+      Pattern.compile("<PMML\\b[^<>]{0,2000}?\\bversion=\"([\\d.]{1,10})\"");
   private static final Pattern PMML_APPLICATION =
-      Pattern.compile("<Application\\b[^>]{0,500}?\\bname=\"([^\"]{1,80})\"");
+      Pattern.compile("<Application\\b[^<>]{0,500}?\\bname=\"([^\"]{1,80})\"");
   private static final Pattern TITLE =
-      Pattern.compile("(?is)<title[^>]{0,100}>(.{0,200}?)</title>");
+      Pattern.compile("(?is)<title[^<>]{0,100}>(.{0,200}?)</title>");
   private static final Pattern LIGHTGBM = Pattern.compile("tree\\r?\\nversion=(\\w{1,10})");
   private static final int SHOWN = 60;
 

@@ -132,7 +132,9 @@ final class ZipDirectory {
     InputStream raw = new ChannelStream(channel, start);
     return switch (entry.method()) {
       case 0 -> new BoundedStream(raw, entry.size());
-      case 8 -> new BoundedStream(new Inflated(raw), BoundedStream.MAX_BYTES);
+      case 8 ->
+          new MeasuredStream(
+              new Inflated(raw), MeasuredStream.MAX_READ, MeasuredStream.MAX_SKIPPED);
       default -> InputStream.nullInputStream();
     };
   }

@@ -15,7 +15,14 @@ import java.util.regex.Pattern;
 final class ZipFormats {
   private static final String SIGNATURE = "PK\u0003\u0004";
   private static final String EMPTY_SIGNATURE = "PK\u0005\u0006";
-  private static final Pattern ALGORITHM = Pattern.compile("(?m)^\\s*algorithm\\s*=\\s*(.{1,80})$");
+
+  /** No white space beyond the line's own: with line ends, each empty line would begin anew. */
+  private static final Pattern ALGORITHM =
+      Pattern.compile("(?m)^[ \\t]*algorithm[ \\t]*=[ \\t]*(.{1,80})$");
+
+  /** The section with the algorithm comes first. */
+  private static final int MAX_INI = 1 << 12;
+
   private static final String CONVERTIBLE_ALGORITHM = "Gradient Boosting Machine";
   private static final int MAX_LOOKED_INTO = 20;
 
@@ -89,7 +96,7 @@ final class ZipFormats {
   }
 
   private DetectedFormat mojo() throws IOException {
-    Matcher algorithm = ALGORITHM.matcher(text("model.ini"));
+    Matcher algorithm = ALGORITHM.matcher(text("model.ini", MAX_INI));
     String name = algorithm.find() ? Printable.name(algorithm.group(1)) : "";
     boolean convertible = name.isEmpty() || name.equals(CONVERTIBLE_ALGORITHM);
     String limit = "; onnxmltools converts no other than " + CONVERTIBLE_ALGORITHM;
@@ -107,7 +114,7 @@ final class ZipFormats {
       }
       held.set(i, Archives.described(head.path(), entry.name(), beginning, entry.size()));
     }
-    return Archives.unknown(head.path(), held);
+    return Archives.unknown(head.path(), held, "");
   }
 
   private boolean has(String name) {
@@ -119,13 +126,15 @@ final class ZipFormats {
   }
 
   private boolean contains(String name, String text) throws IOException {
-    return has(name) && text(name).contains(text);
+    return has(name) && text(name, Head.MAX_BYTES).contains(text);
   }
 
   /** Returns the beginning of the first file of a name; empty where there is none. */
-  private String text(String name) throws IOException {
+  private String text(String name, int max) throws IOException {
     Optional<String> path = Archives.find(paths, name);
-    return path.isEmpty() ? "" : new String(beginning(entry(path.get())), StandardCharsets.UTF_8);
+    return path.isEmpty()
+        ? ""
+        : new String(beginning(entry(path.get()), max), StandardCharsets.UTF_8);
   }
 
   private Entry entry(String path) {
@@ -133,8 +142,12 @@ final class ZipFormats {
   }
 
   private byte[] beginning(Entry entry) throws IOException {
+    return beginning(entry, Head.MAX_BYTES);
+  }
+
+  private byte[] beginning(Entry entry, int max) throws IOException {
     try (InputStream stream = zip.open(entry)) {
-      return Head.upTo(stream, Head.MAX_BYTES);
+      return Head.upTo(stream, max);
     }
   }
 

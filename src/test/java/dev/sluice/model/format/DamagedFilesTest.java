@@ -53,8 +53,8 @@ class DamagedFilesTest {
   @Test
   void packedOnnxHasToBeUnpacked() throws IOException {
     byte[] onnx = Files.readAllBytes(MODELS.resolve("fixed-batch.onnx"));
-    DetectedFormat gzipped = assertFormat(Archive.gzip(onnx), ModelFormat.GZIPPED_ONNX, "");
-    assertThat(gzipped.remedy()).isEqualTo("run gunzip -k " + gzipped.path());
+    assertFormat(Archive.gzip(onnx), ModelFormat.COMPRESSED_ONNX, "gzip");
+    assertFormat(Archive.zlib(onnx), ModelFormat.COMPRESSED_ONNX, "zlib");
     Archive archive = new Archive().with("notes.txt", "notes").with("weights", onnx);
     assertFormat(archive.zip(), ModelFormat.PACKED_ONNX, "it holds weights");
     assertFormat(archive.tar(), ModelFormat.PACKED_ONNX, "it holds weights");
@@ -123,6 +123,19 @@ class DamagedFilesTest {
     assertFormat(gzip, ModelFormat.COMPRESSED, "gzip, with nothing known inside");
     assertFormat(
         Arrays.copyOf(gzip, 10), ModelFormat.COMPRESSED, "gzip, cut off, damaged or empty");
+  }
+
+  @Test
+  void anUnknownZlibIsPerhapsOfJoblib() throws IOException {
+    DetectedFormat zlib =
+        assertFormat(
+            Archive.zlib(new byte[] {1, 2, 3, (byte) 0xff}),
+            ModelFormat.ZLIB,
+            "nothing known inside");
+    assertThat(zlib.remedy())
+        .isEqualTo(
+            "if joblib wrote it, run python -c \"import joblib;"
+                + " joblib.dump(joblib.load('%s'), 'model.pkl')\"".formatted(zlib.path()));
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,18 +63,6 @@ class FormatTableTest {
             ModelFormat.SAVED_MODEL.remedy(
                 Map.of("DIR", "SIGNATURE", "SIGNATURE", "$1", "UNPACK", "")))
         .contains("--saved-model SIGNATURE --signature_def $1 ");
-  }
-
-  @Test
-  void eachFormatIsFoundBySomeTest() throws IOException {
-    StringBuilder tests = new StringBuilder();
-    try (var files = Files.list(Path.of("src/test/java/dev/sluice/model/format"))) {
-      for (Path file : files.toList()) {
-        tests.append(Files.readString(file));
-      }
-    }
-    assertThat(Arrays.stream(ModelFormat.values()).map(ModelFormat::name))
-        .allSatisfy(name -> assertThat(tests).containsPattern("\\b" + name + "\\b"));
   }
 
   @Test

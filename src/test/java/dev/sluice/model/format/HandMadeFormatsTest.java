@@ -106,6 +106,7 @@ class HandMadeFormatsTest {
     assertSavedModel("m.zip", archive.zip());
     assertSavedModel("m.tar", archive.tar());
     assertSavedModel("m.tar.gz", Archive.gzip(archive.tar()));
+    assertSavedModel("m.tar.z", Archive.zlib(archive.tar()));
   }
 
   private void assertSavedModel(String name, byte[] content) throws IOException {

@@ -120,20 +120,25 @@ class HostileFilesTest {
         .isEqualTo(ModelFormat.COMPRESSED);
   }
 
-  /** The signatures come after 90 MB that unpack from 90 KB: too far to look. */
+  /** The signatures come after 90 MB in pieces that are read, not passed over: too far to look. */
   @Test
   void aBombOfZipIsOpenedALittle() throws IOException {
     Path file = directory.resolve("bomb.zip");
     Path model = RealSamplesTest.SAMPLES.resolve("saved-model-v1/saved_model.pb");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       zip.putNextEntry(new ZipEntry("saved_model.pb"));
-      zip.write(new byte[] {0x1a, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x2d}); // field 3, 90 MB
-      zeros(zip, 90);
+      byte[] piece = new byte[1 << 10];
+      piece[0] = 0x1a; // field 3, two bytes of length
+      piece[1] = (byte) (piece.length - 3 & 0x7f | 0x80);
+      piece[2] = (byte) (piece.length - 3 >> 7);
+      for (int i = 0; i < 90 << 10; i++) {
+        zip.write(piece);
+      }
       zip.write(Files.readAllBytes(model));
       zip.closeEntry();
     }
     assertThat(FormatDetector.detect(file).orElseThrow().details())
-        .isEqualTo("no signatures; saved_model.pb is cut off or damaged");
+        .isEqualTo("no signatures; only its first 64 MB were looked at");
   }
 
   @Test
@@ -145,7 +150,8 @@ class HostileFilesTest {
         gzip.write(one);
       }
     }
-    assertThat(FormatDetector.detect(file).orElseThrow().details()).endsWith("and 9990 more");
+    assertThat(FormatDetector.detect(file).orElseThrow().details())
+        .endsWith("and 9990 more; only its first 4 MB were looked at");
   }
 
   @Test
@@ -163,6 +169,20 @@ class HostileFilesTest {
     assertThat(detect(("<!--" + "<?".repeat(100_000)).getBytes(StandardCharsets.US_ASCII)))
         .isTrue();
     assertThat(detect(" ".repeat(250_000).getBytes(StandardCharsets.US_ASCII))).isTrue();
+  }
+
+  /** Where a search begins anew at each line or tag, it has to end soon, too. */
+  @Test
+  @Timeout(5)
+  void whatRepeatsIsSearchedOnce() throws IOException {
+    for (String blank : List.of("\n", " ", "\t\r\n", "algorithm", "algorithm = \n")) {
+      String ini = blank.repeat((1 << 18) / blank.length());
+      assertThat(detect(new Archive().with("model.ini", ini).zip())).isTrue();
+    }
+    for (String tag : List.of("<PMML ", "<Application ", "<title", "<PMML version=\"", "<!--")) {
+      String xml = "<?xml version=\"1.0\"?><PMML>" + tag.repeat((1 << 18) / tag.length());
+      assertThat(detect(xml.getBytes(StandardCharsets.US_ASCII))).isTrue();
+    }
   }
 
   @Test

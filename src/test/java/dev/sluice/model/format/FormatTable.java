@@ -6,22 +6,22 @@ import dev.sluice.model.format.ModelFormat.Road;
  * The tables of all formats in Markdown, as documents show them between two marks: in full on the
  * page on formats, in brief in the README.
  */
-public final class FormatTable {
+final class FormatTable {
   /** The line before the tables in a document. */
-  public static final String BEGIN = "<!-- formats:begin -->";
+  static final String BEGIN = "<!-- formats:begin -->";
 
   /** The line after the tables in a document. */
-  public static final String END = "<!-- formats:end -->";
+  static final String END = "<!-- formats:end -->";
 
   /** The command that compares a converted model with the answers of the original. */
-  public static final String CHECK =
+  static final String CHECK =
       "java -jar target/sluice.jar score --model DIR --input rows.csv --out out.jsonl"
           + " --expect expected.csv --tolerance 1e-5";
 
   private FormatTable() {}
 
   /** Returns a table of models in other formats with the way of each to ONNX. */
-  public static String brief() {
+  static String brief() {
     StringBuilder text = new StringBuilder("| format | how to convert |\n|---|---|\n");
     for (ModelFormat format : ModelFormat.values()) {
       if (format.road() != Road.REPAIR) {
@@ -37,7 +37,7 @@ public final class FormatTable {
    * Returns a table of models in other formats with their marks, the way of each to ONNX and the
    * check, and one of files that are no models.
    */
-  public static String full() {
+  static String full() {
     StringBuilder text =
         new StringBuilder(
             "| format | how it is recognised | how to convert"
@@ -75,7 +75,7 @@ public final class FormatTable {
    *
    * @throws IllegalArgumentException if the document lacks a mark
    */
-  public static String update(String document, String tables) {
+  static String update(String document, String tables) {
     int begin = document.indexOf(BEGIN);
     int end = document.indexOf(END);
     if (begin < 0 || end < begin) {
