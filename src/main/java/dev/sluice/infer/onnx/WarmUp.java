@@ -1,11 +1,8 @@
 package dev.sluice.infer.onnx;
 
 import dev.sluice.infer.ModelException;
-import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
-import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
-import dev.sluice.record.FeatureRow;
 import dev.sluice.record.PredictionBatch;
 import java.util.Collections;
 import java.util.List;
@@ -27,13 +24,15 @@ final class WarmUp {
    * them is no failure: real rows may be other.
    *
    * @param name what to call the model in messages
-   * @throws IllegalStateException if it answers another number of rows
+   * @throws IllegalStateException if it answers another number of rows, or memory is exhausted even
+   *     by a run of the smallest size
    */
   static void run(
       String name, OnnxModel model, FeatureLayout layout, BatchSizes sizes, int maxRows) {
     List<Integer> runs =
         sizes.isAny() ? Stream.of(1, maxRows).distinct().toList() : sizes.allowed();
-    FeatureBatch rows = neutral(layout, Collections.max(runs));
+    FeatureBatch rows = new FeatureBatch(layout, Collections.max(runs));
+    NeutralRows.fill(rows, rows.capacity());
     PredictionBatch result = new PredictionBatch();
     for (int size : runs) {
       try {
@@ -46,22 +45,5 @@ final class WarmUp {
             e.getMessage());
       }
     }
-  }
-
-  private static FeatureBatch neutral(FeatureLayout layout, int size) {
-    FeatureRow row = new FeatureRow(layout);
-    for (int column = 0; column < layout.columns().size(); column++) {
-      FeatureColumn feature = layout.columns().get(column);
-      if (feature.type() == ElementType.STRING) {
-        for (int i = 0; i < feature.width(); i++) {
-          row.setText(layout.elementOffset(column) + i, "");
-        }
-      }
-    }
-    FeatureBatch rows = new FeatureBatch(layout, size);
-    for (int i = 0; i < size; i++) {
-      rows.append(row);
-    }
-    return rows;
   }
 }
