@@ -5,9 +5,10 @@ final class MemoryExhaustedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param cause of the runtime for its own memory, of the JVM for buffers
+   * @param cause of the runtime for its own memory, of the JVM for buffers; null where a buffer is
+   *     not even tried
    */
-  MemoryExhaustedException(Throwable cause) {
-    super(cause.getMessage(), cause);
+  MemoryExhaustedException(String message, Throwable cause) {
+    super(message, cause);
   }
 }
