@@ -25,11 +25,7 @@ final class OnnxModel implements Model {
   private final MemoryVerdict verdict;
   private boolean warm;
 
-  /**
-   * @param session closed with the model
-   * @param maxRows the largest capacity of a batch
-   */
-  OnnxModel(
+  private OnnxModel(
       OpenSession session,
       FeatureLayout layout,
       List<TensorInfo> outputs,
@@ -43,6 +39,31 @@ final class OnnxModel implements Model {
     this.filled = new SessionRuns(this.session, layout, outputs);
     this.padded = new PaddedRows(layout, sizes.paddedRows());
     this.verdict = new MemoryVerdict(filled, padded, sizes.padded(1));
+  }
+
+  /**
+   * Returns the model of a session.
+   *
+   * @param session closed with the model, and if there will be none
+   * @param maxRows the largest capacity of a batch
+   */
+  static OnnxModel open(
+      OpenSession session,
+      FeatureLayout layout,
+      List<TensorInfo> outputs,
+      BatchSizes sizes,
+      int maxRows) {
+    try {
+      return new OnnxModel(session, layout, outputs, sizes, maxRows);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Has the first runs, which may take longer than others, terminated by their own limit. */
+  void warmingUp(Duration limit, Consumer<Throwable> onHung) {
+    session.watch(limit, onHung);
   }
 
   /** Notes that the first runs are over: from now on, runs that take too long are terminated. */

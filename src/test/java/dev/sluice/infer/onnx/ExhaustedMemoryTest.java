@@ -135,7 +135,7 @@ class ExhaustedMemoryTest {
       Path file = MODELS.resolve(name + ".onnx");
       FeatureLayout layout = Loaded.layoutOf(file);
       model =
-          new OnnxModel(
+          OnnxModel.open(
               SessionFactory.cpu().open(file, List.of()),
               layout,
               ModelPackage.open(file).signature().outputs(),
