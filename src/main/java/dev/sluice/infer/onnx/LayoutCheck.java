@@ -4,6 +4,7 @@ import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.ModelSignature;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.InputTensor;
 import java.util.List;
@@ -17,8 +18,8 @@ final class LayoutCheck {
   private LayoutCheck() {}
 
   /**
-   * Checks names, types and shapes of all inputs, and that the buffers of all inputs and outputs
-   * can be made.
+   * Checks names, types and shapes of all inputs, and that the buffers of all inputs, outputs and
+   * features can be made.
    *
    * @param model what to call the model in the message
    * @param maxRows the largest capacity of a batch
@@ -45,6 +46,10 @@ final class LayoutCheck {
     int rows = Math.max(maxRows, sizes.paddedRows());
     for (InputTensor input : layout.inputs()) {
       requireBuffer(model + ": input " + input.name(), input.type(), input.rowShape(), rows);
+    }
+    for (FeatureColumn column : layout.columns()) {
+      List<Integer> width = List.of(column.width());
+      requireBuffer(model + ": feature " + column.name(), column.type(), width, rows);
     }
     for (TensorInfo output : signature.outputs()) {
       requireBuffer(model + ": output " + output.name(), output.type(), output.rowShape(), rows);

@@ -9,12 +9,10 @@ import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
 import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.ModelStatus;
-import dev.sluice.infer.ProviderShare;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.record.FeatureLayout;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +125,12 @@ public final class OnnxModelLoader implements ModelLoader {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       opened.warmedUp(millis, scoring.timeout(), place.onHung());
       if (gotThrough) { // else nobody knows what the nodes after the refusal would have run on
-        noteRealExecution(called, execution, opened.status());
+        ExecutionMode mode = sessions.options().mode();
+        opened
+            .status()
+            .providerShare()
+            .map(share -> RealExecution.require(called, execution, mode, share))
+            .ifPresent(opened.status()::runsOn);
       }
       long runtime = memory.grown(model);
       opened.status().takes(direct, runtime);
@@ -138,19 +141,6 @@ public final class OnnxModelLoader implements ModelLoader {
       opened.close();
       throw e;
     }
-  }
-
-  private void noteRealExecution(String called, Execution execution, OnnxStatus status) {
-    Optional<ProviderShare> share = status.providerShare();
-    if (share.isEmpty() || RealExecution.of(execution, share.get()) == execution) {
-      return;
-    }
-    String problem = RealExecution.describe(called, execution, share.get());
-    if (sessions.options().mode() == ExecutionMode.REQUIRE) {
-      throw new IllegalStateException(execution + " was required, but " + problem);
-    }
-    LOG.warn("{} was preferred, but {}", execution, problem);
-    status.runsOn(RealExecution.of(execution, share.get()));
   }
 
   private void warnOfBatchDependence(ModelPackage model, BatchSizes sizes) {

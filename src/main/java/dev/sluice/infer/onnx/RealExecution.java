@@ -1,7 +1,10 @@
 package dev.sluice.infer.onnx;
 
 import dev.sluice.config.Execution;
+import dev.sluice.config.ExecutionMode;
 import dev.sluice.infer.ProviderShare;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a session really computes a model on. The runtime gives a provider the nodes that it has
@@ -9,6 +12,8 @@ import dev.sluice.infer.ProviderShare;
  * CUDA.
  */
 final class RealExecution {
+  private static final Logger LOG = LoggerFactory.getLogger(RealExecution.class);
+
   private RealExecution() {}
 
   /**
@@ -30,9 +35,26 @@ final class RealExecution {
         .anyMatch(part -> part.provider().equals(provider) && part.nodes() > 0);
   }
 
-  /** Returns one line for a person: which nodes were not run as opened, and by what instead. */
-  static String describe(String model, Execution opened, ProviderShare share) {
-    return "%s has no nodes that %s runs; it was run by %s; expected a model whose operators have kernels there, or model.execution: %s"
-        .formatted(model, opened, share, of(opened, share));
+  /**
+   * Returns what a model was run on; says in the log where that is not what the session was opened
+   * for.
+   *
+   * @param model what to call the model in the message
+   * @throws IllegalStateException if it is not, and that was required
+   */
+  static Execution require(
+      String model, Execution opened, ExecutionMode mode, ProviderShare share) {
+    Execution real = of(opened, share);
+    if (real == opened) {
+      return real;
+    }
+    String problem =
+        "%s has no nodes that %s runs; it was run by %s; expected operators that have kernels there, or model.execution: %s"
+            .formatted(model, opened, share, real);
+    if (mode == ExecutionMode.REQUIRE) {
+      throw new IllegalStateException(opened + " was required, but " + problem);
+    }
+    LOG.warn("{} was preferred, but {}", opened, problem);
+    return real;
   }
 }

@@ -76,6 +76,23 @@ class ExhaustedMemoryTest {
     }
   }
 
+  /** What a row makes the model answer may be too much for a batch, though not for the runtime. */
+  @Test
+  void aRowWhoseAnswerNoBufferTakesFailsAlone() {
+    try (Loaded loaded = Loaded.testModel("runtime/widths", 4096)) {
+      loaded.row(1 << 18).row(2).row(2);
+
+      assertThat(loaded.score()).isEqualTo(1);
+
+      assertThat(loaded.result.failure(0)).isEqualTo(Reason.MODEL_MEMORY);
+      assertThat(loaded.result.message(0))
+          .endsWith(
+              "model output y has rows of shape [262144], expected at most 2147483647 bytes for 4096 of them");
+      assertThat(loaded.output("y").values().floatAt(5)).isEqualTo(2);
+      assertThat(loaded.model.status().batchCap()).isEqualTo(4096);
+    }
+  }
+
   /** As long as neutral rows get through, memory is there. */
   @Test
   void anyNumberOfSuchRowsStopsNothing() {

@@ -4,7 +4,9 @@ import static dev.sluice.config.Execution.CPU;
 import static dev.sluice.config.Execution.CUDA;
 import static dev.sluice.config.Execution.TENSORRT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.config.ExecutionMode;
 import dev.sluice.infer.ProviderShare;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +33,20 @@ class RealExecutionTest {
   }
 
   @Test
-  void saysWhatRanIt() {
-    assertThat(RealExecution.describe("model m", CUDA, share(ON_CPU, 3)))
-        .isEqualTo(
-            "model m has no nodes that cuda runs; it was run by CPUExecutionProvider 3 nodes (100 %, 100 % of time); expected a model whose operators have kernels there, or model.execution: cpu");
+  void whatWasRequiredAndRanNothingIsRefused() {
+    assertThatThrownBy(
+            () -> RealExecution.require("model m", CUDA, ExecutionMode.REQUIRE, share(ON_CPU, 3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "cuda was required, but model m has no nodes that cuda runs; it was run by CPUExecutionProvider 3 nodes (100 %, 100 % of time); expected operators that have kernels there, or model.execution: cpu");
+    ProviderShare some = share(ON_CPU, 3, ON_CUDA, 1);
+    assertThat(RealExecution.require("model m", CUDA, ExecutionMode.REQUIRE, some)).isEqualTo(CUDA);
+  }
+
+  @Test
+  void whatWasPreferredAndRanNothingIsNotNamed() {
+    assertThat(RealExecution.require("model m", CUDA, ExecutionMode.PREFER, share(ON_CPU, 3)))
+        .isEqualTo(CPU);
   }
 
   private static ProviderShare share(Object... providersAndNodes) {
