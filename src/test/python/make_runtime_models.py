@@ -9,10 +9,14 @@ fixed-types.onnx   x_float, x_string, each [3,1], unchanged as y_float, y_string
 fixed-zipmap.onnx  x float [3,2] -> output_label int64 [3], output_probability sequence(map(int64, float)): as zipmap-int.onnx.
 spin.onnx          x float [N,1] -> y float [N,1] = x, after a loop of max(x) steps of some nodes each: takes as long as x says,
                    and can be terminated between two steps.
+endless.onnx       x float [N,1] -> y float [N,1] = x, after 2^62 such steps, whatever x is.
 one-kernel.onnx    x float [N,1] -> y float [N,1] = x, after the product of two square matrices of integers with max(x) rows: a single node that
                    takes as long as x says, and cannot be terminated.
 exhaust.onnx       x float [N,1] -> y float [N,1] = x, after a tensor of 2^48 bytes, which no allocator gives, if N > 2 or an x is
                    negative, else of 4.
+exhaust-neutral.onnx  the same, if N > 2 or an x is less than 0.5: neutral rows as well.
+exhaust-unproven.onnx  the same as exhaust.onnx, for whole x whose amount is 1 to 20: others, such as neutral rows, are refused.
+widths.onnx        x float [N,1] -> y float [N,2] as declared, but [N,max(x)] of columns x in truth.
 one-row.onnx       x float [N,1] -> y float [N,1] as declared, but the mean of the batch, [1,1], in truth.
 quantised.onnx     x float [N,2] -> y float [N,2], quantised to 8 bits with the scale of the batch (DynamicQuantizeLinear) and back.
 """
@@ -39,18 +43,32 @@ def fixed_zipmap(path):
     save(path, nodes, [value("x", FLOAT, 3, 2)], [value("output_label", INT64, 3), probability])
 
 
-def spin(path):
-    body = helper.make_graph(
+def step():
+    return helper.make_graph(
         [helper.make_node("Mul", ["state", "factor"], ["grown"]),
          helper.make_node("Sin", ["grown"], ["next"]),
          helper.make_node("Identity", ["condition"], ["goes_on"])],
         "step",
         [value("step", INT64), value("condition", BOOL), value("state", FLOAT)],
         [value("goes_on", BOOL), value("next", FLOAT)])
+
+
+def endless(path):
+    save(path,
+         [helper.make_node("Loop", ["steps", "true", "one"], ["end"], body=step()),
+          helper.make_node("Mul", ["end", "zero"], ["nothing"]),
+          helper.make_node("Add", ["x", "nothing"], ["y"])],
+         [value("x", FLOAT, BATCH, 1)],
+         [value("y", FLOAT, BATCH, 1)],
+         [constant("true", np.bool_(True)), constant("one", np.float32(1)), constant("zero", np.float32(0)),
+          constant("factor", np.float32(1.25)), constant("steps", np.int64(1 << 62))])
+
+
+def spin(path):
     save(path,
          [helper.make_node("ReduceMax", ["x"], ["most"], keepdims=0),
           helper.make_node("Cast", ["most"], ["steps"], to=INT64),
-          helper.make_node("Loop", ["steps", "true", "one"], ["end"], body=body),
+          helper.make_node("Loop", ["steps", "true", "one"], ["end"], body=step()),
           helper.make_node("Mul", ["end", "zero"], ["nothing"]),
           helper.make_node("Add", ["x", "nothing"], ["y"])],
          [value("x", FLOAT, BATCH, 1)],
@@ -74,7 +92,7 @@ def one_kernel(path):
          [constant("two", np.int64([2]))])
 
 
-def exhaust(path):
+def exhaust(path, least=0.0, more=((), ())):
     save(path,
          [helper.make_node("Shape", ["x"], ["shape"]),
           helper.make_node("ReduceMax", ["shape"], ["rows"]),
@@ -85,11 +103,40 @@ def exhaust(path):
           helper.make_node("Where", ["huge", "terabytes", "one"], ["size"]),
           helper.make_node("ConstantOfShape", ["size"], ["filling"]),
           helper.make_node("ReduceMax", ["filling"], ["nothing"], keepdims=0),
-          helper.make_node("Add", ["x", "nothing"], ["y"])],
+          *more[0],
+          helper.make_node("Add", ["known" if more[0] else "x", "nothing"], ["y"])],
          [value("x", FLOAT, BATCH, 1)],
          [value("y", FLOAT, BATCH, 1)],
-         [constant("two", np.int64(2)), constant("zero", np.float32(0)), constant("one", np.int64([1])),
-          constant("terabytes", np.int64([1 << 46]))])
+         [constant("two", np.int64(2)), constant("zero", np.float32(least)), constant("one", np.int64([1])),
+          constant("terabytes", np.int64([1 << 46])), *more[1]])
+
+
+def exhaust_neutral(path):
+    exhaust(path, least=0.5)
+
+
+def exhaust_unproven(path):
+    exhaust(path, more=(
+        [helper.make_node("Abs", ["x"], ["amount"]),
+         helper.make_node("Cast", ["amount"], ["whole"], to=INT64),
+         helper.make_node("Sub", ["whole", "beyond"], ["index"]),
+         helper.make_node("Gather", ["table", "index"], ["found"]),
+         helper.make_node("Add", ["x", "found"], ["known"])],
+        [constant("beyond", np.int64(11)), constant("table", np.zeros(10, np.float32))]))
+
+
+def widths(path):
+    save(path,
+         [helper.make_node("Shape", ["x"], ["shape"]),
+          helper.make_node("Slice", ["shape", "from", "to"], ["rows"]),
+          helper.make_node("ReduceMax", ["x"], ["most"], keepdims=0),
+          helper.make_node("Cast", ["most"], ["number"], to=INT64),
+          helper.make_node("Unsqueeze", ["number", "from"], ["width"]),
+          helper.make_node("Concat", ["rows", "width"], ["answered"], axis=0),
+          helper.make_node("Expand", ["x", "answered"], ["y"])],
+         [value("x", FLOAT, BATCH, 1)],
+         [value("y", FLOAT, BATCH, 2)],
+         [constant("from", np.int64([0])), constant("to", np.int64([1]))])
 
 
 def one_row(path):
@@ -110,7 +157,8 @@ def quantised(path):
 def main():
     models = Path(__file__).resolve().parents[1] / "resources/models/runtime"
     models.mkdir(parents=True, exist_ok=True)
-    for make in (fixed_types, fixed_zipmap, spin, one_kernel, exhaust, one_row, quantised):
+    for make in (fixed_types, fixed_zipmap, spin, endless, one_kernel, exhaust, exhaust_neutral, exhaust_unproven, widths,
+                 one_row, quantised):
         make(models / (make.__name__.replace("_", "-") + ".onnx"))
 
 

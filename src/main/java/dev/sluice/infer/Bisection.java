@@ -35,7 +35,8 @@ public final class Bisection {
 
   /**
    * Starts the answer to the batch and completes it: every row is either predicted or failed, by
-   * {@link Reason#MODEL_ERROR}, {@link Reason#MODEL_TIMEOUT} or {@link Reason#NAN_OUTPUT}.
+   * {@link Reason#MODEL_ERROR}, {@link Reason#MODEL_TIMEOUT}, {@link Reason#MODEL_MEMORY} or {@link
+   * Reason#NAN_OUTPUT}.
    *
    * @return the number of failed rows
    */
@@ -61,14 +62,19 @@ public final class Bisection {
       return 0;
     } catch (ModelException e) {
       if (to - from == 1) {
-        Reason reason =
-            e instanceof ModelTimeoutException ? Reason.MODEL_TIMEOUT : Reason.MODEL_ERROR;
-        result.fail(from, reason, message(e));
+        result.fail(from, reason(e), message(e));
         return 1;
       }
       int middle = (from + to) >>> 1;
       return score(batch, from, middle, result) + score(batch, middle, to, result);
     }
+  }
+
+  private static Reason reason(ModelException e) {
+    if (e instanceof ModelTimeoutException) {
+      return Reason.MODEL_TIMEOUT;
+    }
+    return e instanceof ModelMemoryException ? Reason.MODEL_MEMORY : Reason.MODEL_ERROR;
   }
 
   private static String message(ModelException e) {

@@ -30,6 +30,8 @@ public enum Reason {
   MODEL_ERROR,
   /** The model took longer for the record than it may. */
   MODEL_TIMEOUT,
+  /** The model takes more memory for the record than there is. */
+  MODEL_MEMORY,
   /** The model answered NaN. */
   NAN_OUTPUT
 }

@@ -36,15 +36,21 @@ public final class TensorBuffer {
     reserve(rowWidth, rows);
   }
 
-  /** Makes room for rows of this width; what it held before is lost if it had to grow. */
-  @SuppressWarnings("unchecked")
+  /**
+   * Makes room for rows of this width; what it held before is lost if it had to grow. If there is
+   * no memory for that, it stays as it was.
+   */
   public void reserve(int newRowWidth, int rows) {
-    rowWidth = newRowWidth;
     int elements = Math.multiplyExact(newRowWidth, rows);
-    if (elements <= capacity) {
-      return;
+    if (elements > capacity) {
+      allocate(elements);
+      capacity = elements;
     }
-    capacity = elements;
+    rowWidth = newRowWidth;
+  }
+
+  @SuppressWarnings("unchecked")
+  private void allocate(int elements) {
     if (type == ElementType.STRING) {
       texts = new String[elements];
     } else if (type == ElementType.SCORES) {

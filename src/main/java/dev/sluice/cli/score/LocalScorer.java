@@ -90,6 +90,7 @@ public final class LocalScorer implements AutoCloseable {
       ModelPackage model, AnswerOptions answers, FeatureLayout layout, int batchRows) {
     SessionFactory sessions = SessionFactory.of(answers.execution());
     return OnnxModelLoader.create(model, sessions, answers.scoring())
+        .forCommand()
         .load(new ModelPlace(model.path()), layout, batchRows);
   }
 

@@ -123,8 +123,8 @@ public record BatchSizes(List<Integer> allowed) {
     throw new IllegalArgumentException(rows + " rows, expected at most " + largest(rows));
   }
 
-  /** Returns the most rows of a run that may need padding, 0 if none ever does. */
+  /** Returns the most rows of a run that does not read the batch: padded ones, or neutral ones. */
   int paddedRows() {
-    return allowed.equals(List.of(1)) ? 0 : largest(0);
+    return largest(1);
   }
 }

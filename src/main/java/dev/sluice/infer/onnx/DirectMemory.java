@@ -13,7 +13,8 @@ final class DirectMemory {
 
   /**
    * Returns the bytes of a batch's inputs, of its columns that no input takes, of the outputs, and
-   * of what runs are padded in. Dimensions that are known only when the model answers count as 1.
+   * of what runs are padded in or neutral rows lie in. Dimensions that are known only when the
+   * model answers count as 1. Nothing overflows where {@link LayoutCheck} has passed.
    *
    * @param maxRows the largest capacity of a batch
    */

@@ -21,12 +21,14 @@ final class GuardedSession implements AutoCloseable {
   }
 
   /**
-   * Has runs terminated that take too long, from now on.
+   * Has runs terminated that take too long, from now on; takes the place of an earlier watch.
    *
    * @param timeout how long a run may take; zero for as long as it likes
    * @param onHung told once of a run that cannot be terminated
    */
   void watch(Duration timeout, Consumer<Throwable> onHung) {
+    watch.close();
+    watch = RunWatch.NONE;
     if (!timeout.isZero()) {
       watch = new Watchdog(session.runOptions(), timeout, onHung);
     }

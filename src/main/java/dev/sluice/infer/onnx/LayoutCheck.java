@@ -3,6 +3,8 @@ package dev.sluice.infer.onnx;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.ModelSignature;
 import dev.sluice.model.TensorInfo;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.InputTensor;
 import java.util.List;
@@ -16,12 +18,15 @@ final class LayoutCheck {
   private LayoutCheck() {}
 
   /**
-   * Checks names, types and shapes of all inputs, and that their buffers can be made.
+   * Checks names, types and shapes of all inputs, and that the buffers of all inputs, outputs and
+   * features can be made.
    *
    * @param model what to call the model in the message
-   * @throws ModelPackageException at the first difference
+   * @param maxRows the largest capacity of a batch
+   * @throws ModelPackageException at the first difference, or the first buffer of more than 2 GB
    */
-  static void require(String model, FeatureLayout layout, ModelSignature signature, int maxRows) {
+  static void require(
+      String model, FeatureLayout layout, ModelSignature signature, BatchSizes sizes, int maxRows) {
     Map<String, TensorInfo> expected =
         signature.inputs().stream()
             .collect(Collectors.toMap(TensorInfo::name, Function.identity()));
@@ -37,12 +42,37 @@ final class LayoutCheck {
             "%s: features give input %s rows of %s%s, expected %s"
                 .formatted(model, input.name(), input.type(), input.rowShape(), info));
       }
-      long bytes = (long) maxRows * input.rowWidth() * input.type().bytes();
-      if (bytes > Integer.MAX_VALUE) {
-        throw new ModelPackageException(
-            "%s: input %s takes %d bytes for %d rows, expected at most %d; make batches smaller"
-                .formatted(model, input.name(), bytes, maxRows, Integer.MAX_VALUE));
-      }
+    }
+    int rows = Math.max(maxRows, sizes.paddedRows());
+    for (InputTensor input : layout.inputs()) {
+      requireBuffer(model + ": input " + input.name(), input.type(), input.rowShape(), rows);
+    }
+    for (FeatureColumn column : layout.columns()) {
+      List<Integer> width = List.of(column.width());
+      requireBuffer(model + ": feature " + column.name(), column.type(), width, rows);
+    }
+    for (TensorInfo output : signature.outputs()) {
+      requireBuffer(model + ": output " + output.name(), output.type(), output.rowShape(), rows);
+    }
+  }
+
+  private static void requireBuffer(
+      String tensor, ElementType type, List<? extends Number> rowShape, int rows) {
+    long row = BufferSize.ofRow(type, rowShape);
+    if (row > BufferSize.MOST / rows) {
+      throw new ModelPackageException(
+          "%s takes %s for %d rows of shape %s, expected at most %d; %s"
+              .formatted(
+                  tensor,
+                  row == Long.MAX_VALUE || row > Long.MAX_VALUE / rows
+                      ? "2^63 bytes or more"
+                      : row * rows + " bytes",
+                  rows,
+                  rowShape,
+                  BufferSize.MOST,
+                  row > BufferSize.MOST
+                      ? "not even one row fits"
+                      : "make batches smaller, and the sizes of runs"));
     }
   }
 

@@ -22,13 +22,10 @@ final class OnnxModel implements Model {
   private final SessionRuns exact;
   private final SessionRuns filled;
   private final PaddedRows padded;
+  private final MemoryVerdict verdict;
   private boolean warm;
 
-  /**
-   * @param session closed with the model
-   * @param maxRows the largest capacity of a batch
-   */
-  OnnxModel(
+  private OnnxModel(
       OpenSession session,
       FeatureLayout layout,
       List<TensorInfo> outputs,
@@ -41,6 +38,32 @@ final class OnnxModel implements Model {
     this.exact = new SessionRuns(this.session, layout, outputs);
     this.filled = new SessionRuns(this.session, layout, outputs);
     this.padded = new PaddedRows(layout, sizes.paddedRows());
+    this.verdict = new MemoryVerdict(filled, padded, sizes.padded(1));
+  }
+
+  /**
+   * Returns the model of a session.
+   *
+   * @param session closed with the model, and if there will be none
+   * @param maxRows the largest capacity of a batch
+   */
+  static OnnxModel open(
+      OpenSession session,
+      FeatureLayout layout,
+      List<TensorInfo> outputs,
+      BatchSizes sizes,
+      int maxRows) {
+    try {
+      return new OnnxModel(session, layout, outputs, sizes, maxRows);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Has the first runs, which may take longer than others, terminated by their own limit. */
+  void warmingUp(Duration limit, Consumer<Throwable> onHung) {
+    session.watch(limit, onHung);
   }
 
   /** Notes that the first runs are over: from now on, runs that take too long are terminated. */
@@ -53,6 +76,17 @@ final class OnnxModel implements Model {
   @Override
   public void score(FeatureBatch batch, int from, int to, PredictionBatch result)
       throws ModelException {
+    try {
+      scoreInRuns(batch, from, to, result);
+      limit.keep();
+    } catch (ModelException e) {
+      limit.restore();
+      throw e;
+    }
+  }
+
+  private void scoreInRuns(FeatureBatch batch, int from, int to, PredictionBatch result)
+      throws ModelException {
     int start = from;
     while (start < to) {
       int rows = Math.min(to - start, limit.rows());
@@ -60,10 +94,21 @@ final class OnnxModel implements Model {
       try {
         run(batch, start, rows, size, result);
         start += rows;
+        verdict.gotThrough();
       } catch (MemoryExhaustedException e) {
-        limit.halve(size, e.getCause());
+        if (!limit.halve(size)) {
+          throw refusal(to - from, size, e);
+        }
       }
     }
+  }
+
+  /** Returns why rows do not even get through in a run of the smallest size. */
+  private ModelException refusal(int rows, int size, MemoryExhaustedException exhausted) {
+    if (!warm) {
+      throw MemoryVerdict.ofWarmUp(size, exhausted);
+    }
+    return rows == 1 ? verdict.ofRow(exhausted) : MemoryVerdict.ofRows(exhausted);
   }
 
   private void run(FeatureBatch batch, int from, int rows, int size, PredictionBatch result)

@@ -2,6 +2,8 @@ package dev.sluice.infer.onnx;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.Execution;
+import dev.sluice.config.ExecutionMode;
 import dev.sluice.config.ScoringOptions;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
@@ -10,6 +12,7 @@ import dev.sluice.infer.ModelStatus;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.record.FeatureLayout;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +22,17 @@ public final class OnnxModelLoader implements ModelLoader {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(OnnxModelLoader.class);
 
+  /** Compiling a model for a GPU takes minutes. */
+  private static final Duration WARM_UP = Duration.ofMinutes(10);
+
+  private static final Duration SHORT_WARM_UP = Duration.ofMinutes(1);
+
   private final String name;
   private final String file;
   private final String sha256;
   private final SessionFactory sessions;
   private final ScoringOptions scoring;
+  private final Duration processorWarmUp;
 
   /**
    * @param name what to call the model in messages
@@ -34,11 +43,22 @@ public final class OnnxModelLoader implements ModelLoader {
    */
   public OnnxModelLoader(
       String name, String file, String sha256, SessionFactory sessions, ScoringOptions scoring) {
+    this(name, file, sha256, sessions, scoring, WARM_UP);
+  }
+
+  private OnnxModelLoader(
+      String name,
+      String file,
+      String sha256,
+      SessionFactory sessions,
+      ScoringOptions scoring,
+      Duration processorWarmUp) {
     this.name = requireNonNull(name, "name is null");
     this.file = requireNonNull(file, "file is null");
     this.sha256 = requireNonNull(sha256, "sha256 is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
     this.scoring = requireNonNull(scoring, "scoring is null");
+    this.processorWarmUp = processorWarmUp;
   }
 
   /** Returns the loader of a package as it is now. */
@@ -58,12 +78,26 @@ public final class OnnxModelLoader implements ModelLoader {
   }
 
   /**
+   * Returns the loader for a command, which somebody waits for: on the processor, it gives up on
+   * the first runs of a model after a minute instead of ten.
+   */
+  public OnnxModelLoader forCommand() {
+    return withProcessorWarmUp(SHORT_WARM_UP);
+  }
+
+  /** Returns a loader that gives a first run this time on the processor. */
+  OnnxModelLoader withProcessorWarmUp(Duration limit) {
+    return new OnnxModelLoader(name, file, sha256, sessions, scoring, limit);
+  }
+
+  /**
    * {@inheritDoc}
    *
    * @throws ModelPackageException also if there is no size of a run that suits the model and the
    *     options
-   * @throws IllegalStateException if a required GPU is not to be had, the model answers another
-   *     number of rows than it is given, or its buffers do not fit into the place's budget
+   * @throws IllegalStateException if a required GPU is not to be had or runs nothing of the model,
+   *     the model answers another number of rows than it is given or takes too long for neutral
+   *     ones, or its buffers do not fit into the place's budget
    */
   @Override
   public Model load(ModelPlace place, FeatureLayout layout, int maxRows) {
@@ -76,17 +110,28 @@ public final class OnnxModelLoader implements ModelLoader {
     String called = "model " + name;
     BatchSizes sizes = BatchSizes.of(called, model.signature(), scoring);
     warnOfBatchDependence(model, sizes);
-    LayoutCheck.require(called, layout, model.signature(), maxRows);
+    LayoutCheck.require(called, layout, model.signature(), sizes, maxRows);
     long direct = DirectMemory.perSlot(layout, model.signature(), sizes, maxRows);
     place.budget().requireDirect(called, direct);
     RuntimeMemory memory = new RuntimeMemory();
     OpenSession session = sessions.open(model.onnxFile(), place.devices());
-    OnnxModel opened = new OnnxModel(session, layout, model.signature().outputs(), sizes, maxRows);
+    Execution execution = session.execution();
+    OnnxModel opened = OnnxModel.open(session, layout, model.signature().outputs(), sizes, maxRows);
     try {
+      Duration limit = execution.isGpu() ? WARM_UP : processorWarmUp;
+      opened.warmingUp(limit, place.onHung());
       long start = System.nanoTime();
-      WarmUp.run(called, opened, layout, sizes, maxRows);
+      boolean gotThrough = WarmUp.run(called, opened, layout, sizes, maxRows, limit);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       opened.warmedUp(millis, scoring.timeout(), place.onHung());
+      if (gotThrough) { // else nobody knows what the nodes after the refusal would have run on
+        ExecutionMode mode = sessions.options().mode();
+        opened
+            .status()
+            .providerShare()
+            .map(share -> RealExecution.require(called, execution, mode, share))
+            .ifPresent(opened.status()::runsOn);
+      }
       long runtime = memory.grown(model);
       opened.status().takes(direct, runtime);
       place.budget().warning(called, direct + runtime).ifPresent(LOG::warn);

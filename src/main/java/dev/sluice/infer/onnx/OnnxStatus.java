@@ -1,6 +1,7 @@
 package dev.sluice.infer.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.sluice.config.Execution;
 import dev.sluice.infer.ModelStatus;
 import dev.sluice.infer.ProviderShare;
 import dev.sluice.model.ModelSignature;
@@ -13,18 +14,25 @@ final class OnnxStatus implements ModelStatus {
   private final RunLimit limit;
   private volatile long warmUpMillis;
   private volatile ProviderShare share;
+  private volatile Execution execution;
   private volatile long directBytes;
   private volatile long runtimeBytes;
 
   OnnxStatus(GuardedSession session, RunLimit limit) {
     this.session = session;
     this.limit = limit;
+    this.execution = session.session().execution();
   }
 
   /** Notes what the first runs have shown. */
   void warmedUp(long millis, Optional<ProviderShare> measured) {
     warmUpMillis = millis;
     share = measured.orElse(null);
+  }
+
+  /** Notes what the model really runs on. */
+  void runsOn(Execution real) {
+    execution = real;
   }
 
   /** Notes the memory that it takes, in bytes. */
@@ -55,7 +63,7 @@ final class OnnxStatus implements ModelStatus {
 
   @Override
   public String executionProvider() {
-    return session.session().execution().toString();
+    return execution.toString();
   }
 
   @Override

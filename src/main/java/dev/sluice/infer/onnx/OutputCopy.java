@@ -24,21 +24,49 @@ final class OutputCopy {
    * may be lost.
    *
    * @param capacity rows that the output has to have room for
+   * @throws MemoryExhaustedException if there is no buffer of that size
    */
-  static OutputTensor shaped(OutputTensor output, OnnxValue value, int capacity) {
+  static OutputTensor shaped(OutputTensor output, OnnxValue value, int capacity)
+      throws MemoryExhaustedException {
     if (!(value instanceof OnnxTensor tensor)) {
       return output;
     }
-    return shaped(output, exposed(tensor.getInfo().getShape()), capacity);
+    long[] shape = tensor.getInfo().getShape();
+    requireBuffer(output, shape, capacity);
+    return shaped(output, exposed(shape), capacity);
   }
 
-  /** Returns the output with a row shape; over the same buffer, whose values may be lost. */
-  static OutputTensor shaped(OutputTensor output, List<Integer> rowShape, int capacity) {
+  /**
+   * Returns the output with a row shape; over the same buffer, whose values may be lost.
+   *
+   * @throws MemoryExhaustedException if there is no buffer of that size
+   */
+  static OutputTensor shaped(OutputTensor output, List<Integer> rowShape, int capacity)
+      throws MemoryExhaustedException {
     if (rowShape.equals(output.rowShape())) {
       return output;
     }
-    output.values().reserve(width(rowShape), capacity);
+    requireBuffer(output, Shapes.ofBatch(capacity, rowShape), capacity);
+    try {
+      output.values().reserve(width(rowShape), capacity);
+    } catch (OutOfMemoryError e) {
+      throw new MemoryExhaustedException(
+          "model output %s has rows of shape %s, and there is no buffer for %d of them: %s"
+              .formatted(output.name(), rowShape, capacity, e.getMessage()),
+          e);
+    }
     return new OutputTensor(output.name(), rowShape, output.values());
+  }
+
+  private static void requireBuffer(OutputTensor output, long[] shape, int rows)
+      throws MemoryExhaustedException {
+    List<Long> rowShape = Arrays.stream(shape).skip(1).boxed().toList();
+    if (BufferSize.ofRow(output.values().type(), rowShape) > BufferSize.MOST / rows) {
+      throw new MemoryExhaustedException(
+          "model output %s has rows of shape %s, expected at most %d bytes for %d of them"
+              .formatted(output.name(), rowShape, BufferSize.MOST, rows),
+          null);
+    }
   }
 
   /**
@@ -46,9 +74,10 @@ final class OutputCopy {
    *
    * @throws IllegalStateException if it has another number of rows
    * @throws ModelException if its rows have another shape than the output's
+   * @throws MemoryExhaustedException if they have one that no buffer takes
    */
   static void copy(OnnxValue value, OutputTensor output, int from, int to)
-      throws OrtException, ModelException {
+      throws OrtException, ModelException, MemoryExhaustedException {
     if (value instanceof OnnxSequence sequence) {
       copyScores(sequence, output, from, to);
       return;
@@ -56,6 +85,7 @@ final class OutputCopy {
     OnnxTensor tensor = (OnnxTensor) value;
     long[] shape = tensor.getInfo().getShape();
     requireRows(output.name(), shape.length == 0 ? 0 : shape[0], to - from, shape);
+    requireBuffer(output, shape, to - from);
     requireShape(output, exposed(shape));
     if (output.values().type() == ElementType.STRING) {
       copyTexts(tensor.getValue(), output.values(), from * output.values().rowWidth());

@@ -117,8 +117,10 @@ final class OutputTensors implements AutoCloseable {
    *
    * @throws IllegalStateException if an output has another number of rows
    * @throws ModelException if rows have another shape than those of the same batch had before
+   * @throws MemoryExhaustedException if there is no buffer for rows of that shape
    */
-  void copy(OrtSession.Result answer, int fromRow, int toRow) throws OrtException, ModelException {
+  void copy(OrtSession.Result answer, int fromRow, int toRow)
+      throws OrtException, ModelException, MemoryExhaustedException {
     for (int i = 0; i < infos.size(); i++) {
       String name = infos.get(i).name();
       if (copied().contains(name)) {
@@ -136,8 +138,10 @@ final class OutputTensors implements AutoCloseable {
    * Copies the first rows of answers, all outputs in order, into the rows from {@code fromRow} on.
    *
    * @throws ModelException if rows have another shape than those of the same batch had before
+   * @throws MemoryExhaustedException if there is no buffer for rows of that shape
    */
-  void take(List<OutputTensor> answers, int rows, int fromRow) throws ModelException {
+  void take(List<OutputTensor> answers, int rows, int fromRow)
+      throws ModelException, MemoryExhaustedException {
     for (int i = 0; i < answers.size(); i++) {
       if (!answered) {
         OutputTensor output = result.outputs().get(i);

@@ -11,6 +11,7 @@ import java.util.List;
 /**
  * Rows of a batch, filled up to the size of a run by repeating the last. In buffers of their own:
  * the rows beside them in the batch may be those that the model refuses, and already have answers.
+ * Neutral rows lie there as well.
  */
 final class PaddedRows {
   private final FeatureBatch batch;
@@ -44,6 +45,11 @@ final class PaddedRows {
     for (int row = to - from; row < size; row++) {
       batch.copyInputs(source, to - 1, to, row);
     }
+  }
+
+  /** Takes so many neutral rows. */
+  void fillNeutral(int size) {
+    NeutralRows.fill(batch, size);
   }
 
   /** Returns the largest size of a run. */

@@ -7,9 +7,18 @@ import java.util.Locale;
 
 /** Tells a run that failed because of its rows from one that fails whatever the rows are. */
 final class RunFailure {
-  /** What allocators say, of the processor and of CUDA. */
+  /**
+   * What allocators say: of the processor, of CUDA and its libraries, and of an arena with a limit.
+   */
   private static final List<String> MEMORY =
-      List.of("failed to allocate memory", "bad allocation", "bad_alloc", "out of memory");
+      List.of(
+          "failed to allocate memory",
+          "bad allocation",
+          "bad_alloc",
+          "out of memory",
+          "is smaller than requested bytes",
+          "cublas_status_alloc_failed",
+          "cudnn_status_alloc_failed");
 
   /** Devices: a dead letter per row would not bring them back. */
   private static final List<String> DEVICE =
@@ -28,7 +37,7 @@ final class RunFailure {
     String message = String.valueOf(failure.getMessage());
     String lowerCase = message.toLowerCase(Locale.ROOT);
     if (MEMORY.stream().anyMatch(lowerCase::contains)) {
-      throw new MemoryExhaustedException(failure);
+      throw new MemoryExhaustedException(message, failure);
     }
     if (isNotOfRows(failure.getCode(), lowerCase)) {
       throw new IllegalStateException("ONNX Runtime cannot go on: " + message, failure);

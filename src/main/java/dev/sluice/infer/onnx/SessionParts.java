@@ -100,9 +100,9 @@ final class SessionParts implements AutoCloseable {
     return device == null ? -1 : device.device();
   }
 
-  /** Ends the profile of the session, if there is one, and returns what it gave. */
+  /** Ends the profile of the session, if there is one, and returns what it gave, if anything. */
   Optional<ProviderShare> endProfile(OrtSession session) {
-    return Optional.ofNullable(profile).map(measured -> measured.end(session));
+    return Optional.ofNullable(profile).flatMap(measured -> measured.end(session));
   }
 
   @Override

@@ -42,12 +42,12 @@ public record SessionProbe(
    * @param maxRows the most rows that it is run on, at least 1
    * @throws IllegalArgumentException if it does not load, or takes other inputs than the layout
    *     gives
-   * @throws IllegalStateException if the device is not to be had, or the model does not answer a
-   *     row per row
+   * @throws IllegalStateException if the device is not to be had, the model does not answer a row
+   *     per row, or takes longer than a minute for its first run on the processor
    */
   public static SessionProbe run(
       ModelPackage model, SessionFactory sessions, FeatureLayout layout, int maxRows) {
-    OnnxModelLoader loader = OnnxModelLoader.create(model, sessions);
+    OnnxModelLoader loader = OnnxModelLoader.create(model, sessions).forCommand();
     long start = System.nanoTime();
     try (Model opened = loader.load(new ModelPlace(model.path()), layout, maxRows)) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

@@ -15,14 +15,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The profile that a session writes of its runs until it is told to stop: a file of JSON, in a
  * directory of its own, which is deleted on closing.
  */
 final class SessionProfile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionProfile.class);
+
   private final Path directory;
 
   private SessionProfile(Path directory) {
@@ -47,16 +52,23 @@ final class SessionProfile implements AutoCloseable {
   }
 
   /**
-   * Ends the profile of a session and sums it up.
-   *
-   * @throws IllegalStateException if the session does not end it, or it cannot be read
+   * Ends the profile of a session and sums it up. Empty, and said in the log, where it tells
+   * nothing or cannot be read, as the runtime writes names of nodes into it without escapes: a
+   * measurement that is not had is no reason to do without the model.
    */
-  ProviderShare end(OrtSession session) {
+  Optional<ProviderShare> end(OrtSession session) {
     try {
-      return read(Path.of(session.endProfiling()));
-    } catch (OrtException | IOException e) {
-      throw new IllegalStateException("cannot read the profile of the model: " + e.getMessage(), e);
+      ProviderShare share = read(Path.of(session.endProfiling()));
+      if (!share.parts().isEmpty()) {
+        return Optional.of(share);
+      }
+      LOG.warn("Which provider ran how much of the model is not measured: it ran no nodes");
+    } catch (OrtException | IOException | RuntimeException e) {
+      LOG.warn(
+          "Which provider ran how much of the model is not measured: its profile cannot be read: {}",
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+    return Optional.empty();
   }
 
   /** What one provider did. */

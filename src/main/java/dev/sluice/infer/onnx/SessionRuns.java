@@ -56,19 +56,25 @@ final class SessionRuns implements AutoCloseable {
   }
 
   private void runUnpinned(FeatureBatch batch, int from, int to, ModelException refusal)
-      throws ModelException {
+      throws ModelException, MemoryExhaustedException {
+    boolean answered = false;
     outputs.setPinning(false);
     try {
       run(batch, from, to);
+      answered = true;
       LOG.warn("The model does not answer the shapes it declares; outputs are copied", refusal);
     } catch (OrtException e) {
-      outputs.setPinning(true);
-      refusal.addSuppressed(e);
+      refusal.addSuppressed(RunFailure.of(e));
       throw refusal;
+    } finally {
+      if (!answered) {
+        outputs.setPinning(true);
+      }
     }
   }
 
-  private void run(FeatureBatch batch, int from, int to) throws OrtException, ModelException {
+  private void run(FeatureBatch batch, int from, int to)
+      throws OrtException, ModelException, MemoryExhaustedException {
     Map<String, OnnxTensor> given = inputs.of(batch, from, to);
     Map<String, OnnxTensor> pinned = outputs.pinned(from, to);
     try (OrtSession.Result answer = session.run(given, outputs.copied(), pinned)) {
@@ -77,7 +83,8 @@ final class SessionRuns implements AutoCloseable {
   }
 
   /** Takes the answers of other runs over to the rows from {@code from} on. */
-  void take(List<OutputTensor> answers, int rows, int from) throws ModelException {
+  void take(List<OutputTensor> answers, int rows, int from)
+      throws ModelException, MemoryExhaustedException {
     outputs.take(answers, rows, from);
   }
 

@@ -1,15 +1,15 @@
 package dev.sluice.infer.onnx;
 
 import dev.sluice.infer.ModelException;
-import dev.sluice.record.ElementType;
+import dev.sluice.infer.ModelTimeoutException;
 import dev.sluice.record.FeatureBatch;
-import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
-import dev.sluice.record.FeatureRow;
 import dev.sluice.record.PredictionBatch;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +27,33 @@ final class WarmUp {
    * them is no failure: real rows may be other.
    *
    * @param name what to call the model in messages
-   * @throws IllegalStateException if it answers another number of rows
+   * @param limit how long each run may take, for the message: the model is watched already
+   * @return whether any of the runs got through
+   * @throws IllegalStateException if it answers another number of rows, takes longer than the
+   *     limit, or memory is exhausted even by a run of the smallest size
    */
-  static void run(
-      String name, OnnxModel model, FeatureLayout layout, BatchSizes sizes, int maxRows) {
+  static boolean run(
+      String name,
+      OnnxModel model,
+      FeatureLayout layout,
+      BatchSizes sizes,
+      int maxRows,
+      Duration limit) {
     List<Integer> runs =
         sizes.isAny() ? Stream.of(1, maxRows).distinct().toList() : sizes.allowed();
-    FeatureBatch rows = neutral(layout, Collections.max(runs));
+    FeatureBatch rows = new FeatureBatch(layout, Collections.max(runs));
+    NeutralRows.fill(rows, rows.capacity());
     PredictionBatch result = new PredictionBatch();
+    boolean gotThrough = false;
     for (int size : runs) {
       try {
         model.score(rows, 0, size, result);
+        gotThrough = true;
+      } catch (ModelTimeoutException e) {
+        throw new IllegalStateException(
+            "%s takes longer than %s for %d neutral rows"
+                .formatted(name, TimeUtils.formatWithHighestUnit(limit), size),
+            e);
       } catch (ModelException e) {
         LOG.info(
             "{} refuses a warm-up run of {} neutral rows, which need not mean anything: {}",
@@ -46,22 +62,6 @@ final class WarmUp {
             e.getMessage());
       }
     }
-  }
-
-  private static FeatureBatch neutral(FeatureLayout layout, int size) {
-    FeatureRow row = new FeatureRow(layout);
-    for (int column = 0; column < layout.columns().size(); column++) {
-      FeatureColumn feature = layout.columns().get(column);
-      if (feature.type() == ElementType.STRING) {
-        for (int i = 0; i < feature.width(); i++) {
-          row.setText(layout.elementOffset(column) + i, "");
-        }
-      }
-    }
-    FeatureBatch rows = new FeatureBatch(layout, size);
-    for (int i = 0; i < size; i++) {
-      rows.append(row);
-    }
-    return rows;
+    return gotThrough;
   }
 }

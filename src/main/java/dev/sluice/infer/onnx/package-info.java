@@ -8,7 +8,7 @@
  *          ▼                                  │
  *   WarmUp ─► OnnxModel ──── exact size ──► SessionRuns ─► InputTensors, OutputTensors
  *             BatchSizes ─── PaddedRows ──► SessionRuns
- *             RunLimit
+ *             RunLimit, MemoryVerdict (PaddedRows of neutral rows)
  * </pre>
  *
  * <p>Native objects are closed, on every path, by the class that opened them or the one it handed

@@ -2,9 +2,11 @@ package dev.sluice.infer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.ScoringOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -14,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * Scoring takes no more native memory the longer it goes on: batches of changing size, rows that
- * fail, outputs of texts and of maps, padded runs. In a JVM of its own, whose heap is touched
- * beforehand, so that what grows is native.
+ * fail, outputs of texts and of maps, runs that are padded, halved or terminated. In a JVM of its
+ * own, whose heap is touched beforehand, so that what grows is native.
  */
 class NativeMemoryTest {
   private static final int BATCHES = 10_000;
@@ -27,6 +29,12 @@ class NativeMemoryTest {
 
   /** ONNX Runtime 1.28.0 itself leaks the message of each refusal, so there are but a few. */
   private static final int GUILTY = 20;
+
+  private static final int TERMINATED = 200;
+  private static final int EXHAUSTED = 100;
+
+  /** Steps that take a second or so if nobody ends them. */
+  private static final double LONG = 1e6;
 
   private static final Pattern GROWN = Pattern.compile("grown (-?\\d+)");
 
@@ -51,9 +59,15 @@ class NativeMemoryTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).contains("terminated ").doesNotContain("terminated 0");
     Matcher grown = GROWN.matcher(output);
     assertThat(grown.find()).as(output).isTrue();
     assertThat(Long.parseLong(grown.group(1))).as(output).isLessThan(BOUND);
+  }
+
+  private static ScoringOptions timeout(Duration timeout) {
+    ScoringOptions defaults = ScoringOptions.defaults();
+    return new ScoringOptions(List.of(), false, timeout, defaults.nanOutput());
   }
 
   static boolean isMeasurable() {
@@ -68,7 +82,9 @@ class NativeMemoryTest {
     try (Loaded texts = Loaded.testModel("identity-types", CAPACITY);
         Loaded maps = Loaded.testModel("zipmap-string", CAPACITY);
         Loaded guilty = Loaded.testModel("embedding-lookup", CAPACITY);
-        Loaded padded = Loaded.testModel("runtime/fixed-types", CAPACITY)) {
+        Loaded padded = Loaded.testModel("runtime/fixed-types", CAPACITY);
+        Loaded halved = Loaded.testModel("runtime/exhaust", CAPACITY);
+        Loaded terminated = Loaded.testModel("runtime/spin", 1, timeout(Duration.ofMillis(100)))) {
       for (int batch = 0; batch < BATCHES; batch++) {
         if (batch % 2 == 0) { // each size twice: tensors over the same rows are used again
           rows = 1 + random.nextInt(CAPACITY);
@@ -83,10 +99,19 @@ class NativeMemoryTest {
           loaded.score();
           loaded.batch.clear();
         }
+        if (batch % EXHAUSTED == 0) {
+          halved.row(1).row(2).row(-1).row(4).score();
+          halved.batch.clear();
+        }
+        if (batch % TERMINATED == 0) {
+          terminated.row(LONG).score();
+          terminated.batch.clear();
+        }
         if (batch == WARM_UP) {
           before = RuntimeMemory.resident();
         }
       }
+      System.out.println("terminated " + terminated.model.status().runsTimedOut());
       System.out.println("grown " + (RuntimeMemory.resident() - before));
     }
   }

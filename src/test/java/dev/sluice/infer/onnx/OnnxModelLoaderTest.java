@@ -17,6 +17,7 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ class OnnxModelLoaderTest {
   }
 
   @Test
+  void refusesAModelThatTakesForEver() {
+    Path file = MODELS.resolve("runtime/endless.onnx");
+    OnnxModelLoader loader =
+        loader(file, SessionFactory.cpu()).withProcessorWarmUp(Duration.ofMillis(400));
+
+    assertThatThrownBy(() -> loader.load(place(file), Loaded.layoutOf(file), 10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("model endless takes longer than 400 ms for 1 neutral rows");
+  }
+
+  @Test
   void refusesLayoutsThatDoNotFit() {
     assertRefused(
         TestBatches.layout(TestBatches.input("z", ElementType.FLOAT, 1)),
@@ -81,15 +93,6 @@ class OnnxModelLoaderTest {
     assertRefused(
         TestBatches.layout(TestBatches.input("x", ElementType.FLOAT)),
         "features give input x rows of FLOAT[], expected x float[?,1]");
-  }
-
-  @Test
-  void refusesBatchesBeyondABuffer() {
-    assertThatThrownBy(
-            () ->
-                loader(LOG, SessionFactory.cpu())
-                    .load(place(LOG), Loaded.layoutOf(LOG), 600_000_000))
-        .hasMessageContaining("input x takes 2400000000 bytes for 600000000 rows");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.infer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.ScoringOptions;
 import dev.sluice.infer.ModelException;
 import dev.sluice.infer.TestBatches;
 import dev.sluice.record.ElementType;
@@ -13,12 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random models, shapes, types, batches and parts of them: every row gets the answer that it would
- * get alone, worked out in plain Java. A failure names the seed of its model.
+ * Random models, shapes, types, batches, parts of them and sizes of runs: every row gets the answer
+ * that it would get alone, worked out in plain Java. A failure names the seed of its model.
  */
 class RandomShapesTest {
   private static final int MODELS = 300;
@@ -41,9 +44,11 @@ class RandomShapesTest {
     Random random = new Random(seed);
     RandomModel model = new RandomModel(random);
     Path file = Files.write(directory.resolve("model.onnx"), model.bytes());
-    try (Loaded loaded = new Loaded(file, model.layout(), 1 + random.nextInt(12))) {
+    ScoringOptions scoring = scoring(random);
+    int capacity = 1 + random.nextInt(12);
+    try (Loaded loaded = new Loaded(file, model.layout(), capacity, scoring, problem -> {})) {
       for (int i = 0; i < BATCHES; i++) {
-        String what = "seed " + seed + ", batch " + i + ": " + model;
+        String what = "seed " + seed + ", batch " + i + ": " + model + ", " + scoring;
         List<Object[]> rows = fill(loaded, model, random);
         loaded.result.reset(loaded.batch);
         int from = 0;
@@ -61,6 +66,18 @@ class RandomShapesTest {
         assertAnswers(what + ", row by row", model, rows, single);
       }
     }
+  }
+
+  /** Runs of any size, of one row, or of up to three sizes. */
+  private static ScoringOptions scoring(Random random) {
+    ScoringOptions defaults = ScoringOptions.defaults();
+    SortedSet<Integer> sizes = new TreeSet<>();
+    int kind = random.nextInt(5);
+    for (int i = kind - 2; i > 0; i--) {
+      sizes.add(1 + random.nextInt(9));
+    }
+    return new ScoringOptions(
+        List.copyOf(sizes), kind == 1, defaults.timeout(), defaults.nanOutput());
   }
 
   private static List<Object[]> fill(Loaded loaded, RandomModel model, Random random) {

@@ -1,7 +1,6 @@
 package dev.sluice.infer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.config.ScoringOptions;
@@ -107,33 +106,6 @@ class RunSizesTest {
 
       assertThat(alone.output("y").values().floatAt(0)).isCloseTo(0.5f, within(0.01f));
       assertThat(together.output("y").values().floatAt(0)).isNotCloseTo(0.5f, within(0.01f));
-    }
-  }
-
-  @Test
-  void exhaustedMemoryHalvesTheRuns() {
-    try (Loaded loaded = Loaded.testModel("runtime/exhaust", 8)) {
-      assertThat(loaded.model.status().batchCap()).isEqualTo(2); // found out while warming up
-      for (int row = 0; row < 7; row++) {
-        loaded.row(row);
-      }
-
-      assertThat(loaded.score()).isZero();
-
-      assertThat(loaded.output("y").values().floatAt(6)).isEqualTo(6);
-    }
-  }
-
-  @Test
-  void exhaustedMemoryForOneRowStopsTheJob() {
-    try (Loaded loaded = Loaded.testModel("runtime/exhaust", 8)) {
-      loaded.row(-1).row(1).row(2);
-
-      assertThatThrownBy(loaded::score)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageStartingWith(
-              "memory is exhausted by a run of 1 rows, and the model takes no fewer: ");
-      assertThat(loaded.model.status().batchCap()).isEqualTo(1);
     }
   }
 

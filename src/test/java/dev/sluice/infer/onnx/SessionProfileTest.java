@@ -9,9 +9,12 @@ import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.ProviderShare;
 import dev.sluice.model.ModelPackage;
+import dev.sluice.model.OnnxBytes;
+import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,25 @@ class SessionProfileTest {
     }
   }
 
+  /** The runtime writes the name as it is, and what it writes is no JSON then. */
+  @Test
+  void aModelWhoseProfileCannotBeReadLoads() throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(1, OnnxBytes.node("", "Relu", "x", "y").text(3, "a\"b\\c"))
+            .text(2, "quoted")
+            .message(11, OnnxBytes.tensor("x", 1))
+            .message(12, OnnxBytes.tensor("y", 1));
+    Path file = Files.write(directory.resolve("quoted.onnx"), OnnxBytes.model(graph).bytes());
+
+    try (Model loaded =
+        OnnxModelLoader.create(ModelPackage.open(file), SessionFactory.cpu().withProfile())
+            .load(new ModelPlace(file), Loaded.layoutOf(file), 16)) {
+      assertThat(loaded.status().providerShare()).isEmpty();
+      assertThat(loaded.status().executionProvider()).isEqualTo("cpu");
+    }
+  }
+
   /** What a session is made of goes with it, also where the model is refused after all. */
   @Test
   void leavesNothingBehind() throws IOException {
@@ -46,6 +68,20 @@ class SessionProfileTest {
     assertThatThrownBy(() -> loader.load(new ModelPlace(file), Loaded.layoutOf(file), 10))
         .isInstanceOf(IllegalStateException.class);
     measuresTheWarmUp();
+
+    assertThat(directories()).isEqualTo(before);
+  }
+
+  @Test
+  void aSessionWithoutAModelIsClosed() throws IOException {
+    long before = directories();
+    Path file = Path.of("src/test/resources/models/log-label.onnx");
+    FeatureLayout layout = Loaded.layoutOf(file);
+    OpenSession session = SessionFactory.cpu().withProfile().open(file, List.of());
+    BatchSizes beyondBuffers = new BatchSizes(List.of(Integer.MAX_VALUE));
+
+    assertThatThrownBy(() -> OnnxModel.open(session, layout, List.of(), beyondBuffers, 1))
+        .isInstanceOfAny(RuntimeException.class, OutOfMemoryError.class);
 
     assertThat(directories()).isEqualTo(before);
   }
