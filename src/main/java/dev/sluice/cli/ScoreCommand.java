@@ -14,6 +14,7 @@ import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -46,6 +47,7 @@ final class ScoreCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
   private static final String NO_PROFILE = "none";
   private static final int MAX_BATCH = 65536;
+  private static final int OUTPUT_BUFFER = 1 << 16; // characters
 
   @Spec private CommandSpec spec;
 
@@ -166,6 +168,7 @@ final class ScoreCommand implements Callable<Integer> {
         ResultFile result = isFile() ? ResultFile.open("--out", out, overwrite) : null;
         LocalScorer scorer = plan.scorer(batchSize);
         ProgressBar progress = progress(file)) {
+      Writer lines = result == null ? standardOutput() : result.writer();
       start = System.nanoTime();
       comparison = expected == null ? null : new Comparison(expected, outputs, tolerance);
       books =
@@ -173,12 +176,14 @@ final class ScoreCommand implements Callable<Integer> {
               rows,
               scorer,
               batchSize,
-              result == null ? standardOutput() : result.writer(),
+              lines,
               comparison,
               () -> progress.stepTo(rows.position()));
       progress.stepTo(file.size());
       if (result != null) {
         result.complete();
+      } else if (lines != null) {
+        lines.flush();
       }
     }
     PrintWriter console = isFile() || out == null ? spec.commandLine().getOut() : notes;
@@ -221,8 +226,11 @@ final class ScoreCommand implements Callable<Integer> {
     return out != null && !out.toString().equals(STANDARD_OUTPUT);
   }
 
+  /** Returns a buffer before standard output, which fails as soon as that cannot be written. */
   private Writer standardOutput() {
-    return out == null ? null : spec.commandLine().getOut();
+    return out == null
+        ? null
+        : new BufferedWriter(new StandardOutput(spec.commandLine().getOut()), OUTPUT_BUFFER);
   }
 
   private ExpectedRows expected(List<String> outputs) throws IOException {
