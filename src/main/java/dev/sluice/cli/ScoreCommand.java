@@ -117,8 +117,9 @@ final class ScoreCommand implements Callable<Integer> {
       description = {
         "Outputs to hold the answers against, row by row in the same order: JSON lines as --out"
             + " writes them or flat objects, or CSV. A column (or key) is named as an output, or"
-            + " expected_ and that; NAME[I] and NAME[LABEL] are elements. Others are left out;"
-            + " an empty cell or null expects nothing.",
+            + " expected_ and that; NAME[I] and NAME[LABEL] are elements. Others are left out,"
+            + " unless they begin with expected_, which is refused; an empty cell or null expects"
+            + " nothing, and rows of which nothing is expected are counted in the report.",
       })
   private Path expect;
 
@@ -129,6 +130,14 @@ final class ScoreCommand implements Callable<Integer> {
           "Column (or key) of --expect for an output or an element of one, as in"
               + " probabilities[1]=p1; repeatable.")
   private Map<String, String> expectColumns = Map.of();
+
+  @Option(
+      names = "--expect-ignore",
+      paramLabel = "COLUMN",
+      description =
+          "Column (or key) of --expect that is not compared, though it begins with expected_;"
+              + " repeatable.")
+  private List<String> expectIgnored = List.of();
 
   @Option(
       names = "--tolerance",
@@ -173,12 +182,7 @@ final class ScoreCommand implements Callable<Integer> {
       comparison = expected == null ? null : new Comparison(expected, outputs, tolerance);
       books =
           ScoreRun.run(
-              rows,
-              scorer,
-              batchSize,
-              lines,
-              comparison,
-              () -> progress.stepTo(rows.position()));
+              rows, scorer, batchSize, lines, comparison, () -> progress.stepTo(rows.position()));
       progress.stepTo(file.size());
       if (result != null) {
         result.complete();
@@ -202,6 +206,9 @@ final class ScoreCommand implements Callable<Integer> {
     }
     if (expect == null && !expectColumns.isEmpty()) {
       throw new IllegalArgumentException("--expect-column is given without --expect");
+    }
+    if (expect == null && !expectIgnored.isEmpty()) {
+      throw new IllegalArgumentException("--expect-ignore is given without --expect");
     }
     if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -236,7 +243,8 @@ final class ScoreCommand implements Callable<Integer> {
   private ExpectedRows expected(List<String> outputs) throws IOException {
     return expect == null
         ? null
-        : ExpectedRows.open(DataFile.open("--expect", expect), outputs, expectColumns);
+        : ExpectedRows.open(
+            DataFile.open("--expect", expect), outputs, expectColumns, expectIgnored);
   }
 
   private DataProfile profile(ModelPackage model) throws IOException {

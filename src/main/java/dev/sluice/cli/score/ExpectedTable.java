@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Expected values in the columns of a CSV file; an empty cell expects nothing. */
@@ -17,18 +16,13 @@ final class ExpectedTable extends ExpectedRows {
   ExpectedTable(DataFile file, ExpectedNames names) {
     this.file = file;
     this.table = new CsvTable(file);
-    List<String> missing =
-        names.given().stream().filter(name -> !table.columns().contains(name)).toList();
-    Map<OutputPath, String> matches = names.match(table.columns());
-    if (!missing.isEmpty() || matches.isEmpty()) {
+    Map<OutputPath, String> matches = names.match(table.columns(), file.path() + " has the column");
+    names.requireSeen(file.path() + " has no column", "columns");
+    if (matches.isEmpty()) {
       throw new IllegalArgumentException(
-          "--expect: %s has no column %s; its columns are %s; --expect-column OUTPUT=COLUMN maps them"
+          "--expect: %s has no column for any of the outputs %s; its columns are %s; --expect-column OUTPUT=COLUMN maps them"
               .formatted(
-                  file.path(),
-                  missing.isEmpty()
-                      ? "for any of the outputs " + Names.listed(names.outputs())
-                      : Names.listed(missing),
-                  Names.listed(table.columns())));
+                  file.path(), Names.listed(names.outputs()), Names.listed(table.columns())));
     }
     matches.forEach((path, name) -> columns.put(path, table.columns().indexOf(name)));
   }
