@@ -62,7 +62,7 @@ public final class JobPlanner {
 
   private static JobPlan plan(
       JobOptions options, Schema schema, ModelPackage model, Fetched files) {
-    Findings findings = PackageVerifier.verify(model);
+    Findings findings = PackageVerifier.verify(model, options.scoring().isEachAlone());
     findings.attempt(
         () -> BatchSizes.of("model " + model.name(), model.signature(), options.scoring()));
     Optional<ProfileFile> profileFile = Optional.empty();
