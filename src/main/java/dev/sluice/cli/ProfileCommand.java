@@ -99,11 +99,11 @@ final class ProfileCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireTimeZone();
     CsvRecords.requireReadable(data);
-    ModelPackage model = ModelPackage.open(modelPath);
-    Path target = target(model);
-    Schema schema = JobPlanner.readSchema(schemaLocation);
     AnswerOptions answers = settings.read();
     PrintWriter notes = spec.commandLine().getErr();
+    ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
+    Path target = target(model);
+    Schema schema = JobPlanner.readSchema(schemaLocation);
     FeatureLayout layout = layout(schema, model, answers, notes);
     ProfileBuilder builder = new ProfileBuilder(layout);
     long failed;

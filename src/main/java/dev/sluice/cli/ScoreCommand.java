@@ -151,11 +151,11 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireArguments();
-    ModelPackage model = ModelPackage.open(modelPath);
+    AnswerOptions answers = settings.read();
+    PrintWriter notes = spec.commandLine().getErr();
+    ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
     DataProfile profile = profile(model);
     Schema schema = schemaLocation == null ? null : JobPlanner.readSchema(schemaLocation);
-    PrintWriter notes = spec.commandLine().getErr();
-    AnswerOptions answers = settings.read();
     DataFile file = DataFile.open("--input", input);
     ScorePlan plan =
         ScorePlan.of(

@@ -77,7 +77,7 @@ record ScorePlan(
           throw new IllegalArgumentException(
               "--event-time-field is given without a schema that has the field, expected --schema");
         }
-        schema = ModelSchema.of(model, inputs, answers.padding().keySet(), profile);
+        schema = ModelSchema.of(model, inputs, answers.padding(), profile);
       }
       FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField, notes);
       if (file.format() == DataFile.Format.JSON_LINES) {

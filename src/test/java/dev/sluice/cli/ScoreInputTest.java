@@ -249,7 +249,7 @@ class ScoreInputTest {
     assertThat(cells.outputs(0).path("y").floatValue()).isEqualTo(21);
     assertThat(cells.outputs(1).path("y").floatValue()).isEqualTo(21);
     assertThat(cells.end(2)).contains("field x is no JSON");
-    assertThat(cells.end(3)).contains("field x is 5, expected an array of float");
+    assertThat(cells.end(3)).contains("field x is 5, expected an array of null or float");
 
     CommandLineRun other = csv(model, "a,b\n1,2\n").run();
     assertThat(other.code()).isEqualTo(2);
@@ -271,7 +271,9 @@ class ScoreInputTest {
             "{\"x\": [[1,2,3],[4,5,[6]]]}",
             "{\"x\": [1,2,3,4,5]}",
             "{\"x\": [1,2,3,4,5,null]}",
-            "{}");
+            "{}",
+            "{\"x\": [[1,2,null],[4,5,6]]}",
+            "{\"x\": null}");
 
     assertThat(scored.outputs(0).path("y").floatValue()).isEqualTo(21);
     assertThat(scored.outputs(1).path("y").asText()).isEqualTo("Infinity");
@@ -281,8 +283,10 @@ class ScoreInputTest {
     assertThat(scored.end(4)).contains("field x has 4 at level 2");
     assertThat(scored.end(5)).contains("field x[5] is [6], expected float");
     assertThat(scored.end(6)).contains("rejected WRONG_LENGTH", "5 items, expected length 6");
-    assertThat(scored.end(7)).contains("field x[5] is null, expected float");
-    assertThat(scored.end(8)).contains("field x is missing, expected an array of float");
+    assertThat(scored.end(7)).contains("failed NAN_OUTPUT"); // null reaches the model as NaN
+    assertThat(scored.end(8)).contains("field x is missing, expected an array of null or float");
+    assertThat(scored.end(9)).contains("failed NAN_OUTPUT");
+    assertThat(scored.end(10)).contains("field x is null, expected an array of null or float");
   }
 
   @Test
