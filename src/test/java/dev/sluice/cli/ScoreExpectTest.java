@@ -269,6 +269,14 @@ class ScoreExpectTest {
   }
 
   @Test
+  void anEmptyLineExpectsNothingOfItsRow() throws IOException {
+    CommandLineRun run = compare(ZIPMAP, "e.csv", "output_label\n\n0\n\n");
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("1 of 2 rows compared");
+  }
+
+  @Test
   void aFileThatSaysNothingIsRefused() throws IOException {
     isRefused(
         compare(ZIPMAP, "e.csv", "p\n1\n0\n"),

@@ -220,6 +220,24 @@ class ScoreInputTest {
   }
 
   @Test
+  void anEmptyLineIsAnEmptyCellOfTheOnlyColumn() throws IOException {
+    Scored scored = csv("log-label.onnx", "\n\nx\n1\n\n\n2\n\"\"\n\n\n");
+
+    assertThat(scored.done()).hasSize(5);
+    assertThat(scored.outputs(0).path("score").floatValue()).isZero();
+    assertThat(scored.end(1)).contains("failed NAN_OUTPUT");
+    assertThat(scored.end(2)).contains("failed NAN_OUTPUT");
+    assertThat(scored.outputs(3).path("score").floatValue()).isEqualTo((float) Math.log(2));
+    assertThat(scored.end(4)).contains("failed NAN_OUTPUT");
+    Scored named = csv("embedding-lookup.onnx", "id\n1\n\n\nx\n");
+    assertThat(named.end(1)).contains("line 3: field id is null, expected long");
+    assertThat(named.end(2)).contains("line 4: field id is null, expected long");
+    assertThat(named.end(3)).contains("line 5: field id is \"x\", expected long");
+
+    assertThat(csv("log-label.onnx", "x,y\n1,2\n\n\n1,3\n\n").done()).hasSize(2);
+  }
+
+  @Test
   void aFloatInACellIsRoundedOnce() throws IOException {
     // Halfway between two floats, and a little more: by way of a double it would become the lower.
     String cell = "1.00000005960464477540";

@@ -2,7 +2,6 @@ package dev.sluice.cli.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class ExpectedTable extends ExpectedRows {
 
   @Override
   ExpectedRow next() {
-    CsvRecord row = table.next();
+    CsvTable.Row row = table.next();
     if (row == null) {
       return null;
     }
@@ -37,13 +36,13 @@ final class ExpectedTable extends ExpectedRows {
       table.requireWhole(row);
     } catch (MalformedRowException e) {
       throw new IllegalArgumentException(
-          file.path() + " line " + row.getStartingLineNumber() + ": " + e.getMessage(), e);
+          file.path() + " line " + row.line() + ": " + e.getMessage(), e);
     }
     Map<OutputPath, JsonNode> values = new HashMap<>();
     columns.forEach(
         (path, column) -> {
-          if (!row.getField(column).isEmpty()) {
-            values.put(path, TextNode.valueOf(row.getField(column)));
+          if (!row.cells().get(column).isEmpty()) {
+            values.put(path, TextNode.valueOf(row.cells().get(column)));
           }
         });
     return new ExpectedRow(null, values);
