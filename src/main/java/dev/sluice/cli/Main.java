@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -72,7 +73,8 @@ public final class Main {
     StringBuilder message = new StringBuilder();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String text = text(cause);
-      if (message.indexOf(text) < 0) {
+      boolean wraps = cause.getCause() != null && text.equals(cause.getCause().toString());
+      if (!wraps && message.indexOf(text) < 0) {
         message.append(message.isEmpty() ? "" : "\n  caused by: ").append(text);
       }
     }
@@ -82,6 +84,9 @@ public final class Main {
   private static String text(Throwable error) {
     if (error instanceof FileSystemException e && e.getFile() != null) {
       return text(e);
+    }
+    if (error instanceof JsonProcessingException e) { // its message has the place on a second line
+      return e.getOriginalMessage();
     }
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }

@@ -103,7 +103,7 @@ final class ProfileCommand implements Callable<Integer> {
     PrintWriter notes = spec.commandLine().getErr();
     ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
     Path target = target(model);
-    Schema schema = JobPlanner.readSchema(schemaLocation);
+    Schema schema = JobPlanner.readSchema("--schema", schemaLocation);
     FeatureLayout layout = layout(schema, model, answers, notes);
     ProfileBuilder builder = new ProfileBuilder(layout);
     long failed;
@@ -196,7 +196,7 @@ final class ProfileCommand implements Callable<Integer> {
               + target
               + ", expected a file in a directory that exists");
     }
-    if (Files.exists(target) && !overwrite) {
+    if (Files.isRegularFile(target) && !overwrite) {
       throw new IllegalArgumentException(
           target
               + " exists already, and may hold expectations that were edited;"

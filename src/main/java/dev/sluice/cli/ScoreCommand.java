@@ -155,7 +155,8 @@ final class ScoreCommand implements Callable<Integer> {
     PrintWriter notes = spec.commandLine().getErr();
     ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
     DataProfile profile = profile(model);
-    Schema schema = schemaLocation == null ? null : JobPlanner.readSchema(schemaLocation);
+    Schema schema =
+        schemaLocation == null ? null : JobPlanner.readSchema("--schema", schemaLocation);
     DataFile file = DataFile.open("--input", input);
     ScorePlan plan =
         ScorePlan.of(

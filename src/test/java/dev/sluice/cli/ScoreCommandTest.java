@@ -115,6 +115,31 @@ class ScoreCommandTest {
   }
 
   @Test
+  void aDeviceIsNotOverwritten() {
+    CommandLineRun run = score("--out", "/dev/null");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 rows read");
+  }
+
+  @Test
+  void aFileThatIsBrokenIsSaidInOneLine() throws IOException {
+    Path file = Files.writeString(directory.resolve("bad"), "{\"type\": \n oops}");
+
+    for (String option : List.of("--schema", "--profile")) {
+      CommandLineRun run = score("--out", "-", option, file.toString());
+      isRefused(run, file.toString());
+      assertThat(run.err().lines()).as(run.err()).hasSize(1);
+      assertThat(run.err()).containsOnlyOnce("oops").doesNotContain("REDACTED");
+    }
+    isRefused(score("--out", "-", "--schema", file.toString()), "error: --schema: " + file);
+    Files.writeString(file, "{\"type\": \"recor\", \"name\": \"R\"}");
+    assertThat(score("--out", "-", "--schema", file.toString()).err().lines()).hasSize(1);
+    Files.writeString(file, "\"int\"");
+    isRefused(score("--out", "-", "--schema", file.toString()), "--schema: " + file + " is INT");
+  }
+
+  @Test
   void whatAPackageStatesHasToBeTrue() throws IOException {
     Path model = DemoModel.copyTo(directory.resolve("model"));
     Path file = model.resolve("MLmodel");
