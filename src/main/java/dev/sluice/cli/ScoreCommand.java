@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -177,7 +176,7 @@ final class ScoreCommand implements Callable<Integer> {
         ExpectedRows expected = expected(outputs);
         ResultFile result = isFile() ? ResultFile.open("--out", out, overwrite) : null;
         LocalScorer scorer = plan.scorer(batchSize);
-        ProgressBar progress = progress(file)) {
+        ProgressBar progress = FileProgress.of("score", file)) {
       Writer lines = result == null ? standardOutput() : result.writer();
       start = System.nanoTime();
       comparison = expected == null ? null : new Comparison(expected, outputs, tolerance);
@@ -258,15 +257,6 @@ final class ScoreCommand implements Callable<Integer> {
           "--profile: " + file + " does not exist, expected a data profile, or none");
     }
     return file == null ? DataProfile.empty() : DataProfileFile.read(file);
-  }
-
-  /** The bar shows how far the file has been read: how many rows it has is not known before. */
-  private static ProgressBar progress(DataFile file) {
-    return new ProgressBarBuilder()
-        .setTaskName("score")
-        .setInitialMax(file.size())
-        .setUnit(" KiB", 1024)
-        .build();
   }
 
   private static void print(PrintWriter console, List<String> lines) {
