@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
@@ -62,7 +63,7 @@ public final class JobPlanner {
 
   private static JobPlan plan(
       JobOptions options, Schema schema, ModelPackage model, Fetched files) {
-    Findings findings = PackageVerifier.verify(model);
+    Findings findings = PackageVerifier.verify(model, options.scoring().isEachAlone());
     findings.attempt(
         () -> BatchSizes.of("model " + model.name(), model.signature(), options.scoring()));
     Optional<ProfileFile> profileFile = Optional.empty();
@@ -161,30 +162,49 @@ public final class JobPlanner {
    * @throws IllegalArgumentException if it cannot be read or is no record
    */
   public static Schema readSchema(String location) {
-    try (InputStream in = open(location)) {
+    return readSchema("features.schema", location);
+  }
+
+  /**
+   * Reads the schema of a record.
+   *
+   * @param option names in a message who asks for it
+   * @param location path, {@code file:} URI, or {@code classpath:} and a name
+   * @throws IllegalArgumentException if it cannot be read or is no record
+   */
+  public static Schema readSchema(String option, String location) {
+    try (InputStream in = open(option, location)) {
       Schema schema =
           new Schema.Parser().parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       if (schema.getType() != Schema.Type.RECORD) {
         throw new IllegalArgumentException(
-            "features.schema: " + location + " is " + schema.getType() + ", expected a record");
+            option + ": " + location + " is " + schema.getType() + ", expected a record");
       }
       return schema;
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "features.schema: cannot read "
+          option
+              + ": cannot read "
               + location
               + ", expected an Avro schema file: "
               + e.getMessage(),
           e);
     } catch (AvroRuntimeException e) {
       throw new IllegalArgumentException(
-          "features.schema: " + location + " is no Avro schema: " + e.getMessage(), e);
+          option + ": " + location + " is no Avro schema: " + reason(e), e);
     }
   }
 
-  private static InputStream open(String location) throws IOException {
+  /** Returns why a schema is none, without the parser's place in it, which is on another line. */
+  private static String reason(AvroRuntimeException error) {
+    return error.getCause() instanceof JsonProcessingException json
+        ? json.getOriginalMessage()
+        : String.valueOf(error.getMessage());
+  }
+
+  private static InputStream open(String option, String location) throws IOException {
     if (!location.startsWith(CLASS_PATH)) {
-      try (Fetched file = Fetched.of("features.schema", location)) {
+      try (Fetched file = Fetched.of(option, location)) {
         return new ByteArrayInputStream(Files.readAllBytes(file.path()));
       }
     }

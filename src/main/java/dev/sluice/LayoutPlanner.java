@@ -59,8 +59,7 @@ public final class LayoutPlanner {
    */
   public LayoutPlanner inputs(
       ModelPackage model, Map<String, List<String>> mapping, Map<String, PaddedLength> padding) {
-    checkNames(model, "model.inputs.", mapping.keySet());
-    checkNames(model, "model.padding.", padding.keySet());
+    checkNames(model, mapping.keySet(), padding.keySet(), problems);
     for (TensorInfo input : model.signature().inputs()) {
       try {
         planInput(model, input, mapping, InputShape.of(input, padding.get(input.name())));
@@ -107,7 +106,19 @@ public final class LayoutPlanner {
     return names.notes();
   }
 
-  private void checkNames(ModelPackage model, String option, Set<String> inputs) {
+  /**
+   * Checks that the model has the inputs that options name.
+   *
+   * @param problems takes one line per input that it does not have
+   */
+  public static void checkNames(
+      ModelPackage model, Set<String> mapped, Set<String> padded, List<String> problems) {
+    checkNames(model, "model.inputs.", mapped, problems);
+    checkNames(model, "model.padding.", padded, problems);
+  }
+
+  private static void checkNames(
+      ModelPackage model, String option, Set<String> inputs, List<String> problems) {
     List<String> names = model.signature().inputs().stream().map(TensorInfo::name).toList();
     for (String name : inputs) {
       if (!names.contains(name)) {

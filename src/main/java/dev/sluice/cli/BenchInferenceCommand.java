@@ -89,7 +89,8 @@ final class BenchInferenceCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireArguments();
     AnswerOptions answers = settings.readFor(execution);
-    ModelPackage model = ModelPackage.open(modelPath);
+    ModelPackage model =
+        VerifiedModel.open(modelPath, answers.scoring(), spec.commandLine().getErr());
     DataProfile profile =
         model.profile().isPresent()
             ? DataProfileFile.read(model.profile().get())

@@ -91,7 +91,8 @@ final class InspectCommand implements Callable<Integer> {
       ExecutionOptions on = answers.execution();
       answers = answers.on(on.on(on.device(), ExecutionMode.REQUIRE));
     }
-    Schema schema = schemaLocation == null ? null : JobPlanner.readSchema(schemaLocation);
+    Schema schema =
+        schemaLocation == null ? null : JobPlanner.readSchema("--schema", schemaLocation);
     return new Inquiry(path, schema, answers, profile);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,7 +30,27 @@ public final class Main {
 
   /** Runs a command and exits with its code: 0 done, 1 failed, 2 wrong arguments. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine().setOut(StandardOutput.ofProcess()), args));
+  }
+
+  /** Runs a command and returns its code, which is not 0 where output or memory gave out. */
+  static int execute(CommandLine commandLine, String... args) {
+    try {
+      int code = commandLine.execute(args);
+      if (code == 0) {
+        StandardOutput.complete(commandLine.getOut());
+      }
+      return code;
+    } catch (IOException e) {
+      commandLine.getErr().println("error: " + e.getMessage());
+    } catch (OutOfMemoryError e) {
+      commandLine
+          .getErr()
+          .println(
+              "error: memory gave out (%s), expected more of it: java -Xmx4g -jar ..., or smaller batches"
+                  .formatted(e.getMessage()));
+    }
+    return 1;
   }
 
   /** Returns the command line; an error is one line, not a stack trace. */
@@ -51,7 +73,8 @@ public final class Main {
     StringBuilder message = new StringBuilder();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String text = text(cause);
-      if (message.indexOf(text) < 0) {
+      boolean wraps = cause.getCause() != null && text.equals(cause.getCause().toString());
+      if (!wraps && message.indexOf(text) < 0) {
         message.append(message.isEmpty() ? "" : "\n  caused by: ").append(text);
       }
     }
@@ -61,6 +84,9 @@ public final class Main {
   private static String text(Throwable error) {
     if (error instanceof FileSystemException e && e.getFile() != null) {
       return text(e);
+    }
+    if (error instanceof JsonProcessingException e) { // its message has the place on a second line
+      return e.getOriginalMessage();
     }
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }

@@ -44,7 +44,12 @@ final class ModelSettings {
   AnswerOptions readFor(String execution) {
     List<String> all = new ArrayList<>(settings);
     if (execution != null) {
-      all.add(ExecutionOptions.DEVICE.key() + "=" + execution);
+      String key = ExecutionOptions.DEVICE.key() + "=";
+      if (settings.stream().anyMatch(setting -> setting.startsWith(key))) {
+        throw new IllegalArgumentException(
+            "--execution and --set " + ExecutionOptions.DEVICE.key() + " are given, expected one");
+      }
+      all.add(key + execution);
     }
     return withInputs(OptionReader.answers(config, all, "--set"));
   }

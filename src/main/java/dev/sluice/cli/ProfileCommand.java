@@ -2,6 +2,10 @@ package dev.sluice.cli;
 
 import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
+import dev.sluice.cli.score.DataFile;
+import dev.sluice.cli.score.FileSchema;
+import dev.sluice.cli.score.InputRow;
+import dev.sluice.cli.score.InputRows;
 import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.OptionException;
@@ -48,7 +52,9 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "FILE",
-      description = "Training data: CSV, plain or gzipped, columns matched with fields by name.")
+      description =
+          "Training data: CSV or JSON lines (an object per line), plain or gzipped, or an Avro"
+              + " object container file; columns and keys are matched with fields by name.")
   private Path data;
 
   @Option(
@@ -98,16 +104,26 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireTimeZone();
-    CsvRecords.requireReadable(data);
-    ModelPackage model = ModelPackage.open(modelPath);
-    Path target = target(model);
-    Schema schema = JobPlanner.readSchema(schemaLocation);
+    try (DataFile file = DataFile.open("--data", data)) {
+      return profile(file);
+    }
+  }
+
+  private int profile(DataFile file) throws IOException {
     AnswerOptions answers = settings.read();
     PrintWriter notes = spec.commandLine().getErr();
+    ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
+    Path target = target(model);
+    Schema schema = JobPlanner.readSchema("--schema", schemaLocation);
     FeatureLayout layout = layout(schema, model, answers, notes);
     ProfileBuilder builder = new ProfileBuilder(layout);
     long failed;
-    try (CsvRecords records = new CsvRecords(data, schema, "");
+    try (InputRows rows =
+            InputRows.open(
+                file,
+                FileSchema.given(schema, answers.inputs()),
+                records -> new RecordFormat(records)::encode,
+                notes::println);
         LocalScorer scorer =
             new LocalScorer(
                 schema,
@@ -117,9 +133,10 @@ final class ProfileCommand implements Callable<Integer> {
                 model,
                 answers,
                 BATCH,
-                0)) {
-      records.printAbsentFields(notes);
-      profile(records, scorer, builder);
+                0);
+        ProgressBar progress = FileProgress.of("profile", file)) {
+      notes.flush();
+      profile(rows, scorer, builder, () -> progress.stepTo(rows.position()));
       failed = scorer.failed();
     }
     ModelIdentity identity = model.identity();
@@ -146,30 +163,34 @@ final class ProfileCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void profile(CsvRecords records, LocalScorer scorer, ProfileBuilder builder) {
-    try (ProgressBar progress = new ProgressBar("profile", records.size())) {
-      LocalScorer.Outcome profiled =
-          new LocalScorer.Outcome() {
-            @Override
-            public void scored(PredictionBatch batch) {
-              builder.addInputs(batch.features());
-              builder.addOutputs(batch);
-              progress.stepBy(batch.size());
-            }
+  private void profile(
+      InputRows rows, LocalScorer scorer, ProfileBuilder builder, Runnable progress) {
+    LocalScorer.Outcome profiled =
+        new LocalScorer.Outcome() {
+          @Override
+          public void scored(PredictionBatch batch) {
+            builder.addInputs(batch.features());
+            builder.addOutputs(batch);
+            progress.run();
+          }
 
-            @Override
-            public void dropped(DeadLetter letter) {
-              throw new IllegalArgumentException(
-                  "record " + letter.source().offset() + ": " + letter.message());
-            }
-          };
-      for (FeatureRecords.Feature record = records.next();
-          record != null;
-          record = records.next()) {
-        scorer.add(record.value(), profiled);
-      }
-      scorer.flush(profiled);
+          @Override
+          public void dropped(DeadLetter letter) {
+            throw new IllegalArgumentException(
+                data + " record " + letter.source().offset() + ": " + letter.message());
+          }
+        };
+    InputRow row = rows.next();
+    if (row == null) {
+      throw new IllegalArgumentException(data + " has no rows, expected some");
     }
+    for (; row != null; row = rows.next()) {
+      if (row.isMalformed()) {
+        throw new IllegalArgumentException(data + " " + row.problem());
+      }
+      scorer.add(row.value(), profiled);
+    }
+    scorer.flush(profiled);
   }
 
   private void requireTimeZone() {
@@ -196,7 +217,7 @@ final class ProfileCommand implements Callable<Integer> {
               + target
               + ", expected a file in a directory that exists");
     }
-    if (Files.exists(target) && !overwrite) {
+    if (Files.isRegularFile(target) && !overwrite) {
       throw new IllegalArgumentException(
           target
               + " exists already, and may hold expectations that were edited;"

@@ -14,6 +14,7 @@ import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +46,7 @@ final class ScoreCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
   private static final String NO_PROFILE = "none";
   private static final int MAX_BATCH = 65536;
+  private static final int OUTPUT_BUFFER = 1 << 16; // characters
 
   @Spec private CommandSpec spec;
 
@@ -115,8 +116,9 @@ final class ScoreCommand implements Callable<Integer> {
       description = {
         "Outputs to hold the answers against, row by row in the same order: JSON lines as --out"
             + " writes them or flat objects, or CSV. A column (or key) is named as an output, or"
-            + " expected_ and that; NAME[I] and NAME[LABEL] are elements. Others are left out;"
-            + " an empty cell or null expects nothing.",
+            + " expected_ and that; NAME[I] and NAME[LABEL] are elements. Others are left out,"
+            + " unless they begin with expected_, which is refused; an empty cell or null expects"
+            + " nothing, and rows of which nothing is expected are counted in the report.",
       })
   private Path expect;
 
@@ -127,6 +129,14 @@ final class ScoreCommand implements Callable<Integer> {
           "Column (or key) of --expect for an output or an element of one, as in"
               + " probabilities[1]=p1; repeatable.")
   private Map<String, String> expectColumns = Map.of();
+
+  @Option(
+      names = "--expect-ignore",
+      paramLabel = "COLUMN",
+      description =
+          "Column (or key) of --expect that is not compared, though it begins with expected_;"
+              + " repeatable.")
+  private List<String> expectIgnored = List.of();
 
   @Option(
       names = "--tolerance",
@@ -140,11 +150,12 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireArguments();
-    ModelPackage model = ModelPackage.open(modelPath);
-    DataProfile profile = profile(model);
-    Schema schema = schemaLocation == null ? null : JobPlanner.readSchema(schemaLocation);
-    PrintWriter notes = spec.commandLine().getErr();
     AnswerOptions answers = settings.read();
+    PrintWriter notes = spec.commandLine().getErr();
+    ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
+    DataProfile profile = profile(model);
+    Schema schema =
+        schemaLocation == null ? null : JobPlanner.readSchema("--schema", schemaLocation);
     DataFile file = DataFile.open("--input", input);
     ScorePlan plan =
         ScorePlan.of(
@@ -165,20 +176,18 @@ final class ScoreCommand implements Callable<Integer> {
         ExpectedRows expected = expected(outputs);
         ResultFile result = isFile() ? ResultFile.open("--out", out, overwrite) : null;
         LocalScorer scorer = plan.scorer(batchSize);
-        ProgressBar progress = progress(file)) {
+        ProgressBar progress = FileProgress.of("score", file)) {
+      Writer lines = result == null ? standardOutput() : result.writer();
       start = System.nanoTime();
       comparison = expected == null ? null : new Comparison(expected, outputs, tolerance);
       books =
           ScoreRun.run(
-              rows,
-              scorer,
-              batchSize,
-              result == null ? standardOutput() : result.writer(),
-              comparison,
-              () -> progress.stepTo(rows.position()));
+              rows, scorer, batchSize, lines, comparison, () -> progress.stepTo(rows.position()));
       progress.stepTo(file.size());
       if (result != null) {
         result.complete();
+      } else if (lines != null) {
+        lines.flush();
       }
     }
     PrintWriter console = isFile() || out == null ? spec.commandLine().getOut() : notes;
@@ -197,6 +206,9 @@ final class ScoreCommand implements Callable<Integer> {
     }
     if (expect == null && !expectColumns.isEmpty()) {
       throw new IllegalArgumentException("--expect-column is given without --expect");
+    }
+    if (expect == null && !expectIgnored.isEmpty()) {
+      throw new IllegalArgumentException("--expect-ignore is given without --expect");
     }
     if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -221,14 +233,18 @@ final class ScoreCommand implements Callable<Integer> {
     return out != null && !out.toString().equals(STANDARD_OUTPUT);
   }
 
+  /** Returns a buffer before standard output, which fails as soon as that cannot be written. */
   private Writer standardOutput() {
-    return out == null ? null : spec.commandLine().getOut();
+    return out == null
+        ? null
+        : new BufferedWriter(new StandardOutput(spec.commandLine().getOut()), OUTPUT_BUFFER);
   }
 
   private ExpectedRows expected(List<String> outputs) throws IOException {
     return expect == null
         ? null
-        : ExpectedRows.open(DataFile.open("--expect", expect), outputs, expectColumns);
+        : ExpectedRows.open(
+            DataFile.open("--expect", expect), outputs, expectColumns, expectIgnored);
   }
 
   private DataProfile profile(ModelPackage model) throws IOException {
@@ -241,15 +257,6 @@ final class ScoreCommand implements Callable<Integer> {
           "--profile: " + file + " does not exist, expected a data profile, or none");
     }
     return file == null ? DataProfile.empty() : DataProfileFile.read(file);
-  }
-
-  /** The bar shows how far the file has been read: how many rows it has is not known before. */
-  private static ProgressBar progress(DataFile file) {
-    return new ProgressBarBuilder()
-        .setTaskName("score")
-        .setInitialMax(file.size())
-        .setUnit(" KiB", 1024)
-        .build();
   }
 
   private static void print(PrintWriter console, List<String> lines) {

@@ -3,11 +3,9 @@ package dev.sluice.cli;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.ProfileCheck;
 import dev.sluice.cli.score.AvroRows;
-import dev.sluice.cli.score.CsvRows;
 import dev.sluice.cli.score.DataFile;
 import dev.sluice.cli.score.FileSchema;
 import dev.sluice.cli.score.InputRows;
-import dev.sluice.cli.score.JsonRows;
 import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.cli.score.ModelSchema;
 import dev.sluice.cli.score.RecordEncoder;
@@ -77,13 +75,11 @@ record ScorePlan(
           throw new IllegalArgumentException(
               "--event-time-field is given without a schema that has the field, expected --schema");
         }
-        schema = ModelSchema.of(model, inputs, answers.padding().keySet(), profile);
+        schema = ModelSchema.of(model, inputs, answers.padding(), profile);
       }
       FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField, notes);
-      if (file.format() == DataFile.Format.JSON_LINES) {
-        rows = new JsonRows(file, schema, encoders.of(schema.schema()));
-      } else if (file.format() == DataFile.Format.CSV) {
-        rows = new CsvRows(file, schema, encoders.of(schema.schema()), notes);
+      if (rows == null) {
+        rows = InputRows.open(file, schema, encoders, notes);
       }
       return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model, answers);
     } catch (RuntimeException e) {

@@ -80,7 +80,8 @@ public final class OptionReader {
         set.remove(key);
         problems.add(
             key
-                + " does not change what the model answers, expected a key of model.* or outputs.*");
+                + " does not change what the model answers, expected a key of outputs.*, or of"
+                + " model.* other than model.uri and model.ship");
       }
     }
     values.putAll(known(set, AnswerOptions.options(), problems));

@@ -63,6 +63,11 @@ public record ScoringOptions(
         List.of(), ROW_BY_ROW.defaultValue(), TIMEOUT.defaultValue(), NAN_OUTPUT.defaultValue());
   }
 
+  /** Returns whether the answer for a record cannot depend on others: each run has one row. */
+  public boolean isEachAlone() {
+    return rowByRow || batchSizes.equals(List.of(1));
+  }
+
   static ScoringOptions read(OptionValues values) {
     List<Integer> sizes = values.parse(BATCH_SIZES, SIZES_EXPECTED, ScoringOptions::sizes);
     boolean rowByRow = values.get(ROW_BY_ROW, "true or false");

@@ -79,9 +79,20 @@ class BenchInferenceCommandTest {
 
   @Test
   void rowsAreDrawnFromTheDataProfile() throws IOException {
-    Path model = DemoModel.copyTo(directory.resolve("model"));
-    CommandLineRun run = bench(model.toString(), "--batch-sizes=16");
+    Files.copy(Path.of(Scored.path("log-label.onnx")), directory.resolve("model.onnx"));
+    Files.writeString(directory.resolve("MLmodel"), "flavors:\n  onnx: {data: model.onnx}\n");
+    Path schema =
+        Files.writeString(
+            directory.resolve("x.avsc"),
+            "{\"type\": \"record\", \"name\": \"X\", \"fields\": [{\"name\": \"x\", \"type\": \"float\"}]}");
+    Path data = Files.writeString(directory.resolve("x.csv"), "x\n1\n2\n3\n");
+    String model = directory.toString();
 
+    isRefused(bench(model, "--batch-sizes=64"), "on cpu the model fails on "); // has no logarithm
+    CommandLineRun made =
+        CommandLineRun.of("profile", "--model=" + model, "--data=" + data, "--schema=" + schema);
+    assertThat(made.code()).as(made.err()).isZero();
+    CommandLineRun run = bench(model, "--batch-sizes=64");
     assertThat(run.code()).as(run.err()).isZero();
   }
 

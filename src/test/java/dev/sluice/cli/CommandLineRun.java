@@ -11,7 +11,7 @@ record CommandLineRun(int code, String out, String err) {
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code = commandLine.execute(arguments);
+    int code = Main.execute(commandLine, arguments);
     return new CommandLineRun(code, out.toString(), err.toString());
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the command inspect tells of the demo's model, and of what is made of it. */
@@ -247,6 +248,7 @@ class InspectCommandTest {
   }
 
   @Test
+  @DisabledIf("dev.sluice.cli.BenchInferenceCommandTest#hasGpu")
   void aFallbackIsToldAndARequiredDeviceIsNotReplaced() throws IOException {
     Inspected preferred = Inspected.of(model, "--set", "model.execution=cuda");
     Inspected required = Inspected.of(model, "--execution", "cuda");
@@ -280,6 +282,8 @@ class InspectCommandTest {
             new String[] {"--schema", "absent.avsc"},
             "model.execution is gpu, expected cpu, cuda or tensorrt",
             new String[] {"--execution", "gpu"},
+            "error: --execution and --set model.execution are given, expected one",
+            new String[] {"--execution", "cuda", "--set", "model.execution=cpu"},
             "model.padding.features is x, expected LENGTH or LENGTH:VALUE",
             new String[] {"--schema", SCHEMA, "--set", "model.padding.features=x"});
     refused.forEach(

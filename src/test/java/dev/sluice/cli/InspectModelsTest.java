@@ -7,6 +7,8 @@ import dev.sluice.model.OnnxBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +161,101 @@ class InspectModelsTest {
         .singleElement()
         .asString()
         .contains("takes too few or too many values per record");
+  }
+
+  @Test
+  void theSessionIsRunAsTheOptionsSay() throws IOException {
+    Path oneRow = Path.of(Scored.path("runtime/one-row.onnx"));
+    Path fixed = Path.of(Scored.path("fixed-batch.onnx"));
+
+    assertThat(Inspected.of(oneRow).usable()).isFalse();
+    Inspected alone = Inspected.of(oneRow, "--set=model.row-by-row=true");
+    assertThat(alone.usable()).as(alone.run().out()).isTrue();
+    assertThat(Inspected.of(fixed, "--set=model.batch-sizes=7").problems())
+        .singleElement()
+        .asString()
+        .contains("fixes the batch dimension 4, but model.batch-sizes");
+  }
+
+  @Test
+  void aModelWhoseAnswersDependOnTheBatchMayBeRunRowByRow() throws IOException {
+    Path model = Path.of(Scored.path("runtime/quantised.onnx"));
+
+    assertThat(Inspected.texts(Inspected.of(model).json().path("warnings")))
+        .singleElement()
+        .asString()
+        .contains("DynamicQuantizeLinear", "model.row-by-row");
+    for (String alone : List.of("model.row-by-row=true", "model.batch-sizes=1")) {
+      assertThat(Inspected.texts(Inspected.of(model, "--set", alone).json().path("warnings")))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void namesOfOptionsAreCheckedAlsoWithoutASchema() throws IOException {
+    Path schema =
+        Files.writeString(
+            directory.resolve("schema.avsc"),
+            "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"x\", \"type\": \"float\"}]}");
+    for (String[] more : List.of(new String[0], new String[] {"--schema", schema.toString()})) {
+      String[] arguments = Arrays.copyOf(more, more.length + 2);
+      arguments[more.length] = "--set=model.inputs.q=x";
+      arguments[more.length + 1] = "--set=model.padding.x=4";
+
+      assertThat(Inspected.of(identity(-1, 1), arguments).problems())
+          .hasSize(2)
+          .anyMatch(line -> line.startsWith("model.inputs.q: the model has no such input"))
+          .anyMatch(line -> line.startsWith("model.padding.x: model input x"));
+    }
+  }
+
+  @Test
+  void aRenamedFieldIsANote() throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(1, OnnxBytes.node("", "Identity", "a_b", "y"))
+            .text(2, "g")
+            .message(11, OnnxBytes.tensor("a_b", 1, -1, 1))
+            .message(12, OnnxBytes.tensor("y", 1, -1, 1));
+    Path model = Files.write(directory.resolve("model.onnx"), OnnxBytes.model(graph).bytes());
+    Files.writeString(
+        directory.resolve("MLmodel"),
+        "flavors:\n  onnx: {data: model.onnx}\nmetadata:\n  feature_order: [a b]\n");
+    Path schema =
+        Files.writeString(
+            directory.resolve("schema.avsc"),
+            "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"a_b\", \"type\": \"float\"}]}");
+
+    Inspected inspected = Inspected.of(model.getParent(), "--schema", schema.toString());
+    assertThat(inspected.usable()).as(inspected.run().out()).isTrue();
+    assertThat(Inspected.texts(inspected.json().path("notes")))
+        .anyMatch(line -> line.contains("a b") && line.contains("a_b"));
+  }
+
+  @Test
+  void aModelThatNeedsMoreMemoryThanThereIsIsNotUsable() throws Exception {
+    Path model = identity(-1, 1 << 24);
+    Path out = directory.resolve("out");
+
+    CommandProcess inspected = CommandProcess.run(out, "96m", "inspect", model.toString());
+    assertThat(inspected.err()).isEmpty();
+    assertThat(inspected.code()).isEqualTo(2);
+    assertThat(Files.readAllLines(out))
+        .endsWith("not usable")
+        .anyMatch(line -> line.contains("memory gave out") && line.contains("-Xmx"));
+
+    Path rows = Files.writeString(directory.resolve("rows.jsonl"), "{\"x\": [1]}\n");
+    CommandProcess scored =
+        CommandProcess.run(
+            out,
+            "96m",
+            "score",
+            "--model=" + model,
+            "--input=" + rows,
+            "--out=-",
+            "--batch-size=1");
+    assertThat(scored.code()).as(scored.err()).isNotZero();
+    assertThat(scored.err()).contains("error: ").doesNotContain("\tat ");
   }
 
   @Test

@@ -2,16 +2,21 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class MainTest {
   static Stream<Object[]> errors() {
@@ -50,5 +55,26 @@ class MainTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("sluice ");
+  }
+
+  @Command
+  private static final class Hungry implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
+  @Test
+  void memoryThatGivesOutIsSaidInOneLine() {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = new CommandLine(new Hungry()).setErr(new PrintWriter(err));
+
+    assertThat(Main.execute(commandLine)).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("error: memory gave out (Java heap space)")
+        .contains("-Xmx");
   }
 }

@@ -146,6 +146,10 @@ class ModelSettingsTest {
         "output.select is no option, expected perhaps outputs.select");
     isRefused(
         Scored.of("log-label.onnx", input, "--set=model.padding.x=3").run(), "model.padding.x");
+    isRefused(
+        Scored.of("log-label.onnx", input, "--set=model.uri=x").run(),
+        "model.uri does not change what the model answers, expected a key of outputs.*, or of"
+            + " model.* other than model.uri and model.ship");
     isRefused(Scored.of("log-label.onnx", input, "--config=no.yaml").run(), "--config is no.yaml");
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
@@ -9,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +130,86 @@ class ProfileCommandTest {
     isRefused(lookup("--input-map", "ids=key"), "model.inputs.ids: the model has no such input");
     isRefused(
         run("--model", LOOKUP, "--out", out.toString(), "--input-map", "id="), "--input-map id");
+  }
+
+  @Test
+  void theDataIsReadAsScoreReadsIt() throws IOException {
+    schema =
+        Files.writeString(
+            directory.resolve("b.avsc"),
+            """
+            {"type": "record", "name": "Lookup", "fields": [
+              {"name": "key", "type": "long"},
+              {"name": "more", "type": ["null", "double"]},
+              {"name": "wide", "type": ["null", {"type": "array", "items": "int"}]}]}
+            """);
+    csv = Files.writeString(csv, "key,more,wide,label\n1.0,nan,,a\n 2 ,,\"[1,2]\",b\n3e0,5,[],c\n");
+
+    CommandLineRun run = lookup();
+    assertThat(run.code()).as(run.err()).isZero();
+    DataProfile profile = DataProfileFile.read(out);
+    assertThat(profile.rows()).isEqualTo(3);
+    assertThat(profile.column("more").orElseThrow().nan()).isEqualTo(1);
+    assertThat(profile.column("more").orElseThrow().missing()).isEqualTo(1);
+
+    csv =
+        Files.writeString(
+            directory.resolve("a.jsonl"),
+            "{\"key\": 1, \"more\": \"NaN\"}\n{\"key\": 2, \"wide\": [1, 2]}\n"
+                + "{\"key\": 3, \"more\": 5, \"wide\": []}\n");
+    assertThat(lookup("--overwrite").code()).isZero();
+    assertThat(DataProfileFile.read(out).columns()).isEqualTo(profile.columns());
+    csv = avro(new Schema.Parser().parse(schema.toFile()));
+    assertThat(lookup("--overwrite").code()).isZero();
+    assertThat(DataProfileFile.read(out).columns()).isEqualTo(profile.columns());
+  }
+
+  private Path avro(Schema record) throws IOException {
+    Path file = directory.resolve("a.avro");
+    try (DataFileWriter<GenericRecord> records =
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(record))
+            .create(record, file.toFile())) {
+      Double[] more = {Double.NaN, null, 5.0};
+      for (long key = 1; key <= more.length; key++) {
+        GenericData.Record row = new GenericData.Record(record);
+        row.put("key", key);
+        row.put("more", more[(int) key - 1]);
+        records.append(row);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void aRowThatIsNoRecordIsRefused() throws IOException {
+    csv = Files.writeString(csv, "key,at\n1,5\nx,6\n");
+    isRefused(lookup(), "a.csv line 3: field key is \"x\", expected long");
+    csv = Files.writeString(csv, "key,at\n1,5\n2\n");
+    isRefused(lookup(), "a.csv line 3: the row has 1 cells, expected 2");
+    csv = Files.writeString(csv, "at\n1\n");
+    isRefused(lookup(), "a.csv has no column key");
+    csv = Files.writeString(csv, "key,at\n");
+    isRefused(lookup(), "a.csv has no rows, expected some");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void theProfileOfTheDemoIsMadeAgain() throws IOException {
+    Path data = Path.of("../shared/data/beijing-air/train.csv.gz");
+    assumeTrue(Files.isRegularFile(data), "no file " + data);
+    Path model = DemoModel.copyTo(directory.resolve("model"));
+    CommandLineRun run =
+        CommandLineRun.of(
+            "profile",
+            "--data=" + data,
+            "--schema=schemas/AirQualityReading.avsc",
+            "--event-time-field=ts",
+            "--time-zone=+08:00",
+            "--model=" + model,
+            "--out=" + out);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(out).hasSameBinaryContentAs(model.resolve("data-profile.json"));
   }
 
   @Test

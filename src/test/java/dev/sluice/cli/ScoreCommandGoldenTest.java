@@ -25,6 +25,9 @@ class ScoreCommandGoldenTest {
   private static final Path DATA = Path.of("../shared/data");
   private static final String FEATURES = "SO2,NO2,CO,O3,TEMP,PRES,DEWP,RAIN,WSPM,hour";
 
+  /** The answers of the same model in 64 bits, which is another. */
+  private static final String FLOAT64 = "expected_p_unhealthy_float64";
+
   @TempDir Path directory;
 
   @BeforeEach
@@ -82,12 +85,16 @@ class ScoreCommandGoldenTest {
     "models/mlp-int8-qdq.onnx, mlp-int8-qdq, 2e-2",
   })
   void perceptrons(String model, String golden, String tolerance) {
-    agrees(score(model, golden, tolerance, "--input-map", "features=" + FEATURES));
+    List<String> more = new ArrayList<>(List.of("--input-map", "features=" + FEATURES));
+    if (golden.equals("mlp")) {
+      more.addAll(List.of("--expect-ignore", FLOAT64));
+    }
+    agrees(score(model, golden, tolerance, more.toArray(String[]::new)));
   }
 
   @Test
   void aPackageKnowsItsFeatureOrder() {
-    agrees(score("models/mlflow-mlp", "mlp", "1e-6"));
+    agrees(score("models/mlflow-mlp", "mlp", "1e-6", "--expect-ignore", FLOAT64));
   }
 
   @Test

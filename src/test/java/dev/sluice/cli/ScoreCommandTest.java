@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.OnnxBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,81 @@ class ScoreCommandTest {
     isRefused(score("--out", "-"), "--input: " + input + " does not exist");
     input = directory;
     isRefused(score("--out", "-"), "is no file that can be read");
+  }
+
+  @Test
+  void aDeviceIsNotOverwritten() {
+    CommandLineRun run = score("--out", "/dev/null");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 rows read");
+  }
+
+  @Test
+  void aFileThatIsBrokenIsSaidInOneLine() throws IOException {
+    Path file = Files.writeString(directory.resolve("bad"), "{\"type\": \n oops}");
+
+    for (String option : List.of("--schema", "--profile")) {
+      CommandLineRun run = score("--out", "-", option, file.toString());
+      isRefused(run, file.toString());
+      assertThat(run.err().lines()).as(run.err()).hasSize(1);
+      assertThat(run.err()).containsOnlyOnce("oops").doesNotContain("REDACTED");
+    }
+    isRefused(score("--out", "-", "--schema", file.toString()), "error: --schema: " + file);
+    Files.writeString(file, "{\"type\": \"recor\", \"name\": \"R\"}");
+    assertThat(score("--out", "-", "--schema", file.toString()).err().lines()).hasSize(1);
+    Files.writeString(file, "\"int\"");
+    isRefused(score("--out", "-", "--schema", file.toString()), "--schema: " + file + " is INT");
+  }
+
+  @Test
+  void whatAPackageStatesHasToBeTrue() throws IOException {
+    Path model = DemoModel.copyTo(directory.resolve("model"));
+    Path file = model.resolve("MLmodel");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("model_sha256: b1183e79", "model_sha256: 00000000"));
+    assertThat(file).content().contains("model_sha256: 00000000");
+    Path csv = Files.writeString(directory.resolve("a.csv"), "a\n1\n");
+
+    for (List<String> arguments :
+        List.of(
+            List.of("score", "--input=" + csv, "--out=-"),
+            List.of("profile", "--data=" + csv, "--schema=schemas/AirQualityReading.avsc"),
+            List.of("bench-inference", "--seconds=0.01"))) {
+      List<String> all = new ArrayList<>(arguments);
+      all.add("--model=" + model);
+      isRefused(CommandLineRun.of(all.toArray(String[]::new)), "00000000");
+    }
+  }
+
+  @Test
+  void warningsAboutTheModelAreSaid() throws IOException {
+    String model = "--model=" + Scored.path("runtime/quantised.onnx");
+
+    CommandLineRun run = CommandLineRun.of("bench-inference", "--seconds=0.01", model);
+    assertThat(run.err()).contains("warning: model quantised", "model.row-by-row");
+    run =
+        CommandLineRun.of(
+            "bench-inference", "--seconds=0.01", model, "--set=model.row-by-row=true");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void anInputThatIsTooLargeIsNamed() throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(1, OnnxBytes.node("", "Identity", "x", "y"))
+            .text(2, "g")
+            .message(11, OnnxBytes.tensor("x", 1, -1, 100_000, 100_000))
+            .message(12, OnnxBytes.tensor("y", 1, -1, 100_000, 100_000));
+    Path model = Files.write(directory.resolve("m.onnx"), OnnxBytes.model(graph).bytes());
+
+    isRefused(
+        CommandLineRun.of("score", "--model=" + model, "--input=" + input, "--out=-"),
+        "takes too few or too many values per record");
+    isRefused(
+        CommandLineRun.of("bench-inference", "--model=" + model),
+        "takes too few or too many values per record");
   }
 
   @Test

@@ -86,7 +86,7 @@ class ScoreExpectTest {
         "output_probability: 2 of 2 values differ; worst by 0.462 in row ");
     isRefused(
         compare(ZIPMAP, "expected.csv", expected, "--expect-column", "output_probability[0]=q"),
-        "expected.csv has no column q; its columns are p, output_label");
+        "expected.csv has no column q, which --expect-column names; its columns are p, output_label");
     isRefused(
         compare(ZIPMAP, "expected.csv", expected, "--expect-column", "probability[0]=p"),
         "--expect-column names probability[0], expected one of the outputs");
@@ -168,7 +168,7 @@ class ScoreExpectTest {
         "expected predicted");
     CommandLineRun run = compare("log-label.onnx", "e.csv", "score,n\n,0\n0,1\n,2\n");
     assertThat(run.code()).as(run.out()).isZero();
-    assertThat(run.out()).contains("1 rows compared");
+    assertThat(run.out()).contains("1 of 3 rows compared", "2 rows NOT compared");
   }
 
   @Test
@@ -197,6 +197,83 @@ class ScoreExpectTest {
     isRefused(
         compare("log-label.onnx", "e.jsonl", written.substring(written.indexOf('\n') + 1)),
         "e.jsonl line 1: row is 1, expected 0");
+  }
+
+  @Test
+  void digitsOfAFloatAgreeWithIt() throws IOException {
+    input = Files.writeString(directory.resolve("rows.csv"), "id\n1\n2\n");
+    CommandLineRun written =
+        CommandLineRun.of(
+            "score",
+            "--model",
+            Scored.path("embedding-lookup.onnx"),
+            "--input",
+            input.toString(),
+            "--out",
+            "-");
+
+    CommandLineRun run =
+        compare("embedding-lookup.onnx", "e.jsonl", written.out(), "--tolerance", "0");
+    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(run.out()).contains("all are equal");
+    String cells = "embedding[1],embedding[2]\n1.1,1.2\n2.1,2.2\n";
+    run = compare("embedding-lookup.onnx", "e.csv", cells, "--tolerance", "0");
+    assertThat(run.out()).as(run.err()).contains("all are equal");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void aNameThatIsNowhereInTheLinesIsRefused() throws IOException {
+    isRefused(
+        compare(
+            ZIPMAP,
+            "e.jsonl",
+            "{\"output_label\": 1, \"p\": 0.7310586}\n{\"output_label\": 0}",
+            "--expect-column",
+            "output_probability[1]=q"),
+        "e.jsonl has no key q, which --expect-column names; its keys are output_label, p");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "e.csv|output_label,expected_p0\\n1,0.3\\n0,0.7\\n|column expected_p0",
+        "e.csv|output_label,expected_output_label[\\n1,1\\n0,0\\n|column expected_output_label[",
+        "e.jsonl|{\"output_label\": 1}\\n{\"output_label\": 0, \"expected_p0\": 1}|key expected_p0",
+      })
+  void anExpectationOfNoOutputIsRefused(String name, String text, String what) throws IOException {
+    String expected = text.replace("\\n", "\n");
+
+    isRefused(
+        compare(ZIPMAP, name, expected),
+        " has the " + what + ", but there is no such output, expected one of output_label,",
+        "--expect-column OUTPUT=",
+        "--expect-ignore");
+    String column = what.substring(what.indexOf(' ') + 1);
+    agrees(compare(ZIPMAP, name, expected, "--expect-ignore", column));
+    isRefused(
+        compare(ZIPMAP, name, expected, "--expect-ignore", column, "--expect-ignore", "r"),
+        " r, which --expect-ignore names");
+  }
+
+  @Test
+  void rowsThatAreNotComparedAreCounted() throws IOException {
+    CommandLineRun run = compare(ZIPMAP, "e.csv", "id,output_label\na,\nb,0\n");
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains(
+            "agrees with", "1 of 2 rows compared", "1 rows NOT compared: nothing is expected");
+    assertThat(compare(ZIPMAP, "e.csv", "output_label\n1\n0\n").out())
+        .doesNotContain("NOT compared");
+  }
+
+  @Test
+  void anEmptyLineExpectsNothingOfItsRow() throws IOException {
+    CommandLineRun run = compare(ZIPMAP, "e.csv", "output_label\n\n0\n\n");
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("1 of 2 rows compared");
   }
 
   @Test

@@ -220,6 +220,24 @@ class ScoreInputTest {
   }
 
   @Test
+  void anEmptyLineIsAnEmptyCellOfTheOnlyColumn() throws IOException {
+    Scored scored = csv("log-label.onnx", "\n\nx\n1\n\n\n2\n\"\"\n\n\n");
+
+    assertThat(scored.done()).hasSize(5);
+    assertThat(scored.outputs(0).path("score").floatValue()).isZero();
+    assertThat(scored.end(1)).contains("failed NAN_OUTPUT");
+    assertThat(scored.end(2)).contains("failed NAN_OUTPUT");
+    assertThat(scored.outputs(3).path("score").floatValue()).isEqualTo((float) Math.log(2));
+    assertThat(scored.end(4)).contains("failed NAN_OUTPUT");
+    Scored named = csv("embedding-lookup.onnx", "id\n1\n\n\nx\n");
+    assertThat(named.end(1)).contains("line 3: field id is null, expected long");
+    assertThat(named.end(2)).contains("line 4: field id is null, expected long");
+    assertThat(named.end(3)).contains("line 5: field id is \"x\", expected long");
+
+    assertThat(csv("log-label.onnx", "x,y\n1,2\n\n\n1,3\n\n").done()).hasSize(2);
+  }
+
+  @Test
   void aFloatInACellIsRoundedOnce() throws IOException {
     // Halfway between two floats, and a little more: by way of a double it would become the lower.
     String cell = "1.00000005960464477540";
@@ -249,7 +267,7 @@ class ScoreInputTest {
     assertThat(cells.outputs(0).path("y").floatValue()).isEqualTo(21);
     assertThat(cells.outputs(1).path("y").floatValue()).isEqualTo(21);
     assertThat(cells.end(2)).contains("field x is no JSON");
-    assertThat(cells.end(3)).contains("field x is 5, expected an array of float");
+    assertThat(cells.end(3)).contains("field x is 5, expected an array of null or float");
 
     CommandLineRun other = csv(model, "a,b\n1,2\n").run();
     assertThat(other.code()).isEqualTo(2);
@@ -271,7 +289,9 @@ class ScoreInputTest {
             "{\"x\": [[1,2,3],[4,5,[6]]]}",
             "{\"x\": [1,2,3,4,5]}",
             "{\"x\": [1,2,3,4,5,null]}",
-            "{}");
+            "{}",
+            "{\"x\": [[1,2,null],[4,5,6]]}",
+            "{\"x\": null}");
 
     assertThat(scored.outputs(0).path("y").floatValue()).isEqualTo(21);
     assertThat(scored.outputs(1).path("y").asText()).isEqualTo("Infinity");
@@ -281,8 +301,10 @@ class ScoreInputTest {
     assertThat(scored.end(4)).contains("field x has 4 at level 2");
     assertThat(scored.end(5)).contains("field x[5] is [6], expected float");
     assertThat(scored.end(6)).contains("rejected WRONG_LENGTH", "5 items, expected length 6");
-    assertThat(scored.end(7)).contains("field x[5] is null, expected float");
-    assertThat(scored.end(8)).contains("field x is missing, expected an array of float");
+    assertThat(scored.end(7)).contains("failed NAN_OUTPUT"); // null reaches the model as NaN
+    assertThat(scored.end(8)).contains("field x is missing, expected an array of null or float");
+    assertThat(scored.end(9)).contains("failed NAN_OUTPUT");
+    assertThat(scored.end(10)).contains("field x is null, expected an array of null or float");
   }
 
   @Test

@@ -78,7 +78,7 @@ public final class InferenceBench {
 
   private static FeatureLayout layout(ModelPackage model, AnswerOptions answers) {
     FileSchema schema =
-        ModelSchema.of(model, answers.inputs(), answers.padding().keySet(), DataProfile.empty());
+        ModelSchema.of(model, answers.inputs(), answers.padding(), DataProfile.empty());
     List<String> problems = new ArrayList<>();
     FeatureLayout layout =
         new LayoutPlanner(schema.schema(), problems)

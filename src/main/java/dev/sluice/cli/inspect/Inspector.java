@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.ProfileCheck;
 import dev.sluice.SkewCheck;
+import dev.sluice.config.ScoringOptions;
+import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.onnx.SessionProbe;
 import dev.sluice.infer.output.OutputCheck;
@@ -49,7 +51,9 @@ public final class Inspector {
       return new Inspection(
           inquiry.path(), null, null, List.of(), null, null, null, null, findings);
     }
-    findings.addAll(PackageVerifier.verify(model));
+    ScoringOptions scoring = inquiry.answers().scoring();
+    findings.addAll(PackageVerifier.verify(model, scoring.isEachAlone()));
+    findings.attempt(() -> BatchSizes.of("model " + model.name(), model.signature(), scoring));
     OutputCheck.problems(inquiry.answers().outputs(), model.signature()).forEach(findings::problem);
     PackageFiles files = attempt(() -> PackageFiles.read(model));
     List<Dependency> dependencies = DeclaredDependencies.read(model, findings);
@@ -59,6 +63,7 @@ public final class Inspector {
     }
     FeatureLayout layout = null;
     if (inquiry.schema() == null) {
+      checkNames(model);
       noteOpenInputs(model);
     } else {
       layout = layout(model, profile);
@@ -82,6 +87,14 @@ public final class Inspector {
   private <T> T attempt(Supplier<T> step) {
     try {
       return step.get();
+    } catch (OutOfMemoryError e) { // what a stranger's model asks for is no fault of this process
+      findings.problem(
+          "memory gave out (%s): the model, or a batch of %d rows of it, needs more than java -Xmx allows"
+              .formatted(e.getMessage(), PROBE_ROWS));
+      return null;
+    } catch (ArithmeticException e) {
+      findings.problem("a size of the model is beyond what can be counted: " + e.getMessage());
+      return null;
     } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       message.lines().forEach(findings::problem);
@@ -102,6 +115,14 @@ public final class Inspector {
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read the data profile " + file + ": " + e, e);
     }
+  }
+
+  /** Without a schema, no planner says so. */
+  private void checkNames(ModelPackage model) {
+    List<String> problems = new ArrayList<>();
+    LayoutPlanner.checkNames(
+        model, inquiry.answers().inputs().keySet(), inquiry.answers().padding().keySet(), problems);
+    problems.forEach(findings::problem);
   }
 
   /** Without a schema, a length is not looked for: says what a job will need. */
@@ -130,6 +151,7 @@ public final class Inspector {
       problems.addAll(ProfileCheck.types(layout.columns(), profile));
     }
     problems.forEach(findings::problem);
+    planner.notes().forEach(findings::note);
     return layout;
   }
 
@@ -149,6 +171,7 @@ public final class Inspector {
         model,
         findings.isUsable() ? sessions.withProfile() : sessions,
         layout == null ? ProbeLayout.of(model.signature(), inquiry.answers().padding()) : layout,
+        inquiry.answers().scoring(),
         PROBE_ROWS);
   }
 }

@@ -33,7 +33,7 @@ final class ProbeLayout {
     for (TensorInfo input : signature.inputs()) {
       try {
         List<Integer> shape =
-            InputShape.of(input, isPadded(input) ? padding.getOrDefault(input.name(), ONE) : null)
+            InputShape.of(input, padding.getOrDefault(input.name(), isPadded(input) ? ONE : null))
                 .rowShape();
         int width = shape.stream().reduce(1, Math::multiplyExact);
         inputs.add(new InputTensor(input.name(), input.type(), shape, List.of(columns.size())));

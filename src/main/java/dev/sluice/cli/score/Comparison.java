@@ -84,7 +84,11 @@ public final class Comparison {
     }
   }
 
-  /** Returns whether all that was expected came, and as many rows. */
+  /**
+   * Returns whether all that was expected came, and as many rows. A row of which nothing is
+   * expected agrees: its cells are empty, or its values null, because nobody knows better. The
+   * report counts such rows.
+   */
   public boolean agrees() {
     return rows == expectedRows
         && otherEnds == 0
@@ -97,11 +101,19 @@ public final class Comparison {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s %s: %,d rows compared, tolerance %s (absolute)",
+            "%s %s: %,d%s rows compared, tolerance %s (absolute)",
             agrees() ? "agrees with" : "DIFFERS from",
             expected.name(),
             compared,
+            compared == rows ? "" : String.format(Locale.ROOT, " of %,d", rows),
             tolerance));
+    if (compared < Math.min(rows, expectedRows)) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %,d rows NOT compared: nothing is expected of them",
+              Math.min(rows, expectedRows) - compared));
+    }
     if (rows != expectedRows) {
       lines.add(String.format(Locale.ROOT, "  %,d rows, expected %,d", rows, expectedRows));
     }

@@ -1,6 +1,5 @@
 package dev.sluice.cli.score;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class CsvRows implements InputRows {
 
   @Override
   public InputRow next() {
-    CsvRecord row = table.next();
+    CsvTable.Row row = table.next();
     if (row == null) {
       return null;
     }
@@ -114,16 +113,16 @@ public final class CsvRows implements InputRows {
       table.requireWhole(row);
       return InputRow.of(encoder.encode(record(row)));
     } catch (MalformedRowException e) {
-      return InputRow.malformed("line " + row.getStartingLineNumber() + ": " + e.getMessage());
+      return InputRow.malformed("line " + row.line() + ": " + e.getMessage());
     }
   }
 
-  private GenericRecord record(CsvRecord row) throws MalformedRowException {
+  private GenericRecord record(CsvTable.Row row) throws MalformedRowException {
     if (inOrder) {
-      return records.ofArray(row.getFields());
+      return records.ofArray(row.cells());
     }
     for (int i = 0; i < columns.length; i++) {
-      cells[i] = columns[i] < 0 ? null : row.getField(columns[i]);
+      cells[i] = columns[i] < 0 ? null : row.cells().get(columns[i]);
     }
     return records.of(cells);
   }

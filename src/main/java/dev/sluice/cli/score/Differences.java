@@ -6,8 +6,9 @@ import java.util.Map;
 
 /**
  * How far two values are apart: |a − b| for floating-point numbers, NaN and the infinities being
- * equal to themselves alone; 0 or infinity for all else, which is equal or not. Arrays and scores
- * are as far apart as the two elements that are farthest.
+ * equal to themselves alone, and one of 32 bits to whatever it is the nearest to; 0 or infinity for
+ * all else, which is equal or not. Arrays and scores are as far apart as the two elements that are
+ * farthest.
  */
 final class Differences {
   private Differences() {}
@@ -25,7 +26,7 @@ final class Differences {
       return scores(got, value);
     }
     if (got.isFloatingPointNumber()) {
-      return numbers(got.doubleValue(), value);
+      return numbers(got, value);
     }
     if (got.isIntegralNumber()) {
       return exact(isInteger(got.longValue(), value));
@@ -81,16 +82,27 @@ final class Differences {
     return worst;
   }
 
-  private static double numbers(double got, JsonNode expected) {
+  private static double numbers(JsonNode got, JsonNode expected) {
     Double number = number(expected);
     if (number == null) {
       return Double.POSITIVE_INFINITY;
     }
-    if (Double.compare(got, number) == 0) {
+    double value = got.doubleValue();
+    if (Double.compare(value, number) == 0 || isRounded(got, number)) {
       return 0;
     }
-    double difference = Math.abs(got - number);
+    double difference = Math.abs(value - number);
     return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+  }
+
+  /**
+   * Returns whether a number of 32 bits is the nearest to the one expected: its own digits, read as
+   * one of 64 bits, are another.
+   */
+  private static boolean isRounded(JsonNode got, double expected) {
+    return got.isFloat()
+        && !Double.isInfinite(got.doubleValue())
+        && (float) expected == got.floatValue();
   }
 
   private static Double number(JsonNode expected) {

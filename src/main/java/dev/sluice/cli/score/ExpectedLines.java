@@ -29,7 +29,13 @@ final class ExpectedLines extends ExpectedRows {
   @Override
   ExpectedRow next() {
     try {
-      return lines.advance() ? expected(lines.object()) : null;
+      if (lines.advance()) {
+        return expected(lines.object());
+      }
+      if (row > 0) { // in a line or another, as a key whose value is null may be left out
+        names.requireSeen(file.path() + " has no key", "keys");
+      }
+      return null;
     } catch (IOException e) {
       throw DataFile.unreadable(file.path(), e);
     } catch (MalformedRowException e) {
@@ -53,7 +59,7 @@ final class ExpectedLines extends ExpectedRows {
     values.fieldNames().forEachRemaining(found::add);
     if (!found.equals(keys)) {
       keys = found;
-      matches = names.match(found);
+      matches = names.match(found, file.path() + " line " + lines.number() + " has the key");
     }
     Map<OutputPath, JsonNode> expected = new HashMap<>();
     matches.forEach(

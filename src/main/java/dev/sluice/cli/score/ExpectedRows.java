@@ -1,6 +1,7 @@
 package dev.sluice.cli.score;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +14,15 @@ public abstract class ExpectedRows implements AutoCloseable {
    * @param file closed with what is returned, or at once where that fails
    * @param outputs the names of the model's outputs
    * @param names column or key by place in the outputs, where they differ
-   * @throws IllegalArgumentException if a place or a column is not there
+   * @param ignored columns or keys that are not compared, though they begin with {@code expected_}
+   * @throws IllegalArgumentException if a place or a column is not there, or a column is expected
+   *     of no output
    */
-  public static ExpectedRows open(DataFile file, List<String> outputs, Map<String, String> names)
+  public static ExpectedRows open(
+      DataFile file, List<String> outputs, Map<String, String> names, Collection<String> ignored)
       throws IOException {
     try {
-      ExpectedNames expected = new ExpectedNames(outputs, names);
+      ExpectedNames expected = new ExpectedNames(outputs, names, ignored);
       return switch (file.format()) {
         case CSV -> new ExpectedTable(file, expected);
         case JSON_LINES -> new ExpectedLines(file, expected);
@@ -35,7 +39,8 @@ public abstract class ExpectedRows implements AutoCloseable {
   /**
    * Returns the next row, or null at the end.
    *
-   * @throws IllegalArgumentException if it cannot be read
+   * @throws IllegalArgumentException if it cannot be read, or at the end if a name that was given
+   *     has never come
    */
   abstract ExpectedRow next();
 

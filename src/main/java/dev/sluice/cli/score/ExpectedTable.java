@@ -2,10 +2,8 @@ package dev.sluice.cli.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Expected values in the columns of a CSV file; an empty cell expects nothing. */
@@ -17,25 +15,20 @@ final class ExpectedTable extends ExpectedRows {
   ExpectedTable(DataFile file, ExpectedNames names) {
     this.file = file;
     this.table = new CsvTable(file);
-    List<String> missing =
-        names.given().stream().filter(name -> !table.columns().contains(name)).toList();
-    Map<OutputPath, String> matches = names.match(table.columns());
-    if (!missing.isEmpty() || matches.isEmpty()) {
+    Map<OutputPath, String> matches = names.match(table.columns(), file.path() + " has the column");
+    names.requireSeen(file.path() + " has no column", "columns");
+    if (matches.isEmpty()) {
       throw new IllegalArgumentException(
-          "--expect: %s has no column %s; its columns are %s; --expect-column OUTPUT=COLUMN maps them"
+          "--expect: %s has no column for any of the outputs %s; its columns are %s; --expect-column OUTPUT=COLUMN maps them"
               .formatted(
-                  file.path(),
-                  missing.isEmpty()
-                      ? "for any of the outputs " + Names.listed(names.outputs())
-                      : Names.listed(missing),
-                  Names.listed(table.columns())));
+                  file.path(), Names.listed(names.outputs()), Names.listed(table.columns())));
     }
     matches.forEach((path, name) -> columns.put(path, table.columns().indexOf(name)));
   }
 
   @Override
   ExpectedRow next() {
-    CsvRecord row = table.next();
+    CsvTable.Row row = table.next();
     if (row == null) {
       return null;
     }
@@ -43,13 +36,13 @@ final class ExpectedTable extends ExpectedRows {
       table.requireWhole(row);
     } catch (MalformedRowException e) {
       throw new IllegalArgumentException(
-          file.path() + " line " + row.getStartingLineNumber() + ": " + e.getMessage(), e);
+          file.path() + " line " + row.line() + ": " + e.getMessage(), e);
     }
     Map<OutputPath, JsonNode> values = new HashMap<>();
     columns.forEach(
         (path, column) -> {
-          if (!row.getField(column).isEmpty()) {
-            values.put(path, TextNode.valueOf(row.getField(column)));
+          if (!row.cells().get(column).isEmpty()) {
+            values.put(path, TextNode.valueOf(row.cells().get(column)));
           }
         });
     return new ExpectedRow(null, values);

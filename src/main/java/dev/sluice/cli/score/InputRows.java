@@ -1,9 +1,29 @@
 package dev.sluice.cli.score;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** The rows of a file, in its order. Holds one row at a time; whoever opened it closes it. */
 public interface InputRows extends AutoCloseable {
+  /**
+   * Opens the rows of a file.
+   *
+   * @param file closed with the rows, the caller's where this fails
+   * @param schema what the rows are read as
+   * @param encoders make the encoder of the schema
+   * @param notes takes a line for a person about columns that are not there
+   * @throws IllegalArgumentException if the file has no header, lacks a column, or is no Avro file
+   */
+  static InputRows open(
+      DataFile file, FileSchema schema, RecordEncoder.Factory encoders, Consumer<String> notes)
+      throws IOException {
+    return switch (file.format()) {
+      case CSV -> new CsvRows(file, schema, encoders.of(schema.schema()), notes);
+      case JSON_LINES -> new JsonRows(file, schema, encoders.of(schema.schema()));
+      case AVRO -> new AvroRows(file, schema.schema(), encoders);
+    };
+  }
+
   /**
    * Returns the next row, or null at the end of the file.
    *

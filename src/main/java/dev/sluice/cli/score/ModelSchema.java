@@ -1,5 +1,7 @@
 package dev.sluice.cli.score;
 
+import dev.sluice.InputShape;
+import dev.sluice.config.PaddedLength;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.ColumnProfile;
@@ -21,34 +23,38 @@ import org.apache.avro.Schema;
  */
 public final class ModelSchema {
   private final DataProfile profile;
-  private final Set<String> padded;
+  private final Map<String, PaddedLength> padding;
   private final Map<String, Feature> features = new LinkedHashMap<>();
   private final Map<String, List<String>> inputs = new LinkedHashMap<>();
   private final Set<String> fieldNames = new HashSet<>();
 
-  /** A field to be; what the file calls it is its key. */
+  /**
+   * A field to be; what the file calls it is its key.
+   *
+   * @param nullable whether the value, or each element of an array, may be missing
+   */
   private record Feature(
       String fieldName, ElementType type, boolean nullable, List<Integer> shape) {}
 
-  private ModelSchema(DataProfile profile, Set<String> padded) {
+  private ModelSchema(DataProfile profile, Map<String, PaddedLength> padding) {
     this.profile = profile;
-    this.padded = padded;
+    this.padding = padding;
   }
 
   /**
    * @param mapping features by model input, for inputs that take others than said above; a feature
    *     may have any name
-   * @param padded the model inputs whose dimension of unknown size is padded: they take arrays of
-   *     any length
+   * @param padding lengths by model input, for those whose dimension of unknown size is padded:
+   *     they take arrays of any length
    * @param profile its columns that no input takes become fields, too; empty for none
    * @throws IllegalArgumentException if the profile has a nested column: that needs a given schema
    */
   public static FileSchema of(
       ModelPackage model,
       Map<String, List<String>> mapping,
-      Set<String> padded,
+      Map<String, PaddedLength> padding,
       DataProfile profile) {
-    ModelSchema schema = new ModelSchema(profile, padded);
+    ModelSchema schema = new ModelSchema(profile, padding);
     boolean alone = model.signature().inputs().size() == 1;
     for (TensorInfo input : model.signature().inputs()) {
       List<String> names = List.of(input.name());
@@ -67,23 +73,29 @@ public final class ModelSchema {
   }
 
   private void input(TensorInfo input, List<String> names) {
-    List<Integer> shape =
-        input.hasFixedRowShape() || padded.contains(input.name())
-            ? input.rowShape().stream().map(Math::toIntExact).toList()
-            : List.of(); // the planner says what is wrong with it
-    int width = shape.stream().reduce(1, Math::multiplyExact);
-    boolean array = names.size() == 1 && width != 1;
+    List<Integer> shape = shape(input);
+    boolean array = names.size() == 1 && shape.stream().anyMatch(size -> size != 1);
     List<String> fields = new ArrayList<>();
     for (String name : names) {
       Feature known = features.get(name);
       String fieldName = known == null ? fieldName(name) : known.fieldName;
-      boolean nullable = !array && input.type().canBeMissing() && (known == null || known.nullable);
+      boolean nullable = input.type().canBeMissing() && (known == null || known.nullable);
       ElementType type =
           known != null ? known.type : array ? input.type() : type(fieldName, input.type());
       features.put(name, new Feature(fieldName, type, nullable, array ? shape : List.of()));
       fields.add(fieldName);
     }
     inputs.put(input.name(), fields);
+  }
+
+  /** Returns the shape of a row, with a padded dimension as it is declared. */
+  private List<Integer> shape(TensorInfo input) {
+    try {
+      InputShape.of(input, padding.get(input.name()));
+    } catch (IllegalArgumentException e) {
+      return List.of(); // the planner says what is wrong with it
+    }
+    return input.rowShape().stream().map(Math::toIntExact).toList();
   }
 
   /** Returns the type that the profile says, where the input takes it without loss. */
@@ -144,10 +156,9 @@ public final class ModelSchema {
 
   private static Schema schema(Feature feature) {
     Schema value = Schema.create(avroType(feature.type));
-    if (!feature.shape.isEmpty()) {
-      return Schema.createArray(value);
-    }
-    return feature.nullable ? Schema.createUnion(Schema.create(Schema.Type.NULL), value) : value;
+    Schema single =
+        feature.nullable ? Schema.createUnion(Schema.create(Schema.Type.NULL), value) : value;
+    return feature.shape.isEmpty() ? single : Schema.createArray(single);
   }
 
   private static Schema.Type avroType(ElementType type) {

@@ -76,16 +76,13 @@ final class RecordBuilder {
     return record;
   }
 
-  /** Makes a record whose only field is an array of the cells; an empty number is NaN. */
+  /** Makes a record whose only field is an array of the cells, of which an empty one is null. */
   GenericRecord ofArray(List<String> cells) throws MalformedRowException {
     FileField field = file.onlyArray();
     Schema items = field.field().schema().getElementType();
-    boolean floating =
-        items.getType() == Schema.Type.FLOAT || items.getType() == Schema.Type.DOUBLE;
     List<Object> values = new ArrayList<>(cells.size());
     for (int i = 0; i < cells.size(); i++) {
-      String cell = floating && cells.get(i).isEmpty() ? "NaN" : cells.get(i);
-      values.add(CellValues.of(cell, items, field.what() + "[" + i + "]"));
+      values.add(CellValues.of(cells.get(i), items, field.what() + "[" + i + "]"));
     }
     GenericData.Record record = new GenericData.Record(file.schema());
     record.put(0, values);

@@ -35,7 +35,8 @@ public final class ResultFile implements AutoCloseable {
    * @throws IllegalArgumentException if it exists and may not be overwritten, or has no place
    */
   public static ResultFile open(String option, Path file, boolean overwrite) throws IOException {
-    if (Files.exists(file) && !overwrite) {
+    // What is no regular file, such as a device, has nothing to lose.
+    if (Files.isRegularFile(file) && !overwrite) {
       throw new IllegalArgumentException(
           option + ": " + file + " exists already; --overwrite replaces it");
     }

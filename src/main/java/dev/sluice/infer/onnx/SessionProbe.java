@@ -2,6 +2,7 @@ package dev.sluice.infer.onnx;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.ScoringOptions;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.ProviderShare;
@@ -39,6 +40,7 @@ public record SessionProbe(
    * Loads the model as a worker does, runs it on neutral rows, and closes it.
    *
    * @param layout what its inputs are filled from
+   * @param scoring how its rows go through it
    * @param maxRows the most rows that it is run on, at least 1
    * @throws IllegalArgumentException if it does not load, or takes other inputs than the layout
    *     gives
@@ -46,8 +48,12 @@ public record SessionProbe(
    *     per row, or takes longer than a minute for its first run on the processor
    */
   public static SessionProbe run(
-      ModelPackage model, SessionFactory sessions, FeatureLayout layout, int maxRows) {
-    OnnxModelLoader loader = OnnxModelLoader.create(model, sessions).forCommand();
+      ModelPackage model,
+      SessionFactory sessions,
+      FeatureLayout layout,
+      ScoringOptions scoring,
+      int maxRows) {
+    OnnxModelLoader loader = OnnxModelLoader.create(model, sessions, scoring).forCommand();
     long start = System.nanoTime();
     try (Model opened = loader.load(new ModelPlace(model.path()), layout, maxRows)) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

@@ -7,15 +7,21 @@ import dev.sluice.model.PackageFiles;
 public final class PackageVerifier {
   private PackageVerifier() {}
 
+  /** Verifies a package whose records are scored in batches. */
+  public static Findings verify(ModelPackage model) {
+    return verify(model, false);
+  }
+
   /**
    * Holds what the package states against what it is, and that against the runtime.
    *
+   * @param eachAlone whether each run of the model has one row
    * @return all that was found; nothing is thrown for a package that could be opened
    */
-  public static Findings verify(ModelPackage model) {
+  public static Findings verify(ModelPackage model, boolean eachAlone) {
     Findings findings = new Findings();
     findings.attempt(() -> PackageFiles.differences(model).forEach(line -> findings.problem(line)));
-    RuntimeCheck.check(model.graph(), model.name(), findings);
+    RuntimeCheck.check(model.graph(), model.name(), eachAlone, findings);
     DependencyCheck.check(model, findings);
     model
         .mlModel()

@@ -14,12 +14,14 @@ final class RuntimeCheck {
 
   private final OnnxGraph graph;
   private final String model;
+  private final boolean eachAlone;
   private final Findings findings;
   private final OperatorList runtime = OperatorList.get();
 
-  private RuntimeCheck(OnnxGraph graph, String model, Findings findings) {
+  private RuntimeCheck(OnnxGraph graph, String model, boolean eachAlone, Findings findings) {
     this.graph = graph;
     this.model = "model " + model;
+    this.eachAlone = eachAlone;
     this.findings = findings;
   }
 
@@ -27,9 +29,10 @@ final class RuntimeCheck {
    * Checks versions and operators.
    *
    * @param model what to call the model in lines
+   * @param eachAlone whether each run has one row
    */
-  static void check(OnnxGraph graph, String model, Findings findings) {
-    RuntimeCheck check = new RuntimeCheck(graph, model, findings);
+  static void check(OnnxGraph graph, String model, boolean eachAlone, Findings findings) {
+    RuntimeCheck check = new RuntimeCheck(graph, model, eachAlone, findings);
     check.irVersion();
     check.opsets();
     graph.operators().forEach(check::operator);
@@ -109,13 +112,13 @@ final class RuntimeCheck {
   }
 
   private void behaviour() {
-    if (graph.isBatchDependent()) {
+    if (graph.isBatchDependent() && !eachAlone) {
       findings.warning(
           model
               + " has "
               + graph.batchDependentOperators()
-              + ": the answer for a record depends on the records that share its batch, unless"
-              + " each is scored alone");
+              + ": the answer for a record depends on the records that share its batch;"
+              + " model.row-by-row scores each alone");
     }
     if (!graph.garbledText().isEmpty()) {
       findings.problem(

@@ -14,6 +14,15 @@ import org.junit.jupiter.api.Test;
 class RuntimeCheckTest {
   private static Findings check(
       int irVersion, Map<String, Long> opsets, Set<String> locales, OnnxOperator... operators) {
+    return check(false, irVersion, opsets, locales, operators);
+  }
+
+  private static Findings check(
+      boolean eachAlone,
+      int irVersion,
+      Map<String, Long> opsets,
+      Set<String> locales,
+      OnnxOperator... operators) {
     Findings findings = new Findings();
     ModelSignature signature = new ModelSignature(List.of(), List.of());
     OnnxOrigin origin = new OnnxOrigin("", "", Map.of());
@@ -21,6 +30,7 @@ class RuntimeCheckTest {
         new OnnxGraph(
             irVersion, opsets, signature, List.of(), List.of(operators), locales, "", origin),
         "m",
+        eachAlone,
         findings);
     return findings;
   }
@@ -112,8 +122,12 @@ class RuntimeCheckTest {
     assertThat(findings.warnings())
         .containsExactly(
             "model m has [ai.onnx.DynamicQuantizeLinear, com.microsoft.DynamicQuantizeLSTM]: the"
-                + " answer for a record depends on the records that share its batch, unless each is scored"
-                + " alone");
+                + " answer for a record depends on the records that share its batch;"
+                + " model.row-by-row scores each alone");
+    assertThat(
+            check(true, 8, Map.of("", 15L), Set.of(), operator("", "DynamicQuantizeLinear"))
+                .warnings())
+        .isEmpty();
     assertThat(findings.notes())
         .containsExactly(
             "model m changes the case of texts: every worker needs the locale en_US.UTF-8");
