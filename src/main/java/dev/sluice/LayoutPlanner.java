@@ -92,7 +92,7 @@ public final class LayoutPlanner {
   }
 
   /** Returns the columns that could be planned, also where there are problems. */
-  List<FeatureColumn> columns() {
+  public List<FeatureColumn> columns() {
     return List.copyOf(columns);
   }
 

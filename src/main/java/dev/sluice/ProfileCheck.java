@@ -1,6 +1,10 @@
 package dev.sluice;
 
+import dev.sluice.config.OutputOptions;
+import dev.sluice.infer.output.OutputProcessor;
 import dev.sluice.model.ModelPackage;
+import dev.sluice.model.ModelSignature;
+import dev.sluice.model.TensorInfo;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -32,13 +36,16 @@ public final class ProfileCheck {
   }
 
   /**
-   * Checks that the profile has the outputs that are written, and no others.
+   * Checks that the profile has the outputs that are written.
    *
-   * @param written the names of the outputs
    * @return warnings; no problems
    */
-  public static Findings outputs(List<String> written, DataProfile profile) {
+  public static Findings outputs(
+      OutputOptions options, ModelSignature signature, DataProfile profile) {
     Findings findings = new Findings();
+    List<String> written =
+        OutputProcessor.writtenNames(
+            options, signature.outputs().stream().map(TensorInfo::name).toList());
     List<String> known = profile.outputs().stream().map(ColumnProfile::name).toList();
     for (String output : known.isEmpty() ? List.<String>of() : written) {
       if (known.stream().noneMatch(column -> isOf(column, output))) {

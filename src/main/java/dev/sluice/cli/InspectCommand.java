@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.JobPlanner;
+import dev.sluice.SchemaFile;
 import dev.sluice.cli.inspect.Inquiry;
 import dev.sluice.cli.inspect.Inspection;
 import dev.sluice.cli.inspect.InspectionJson;
@@ -91,8 +91,7 @@ final class InspectCommand implements Callable<Integer> {
       ExecutionOptions on = answers.execution();
       answers = answers.on(on.on(on.device(), ExecutionMode.REQUIRE));
     }
-    Schema schema =
-        schemaLocation == null ? null : JobPlanner.readSchema("--schema", schemaLocation);
+    Schema schema = schemaLocation == null ? null : SchemaFile.read("--schema", schemaLocation);
     return new Inquiry(path, schema, answers, profile);
   }
 }

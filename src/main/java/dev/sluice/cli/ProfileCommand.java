@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
-import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
+import dev.sluice.SchemaFile;
 import dev.sluice.cli.score.DataFile;
 import dev.sluice.cli.score.FileSchema;
 import dev.sluice.cli.score.InputRow;
@@ -114,7 +114,7 @@ final class ProfileCommand implements Callable<Integer> {
     PrintWriter notes = spec.commandLine().getErr();
     ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
     Path target = target(model);
-    Schema schema = JobPlanner.readSchema("--schema", schemaLocation);
+    Schema schema = SchemaFile.read("--schema", schemaLocation);
     FeatureLayout layout = layout(schema, model, answers, notes);
     ProfileBuilder builder = new ProfileBuilder(layout);
     long failed;

@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.JobPlanner;
+import dev.sluice.SchemaFile;
 import dev.sluice.cli.score.Books;
 import dev.sluice.cli.score.Comparison;
 import dev.sluice.cli.score.DataFile;
@@ -154,8 +154,7 @@ final class ScoreCommand implements Callable<Integer> {
     PrintWriter notes = spec.commandLine().getErr();
     ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
     DataProfile profile = profile(model);
-    Schema schema =
-        schemaLocation == null ? null : JobPlanner.readSchema("--schema", schemaLocation);
+    Schema schema = schemaLocation == null ? null : SchemaFile.read("--schema", schemaLocation);
     DataFile file = DataFile.open("--input", input);
     ScorePlan plan =
         ScorePlan.of(

@@ -114,9 +114,7 @@ record ScorePlan(
     }
     FeatureLayout layout = planner.layout();
     problems.addAll(OutputCheck.problems(answers.outputs(), model.signature()));
-    if (problems.isEmpty()) {
-      problems.addAll(ProfileCheck.types(layout.columns(), profile));
-    }
+    problems.addAll(ProfileCheck.types(planner.columns(), profile));
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }

@@ -1,7 +1,7 @@
 package dev.sluice.bench;
 
-import dev.sluice.JobPlanner;
 import dev.sluice.LayoutPlanner;
+import dev.sluice.SchemaFile;
 import dev.sluice.decode.MalformedRecordException;
 import dev.sluice.decode.RowDecoder;
 import dev.sluice.model.ModelPackage;
@@ -112,7 +112,7 @@ final class Workload {
   private void makeProfile() throws IOException {
     ModelPackage model = ModelPackage.open(MODEL);
     List<String> problems = new ArrayList<>();
-    var schema = JobPlanner.readSchema(schema().toString());
+    var schema = SchemaFile.read("schema", schema().toString());
     FeatureLayout layout = new LayoutPlanner(schema, problems).inputs(model, Map.of()).layout();
     RowDecoder decoder = RowDecoder.compile(schema, layout, "ts");
     FeatureRow row = new FeatureRow(layout);

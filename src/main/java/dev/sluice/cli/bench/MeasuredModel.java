@@ -33,6 +33,7 @@ final class MeasuredModel implements AutoCloseable {
     this.model =
         OnnxModelLoader.create(
                 model, SessionFactory.of(answers.execution()).withProfile(), answers.scoring())
+            .forCommand()
             .load(new ModelPlace(model.path()), layout, maxRows);
   }
 

@@ -60,6 +60,8 @@ public final class Inspector {
     DataProfile profile = attempt(() -> profile(model));
     if (profile != null) {
       findings.addAll(ProfileCheck.model(model, profile));
+      findings.addAll(
+          ProfileCheck.outputs(inquiry.answers().outputs(), model.signature(), profile));
     }
     FeatureLayout layout = null;
     if (inquiry.schema() == null) {
@@ -147,8 +149,8 @@ public final class Inspector {
       planner.profiled(column.name());
     }
     FeatureLayout layout = planner.layout();
-    if (layout != null && profile != null) {
-      problems.addAll(ProfileCheck.types(layout.columns(), profile));
+    if (profile != null) {
+      problems.addAll(ProfileCheck.types(planner.columns(), profile));
     }
     problems.forEach(findings::problem);
     planner.notes().forEach(findings::note);
