@@ -34,7 +34,7 @@ final class RunFailure {
    *     the model
    */
   static ModelException of(OrtException failure) throws MemoryExhaustedException {
-    String message = String.valueOf(failure.getMessage());
+    String message = RuntimeMessage.of(failure);
     String lowerCase = message.toLowerCase(Locale.ROOT);
     if (MEMORY.stream().anyMatch(lowerCase::contains)) {
       throw new MemoryExhaustedException(message, failure);

@@ -73,9 +73,9 @@ public record SessionFactory(ExecutionOptions options, boolean profiled) impleme
         first = first == null ? e : first;
         if (execution == Execution.CPU) {
           throw new ModelPackageException(
-              "ONNX Runtime cannot load " + onnxFile + ": " + e.getMessage(), e);
+              "ONNX Runtime cannot load " + onnxFile + ": " + RuntimeMessage.of(e), e);
         }
-        tried.add(execution.name() + ": " + e.getMessage());
+        tried.add(execution.name() + ": " + RuntimeMessage.of(e));
       }
     }
     throw new IllegalStateException(

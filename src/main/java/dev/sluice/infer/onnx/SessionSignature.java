@@ -24,7 +24,7 @@ final class SessionSignature {
       signature.compare("input", declared.inputs(), session.getInputInfo());
       signature.compare("output", declared.outputs(), session.getOutputInfo());
     } catch (OrtException e) {
-      signature.differences.add("the session does not tell its signature: " + e.getMessage());
+      signature.differences.add("the session does not tell its signature: " + RuntimeMessage.of(e));
     }
     return List.copyOf(signature.differences);
   }

@@ -50,6 +50,13 @@ class RunFailureTest {
         .hasMessageContaining("idx=10");
   }
 
+  @Test
+  void aMessageIsOneLine() throws MemoryExhaustedException {
+    assertThat(RunFailure.of(failure("first\n  second \r\n\n")))
+        .hasMessage(
+            "ONNX Runtime refused the record: Error code - ORT_FAIL - message: first second");
+  }
+
   private static OrtException failure(String message) {
     return new OrtException(OrtException.OrtErrorCode.ORT_FAIL, message);
   }
