@@ -62,8 +62,8 @@ final class ScoreCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "Rows to score: CSV or JSON lines (an object per line), plain or gzipped, or an Avro"
-              + " object container file.")
+          "Rows to score: CSV or JSON lines (an object per line, whose keys are fields or model"
+              + " inputs), plain or gzipped, or an Avro object container file.")
   private Path input;
 
   @Option(

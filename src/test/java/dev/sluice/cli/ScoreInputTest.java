@@ -322,6 +322,54 @@ class ScoreInputTest {
   }
 
   @Test
+  void aRowMayNameTheInputInPlaceOfItsFields() throws IOException {
+    Path demo = Path.of("src/main/resources/models/air-quality-mlp");
+    String fields =
+        "\"SO2\": 22, \"NO2\": 73, \"CO\": 2700, \"O3\": null, \"TEMP\": -1, \"PRES\": 1016.1,"
+            + " \"DEWP\": -6.4, \"RAIN\": 0, \"WSPM\": 0.5, \"hour\": 5";
+    String features = "\"features\": [22, 73, 2700, null, -1, 1016.1, -6.4, 0, 0.5, 5]";
+    Path input =
+        Files.writeString(
+            directory.resolve("rows.jsonl"),
+            String.join(
+                "\n",
+                "{" + fields + ", \"station\": \"Dongsi\"}",
+                "{" + features + ", \"station\": \"Dongsi\"}",
+                "{\"features\": [[22, 73, 2700, null, -1], [1016.1, -6.4, 0, 0.5, 5]]}",
+                "{\"features\": [22, 73]}",
+                "{\"features\": 22}",
+                "{" + features + ", \"hour\": 5}"));
+
+    Scored scored = Scored.of(demo, input);
+
+    assertThat(scored.done().get(0).path("warnings").isMissingNode()).isTrue();
+    double expected = scored.outputs(0).path("p_unhealthy").asDouble();
+    assertThat(expected).isBetween(0.9, 1.0);
+    assertThat(scored.done().get(1).path("warnings").isMissingNode()).isTrue();
+    assertThat(scored.outputs(1).path("p_unhealthy").asDouble()).isEqualTo(expected);
+    assertThat(scored.outputs(2).path("p_unhealthy").asDouble()).isEqualTo(expected);
+    assertThat(scored.end(3))
+        .isEqualTo(
+            "malformed UNDECODABLE line 4: input features has 2 values, expected 10: SO2, NO2, CO,"
+                + " O3, TEMP, PRES, DEWP, RAIN, WSPM, hour");
+    assertThat(scored.end(4)).contains("line 5: input features has 1 values, expected 10");
+    assertThat(scored.end(5))
+        .contains("line 6: field hour is given twice, by itself and in an input");
+  }
+
+  @Test
+  void anInputOfOneFieldMayGoByEitherName() throws IOException {
+    Path input =
+        Files.writeString(
+            directory.resolve("rows.jsonl"), "{\"id\": 3}\n{\"key\": 3}\n{\"id\": null}\n");
+
+    Scored scored = Scored.of("embedding-lookup.onnx", input, "--input-map", "id=key");
+
+    assertThat(scored.outputs(0)).isEqualTo(scored.outputs(1));
+    assertThat(scored.end(2)).contains("field key is null, expected long");
+  }
+
+  @Test
   void namesNeedNotBeAvros() throws IOException {
     Scored scored =
         csv(

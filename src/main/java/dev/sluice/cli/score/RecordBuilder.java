@@ -16,17 +16,20 @@ import org.apache.avro.generic.GenericRecord;
 final class RecordBuilder {
   private final FileSchema file;
   private final Map<String, FileField> byName = new HashMap<>();
+  private final InputKeys inputs;
 
   RecordBuilder(FileSchema file) {
     this.file = file;
+    this.inputs = new InputKeys(file);
     file.fields().forEach(field -> byName.put(field.name(), field));
   }
 
   /**
-   * Makes a record of an object. A key that is not there is null, where the field can be; a key
-   * that no field has is wrong.
+   * Makes a record of an object, whose keys are fields, or inputs that are filled from fields. A
+   * field that is not there is null, where it can be; a key that is neither is wrong.
    */
-  GenericRecord of(ObjectNode row) throws MalformedRowException {
+  GenericRecord of(ObjectNode given) throws MalformedRowException {
+    ObjectNode row = inputs.spread(given);
     for (Map.Entry<String, JsonNode> entry : row.properties()) {
       if (!byName.containsKey(entry.getKey())) {
         throw new MalformedRowException(
