@@ -12,7 +12,7 @@ import dev.sluice.model.verify.Findings;
 import dev.sluice.model.verify.PackageVerifier;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -30,22 +30,26 @@ class ArchitectureTest {
   @CsvSource({
     "record, ''",
     "config, ''",
-    "profile, 'record'",
+    "expect, 'record'",
+    "profile, 'record expect'",
+    "profile.statistics, 'profile record'",
+    "profile.build, 'profile profile.statistics record expect'",
+    "profile.file, 'profile profile.statistics record expect'",
     "model, 'record model.format'",
     "model.format, ''",
     "model.verify, 'model record'",
-    "drift, 'profile record'",
-    "serial, 'record profile'",
+    "drift, 'profile profile.statistics record'",
+    "serial, 'record profile profile.file'",
     "decode, 'record config profile drift model serial'",
-    "validate, 'record config profile drift model serial'",
+    "validate, 'record config expect profile model serial'",
     "batch, 'record config profile drift model serial'",
     "infer, 'infer.output record config profile drift model serial'",
     "infer.output, 'record config model'",
     "infer.onnx, 'infer record config profile drift model serial'",
-    "monitor, 'record config profile drift model serial'",
+    "monitor, 'record config expect profile profile.statistics drift model serial'",
     "encode, 'record config profile drift model serial avro'",
     "kafka, 'decode encode record config'",
-    "report, 'record profile drift'",
+    "report, 'record expect profile drift'",
   })
   void aPackageKnowsOnlyThoseBelowIt(String name, String others) {
     String[] allowed =
@@ -77,6 +81,7 @@ class ArchitectureTest {
             "dev.sluice.decode",
             "dev.sluice.drift",
             "dev.sluice.encode",
+            "dev.sluice.expect",
             "dev.sluice.infer",
             "dev.sluice.infer.onnx",
             "dev.sluice.infer.output",
@@ -86,6 +91,9 @@ class ArchitectureTest {
             "dev.sluice.model.verify",
             "dev.sluice.monitor",
             "dev.sluice.profile",
+            "dev.sluice.profile.build",
+            "dev.sluice.profile.file",
+            "dev.sluice.profile.statistics",
             "dev.sluice.record",
             "dev.sluice.serial",
             "dev.sluice.validate");
@@ -102,11 +110,16 @@ class ArchitectureTest {
         .check(CLASSES);
     classes()
         .that()
-        .resideInAPackage("dev.sluice.profile")
+        .resideInAnyPackage("dev.sluice.profile..", "dev.sluice.expect..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "dev.sluice.profile", "dev.sluice.record", "com.fasterxml.jackson..")
+            "java..",
+            "dev.sluice.expect..",
+            "dev.sluice.profile..",
+            "dev.sluice.record",
+            "com.fasterxml.jackson..",
+            "com.google.re2j..")
         .check(CLASSES);
     classes()
         .that()

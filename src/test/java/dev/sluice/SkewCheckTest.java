@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

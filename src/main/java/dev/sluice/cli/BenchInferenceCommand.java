@@ -7,7 +7,7 @@ import dev.sluice.cli.bench.InferenceBench;
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

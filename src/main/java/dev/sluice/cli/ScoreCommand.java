@@ -13,7 +13,7 @@ import dev.sluice.infer.output.OutputProcessor;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.file.DataProfileFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package dev.sluice.monitor;
 
-import dev.sluice.profile.ColumnStatistics;
-import dev.sluice.profile.NumberStatistics;
-import dev.sluice.profile.TextStatistics;
+import dev.sluice.profile.statistics.ColumnStatistics;
+import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;

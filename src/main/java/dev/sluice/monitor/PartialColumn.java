@@ -2,7 +2,7 @@ package dev.sluice.monitor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.profile.ColumnStatistics;
+import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
 
 /** The statistics of one column and the type of its values. */

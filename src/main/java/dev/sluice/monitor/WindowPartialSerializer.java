@@ -1,7 +1,7 @@
 package dev.sluice.monitor;
 
-import dev.sluice.profile.ColumnStatistics;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.serial.ArrowSerializer;
 import java.io.IOException;

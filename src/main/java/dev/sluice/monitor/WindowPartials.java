@@ -3,9 +3,9 @@ package dev.sluice.monitor;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.profile.ColumnProfile;
-import dev.sluice.profile.ColumnStatistics;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
 import java.util.Iterator;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.sluice.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.expect.Expectation;
+import dev.sluice.profile.statistics.Grid;
 import dev.sluice.record.ElementType;
 import java.io.Serializable;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
 package dev.sluice.serial;
 
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.DataProfileFile;
+import dev.sluice.profile.file.DataProfileFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

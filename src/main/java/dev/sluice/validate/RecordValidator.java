@@ -1,9 +1,9 @@
 package dev.sluice.validate;
 
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.Expectation;
-import dev.sluice.profile.ExpectationType;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;

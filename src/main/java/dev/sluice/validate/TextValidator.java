@@ -1,7 +1,7 @@
 package dev.sluice.validate;
 
-import dev.sluice.profile.Expectation;
-import dev.sluice.profile.ExpectationType;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;

@@ -3,8 +3,8 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.OnnxBytes;
-import dev.sluice.profile.DataProfileFile;
-import dev.sluice.profile.ProfileBuilder;
+import dev.sluice.profile.build.ProfileBuilder;
+import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;

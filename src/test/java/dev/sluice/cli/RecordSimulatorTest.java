@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileBuilder;
+import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;

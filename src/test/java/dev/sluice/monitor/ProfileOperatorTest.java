@@ -3,10 +3,10 @@ package dev.sluice.monitor;
 import static dev.sluice.monitor.Fixtures.LAYOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.profile.ColumnStatistics;
-import dev.sluice.profile.Grid;
-import dev.sluice.profile.NumberStatistics;
-import dev.sluice.profile.TextStatistics;
+import dev.sluice.profile.statistics.ColumnStatistics;
+import dev.sluice.profile.statistics.Grid;
+import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureRow;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.config.WindowSize;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.DataProfileFile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.serial.ArrowTypes;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.sluice.validate;
 
+import dev.sluice.expect.Expectation;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.Expectation;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;

@@ -3,8 +3,8 @@ package dev.sluice.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sluice.profile.Expectation;
-import dev.sluice.profile.ExpectationType;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureRow;

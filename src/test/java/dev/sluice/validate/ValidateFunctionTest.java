@@ -2,7 +2,7 @@ package dev.sluice.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.profile.Expectation;
+import dev.sluice.expect.Expectation;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureRow;

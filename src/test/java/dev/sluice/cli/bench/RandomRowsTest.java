@@ -3,7 +3,7 @@ package dev.sluice.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileBuilder;
+import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;

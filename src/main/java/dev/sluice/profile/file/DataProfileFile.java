@@ -1,0 +1,95 @@
+package dev.sluice.profile.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.profile.DataProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The file of a data profile, {@code data-profile.json} in a model package: JSON in UTF-8, laid out
+ * for people and for diffs. Equal profiles make equal bytes. Unknown keys are refused.
+ */
+public final class DataProfileFile {
+  /** The largest file that is read, in bytes. */
+  public static final int MAX_BYTES = 64 << 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private DataProfileFile() {}
+
+  /**
+   * Reads a data profile.
+   *
+   * @throws DataProfileException if it is not sound; the message names file and place
+   * @throws IOException if the file cannot be read
+   */
+  public static DataProfile read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads a data profile up to the end of the stream, which stays open.
+   *
+   * @param name the name for messages
+   * @throws DataProfileException if it is not sound; the message names the place
+   * @throws IOException if the stream cannot be read
+   */
+  public static DataProfile read(InputStream in, String name) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new DataProfileException(
+          name + ": the file has more bytes than expected, at most " + MAX_BYTES, null);
+    }
+    try {
+      return ProfileReader.read(MAPPER.readTree(bytes), name);
+    } catch (JsonProcessingException e) {
+      String place =
+          e.getLocation() == null
+              ? ""
+              : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+      throw new DataProfileException(
+          name + ": " + place + ": expected JSON, got: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Returns the bytes of the file. */
+  public static byte[] toBytes(DataProfile profile) {
+    return JsonLayout.layOut(ProfileWriter.toJson(profile)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes a data profile, over what was there. */
+  public static void write(DataProfile profile, Path file) throws IOException {
+    Files.write(file, toBytes(profile));
+  }
+
+  /** Returns the SHA-256 of a file in hexadecimal, lower case. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.profile.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.profile.ColumnDrift;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataSet;
+import dev.sluice.profile.DriftVerdict;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.record.Severity;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns JSON into a data profile and refuses what is not sound, naming the place. */
+final class ProfileReader {
+  private ProfileReader() {}
+
+  static DataProfile read(JsonNode json, String file) {
+    JsonFields fields = new JsonFields(file, "", json);
+    int version = (int) fields.integer("formatVersion", 0, Integer.MAX_VALUE);
+    if (version != DataProfile.FORMAT_VERSION) {
+      throw fields.failureAt(
+          "formatVersion", version, DataProfile.FORMAT_VERSION + ", the version this code reads");
+    }
+    DataProfile profile =
+        fields.build(
+            () ->
+                new DataProfile(
+                    version,
+                    fields.oneOf("kind", ProfileKind.class),
+                    fields.text("modelName"),
+                    fields.text("modelVersion"),
+                    fields.text("modelSha256"),
+                    fields.text("baselineSha256"),
+                    fields.optionalInteger("windowStart", Long.MIN_VALUE, Long.MAX_VALUE),
+                    fields.optionalInteger("windowEnd", Long.MIN_VALUE, Long.MAX_VALUE),
+                    fields.text("window"),
+                    fields.text("timeZone"),
+                    fields.text("segment"),
+                    (int) fields.integer("revision", 0, Integer.MAX_VALUE),
+                    fields.count("rows"),
+                    fields.count("rejectedRows"),
+                    fields.count("lateRows"),
+                    columns(fields, "columns"),
+                    columns(fields, "outputs"),
+                    fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
+                    fields.text("creator")));
+    fields.finish();
+    return profile;
+  }
+
+  private static DataSet dataSet(JsonFields fields) {
+    DataSet dataSet =
+        fields.build(
+            () ->
+                new DataSet(
+                    fields.text("name"),
+                    fields.text("sha256"),
+                    fields.count("rows"),
+                    fields.optionalInteger("firstEventTime", Long.MIN_VALUE, Long.MAX_VALUE),
+                    fields.optionalInteger("lastEventTime", Long.MIN_VALUE, Long.MAX_VALUE)));
+    fields.finish();
+    return dataSet;
+  }
+
+  private static List<ColumnProfile> columns(JsonFields fields, String key) {
+    List<ColumnProfile> columns = fields.objects(key, ColumnReader::read);
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String name = columns.get(i).name();
+      if (!names.add(name)) {
+        throw fields.failureAt(key + "[" + i + "].name", name, "a name that is not there before");
+      }
+    }
+    return columns;
+  }
+
+  /** Reads one expectation. */
+  static Expectation expectation(JsonFields fields) {
+    ExpectationType type = fields.oneOf("type", ExpectationType.class);
+    Double min = fields.optionalNumber("min");
+    Double max = fields.optionalNumber("max");
+    if (min != null && max != null && min > max) {
+      throw fields.failureAt("min", min, "at most max " + max);
+    }
+    List<String> values = fields.has("values") ? fields.texts("values") : List.of();
+    Expectation expectation =
+        fields.build(
+            () ->
+                new Expectation(
+                    type,
+                    min,
+                    max,
+                    new LinkedHashSet<>(values),
+                    fields.oneOf("severity", Severity.class),
+                    fields.has("suggested") && fields.flag("suggested")));
+    fields.finish();
+    return expectation;
+  }
+
+  /** Reads one distance from the baseline. */
+  static ColumnDrift drift(JsonFields fields) {
+    ColumnDrift drift =
+        fields.build(
+            () ->
+                new ColumnDrift(
+                    fields.text("metric"),
+                    fields.optionalNumber("value"),
+                    fields.number("threshold"),
+                    fields.number("errorBound"),
+                    fields.oneOf("verdict", DriftVerdict.class)));
+    fields.finish();
+    return drift;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.profile.statistics;
+
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.record.ElementType;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The running statistics of one column, a function of the multiset of its values alone: merging
+ * those of two parts gives, byte for byte, those of the whole. An array column counts each element;
+ * a missing array counts as many missing values as it should have elements, 1 where that varies;
+ * what shorter arrays are padded with does not count. Not thread-safe.
+ */
+public abstract sealed class ColumnStatistics permits NumberStatistics, TextStatistics {
+  private static final int VERSION = 1;
+  private static final int NUMBERS = 0;
+  private static final int TEXTS = 1;
+
+  private long missing;
+
+  /** Returns empty statistics that can be compared with a baseline: on its grid and its scale. */
+  public static ColumnStatistics comparableWith(ColumnProfile baseline) {
+    if (baseline.isText()) {
+      return new TextStatistics(TextStatistics.DEFAULT_MAX_VALUES);
+    }
+    return new NumberStatistics(Grid.of(baseline.gridEdges()), baseline.scaleExponent());
+  }
+
+  /** Returns empty statistics for a column of this type that has no baseline. */
+  public static ColumnStatistics withoutBaseline(ElementType type) {
+    return type == ElementType.STRING
+        ? new TextStatistics(TextStatistics.DEFAULT_MAX_VALUES)
+        : new NumberStatistics(Grid.universal(), Moments.DEFAULT_SCALE_EXPONENT);
+  }
+
+  /** Counts values that were not there. */
+  public final void addMissing(long values) {
+    missing += values;
+  }
+
+  /** Returns how many values were counted, missing ones among them. */
+  public abstract long rows();
+
+  /** Returns how many values were not there. */
+  public final long missing() {
+    return missing;
+  }
+
+  /**
+   * Adds what another has counted.
+   *
+   * @throws IllegalArgumentException if it is of another kind, grid, scale or limit
+   */
+  public final void merge(ColumnStatistics other) {
+    if (getClass() != other.getClass()) {
+      throw new IllegalArgumentException(
+          "cannot merge "
+              + other.getClass().getSimpleName()
+              + " into "
+              + getClass().getSimpleName());
+    }
+    mergeValues(other);
+    missing += other.missing;
+  }
+
+  abstract void mergeValues(ColumnStatistics other);
+
+  /** Returns statistics with the same content that can change independently. */
+  public final ColumnStatistics copy() {
+    ColumnStatistics copy = empty();
+    copy.merge(this);
+    return copy;
+  }
+
+  /** Returns statistics of no values, to be merged with these; they share the grid. */
+  public abstract ColumnStatistics empty();
+
+  /** Writes everything, the grid included, in a form that {@link #read} understands. */
+  public final void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeByte(this instanceof NumberStatistics ? NUMBERS : TEXTS);
+    Varints.write(missing, out);
+    writeValues(out);
+  }
+
+  abstract void writeValues(DataOutput out) throws IOException;
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the bytes are not that; the message says which part
+   */
+  public static ColumnStatistics read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("version of column statistics is " + version + ", expected " + VERSION);
+    }
+    int kind = in.readByte();
+    if (kind != NUMBERS && kind != TEXTS) {
+      throw new IOException("kind of column statistics is " + kind + ", expected 0 or 1");
+    }
+    long missing = Varints.read("missing", Long.MAX_VALUE, in);
+    ColumnStatistics statistics =
+        kind == NUMBERS ? NumberStatistics.readValues(in) : TextStatistics.readValues(in);
+    statistics.addMissing(missing);
+    return statistics;
+  }
+
+  /**
+   * Returns the profile of what was counted, without expectations and without drift.
+   *
+   * @param valueType the type of the column's elements
+   * @param massEdges the edges of the baseline's equal-mass bins; empty for texts and where there
+   *     is no baseline
+   */
+  public abstract ColumnProfile toProfile(
+      String name, ElementType valueType, List<Double> massEdges);
+}

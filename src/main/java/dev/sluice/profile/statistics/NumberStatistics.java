@@ -1,0 +1,253 @@
+package dev.sluice.profile.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.record.ElementType;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The running statistics of a column of numbers: counts of NaN, infinities and zeros; minimum,
+ * maximum, moments and counts per bin of a grid over the finite ones. Integers are taken as
+ * doubles, exact up to 2^53. Negative zero counts as zero.
+ */
+public final class NumberStatistics extends ColumnStatistics {
+  private final Grid grid;
+  private final long[] gridCounts;
+  private final Moments moments;
+  private long nan;
+  private long positiveInfinity;
+  private long negativeInfinity;
+  private long zeros;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+
+  /**
+   * Creates the statistics of no values.
+   *
+   * @param grid the bins to count in
+   * @param scaleExponent the scale of the moments, see {@link Moments#scaleFor}
+   */
+  public NumberStatistics(Grid grid, int scaleExponent) {
+    this(grid, new Moments(scaleExponent));
+  }
+
+  private NumberStatistics(Grid grid, Moments moments) {
+    this.grid = requireNonNull(grid, "grid is null");
+    this.gridCounts = new long[grid.size()];
+    this.moments = moments;
+  }
+
+  /** Adds the first {@code count} values, none of them missing; NaN counts as NaN. */
+  public void add(double[] values, int count) {
+    for (int from = 0; from < count; from += Moments.CHUNK) {
+      addChunk(values, from, Math.min(count, from + Moments.CHUNK));
+    }
+  }
+
+  /** The hot path: one pass, everything in local variables, no call that is not inlined. */
+  private void addChunk(double[] values, int from, int to) {
+    BinFinder bins = grid.finder();
+    long[] counts = gridCounts;
+    double scale = moments.scale();
+    double low = min;
+    double high = max;
+    long nonZero = 0;
+    int special = 0;
+    int large = 0;
+    long sum = 0;
+    long squaresHigh = 0;
+    long squaresLow = 0;
+    for (int i = from; i < to; i++) {
+      double value = values[i] + 0.0; // -0.0 becomes 0.0
+      if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+        special++;
+        addSpecial(value);
+        continue;
+      }
+      if (value < low) {
+        low = value;
+      }
+      if (value > high) {
+        high = value;
+      }
+      long bits = Double.doubleToRawLongBits(value);
+      nonZero += (bits | -bits) >>> 63; // no branch: zeros are often many, and not predictable
+      counts[bins.binOf(value)]++;
+      double scaled = value * scale;
+      if (Math.abs(scaled) > Moments.USUAL) {
+        large++;
+        moments.add(value);
+        continue;
+      }
+      long q = (long) Math.rint(scaled);
+      long square = q * q;
+      sum += q;
+      squaresLow += square & 0xFFFF_FFFFL;
+      squaresHigh += square >>> 32;
+    }
+    min = low;
+    max = high;
+    zeros += to - from - special - nonZero;
+    moments.addUsual(to - from - special - large, sum, squaresHigh, squaresLow);
+  }
+
+  private void addSpecial(double value) {
+    if (Double.isNaN(value)) {
+      nan++;
+    } else if (value > 0) {
+      positiveInfinity++;
+    } else {
+      negativeInfinity++;
+    }
+  }
+
+  @Override
+  public long rows() {
+    return missing() + nan + positiveInfinity + negativeInfinity + moments.count();
+  }
+
+  public long nan() {
+    return nan;
+  }
+
+  public Moments moments() {
+    return moments.copy();
+  }
+
+  @Override
+  void mergeValues(ColumnStatistics other) {
+    NumberStatistics that = (NumberStatistics) other;
+    if (!grid.equals(that.grid)) {
+      throw new IllegalArgumentException("cannot merge " + that.grid + " into " + grid);
+    }
+    moments.merge(that.moments);
+    for (int bin = 0; bin < gridCounts.length; bin++) {
+      gridCounts[bin] += that.gridCounts[bin];
+    }
+    nan += that.nan;
+    positiveInfinity += that.positiveInfinity;
+    negativeInfinity += that.negativeInfinity;
+    zeros += that.zeros;
+    min = Math.min(min, that.min);
+    max = Math.max(max, that.max);
+  }
+
+  @Override
+  public NumberStatistics empty() {
+    return new NumberStatistics(grid, moments.scaleExponent());
+  }
+
+  @Override
+  void writeValues(DataOutput out) throws IOException {
+    Varints.write(nan, out);
+    Varints.write(positiveInfinity, out);
+    Varints.write(negativeInfinity, out);
+    Varints.write(zeros, out);
+    out.writeDouble(min);
+    out.writeDouble(max);
+    moments.write(out);
+    Varints.write(grid.edgeCount(), out);
+    for (int edge = 0; edge < grid.edgeCount(); edge++) {
+      out.writeDouble(grid.edge(edge));
+    }
+    for (long count : gridCounts) {
+      Varints.write(count, out);
+    }
+  }
+
+  static NumberStatistics readValues(DataInput in) throws IOException {
+    long nan = Varints.read("nan", Long.MAX_VALUE, in);
+    long positiveInfinity = Varints.read("positiveInfinity", Long.MAX_VALUE, in);
+    long negativeInfinity = Varints.read("negativeInfinity", Long.MAX_VALUE, in);
+    long zeros = Varints.read("zeros", Long.MAX_VALUE, in);
+    double min = in.readDouble();
+    double max = in.readDouble();
+    Moments moments = Moments.read(in);
+    NumberStatistics read = new NumberStatistics(readGrid(in), moments);
+    read.nan = nan;
+    read.positiveInfinity = positiveInfinity;
+    read.negativeInfinity = negativeInfinity;
+    read.zeros = zeros;
+    read.min = min;
+    read.max = max;
+    long left = moments.count();
+    for (int bin = 0; bin < read.gridCounts.length; bin++) {
+      read.gridCounts[bin] = Varints.read("count of grid bin " + bin, left, in);
+      left -= read.gridCounts[bin];
+    }
+    if (left != 0) {
+      throw new IOException("grid counts lack " + left + " of " + moments.count() + " values");
+    }
+    return read;
+  }
+
+  private static Grid readGrid(DataInput in) throws IOException {
+    double[] edges = new double[(int) Varints.read("number of edges", Grid.MAX_EDGES, in)];
+    for (int i = 0; i < edges.length; i++) {
+      edges[i] = in.readDouble();
+    }
+    try {
+      return Grid.of(edges);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
+    boolean any = moments.count() > 0;
+    return new ColumnProfile(
+        name,
+        valueType,
+        rows(),
+        missing(),
+        nan,
+        positiveInfinity,
+        negativeInfinity,
+        zeros,
+        moments.saturated(),
+        any ? min : null,
+        any ? max : null,
+        moments.mean(),
+        moments.variance(),
+        moments.scaleExponent(),
+        moments.sum(),
+        moments.sumOfSquares(),
+        grid.edges(),
+        Arrays.stream(gridCounts).boxed().toList(),
+        massEdges,
+        null,
+        null,
+        Map.of(),
+        false,
+        List.of(),
+        null);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NumberStatistics that
+        && missing() == that.missing()
+        && nan == that.nan
+        && positiveInfinity == that.positiveInfinity
+        && negativeInfinity == that.negativeInfinity
+        && zeros == that.zeros
+        && Double.compare(min, that.min) == 0
+        && Double.compare(max, that.max) == 0
+        && moments.equals(that.moments)
+        && grid.equals(that.grid)
+        && Arrays.equals(gridCounts, that.gridCounts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(missing(), nan, zeros, min, max, moments, Arrays.hashCode(gridCounts));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.sluice.profile.statistics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How often each text occurred, exactly, as long as there are no more distinct ones than a limit.
+ * Beyond it the texts are dropped and only their total and an overflow mark remain: keeping the
+ * most frequent would depend on the order in which they came. Texts count by their first {@value
+ * #MAX_LENGTH} characters, and half a surrogate pair as a question mark.
+ */
+public final class ValueCounts {
+  /** The longest text kept; longer ones are cut. */
+  public static final int MAX_LENGTH = 256;
+
+  /** The largest limit. */
+  public static final int MAX_VALUES = 1_000_000;
+
+  private final int maxValues;
+  private final Map<String, long[]> counts = new HashMap<>();
+  private long total;
+  private boolean overflow;
+
+  /**
+   * @param maxValues the most distinct texts
+   * @throws IllegalArgumentException if it is not 1 to {@value #MAX_VALUES}
+   */
+  public ValueCounts(int maxValues) {
+    if (maxValues < 1 || maxValues > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "limit of distinct values is " + maxValues + ", expected 1 to " + MAX_VALUES);
+    }
+    this.maxValues = maxValues;
+  }
+
+  public void add(String value) {
+    total++;
+    if (overflow) {
+      return;
+    }
+    long[] count = counts.get(value);
+    if (count == null) {
+      String text = cleaned(value);
+      count = counts.get(text);
+      if (count == null) {
+        put(text, 1);
+        return;
+      }
+    }
+    count[0]++;
+  }
+
+  /** Cuts a text and makes it one that UTF-8 can hold, so that it can be written and read back. */
+  private static String cleaned(String value) {
+    String text = value;
+    if (value.length() > MAX_LENGTH) {
+      boolean splitsPair = Character.isHighSurrogate(value.charAt(MAX_LENGTH - 1));
+      text = value.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH);
+    }
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  private void put(String text, long count) {
+    counts.put(text, new long[] {count});
+    if (counts.size() > maxValues) {
+      counts.clear();
+      overflow = true;
+    }
+  }
+
+  /**
+   * Adds the texts of another.
+   *
+   * @throws IllegalArgumentException if its limit differs
+   */
+  public void merge(ValueCounts other) {
+    if (maxValues != other.maxValues) {
+      throw new IllegalArgumentException(
+          "limit of distinct values to merge is " + other.maxValues + ", expected " + maxValues);
+    }
+    total += other.total;
+    if (other.overflow) {
+      counts.clear();
+      overflow = true;
+    }
+    for (Map.Entry<String, long[]> entry : other.counts.entrySet()) {
+      if (overflow) {
+        return;
+      }
+      long[] count = counts.get(entry.getKey());
+      if (count != null) {
+        count[0] += entry.getValue()[0];
+      } else {
+        put(entry.getKey(), entry.getValue()[0]);
+      }
+    }
+  }
+
+  public int maxValues() {
+    return maxValues;
+  }
+
+  /** Returns how many texts were counted. */
+  public long total() {
+    return total;
+  }
+
+  /** Returns whether there were more distinct texts than the limit, so that none is known. */
+  public boolean overflow() {
+    return overflow;
+  }
+
+  /** Returns the counts, most frequent first, equals by text; empty after an overflow. */
+  public Map<String, Long> sorted() {
+    Comparator<Map.Entry<String, long[]>> byCount =
+        Comparator.comparingLong(entry -> -entry.getValue()[0]);
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(byCount.thenComparing(Map.Entry.comparingByKey()))
+        .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()[0]));
+    return Collections.unmodifiableMap(sorted);
+  }
+
+  void write(DataOutput out) throws IOException {
+    Varints.write(maxValues, out);
+    out.writeBoolean(overflow);
+    if (overflow) {
+      Varints.write(total, out);
+      return;
+    }
+    Varints.write(counts.size(), out);
+    for (Map.Entry<String, long[]> entry : new TreeMap<>(counts).entrySet()) {
+      out.writeUTF(entry.getKey());
+      Varints.write(entry.getValue()[0], out);
+    }
+  }
+
+  static ValueCounts read(DataInput in) throws IOException {
+    int maxValues = (int) Varints.read("limit of distinct values", MAX_VALUES, in);
+    if (maxValues == 0) {
+      throw new IOException("limit of distinct values is 0, expected 1 to " + MAX_VALUES);
+    }
+    ValueCounts read = new ValueCounts(maxValues);
+    read.overflow = in.readBoolean();
+    if (read.overflow) {
+      read.total = Varints.read("total", Long.MAX_VALUE, in);
+      return read;
+    }
+    long size = Varints.read("number of distinct values", maxValues, in);
+    for (long i = 0; i < size; i++) {
+      String text = in.readUTF();
+      long count = Varints.read("count of a value", Long.MAX_VALUE - read.total, in);
+      read.total += count;
+      read.counts.put(text, new long[] {count});
+    }
+    return read;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ValueCounts that
+        && maxValues == that.maxValues
+        && total == that.total
+        && overflow == that.overflow
+        && sorted().equals(that.sorted());
+  }
+
+  @Override
+  public int hashCode() {
+    Set<String> texts = counts.keySet();
+    return 31 * Long.hashCode(total) + texts.hashCode();
+  }
+}
