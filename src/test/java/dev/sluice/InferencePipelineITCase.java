@@ -6,7 +6,6 @@ import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.OptionReader;
 import dev.sluice.decode.EventTimeWatermarks;
 import dev.sluice.expect.Expectation;
-import dev.sluice.expect.ExpectationType;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
 import dev.sluice.infer.ModelLoader;
@@ -39,7 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -300,8 +298,7 @@ class InferencePipelineITCase {
     TextStatistics texts = new TextStatistics(TextStatistics.DEFAULT_MAX_VALUES);
     texts.add("a");
     ColumnProfile x = numbers.toProfile("x", ElementType.FLOAT, List.of(10.0, 50.0));
-    Expectation range =
-        new Expectation(ExpectationType.RANGE, 0.0, 1e6, Set.of(), Severity.CRITICAL, false);
+    Expectation range = Expectation.range("x", 0.0, 1e6, Severity.CRITICAL);
     return new DataProfile(
         DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
@@ -322,6 +319,7 @@ class InferencePipelineITCase {
             x.withExpectations(List.of(range)),
             texts.toProfile("s", ElementType.STRING, List.of())),
         List.of(numbers.toProfile("y", ElementType.FLOAT, List.of(10.0, 50.0))),
+        List.of(),
         null,
         "");
   }

@@ -54,6 +54,7 @@ class JobJarITCase {
         "org/snakeyaml/engine/v2/api/lowlevel/Parse.class",
         "dev/sluice/model/verify/onnxruntime-operators.txt",
         "com/google/protobuf/CodedInputStream.class",
+        "com/google/re2j/Pattern.class",
         "org/apache/commons/text/similarity/LevenshteinDistance.class",
         "org/apache/commons/lang3/StringUtils.class",
       })

@@ -4,111 +4,146 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.record.Severity;
 import java.io.Serializable;
-import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * One check of a column's values. A missing value meets every expectation but PRESENT.
+ * One check of records, of windows or of their schema. A missing value meets every expectation of
+ * its column but PRESENT.
+ *
+ * <p>With {@code mostly} below 1, an expectation of records is one of windows at the same time: of
+ * the records that it is about (all of them for PRESENT and ABSENT, else those that have a value),
+ * at least that share has to meet it. A single record that does not is only noted, whatever the
+ * severity: it is within what was allowed.
  *
  * @param type what is checked
- * @param min the smallest number or length of RANGE and LENGTH, null where there is no bound
- * @param max the largest number or length of RANGE and LENGTH, null where there is no bound
- * @param values the texts of SET, or whole numbers as texts, sorted as texts; empty elsewhere
+ * @param columns the features or outputs it is about
+ * @param parameters of the class that the type states
+ * @param mostly the share of records that has to meet it, 0 to 1; 1 for expectations that are not
+ *     about records
+ * @param when the records it is about; null for all
  * @param severity critical rejects the record
  * @param suggested whether it was derived from data and not stated by a person
  */
 public record Expectation(
     ExpectationType type,
-    Double min,
-    Double max,
-    Set<String> values,
+    List<String> columns,
+    Parameters parameters,
+    double mostly,
+    Condition when,
     Severity severity,
     boolean suggested)
     implements Serializable {
-  /** So many values of a set are named in a description. */
-  private static final int DESCRIBED_VALUES = 10;
-
   /**
-   * @throws IllegalArgumentException if the bounds are not ordered or NaN, or the type needs bounds
-   *     or values and has none, or has some and needs none
+   * @throws IllegalArgumentException if the number of columns, the parameters or the share do not
+   *     fit the type, or a condition is stated for another scope than records
    */
   public Expectation {
     requireNonNull(type, "type is null");
+    requireNonNull(parameters, "parameters is null");
     requireNonNull(severity, "severity is null");
-    boolean bounded = type == ExpectationType.RANGE || type == ExpectationType.LENGTH;
-    if (bounded && min == null && max == null) {
-      throw new IllegalArgumentException(type + " has neither min nor max, expected one of them");
+    columns = List.copyOf(columns);
+    Set<String> distinct = new HashSet<>(columns);
+    if (columns.size() < type.minColumns()
+        || columns.size() > type.maxColumns()
+        || distinct.size() < columns.size()) {
+      throw new IllegalArgumentException(
+          type + " is about the columns " + columns + ", expected " + expectedColumns(type));
     }
-    if (!bounded && (min != null || max != null)) {
-      throw new IllegalArgumentException(type + " has min or max, expected neither");
-    }
-    checkBound("min", min);
-    checkBound("max", max);
-    if (min != null && max != null && min > max) {
-      throw new IllegalArgumentException("min is " + min + ", expected at most max " + max);
-    }
-    if (values.isEmpty() == (type == ExpectationType.SET)) {
+    if (!type.parameters().isInstance(parameters)) {
       throw new IllegalArgumentException(
           type
               + " has "
-              + values.size()
-              + (values.isEmpty() ? " values, expected some" : " values, expected none"));
+              + parameters.getClass().getSimpleName()
+              + ", expected "
+              + type.parameters().getSimpleName());
     }
-    values = Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(values)));
+    boolean ofRecords = type.scope() == ExpectationScope.RECORD;
+    if (!(mostly >= 0 && mostly <= 1) || !ofRecords && mostly != 1) {
+      throw new IllegalArgumentException(
+          "mostly is " + mostly + ", expected " + (ofRecords ? "0 to 1" : "none for " + type));
+    }
+    if (when != null && !ofRecords) {
+      throw new IllegalArgumentException(
+          "when is " + when + ", expected none for " + type + ", which is not about records");
+    }
   }
 
-  private static void checkBound(String name, Double bound) {
-    if (bound != null && !Double.isFinite(bound)) {
-      throw new IllegalArgumentException(name + " is " + bound + ", expected a finite number");
+  private static String expectedColumns(ExpectationType type) {
+    if (type.maxColumns() == Integer.MAX_VALUE) {
+      return type.minColumns() + " different ones or more";
     }
+    return type.maxColumns() == 0 ? "none" : type.maxColumns() + ", each once";
   }
 
-  /** Returns the expectation of a TYPE, PRESENT, NOT_NAN or FINITE. */
-  public static Expectation of(ExpectationType type, Severity severity) {
-    return new Expectation(type, null, null, Set.of(), severity, false);
+  /** Returns the expectation of a type that has no parameters. */
+  public static Expectation of(ExpectationType type, String column, Severity severity) {
+    return of(type, List.of(column), NoParameters.NONE, severity);
+  }
+
+  /** Returns an expectation of all records. */
+  public static Expectation of(
+      ExpectationType type, List<String> columns, Parameters parameters, Severity severity) {
+    return new Expectation(type, columns, parameters, 1, null, severity, false);
   }
 
   /** Returns the expectation of a number between these bounds; null where there is no bound. */
-  public static Expectation range(Double min, Double max, Severity severity) {
-    return new Expectation(ExpectationType.RANGE, min, max, Set.of(), severity, false);
+  public static Expectation range(String column, Double min, Double max, Severity severity) {
+    return of(ExpectationType.RANGE, List.of(column), Bounds.of(min, max), severity);
   }
 
-  /** Returns the expectation of one of these texts, or of whole numbers as texts. */
-  public static Expectation oneOf(Set<String> values, Severity severity) {
-    return new Expectation(ExpectationType.SET, null, null, values, severity, false);
+  /** Returns the expectation of one of these texts, or of numbers as texts. */
+  public static Expectation oneOf(String column, Set<String> values, Severity severity) {
+    return of(ExpectationType.SET, List.of(column), new ValueSet(values), severity);
   }
 
   /** Returns the same expectation, marked as derived from data. */
   public Expectation asSuggested() {
-    return new Expectation(type, min, max, values, severity, true);
+    return new Expectation(type, columns, parameters, mostly, when, severity, true);
+  }
+
+  /** Returns the same expectation of another severity. */
+  public Expectation withSeverity(Severity other) {
+    return new Expectation(type, columns, parameters, mostly, when, other, suggested);
+  }
+
+  /** Returns the same expectation of a share of the records. */
+  public Expectation withMostly(double share) {
+    return new Expectation(type, columns, parameters, share, when, severity, suggested);
+  }
+
+  /** Returns the same expectation of the records that meet a condition; null for all. */
+  public Expectation withWhen(Condition condition) {
+    return new Expectation(type, columns, parameters, mostly, condition, severity, suggested);
+  }
+
+  /** Returns whether one record that does not meet it has to be rejected. */
+  public boolean rejects() {
+    return severity == Severity.CRITICAL && type.scope() == ExpectationScope.RECORD && mostly == 1;
+  }
+
+  /** Returns the column it is about; of several, or none, they are joined by commas. */
+  public String column() {
+    return String.join(", ", columns);
+  }
+
+  /**
+   * Returns what tells it from others of the same profile: everything but severity and origin, as a
+   * text.
+   */
+  public String id() {
+    return type
+        + (columns.isEmpty() ? "" : " " + column())
+        + (type.parameters() == NoParameters.class ? "" : " " + parameters)
+        + (mostly == 1 ? "" : " mostly " + mostly)
+        + (when == null ? "" : " when " + when);
   }
 
   /** Returns what is expected, for a person: {@code range [-40.0, 50.0]}. */
   public String describe() {
-    return switch (type) {
-      case TYPE -> "a value of the model's type";
-      case PRESENT -> "a value";
-      case RANGE -> "range " + interval(min, max);
-      case SET -> describeValues();
-      case NOT_NAN -> "a number that is not NaN";
-      case FINITE -> "a finite number";
-      case LENGTH -> "length " + interval(whole(min), whole(max));
-    };
-  }
-
-  private static Long whole(Double length) {
-    return length == null ? null : length.longValue();
-  }
-
-  private static String interval(Number min, Number max) {
-    return (min == null ? "(-inf" : "[" + min) + ", " + (max == null ? "inf)" : max + "]");
-  }
-
-  private String describeValues() {
-    String named = String.join(", ", values.stream().limit(DESCRIBED_VALUES).toList());
-    int more = values.size() - DESCRIBED_VALUES;
-    return "one of " + named + (more > 0 ? " and " + more + " more" : "");
+    return Descriptions.of(this)
+        + (mostly == 1 ? "" : " for a share of " + mostly)
+        + (when == null ? "" : " where " + when);
   }
 }

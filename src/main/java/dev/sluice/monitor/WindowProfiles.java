@@ -88,6 +88,7 @@ final class WindowProfiles implements Serializable {
         lateRows,
         columns,
         List.of(),
+        List.of(),
         null,
         "sluice");
   }

@@ -2,7 +2,9 @@ package dev.sluice.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.expect.Expectation;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import java.util.Set;
  * @param lateRows number of records too late for their window
  * @param columns the inputs of a baseline; the column of a window
  * @param outputs the model's outputs; empty but for a baseline
+ * @param expectations those that are not about one column alone: of records, of several columns
  * @param dataSet what a baseline was made from, null elsewhere
  * @param creator what made it, for a person
  */
@@ -53,6 +56,7 @@ public record DataProfile(
     long lateRows,
     List<ColumnProfile> columns,
     List<ColumnProfile> outputs,
+    List<Expectation> expectations,
     DataSet dataSet,
     String creator)
     implements Serializable {
@@ -75,6 +79,7 @@ public record DataProfile(
     requireNonNull(creator, "creator is null");
     columns = List.copyOf(columns);
     outputs = List.copyOf(outputs);
+    expectations = List.copyOf(expectations);
     checkDistinct("column", columns);
     checkDistinct("output", outputs);
     if (windowStart != null && windowEnd != null && windowStart >= windowEnd) {
@@ -103,6 +108,7 @@ public record DataProfile(
         0,
         List.of(),
         List.of(),
+        List.of(),
         null,
         "");
   }
@@ -125,6 +131,17 @@ public record DataProfile(
   /** Returns the output by its name. */
   public Optional<ColumnProfile> output(String name) {
     return find(outputs, name);
+  }
+
+  /**
+   * Returns everything that is expected of the inputs: column by column, then what is not about one
+   * column alone. A {@link dev.sluice.record.Violation} names the place in this list.
+   */
+  public List<Expectation> allExpectations() {
+    List<Expectation> all = new ArrayList<>();
+    columns.forEach(column -> all.addAll(column.expectations()));
+    all.addAll(expectations);
+    return all;
   }
 
   private static Optional<ColumnProfile> find(List<ColumnProfile> profiles, String name) {

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  * batching stage: valid until that stage's next row.
  */
 public final class FeatureBatch {
+  private static final int[] NONE = {};
+
   private final FeatureLayout layout;
   private final int capacity;
   private final TensorBuffer[] tensors;
@@ -21,6 +23,7 @@ public final class FeatureBatch {
   private final EncodedRecord[] sources;
   private final long[] eventTimes;
   private final List<List<Violation>> warnings;
+  private final int[][] evaluated;
   private int size;
 
   /** Where a column's elements go. */
@@ -34,6 +37,7 @@ public final class FeatureBatch {
     this.sources = new EncodedRecord[capacity];
     this.eventTimes = new long[capacity];
     this.warnings = new ArrayList<>();
+    this.evaluated = new int[capacity][];
     for (int i = 0; i < capacity; i++) {
       warnings.add(List.of());
     }
@@ -109,7 +113,19 @@ public final class FeatureBatch {
     sources[size] = row.source();
     eventTimes[size] = row.eventTime();
     warnings.set(size, row.violations().isEmpty() ? List.of() : List.copyOf(row.violations()));
+    evaluated[size] = evaluatedOf(row);
     size++;
+  }
+
+  private static int[] evaluatedOf(FeatureRow row) {
+    if (row.evaluatedCount() == 0) {
+      return NONE;
+    }
+    int[] indexes = new int[row.evaluatedCount()];
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = row.evaluatedAt(i);
+    }
+    return indexes;
   }
 
   private static void put(Placement place, FeatureRow row, int target) {
@@ -156,6 +172,9 @@ public final class FeatureBatch {
     target.reset(sources[index]);
     target.setEventTime(eventTimes[index]);
     target.violations().addAll(warnings.get(index));
+    for (int expectation : evaluated[index]) {
+      target.addEvaluated(expectation);
+    }
     for (int column = 0; column < views.length; column++) {
       FeatureColumn feature = layout.columns().get(column);
       if (views[column].isMissing(index)) {
@@ -224,5 +243,10 @@ public final class FeatureBatch {
   /** Returns the row's violations of severity warning or info, usually none. */
   public List<Violation> warnings(int row) {
     return warnings.get(row);
+  }
+
+  /** Returns the expectations noted to be about the row, see {@link FeatureRow#addEvaluated}. */
+  public int[] evaluated(int row) {
+    return evaluated[row];
   }
 }

@@ -16,6 +16,8 @@ public final class FeatureRow {
   private final boolean[] missing;
   private final int[] lengths;
   private final List<Violation> violations = new ArrayList<>();
+  private int[] evaluated = new int[4];
+  private int evaluatedCount;
   private EncodedRecord source;
   private long eventTime;
 
@@ -45,6 +47,7 @@ public final class FeatureRow {
     source = newSource;
     eventTime = newSource.timestamp();
     Arrays.fill(missing, true);
+    evaluatedCount = 0;
     if (!violations.isEmpty()) {
       violations.clear();
     }
@@ -139,5 +142,29 @@ public final class FeatureRow {
   /** Returns the expectations that this row does not meet; a live list, cleared by reset. */
   public List<Violation> violations() {
     return violations;
+  }
+
+  /**
+   * Notes that an expectation was about this row, whether or not it was met. Only for those whose
+   * number of rows does not follow from how many values are missing: conditional ones, and those of
+   * arrays or several columns.
+   *
+   * @param index its place among all of the data profile
+   */
+  public void addEvaluated(int index) {
+    if (evaluatedCount == evaluated.length) {
+      evaluated = Arrays.copyOf(evaluated, 2 * evaluatedCount);
+    }
+    evaluated[evaluatedCount++] = index;
+  }
+
+  /** Returns how many expectations were noted to be about this row. */
+  public int evaluatedCount() {
+    return evaluatedCount;
+  }
+
+  /** Returns one of the expectations that were noted to be about this row. */
+  public int evaluatedAt(int i) {
+    return evaluated[i];
   }
 }

@@ -11,9 +11,14 @@ import static java.util.Objects.requireNonNull;
  * @param value the offending value as text, at most {@value #MAX_VALUE_LENGTH} characters; empty
  *     where it was missing
  * @param expectation what was expected, for a person
+ * @param index the place of the expectation among all of the data profile, {@value #IMPLIED} where
+ *     the model or the job expects it
  */
 public record Violation(
-    String column, Reason reason, Severity severity, String value, String expectation) {
+    String column, Reason reason, Severity severity, String value, String expectation, int index) {
+  /** The index of what no profile states. */
+  public static final int IMPLIED = -1;
+
   /** The longest text of an offending value; longer ones are cut. */
   public static final int MAX_VALUE_LENGTH = 256;
 
@@ -25,6 +30,12 @@ public record Violation(
     if (value.length() > MAX_VALUE_LENGTH) {
       value = value.substring(0, MAX_VALUE_LENGTH);
     }
+  }
+
+  /** A violation of what the model or the job expects. */
+  public Violation(
+      String column, Reason reason, Severity severity, String value, String expectation) {
+    this(column, reason, severity, value, expectation, IMPLIED);
   }
 
   /** Returns one line for a person: {@code feature TEMP is 212.0, expected range [-40.0, 50.0]}. */

@@ -29,6 +29,10 @@ public final class FeatureRowSerializer extends ArrowSerializer<FeatureRow> {
       out.writeInt(row.length(i));
     }
     Wire.writeViolations(row.violations(), out);
+    out.writeInt(row.evaluatedCount());
+    for (int i = 0; i < row.evaluatedCount(); i++) {
+      out.writeInt(row.evaluatedAt(i));
+    }
   }
 
   @Override
@@ -54,6 +58,10 @@ public final class FeatureRowSerializer extends ArrowSerializer<FeatureRow> {
       row.setLength(i, in.readInt());
     }
     row.violations().addAll(Wire.readViolations(in));
+    int evaluated = in.readInt();
+    for (int i = 0; i < evaluated; i++) {
+      row.addEvaluated(in.readInt());
+    }
     return row;
   }
 

@@ -72,6 +72,7 @@ final class Wire {
       writeText(violation.severity().name(), out);
       writeText(violation.value(), out);
       writeText(violation.expectation(), out);
+      out.writeInt(violation.index());
     }
   }
 
@@ -88,7 +89,8 @@ final class Wire {
               Reason.valueOf(readText(in)),
               Severity.valueOf(readText(in)),
               readText(in),
-              readText(in)));
+              readText(in),
+              in.readInt()));
     }
     return violations;
   }

@@ -1,7 +1,9 @@
 package dev.sluice.validate;
 
+import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.ValueSet;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
@@ -64,8 +66,9 @@ final class NumberValidator implements ColumnValidator {
         lowest = Math.max(lowest, -Double.MAX_VALUE);
         highest = Math.min(highest, Double.MAX_VALUE);
       } else if (expectation.type() == ExpectationType.RANGE) {
-        lowest = expectation.min() == null ? lowest : Math.max(lowest, bound(expectation.min()));
-        highest = expectation.max() == null ? highest : Math.min(highest, bound(expectation.max()));
+        Bounds range = (Bounds) expectation.parameters();
+        lowest = range.min() == null ? lowest : Math.max(lowest, bound(range.min()));
+        highest = range.max() == null ? highest : Math.min(highest, bound(range.max()));
       }
     }
     this.low = lowest;
@@ -118,11 +121,12 @@ final class NumberValidator implements ColumnValidator {
 
   /** Returns the whole numbers of a set, sorted; no number is equal to another text. */
   private static long[] integers(Expectation set) {
-    return set.values().stream()
-        .filter(NumberValidator::isInteger)
-        .mapToLong(Long::parseLong)
-        .sorted()
-        .toArray();
+    return ((ValueSet) set.parameters())
+        .values().stream()
+            .filter(NumberValidator::isInteger)
+            .mapToLong(Long::parseLong)
+            .sorted()
+            .toArray();
   }
 
   private static boolean isInteger(String text) {
@@ -188,7 +192,8 @@ final class NumberValidator implements ColumnValidator {
   }
 
   /** NaN is in no range, but it is not out of one either: NOT_NAN decides about it. */
-  private boolean isOutside(Expectation range, double value) {
+  private boolean isOutside(Expectation expectation, double value) {
+    Bounds range = (Bounds) expectation.parameters();
     return (range.min() != null && value < bound(range.min()))
         || (range.max() != null && value > bound(range.max()));
   }

@@ -42,7 +42,7 @@ public final class RecordValidator {
       expectations.removeIf(e -> e.type() == ExpectationType.TYPE);
       if (isRequiredByModel(layout, i)) {
         expectations.removeIf(e -> e.type() == ExpectationType.PRESENT);
-        expectations.add(Expectation.of(ExpectationType.PRESENT, Severity.CRITICAL));
+        expectations.add(Expectation.of(ExpectationType.PRESENT, column.name(), Severity.CRITICAL));
       }
       List<TypeRange> narrower = narrowerTypes(layout, i);
       if (!expectations.isEmpty() || !narrower.isEmpty()) {

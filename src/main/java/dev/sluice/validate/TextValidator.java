@@ -1,7 +1,9 @@
 package dev.sluice.validate;
 
+import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.ValueSet;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
@@ -37,11 +39,12 @@ final class TextValidator implements ColumnValidator {
   }
 
   private static Predicate<String> outsideSet(Expectation set) {
-    Set<String> known = Set.copyOf(set.values());
+    Set<String> known = Set.copyOf(((ValueSet) set.parameters()).values());
     return text -> !known.contains(text);
   }
 
-  private static Predicate<String> outsideLength(Expectation length) {
+  private static Predicate<String> outsideLength(Expectation expectation) {
+    Bounds length = (Bounds) expectation.parameters();
     double min = length.min() == null ? 0 : length.min();
     double max = length.max() == null ? Integer.MAX_VALUE : length.max();
     return text -> text.length() < min || text.length() > max;

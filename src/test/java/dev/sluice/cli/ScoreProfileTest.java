@@ -53,7 +53,7 @@ class ScoreProfileTest {
     for (String[] schema : new String[][] {{}, {"--schema", SCHEMA}}) {
       assertThat(score(bad + GOOD, schema).end(0))
           .startsWith("rejected ")
-          .contains("feature PRES is -9999.0, expected range [920.0, 1100.0]", "; ")
+          .contains("feature PRES is -9999.0, expected range [920, 1100]", "; ")
           .contains("feature station is Atlantis, expected one of");
     }
     assertThat(score(bad, "--profile", "none").outputs(0).path("p_unhealthy").isNumber()).isTrue();

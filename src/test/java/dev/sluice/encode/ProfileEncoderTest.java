@@ -190,6 +190,7 @@ class ProfileEncoderTest {
         1,
         columns,
         List.of(),
+        List.of(),
         null,
         "test");
   }

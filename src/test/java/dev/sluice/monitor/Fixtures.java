@@ -88,6 +88,7 @@ final class Fixtures {
             numbers.toProfile("x", ElementType.DOUBLE, massEdges),
             texts.toProfile("s", ElementType.STRING, List.of())),
         List.of(score),
+        List.of(),
         null,
         "");
   }

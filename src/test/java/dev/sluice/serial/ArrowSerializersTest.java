@@ -181,6 +181,7 @@ class ArrowSerializersTest {
               1,
               columns,
               List.of(),
+              List.of(),
               null,
               "test");
       assertRoundTrips(

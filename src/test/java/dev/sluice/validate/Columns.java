@@ -86,6 +86,7 @@ final class Columns {
         0,
         profiles,
         List.of(),
+        List.of(),
         null,
         "test");
   }

@@ -3,6 +3,7 @@ package dev.sluice.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.record.DeadLetter;
@@ -58,7 +59,10 @@ class RecordValidatorTest {
   @Test
   void checksEachOfSeveralRanges() {
     Columns columns =
-        one(ElementType.DOUBLE, range(0.0, 100.0), Expectation.range(10.0, 20.0, Severity.WARNING));
+        one(
+            ElementType.DOUBLE,
+            range(0.0, 100.0),
+            Expectation.range("f", 10.0, 20.0, Severity.WARNING));
     assertGood(columns, 10.0, 20.0);
     for (double edge : new double[] {0.0, 100.0}) {
       assertThat(check(columns, edge))
@@ -75,9 +79,9 @@ class RecordValidatorTest {
 
   @Test
   void tellsMissingFromNanAndInfinite() {
-    Expectation present = Expectation.of(ExpectationType.PRESENT, Severity.CRITICAL);
-    Expectation notNan = Expectation.of(ExpectationType.NOT_NAN, Severity.CRITICAL);
-    Expectation finite = Expectation.of(ExpectationType.FINITE, Severity.CRITICAL);
+    Expectation present = Expectation.of(ExpectationType.PRESENT, "f", Severity.CRITICAL);
+    Expectation notNan = Expectation.of(ExpectationType.NOT_NAN, "f", Severity.CRITICAL);
+    Expectation finite = Expectation.of(ExpectationType.FINITE, "f", Severity.CRITICAL);
     Columns all = one(ElementType.DOUBLE, present, notNan, finite);
     assertBad(all, Reason.MISSING, (Object) null);
     assertBad(all, Reason.NAN, Double.NaN);
@@ -120,7 +124,8 @@ class RecordValidatorTest {
     Columns columns =
         one(
             ElementType.STRING,
-            new Expectation(ExpectationType.LENGTH, 2.0, 3.0, Set.of(), Severity.CRITICAL, false));
+            Expectation.of(
+                ExpectationType.LENGTH, List.of("f"), Bounds.of(2.0, 3.0), Severity.CRITICAL));
     assertGood(columns, "ab", "abc", null);
     assertBad(columns, Reason.WRONG_LENGTH, "", "a", "abcd");
   }
@@ -162,7 +167,7 @@ class RecordValidatorTest {
                 ElementType.FLOAT,
                 width,
                 range(0.0, 1.0),
-                Expectation.of(ExpectationType.NOT_NAN, Severity.WARNING));
+                Expectation.of(ExpectationType.NOT_NAN, "f", Severity.WARNING));
     List<Object> values = new ArrayList<>(Collections.nCopies(width, Double.NaN));
     values.set(0, 0.5);
     values.set(width - 2, 7);
@@ -176,7 +181,7 @@ class RecordValidatorTest {
   @Test
   void reportsTextsOncePerExpectation() {
     Expectation length =
-        new Expectation(ExpectationType.LENGTH, null, 1.0, Set.of(), Severity.INFO, false);
+        Expectation.of(ExpectationType.LENGTH, List.of("f"), Bounds.of(null, 1.0), Severity.INFO);
     Columns columns = new Columns().with("v", ElementType.STRING, 4, oneOf("x", "xx"), length);
     String tooLong = "y".repeat(1000);
     assertThat(check(columns, List.of("x", tooLong, "xx", tooLong)))
@@ -192,22 +197,25 @@ class RecordValidatorTest {
         new Columns()
             .with("a", ElementType.FLOAT, range(0.0, 1.0))
             .with("b", ElementType.STRING, oneOf("x"))
-            .with("c", ElementType.INT64, Expectation.of(ExpectationType.PRESENT, Severity.INFO));
+            .with(
+                "c",
+                ElementType.INT64,
+                Expectation.of(ExpectationType.PRESENT, "f", Severity.INFO));
     FeatureRow row = columns.row(212.0, "y", null);
     assertThat(columns.validator().check(row)).isFalse();
     assertThat(row.violations())
         .containsExactly(
-            new Violation("a", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0.0, 1.0]"),
+            new Violation("a", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0, 1]"),
             new Violation("b", Reason.NOT_IN_SET, Severity.CRITICAL, "y", "one of x"),
             new Violation("c", Reason.MISSING, Severity.INFO, "", "a value"));
     assertThat(row.violations().get(0).message())
-        .isEqualTo("feature a is 212.0, expected range [0.0, 1.0]");
+        .isEqualTo("feature a is 212.0, expected range [0, 1]");
   }
 
   @ParameterizedTest
   @EnumSource(Severity.class)
   void rejectsForCriticalViolationsAlone(Severity severity) {
-    Columns columns = one(ElementType.DOUBLE, Expectation.range(0.0, 1.0, severity));
+    Columns columns = one(ElementType.DOUBLE, Expectation.range("f", 0.0, 1.0, severity));
     FeatureRow row = columns.row(2);
     assertThat(columns.validator().check(row)).isEqualTo(severity != Severity.CRITICAL);
     assertThat(row.violations()).extracting(Violation::severity).containsExactly(severity);
@@ -216,7 +224,7 @@ class RecordValidatorTest {
   @ParameterizedTest
   @EnumSource(names = {"INT64", "INT32", "INT16", "INT8", "UINT8", "BOOL"})
   void requiresWhatTheModelCannotDoWithout(ElementType type) {
-    Expectation mild = Expectation.of(ExpectationType.PRESENT, Severity.INFO);
+    Expectation mild = Expectation.of(ExpectationType.PRESENT, "f", Severity.INFO);
     assertBad(new Columns().with("f", type).takenAs(type), Reason.MISSING, (Object) null);
     assertBad(new Columns().with("f", type, mild).takenAs(type), Reason.MISSING, (Object) null);
     assertGood(new Columns().with("f", type).takenAs(type), 1);
@@ -232,12 +240,12 @@ class RecordValidatorTest {
     assertBad(columns, Reason.WRONG_TYPE, 1e39, -1e39, Double.MAX_VALUE);
     Columns mild =
         new Columns()
-            .with("f", ElementType.DOUBLE, Expectation.of(ExpectationType.TYPE, Severity.INFO))
+            .with("f", ElementType.DOUBLE, Expectation.of(ExpectationType.TYPE, "f", Severity.INFO))
             .takenAs(ElementType.FLOAT);
     assertBad(mild, Reason.WRONG_TYPE, 1e39);
     Columns asDouble = new Columns().with("f", ElementType.DOUBLE).takenAs(ElementType.DOUBLE);
     assertGood(asDouble, 1e39);
-    Expectation suggested = Expectation.of(ExpectationType.TYPE, Severity.CRITICAL);
+    Expectation suggested = Expectation.of(ExpectationType.TYPE, "f", Severity.CRITICAL);
     assertGood(one(ElementType.DOUBLE, suggested), 1e39);
     assertGood(one(ElementType.STRING, suggested), "x", null);
   }
@@ -282,7 +290,7 @@ class RecordValidatorTest {
                 Reason.WRONG_TYPE,
                 "feature code is 256 (and 1 more element), expected range [0, 255] of the model's"
                     + " type uint8"),
-            tuple(Reason.OUT_OF_RANGE, "feature code is 401, expected range [0.0, 400.0]"));
+            tuple(Reason.OUT_OF_RANGE, "feature code is 401, expected range [0, 400]"));
     Columns half = new Columns().with("x", ElementType.FLOAT).takenAs(ElementType.FLOAT16);
     assertThat(check(half, 70000))
         .extracting(Violation::message)
@@ -337,11 +345,11 @@ class RecordValidatorTest {
   }
 
   private static Expectation range(Double min, Double max) {
-    return Expectation.range(min, max, Severity.CRITICAL);
+    return Expectation.range("f", min, max, Severity.CRITICAL);
   }
 
   private static Expectation oneOf(String... values) {
-    return Expectation.oneOf(Set.of(values), Severity.CRITICAL);
+    return Expectation.oneOf("f", Set.of(values), Severity.CRITICAL);
   }
 
   private static List<Violation> check(Columns columns, Object... values) {

@@ -29,8 +29,8 @@ class ValidateFunctionTest {
 
   private final Columns columns =
       new Columns()
-          .with("a", ElementType.DOUBLE, Expectation.range(0.0, 1.0, Severity.WARNING))
-          .with("b", ElementType.STRING, Expectation.oneOf(Set.of("x"), Severity.CRITICAL));
+          .with("a", ElementType.DOUBLE, Expectation.range("a", 0.0, 1.0, Severity.WARNING))
+          .with("b", ElementType.STRING, Expectation.oneOf("b", Set.of("x"), Severity.CRITICAL));
   private OneInputStreamOperatorTestHarness<FeatureRow, FeatureRow> harness;
 
   @BeforeEach
@@ -60,7 +60,7 @@ class ValidateFunctionTest {
     assertThat(rows.get(0).violations()).isEmpty();
     assertThat(rows.get(1).violations())
         .containsExactly(
-            new Violation("a", Reason.OUT_OF_RANGE, Severity.WARNING, "2.0", "range [0.0, 1.0]"));
+            new Violation("a", Reason.OUT_OF_RANGE, Severity.WARNING, "2.0", "range [0, 1]"));
     assertThat(rows.get(2).violations()).isEmpty();
   }
 

@@ -166,6 +166,7 @@ public final class ProfileBuilder {
         0,
         inputProfiles(),
         outputs.entrySet().stream().map(e -> e.getValue().toProfile(e.getKey())).toList(),
+        List.of(),
         new DataSet(dataSetName, dataSetSha256, rows, firstEventTime, lastEventTime),
         creator);
   }

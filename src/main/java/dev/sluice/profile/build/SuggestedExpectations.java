@@ -36,14 +36,15 @@ final class SuggestedExpectations {
 
   static List<Expectation> of(ColumnProfile profile) {
     List<Expectation> expectations = new ArrayList<>();
-    expectations.add(Expectation.of(ExpectationType.TYPE, Severity.CRITICAL));
+    expectations.add(Expectation.of(ExpectationType.TYPE, profile.name(), Severity.CRITICAL));
     if (profile.rows() > 0 && profile.missing() == 0) {
-      expectations.add(Expectation.of(ExpectationType.PRESENT, Severity.WARNING));
+      expectations.add(Expectation.of(ExpectationType.PRESENT, profile.name(), Severity.WARNING));
     }
     if (profile.isText()) {
       int distinct = profile.values().size();
       if (distinct > 0 && distinct <= MAX_SET_VALUES) {
-        expectations.add(Expectation.oneOf(profile.values().keySet(), Severity.CRITICAL));
+        expectations.add(
+            Expectation.oneOf(profile.name(), profile.values().keySet(), Severity.CRITICAL));
       }
     } else {
       addForNumbers(profile, expectations);
@@ -54,18 +55,19 @@ final class SuggestedExpectations {
   private static void addForNumbers(ColumnProfile profile, List<Expectation> expectations) {
     if (profile.valueType().isFloating()) {
       if (profile.positiveInfinity() + profile.negativeInfinity() == 0) {
-        expectations.add(Expectation.of(ExpectationType.FINITE, Severity.CRITICAL));
+        expectations.add(Expectation.of(ExpectationType.FINITE, profile.name(), Severity.CRITICAL));
       }
       if (profile.nan() == 0) {
-        expectations.add(Expectation.of(ExpectationType.NOT_NAN, Severity.CRITICAL));
+        expectations.add(
+            Expectation.of(ExpectationType.NOT_NAN, profile.name(), Severity.CRITICAL));
       }
     }
     if (profile.valueType() != ElementType.BOOL && profile.finite() > 0) {
-      expectations.add(range(profile.min(), profile.max()));
+      expectations.add(range(profile.name(), profile.min(), profile.max()));
     }
   }
 
-  static Expectation range(double min, double max) {
+  static Expectation range(String column, double min, double max) {
     BigDecimal low = new BigDecimal(min);
     BigDecimal high = new BigDecimal(max);
     BigDecimal span = high.subtract(low);
@@ -74,7 +76,7 @@ final class SuggestedExpectations {
     }
     double from = rounded(low.subtract(span), RoundingMode.FLOOR);
     double to = rounded(high.add(span), RoundingMode.CEILING);
-    return Expectation.range(min >= 0 ? Math.max(0.0, from) : from, to, Severity.CRITICAL);
+    return Expectation.range(column, min >= 0 ? Math.max(0.0, from) : from, to, Severity.CRITICAL);
   }
 
   private static double rounded(BigDecimal value, RoundingMode mode) {

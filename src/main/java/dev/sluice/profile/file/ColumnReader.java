@@ -2,6 +2,7 @@ package dev.sluice.profile.file;
 
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.ValueSet;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.statistics.Grid;
@@ -32,7 +33,8 @@ final class ColumnReader {
     }
     ColumnProfile profile =
         fields.build(() -> type == ElementType.STRING ? texts(fields) : numbers(fields, type));
-    List<Expectation> expectations = fields.objects("expectations", ProfileReader::expectation);
+    List<Expectation> expectations =
+        fields.objects("expectations", e -> ExpectationReader.ofColumn(e, profile.name()));
     for (int i = 0; i < expectations.size(); i++) {
       checkExpectation(fields, "expectations[" + i + "].", expectations.get(i), type);
     }
@@ -49,8 +51,10 @@ final class ColumnReader {
       throw fields.failureAt(place + "type", expectation.type(), "one for values of type " + type);
     }
     if (type.isIntegral()) {
-      for (String value : expectation.values()) {
-        checkInteger(fields, place + "values", value);
+      if (expectation.parameters() instanceof ValueSet set) {
+        for (String value : set.values()) {
+          checkInteger(fields, place + "values", value);
+        }
       }
     }
   }

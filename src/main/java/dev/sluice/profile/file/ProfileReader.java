@@ -1,17 +1,13 @@
 package dev.sluice.profile.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.expect.Expectation;
-import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
-import dev.sluice.record.Severity;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -47,6 +43,9 @@ final class ProfileReader {
                     fields.count("lateRows"),
                     columns(fields, "columns"),
                     columns(fields, "outputs"),
+                    fields.has("expectations")
+                        ? fields.objects("expectations", ExpectationReader::ofProfile)
+                        : List.of(),
                     fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
                     fields.text("creator")));
     fields.finish();
@@ -77,29 +76,6 @@ final class ProfileReader {
       }
     }
     return columns;
-  }
-
-  /** Reads one expectation. */
-  static Expectation expectation(JsonFields fields) {
-    ExpectationType type = fields.oneOf("type", ExpectationType.class);
-    Double min = fields.optionalNumber("min");
-    Double max = fields.optionalNumber("max");
-    if (min != null && max != null && min > max) {
-      throw fields.failureAt("min", min, "at most max " + max);
-    }
-    List<String> values = fields.has("values") ? fields.texts("values") : List.of();
-    Expectation expectation =
-        fields.build(
-            () ->
-                new Expectation(
-                    type,
-                    min,
-                    max,
-                    new LinkedHashSet<>(values),
-                    fields.oneOf("severity", Severity.class),
-                    fields.has("suggested") && fields.flag("suggested")));
-    fields.finish();
-    return expectation;
   }
 
   /** Reads one distance from the baseline. */

@@ -3,7 +3,6 @@ package dev.sluice.profile.file;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.expect.Expectation;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -39,6 +38,10 @@ final class ProfileWriter {
     json.put("creator", profile.creator());
     json.set("columns", columns(profile.columns()));
     json.set("outputs", columns(profile.outputs()));
+    if (!profile.expectations().isEmpty()) {
+      ArrayNode expectations = json.putArray("expectations");
+      profile.expectations().forEach(e -> expectations.add(ExpectationWriter.ofProfile(e)));
+    }
     return json;
   }
 
@@ -70,7 +73,9 @@ final class ProfileWriter {
       putNumbers(profile, json);
     }
     ArrayNode expectations = json.putArray("expectations");
-    profile.expectations().forEach(expectation -> expectations.add(expectation(expectation)));
+    profile
+        .expectations()
+        .forEach(expectation -> expectations.add(ExpectationWriter.ofColumn(expectation)));
     if (profile.drift() != null) {
       json.set("drift", drift(profile.drift()));
     }
@@ -105,20 +110,6 @@ final class ProfileWriter {
     profile.gridCounts().forEach(gridCounts::add);
     ArrayNode massEdges = json.putArray("massEdges");
     profile.massEdges().forEach(massEdges::add);
-  }
-
-  private static ObjectNode expectation(Expectation expectation) {
-    ObjectNode json = NODES.objectNode();
-    json.put("type", expectation.type().name());
-    put(json, "min", expectation.min());
-    put(json, "max", expectation.max());
-    if (!expectation.values().isEmpty()) {
-      ArrayNode values = json.putArray("values");
-      expectation.values().forEach(values::add);
-    }
-    json.put("severity", expectation.severity().name());
-    json.put("suggested", expectation.suggested());
-    return json;
   }
 
   private static ObjectNode drift(ColumnDrift drift) {

@@ -1,8 +1,8 @@
 package dev.sluice.profile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnProfile;
@@ -12,51 +12,9 @@ import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SuggestedExpectationsTest {
-  @Test
-  void describesItselfForAPerson() {
-    assertThat(Expectation.range(-40.0, 50.0, Severity.CRITICAL).describe())
-        .isEqualTo("range [-40.0, 50.0]");
-    assertThat(Expectation.range(null, 50.0, Severity.INFO).describe())
-        .isEqualTo("range (-inf, 50.0]");
-    assertThat(Expectation.oneOf(Set.of("b", "a"), Severity.WARNING).describe())
-        .isEqualTo("one of a, b");
-    Set<String> many =
-        IntStream.range(10, 30).mapToObj(Integer::toString).collect(Collectors.toSet());
-    assertThat(Expectation.oneOf(many, Severity.WARNING).describe())
-        .isEqualTo("one of 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 10 more");
-    assertThat(
-            new Expectation(ExpectationType.LENGTH, 1.0, null, Set.of(), Severity.INFO, false)
-                .describe())
-        .isEqualTo("length [1, inf)");
-  }
-
-  @Test
-  void refusesWhatCannotBeChecked() {
-    assertThatThrownBy(() -> Expectation.range(2.0, 1.0, Severity.INFO))
-        .hasMessage("min is 2.0, expected at most max 1.0");
-    assertThatThrownBy(() -> Expectation.range(null, null, Severity.INFO))
-        .hasMessage("RANGE has neither min nor max, expected one of them");
-    assertThatThrownBy(() -> Expectation.range(Double.NaN, null, Severity.INFO))
-        .hasMessage("min is NaN, expected a finite number");
-    assertThatThrownBy(() -> Expectation.oneOf(Set.of(), Severity.INFO))
-        .hasMessage("SET has 0 values, expected some");
-    assertThatThrownBy(
-            () ->
-                new Expectation(ExpectationType.PRESENT, 1.0, null, Set.of(), Severity.INFO, false))
-        .hasMessage("PRESENT has min or max, expected neither");
-    assertThatThrownBy(
-            () ->
-                new Expectation(
-                    ExpectationType.TYPE, null, null, Set.of("a"), Severity.INFO, false))
-        .hasMessage("TYPE has 1 values, expected none");
-  }
-
   @Test
   void suggestsRangesThatAreRoundedOutwards() {
     check(0, 500, 0.0, 1000.0);
@@ -69,9 +27,8 @@ class SuggestedExpectationsTest {
   }
 
   private static void check(double min, double max, double from, double to) {
-    Expectation range = SuggestedExpectations.range(min, max);
-    assertThat(range.min()).isEqualTo(from);
-    assertThat(range.max()).isEqualTo(to);
+    Expectation range = SuggestedExpectations.range("x", min, max);
+    assertThat(range.parameters()).isEqualTo(Bounds.of(from, to));
   }
 
   @Test

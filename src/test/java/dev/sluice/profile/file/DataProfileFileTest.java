@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.ValueSet;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -47,13 +48,13 @@ class DataProfileFileTest {
             .toProfile("TEMP", ElementType.FLOAT, List.of(1.5))
             .withExpectations(
                 List.of(
-                    Expectation.range(-40.0, 50.0, Severity.CRITICAL).asSuggested(),
-                    Expectation.of(ExpectationType.FINITE, Severity.WARNING)))
+                    Expectation.range("TEMP", -40.0, 50.0, Severity.CRITICAL).asSuggested(),
+                    Expectation.of(ExpectationType.FINITE, "TEMP", Severity.WARNING)))
             .withDrift(new ColumnDrift("psi", 0.25, 0.2, 0, DriftVerdict.DRIFT));
     ColumnProfile wind =
         texts
             .toProfile("wd", ElementType.STRING, List.of())
-            .withExpectations(List.of(Expectation.oneOf(Set.of("N", "S"), Severity.INFO)))
+            .withExpectations(List.of(Expectation.oneOf("wd", Set.of("N", "S"), Severity.INFO)))
             .withDrift(new ColumnDrift("psi", null, 0.2, 0, DriftVerdict.INSUFFICIENT_DATA));
     ColumnProfile empty =
         new NumberStatistics(Grid.universal(), 20).toProfile("p", ElementType.FLOAT, List.of());
@@ -75,6 +76,7 @@ class DataProfileFileTest {
         0,
         List.of(temperature, wind),
         List.of(empty),
+        List.of(),
         new DataSet("d", "cc", 4, 1L, 2L),
         "test");
   }
@@ -128,7 +130,7 @@ class DataProfileFileTest {
             + " | columns[0].expectations[0].severity is BAD, expected one of CRITICAL, WARNING",
         "\"severity\": \"CRITICAL\" | \"severety\": \"CRITICAL\""
             + " | columns[0].expectations[0].severity is missing, expected text",
-        "\"type\": \"FINITE\" | \"type\": \"SET\" | columns[0].expectations[1]: SET has 0 values",
+        "\"type\": \"FINITE\" | \"type\": \"SET\" | columns[0].expectations[1].values is missing, expected an array",
         "\"gridCounts\": [0, 2, 1, 0] | \"gridCounts\": [0, 2, 1]"
             + " | columns[0].gridCounts is 3 counts, expected 4, one more than the 3 edges",
         "\"gridCounts\": [0, 2, 1, 0] | \"gridCounts\": [0, -2, 1, 0]"
@@ -196,7 +198,7 @@ class DataProfileFileTest {
     String codes = numbers("INT64", "\"SET\", \"values\": [\"9\", \"-10\"]");
     assertThat(read(codes).column("TEMP").orElseThrow().expectations())
         .filteredOn(expectation -> expectation.type() == ExpectationType.SET)
-        .flatExtracting(Expectation::values)
+        .flatExtracting(e -> ((ValueSet) e.parameters()).values())
         .containsExactly("-10", "9");
     assertThatThrownBy(() -> read(numbers("INT64", "\"SET\", \"values\": [\"1.5\"]")))
         .hasMessageContaining(

@@ -1,0 +1,135 @@
+package dev.sluice.profile.file;
+
+import dev.sluice.expect.Bounds;
+import dev.sluice.expect.Condition;
+import dev.sluice.expect.Divergence;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.IgnoreRowIf;
+import dev.sluice.expect.MaxAge;
+import dev.sluice.expect.NoParameters;
+import dev.sluice.expect.PairRule;
+import dev.sluice.expect.PairSet;
+import dev.sluice.expect.Parameters;
+import dev.sluice.expect.Patterns;
+import dev.sluice.expect.QuantileBounds;
+import dev.sluice.expect.SumRule;
+import dev.sluice.expect.ValueSet;
+import dev.sluice.record.Severity;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Turns JSON into an expectation: its parameters stand beside its type. */
+final class ExpectationReader {
+  private ExpectationReader() {}
+
+  /** Reads one that stands in a column's profile and is about this column. */
+  static Expectation ofColumn(JsonFields fields, String column) {
+    return read(fields, List.of(column));
+  }
+
+  /** Reads one that stands by itself and names the columns that it is about. */
+  static Expectation ofProfile(JsonFields fields) {
+    return read(fields, fields.has("columns") ? fields.texts("columns") : List.of());
+  }
+
+  private static Expectation read(JsonFields fields, List<String> columns) {
+    ExpectationType type = fields.oneOf("type", ExpectationType.class);
+    Double mostly = fields.optionalNumber("mostly");
+    Expectation expectation =
+        fields.build(
+            () ->
+                new Expectation(
+                    type,
+                    columns,
+                    parameters(fields, type.parameters()),
+                    mostly == null ? 1 : mostly,
+                    fields.has("when") ? Condition.parse(fields.text("when")) : null,
+                    fields.oneOf("severity", Severity.class),
+                    flag(fields, "suggested")));
+    fields.finish();
+    return expectation;
+  }
+
+  private static Parameters parameters(JsonFields fields, Class<? extends Parameters> kind) {
+    if (kind == NoParameters.class) {
+      return NoParameters.NONE;
+    } else if (kind == Bounds.class) {
+      return bounds(fields);
+    } else if (kind == ValueSet.class) {
+      return new ValueSet(new LinkedHashSet<>(fields.texts("values")));
+    } else if (kind == Patterns.class) {
+      boolean matchAll = fields.has("matchAll") && fields.flag("matchAll");
+      return new Patterns(fields.texts("patterns"), matchAll);
+    } else if (kind == MaxAge.class) {
+      return new MaxAge(duration(fields, "maxAge"));
+    } else if (kind == PairRule.class) {
+      return new PairRule(flag(fields, "orEqual"), ignoreRowIf(fields));
+    } else if (kind == PairSet.class) {
+      return new PairSet(fields.objects("pairs", ExpectationReader::pair), ignoreRowIf(fields));
+    } else if (kind == SumRule.class) {
+      return new SumRule(bounds(fields), ignoreRowIf(fields));
+    } else if (kind == QuantileBounds.class) {
+      return new QuantileBounds(fields.objects("quantiles", ExpectationReader::quantile));
+    }
+    return divergence(fields);
+  }
+
+  private static boolean flag(JsonFields fields, String key) {
+    return fields.has(key) && fields.flag(key);
+  }
+
+  private static Bounds bounds(JsonFields fields) {
+    Double min = fields.optionalNumber("min");
+    Double max = fields.optionalNumber("max");
+    if (min != null && max != null && min > max) {
+      throw fields.failureAt("min", min, "at most max " + max);
+    }
+    return new Bounds(min, max, flag(fields, "strictMin"), flag(fields, "strictMax"));
+  }
+
+  private static IgnoreRowIf ignoreRowIf(JsonFields fields) {
+    return fields.has("ignoreRowIf")
+        ? fields.oneOf("ignoreRowIf", IgnoreRowIf.class)
+        : IgnoreRowIf.ANY_MISSING;
+  }
+
+  private static Duration duration(JsonFields fields, String key) {
+    String text = fields.text(key);
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw fields.failureAt(key, text, "an ISO-8601 duration such as PT1H");
+    }
+  }
+
+  private static PairSet.Pair pair(JsonFields fields) {
+    PairSet.Pair pair =
+        new PairSet.Pair(
+            fields.has("first") ? fields.text("first") : null,
+            fields.has("second") ? fields.text("second") : null);
+    fields.finish();
+    return pair;
+  }
+
+  private static QuantileBounds.QuantileBound quantile(JsonFields fields) {
+    QuantileBounds.QuantileBound quantile =
+        fields.build(() -> new QuantileBounds.QuantileBound(fields.number("p"), bounds(fields)));
+    fields.finish();
+    return quantile;
+  }
+
+  private static Divergence divergence(JsonFields fields) {
+    Double tails = fields.optionalNumber("tailWeightHoldout");
+    Double inside = fields.optionalNumber("internalWeightHoldout");
+    return new Divergence(
+        fields.has("edges") ? fields.numbers("edges") : List.of(),
+        fields.has("values") ? fields.texts("values") : List.of(),
+        fields.numbers("weights"),
+        fields.optionalNumber("threshold"),
+        tails == null ? 0 : tails,
+        inside == null ? 0 : inside);
+  }
+}
