@@ -3,13 +3,11 @@ package dev.sluice;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
-import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.verify.Findings;
-import dev.sluice.model.verify.PackageVerifier;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataProfileFile;
@@ -52,9 +50,7 @@ public final class JobPlanner {
 
   private static JobPlan plan(
       JobOptions options, Schema schema, ModelPackage model, Fetched files) {
-    Findings findings = PackageVerifier.verify(model, options.scoring().isEachAlone());
-    findings.attempt(
-        () -> BatchSizes.of("model " + model.name(), model.signature(), options.scoring()));
+    Findings findings = ModelCheck.check(model, options.scoring());
     Optional<ProfileFile> profileFile = Optional.empty();
     try {
       profileFile = profile(options, model);
