@@ -38,7 +38,7 @@ public final class JobPlanner {
     Schema schema = SchemaFile.read("features.schema", options.features().schema());
     try (Fetched files = Fetched.of("model.uri", options.model().uri())) {
       try {
-        files.fetchBeside(ModelPackage.namedBeside(files.path()));
+        files.fetchBeside(ModelPackage::namedBeside);
         return plan(options, schema, ModelPackage.open(files.path()), files);
       } catch (OptionException e) {
         throw new OptionException(e.problems().stream().map(files::named).toList());
