@@ -61,7 +61,9 @@ public final class InspectionJson {
     object.put("files", inspection.files() == null ? null : inspection.files().files());
     object.put("ir_version", model.irVersion());
     Map<String, Long> opsets = new TreeMap<>();
-    model.opsets().forEach((domain, version) -> opsets.put(domainName(domain), version));
+    model
+        .opsets()
+        .forEach((domain, version) -> opsets.put(OnnxOperator.domainName(domain), version));
     object.put("opsets", opsets);
     object.put("producer", model.graph().origin().producer());
     object.put("producer_version", model.graph().origin().producerVersion());
@@ -78,11 +80,6 @@ public final class InspectionJson {
     object.put("mapping", mapping(inspection.layout()));
     object.put("skew", inspection.skew() == null ? null : skew(inspection.skew()));
     object.put("session", session(inspection.session()));
-  }
-
-  /** Returns the name of an operator set as people write it. */
-  static String domainName(String domain) {
-    return domain.isEmpty() ? "ai.onnx" : domain;
   }
 
   private static Map<String, Object> tensor(TensorInfo tensor) {
