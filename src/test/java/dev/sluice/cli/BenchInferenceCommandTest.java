@@ -60,6 +60,9 @@ class BenchInferenceCommandTest {
     assertThat(json.path("intraOpThreads").asInt()).isEqualTo(2);
     assertThat(json.path("rates").path(0).path("rows").asInt()).isEqualTo(8);
     assertThat(json.path("rates").path(0).path("cpu").asDouble()).isPositive();
+    assertThat(json.at("/cpu/providerShare/0").fieldNames())
+        .toIterable()
+        .containsExactly("provider", "nodes", "nodeShare", "timeShare");
     assertThat(json.has("device")).isFalse();
     assertThat(json.path("agrees").asBoolean()).isTrue();
   }

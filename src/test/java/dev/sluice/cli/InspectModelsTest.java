@@ -40,7 +40,7 @@ class InspectModelsTest {
     Inspected inspected = Inspected.of(Path.of(Scored.path(name)));
 
     assertThat(inspected.usable()).as(inspected.run().out()).isTrue();
-    assertThat(inspected.json().at("/session/signature_agrees").asBoolean()).isTrue();
+    assertThat(inspected.json().at("/session/signatureAgrees").asBoolean()).isTrue();
   }
 
   @Test
