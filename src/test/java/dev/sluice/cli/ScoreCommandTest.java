@@ -173,13 +173,8 @@ class ScoreCommandTest {
 
   @Test
   void anInputThatIsTooLargeIsNamed() throws IOException {
-    OnnxBytes graph =
-        new OnnxBytes()
-            .message(1, OnnxBytes.node("", "Identity", "x", "y"))
-            .text(2, "g")
-            .message(11, OnnxBytes.tensor("x", 1, -1, 100_000, 100_000))
-            .message(12, OnnxBytes.tensor("y", 1, -1, 100_000, 100_000));
-    Path model = Files.write(directory.resolve("m.onnx"), OnnxBytes.model(graph).bytes());
+    OnnxBytes identity = OnnxBytes.identity("x", -1, 100_000, 100_000);
+    Path model = Files.write(directory.resolve("m.onnx"), identity.bytes());
 
     isRefused(
         CommandLineRun.of("score", "--model=" + model, "--input=" + input, "--out=-"),
