@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,11 +29,6 @@ class BenchInferenceCommandTest {
         new ArrayList<>(List.of("bench-inference", "--model", model, "--seconds", "0.01"));
     arguments.addAll(List.of(more));
     return CommandLineRun.of(arguments.toArray(String[]::new));
-  }
-
-  private static void isRefused(CommandLineRun run, String message) {
-    assertThat(run.err()).contains(message).doesNotContain("\tat ");
-    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.OnnxBytes;
@@ -28,11 +29,6 @@ class ModelSettingsTest {
 
   private Path rows(String name, String text) throws IOException {
     return Files.writeString(directory.resolve(name), text);
-  }
-
-  private static void isRefused(CommandLineRun run, String message) {
-    assertThat(run.err()).contains(message).doesNotContain("\tat ");
-    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.OnnxBytes;
@@ -31,11 +32,6 @@ class ScoreCommandTest {
     arguments.addAll(List.of("--input", input.toString()));
     arguments.addAll(List.of(more));
     return CommandLineRun.of(arguments.toArray(String[]::new));
-  }
-
-  private static void isRefused(CommandLineRun run, String message) {
-    assertThat(run.err()).contains(message).doesNotContain("\tat ");
-    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test
