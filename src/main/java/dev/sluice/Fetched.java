@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.util.FileUtils;
@@ -107,10 +107,11 @@ final class Fetched implements AutoCloseable {
    * Copies files beside this one as well, if this one is a copy; those that are not there are left
    * out.
    *
-   * @param names relative paths, with slashes, that stay inside the directory
+   * @param named gives their relative paths, with slashes, inside the directory; takes this file,
+   *     and is asked only if it is a copy
    */
-  void fetchBeside(Collection<String> names) {
-    for (String name : copy == null ? List.<String>of() : names) {
+  void fetchBeside(Function<Path, List<String>> named) {
+    for (String name : copy == null ? List.<String>of() : named.apply(path)) {
       org.apache.flink.core.fs.Path beside =
           new org.apache.flink.core.fs.Path(source.getParent(), name);
       Path target = path.resolveSibling(name);

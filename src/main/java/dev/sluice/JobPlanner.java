@@ -3,13 +3,11 @@ package dev.sluice;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
-import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.verify.Findings;
-import dev.sluice.model.verify.PackageVerifier;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
@@ -40,7 +38,7 @@ public final class JobPlanner {
     Schema schema = SchemaFile.read("features.schema", options.features().schema());
     try (Fetched files = Fetched.of("model.uri", options.model().uri())) {
       try {
-        files.fetchBeside(ModelPackage.namedBeside(files.path()));
+        files.fetchBeside(ModelPackage::namedBeside);
         return plan(options, schema, ModelPackage.open(files.path()), files);
       } catch (OptionException e) {
         throw new OptionException(e.problems().stream().map(files::named).toList());
@@ -52,9 +50,7 @@ public final class JobPlanner {
 
   private static JobPlan plan(
       JobOptions options, Schema schema, ModelPackage model, Fetched files) {
-    Findings findings = PackageVerifier.verify(model, options.scoring().isEachAlone());
-    findings.attempt(
-        () -> BatchSizes.of("model " + model.name(), model.signature(), options.scoring()));
+    Findings findings = ModelCheck.check(model, options.scoring());
     Optional<ProfileFile> profileFile = Optional.empty();
     try {
       profileFile = profile(options, model);

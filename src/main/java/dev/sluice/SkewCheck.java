@@ -28,6 +28,7 @@ public final class SkewCheck {
   private final DataProfile profile;
   private final FeatureLayout layout;
   private final Map<?, ?> units;
+  private final ColumnNames unitNames;
   private final Findings findings = new Findings();
 
   private SkewCheck(Schema schema, FeatureLayout layout, DataProfile profile, Map<?, ?> units) {
@@ -35,6 +36,7 @@ public final class SkewCheck {
     this.layout = layout;
     this.profile = profile;
     this.units = units;
+    this.unitNames = new ColumnNames(units.keySet().stream().map(Object::toString).toList());
   }
 
   /**
@@ -103,14 +105,9 @@ public final class SkewCheck {
 
   /** Returns the unit in training, null where none is stated. */
   private Object trainedUnit(FeatureColumn column) {
-    if (units.containsKey(column.name())) {
-      return units.get(column.name());
-    }
-    ColumnNames name = new ColumnNames(List.of(column.name()));
-    for (Map.Entry<?, ?> unit : units.entrySet()) {
-      if (!name.candidates(unit.getKey().toString()).isEmpty()) {
-        return unit.getValue();
-      }
+    List<String> stated = unitNames.candidates(column.name());
+    if (!stated.isEmpty()) {
+      return units.get(stated.get(0));
     }
     int index = layout.indexOf(column.name());
     return layout.inputs().stream()

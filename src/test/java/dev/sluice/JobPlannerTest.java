@@ -6,15 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.config.OptionException;
 import dev.sluice.config.OptionReader;
 import dev.sluice.model.OnnxBytes;
-import dev.sluice.profile.build.ProfileBuilder;
-import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
-import dev.sluice.record.EncodedRecord;
-import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
-import dev.sluice.record.FeatureRow;
-import dev.sluice.record.Header;
 import dev.sluice.record.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,15 +77,7 @@ class JobPlannerTest {
   void takesAProfileOfAnArrayThatAnInputTakes() throws IOException {
     FeatureLayout layout =
         new FeatureLayout(List.of(new FeatureColumn("x", ElementType.FLOAT, 6)), List.of());
-    FeatureRow row = new FeatureRow(layout);
-    row.reset(new EncodedRecord("f", 0, 0, 0, null, new byte[0], Header.NONE));
-    row.setMissing(0, false);
-    FeatureBatch batch = new FeatureBatch(layout, 1);
-    batch.append(row);
-    ProfileBuilder builder = new ProfileBuilder(layout);
-    builder.addInputs(batch);
-    Path profile = directory.resolve("profile.json");
-    DataProfileFile.write(builder.build("m", "1", "", "d", "", "UTC", "test"), profile);
+    Path profile = OneRowProfile.write(layout, directory.resolve("profile.json"));
     JobPlan plan =
         plan(
             schema("x", "{\"type\":\"array\",\"items\":\"float\"}"),

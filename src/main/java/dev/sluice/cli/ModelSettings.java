@@ -37,7 +37,7 @@ final class ModelSettings {
 
   /** Reads and checks the options; those that are not given have the job's defaults. */
   AnswerOptions read() {
-    return withInputs(OptionReader.answers(config, settings, "--set"));
+    return readFor(null);
   }
 
   /** Reads and checks the options, with the device that another argument names; null for none. */
@@ -51,10 +51,7 @@ final class ModelSettings {
       }
       all.add(key + execution);
     }
-    return withInputs(OptionReader.answers(config, all, "--set"));
-  }
-
-  private AnswerOptions withInputs(AnswerOptions read) {
+    AnswerOptions read = OptionReader.answers(config, all, "--set");
     Map<String, List<String>> merged = new TreeMap<>(read.inputs());
     merged.putAll(InputFields.parse(INPUT_MAP, inputs));
     return new AnswerOptions(

@@ -1,11 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.ModelCheck;
 import dev.sluice.config.OptionException;
 import dev.sluice.config.ScoringOptions;
-import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.verify.Findings;
-import dev.sluice.model.verify.PackageVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -23,8 +22,7 @@ final class VerifiedModel {
    */
   static ModelPackage open(Path path, ScoringOptions scoring, PrintWriter notes) {
     ModelPackage model = ModelPackage.open(path);
-    Findings findings = PackageVerifier.verify(model, scoring.isEachAlone());
-    findings.attempt(() -> BatchSizes.of("model " + model.name(), model.signature(), scoring));
+    Findings findings = ModelCheck.check(model, scoring);
     if (!findings.isUsable()) {
       throw new OptionException(findings.problems());
     }

@@ -5,6 +5,7 @@ import dev.sluice.model.format.FormatDetector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Says of what is no ONNX model package what it is instead, and what to do about it. */
 final class ForeignFormat {
@@ -15,13 +16,7 @@ final class ForeignFormat {
    * where its format is known.
    */
   static ModelPackageException explain(Path path, String problem) {
-    try {
-      Optional<DetectedFormat> format = FormatDetector.detect(path);
-      return new ModelPackageException(
-          problem + format.map(found -> "; " + found.advice()).orElse(""));
-    } catch (IOException e) {
-      return new ModelPackageException(problem + "; " + e.getMessage(), e);
-    }
+    return exception(path, problem, advice -> problem + "; " + advice, null);
   }
 
   /**
@@ -32,9 +27,15 @@ final class ForeignFormat {
    * @param cause what was met while it was read, or null
    */
   static ModelPackageException refuse(Path path, String otherwise, Throwable cause) {
+    return exception(path, otherwise, advice -> advice, cause);
+  }
+
+  private static ModelPackageException exception(
+      Path path, String otherwise, UnaryOperator<String> known, Throwable cause) {
     try {
       Optional<DetectedFormat> format = FormatDetector.detect(path);
-      return new ModelPackageException(format.map(DetectedFormat::advice).orElse(otherwise), cause);
+      return new ModelPackageException(
+          format.map(DetectedFormat::advice).map(known).orElse(otherwise), cause);
     } catch (IOException e) {
       ModelPackageException refused =
           new ModelPackageException(otherwise + "; " + e.getMessage(), e);

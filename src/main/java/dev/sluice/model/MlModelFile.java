@@ -70,12 +70,13 @@ public record MlModelFile(
           file + " has no flavors.onnx.data, expected the model's file name");
     }
     Map<String, Object> signature = map(file, root, "signature");
+    Map<String, Object> texts = map(file, YamlDocument.readTexts(file), "metadata");
     return new MlModelFile(
         ContainedFile.resolve(directory, data, file + ": flavors.onnx.data"),
         fields(file, signature, "inputs"),
         fields(file, signature, "outputs"),
-        label(file, "name"),
-        label(file, "version"),
+        label(file, texts, "name"),
+        label(file, texts, "version"),
         map(file, root, "metadata"),
         origin(root));
   }
@@ -90,9 +91,13 @@ public record MlModelFile(
     return Collections.unmodifiableMap(origin);
   }
 
-  /** Returns a statement that goes into every prediction: short, and 1.10 is not 1.1. */
-  private static String label(Path file, String key) {
-    Object value = map(file, YamlDocument.readTexts(file), "metadata").get(key);
+  /**
+   * Returns a statement that goes into every prediction: short, and 1.10 is not 1.1.
+   *
+   * @param texts the metadata, every scalar as it is written
+   */
+  private static String label(Path file, Map<String, Object> texts, String key) {
+    Object value = texts.get(key);
     if (value == null || value.equals("null") || value.equals("~")) {
       return "";
     }

@@ -19,6 +19,11 @@ public record OnnxOperator(String domain, String type, long count, boolean inFun
 
   /** Returns the name of the domain as people write it: {@code ai.onnx} where it is empty. */
   public String domainName() {
+    return domainName(domain);
+  }
+
+  /** Returns the name of any domain as people write it: {@code ai.onnx} where it is empty. */
+  public static String domainName(String domain) {
     return domain.isEmpty() ? "ai.onnx" : domain;
   }
 

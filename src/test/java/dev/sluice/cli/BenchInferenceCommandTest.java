@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,11 +31,6 @@ class BenchInferenceCommandTest {
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 
-  private static void isRefused(CommandLineRun run, String message) {
-    assertThat(run.err()).contains(message).doesNotContain("\tat ");
-    assertThat(run.code()).isEqualTo(2);
-  }
-
   @Test
   void theCpuIsMeasured() {
     CommandLineRun run = bench(MLP, "--batch-sizes", "1,64");
@@ -60,6 +56,9 @@ class BenchInferenceCommandTest {
     assertThat(json.path("intraOpThreads").asInt()).isEqualTo(2);
     assertThat(json.path("rates").path(0).path("rows").asInt()).isEqualTo(8);
     assertThat(json.path("rates").path(0).path("cpu").asDouble()).isPositive();
+    assertThat(json.at("/cpu/providerShare/0").fieldNames())
+        .toIterable()
+        .containsExactly("provider", "nodes", "nodeShare", "timeShare");
     assertThat(json.has("device")).isFalse();
     assertThat(json.path("agrees").asBoolean()).isTrue();
   }

@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -13,5 +15,11 @@ record CommandLineRun(int code, String out, String err) {
         Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = Main.execute(commandLine, arguments);
     return new CommandLineRun(code, out.toString(), err.toString());
+  }
+
+  /** Asserts that a command refused its arguments, with these messages and no stack trace. */
+  static void isRefused(CommandLineRun run, String... messages) {
+    assertThat(run.err()).as(run.out()).contains(messages).doesNotContain("\tat ");
+    assertThat(run.code()).isEqualTo(2);
   }
 }

@@ -40,7 +40,7 @@ class InspectModelsTest {
     Inspected inspected = Inspected.of(Path.of(Scored.path(name)));
 
     assertThat(inspected.usable()).as(inspected.run().out()).isTrue();
-    assertThat(inspected.json().at("/session/signature_agrees").asBoolean()).isTrue();
+    assertThat(inspected.json().at("/session/signatureAgrees").asBoolean()).isTrue();
   }
 
   @Test
@@ -102,23 +102,12 @@ class InspectModelsTest {
     assertThat(inspected.json().path("mapping")).isNotEmpty();
   }
 
-  private Path model(String domain, String type, OnnxBytes input, OnnxBytes output)
-      throws IOException {
-    OnnxBytes graph =
-        new OnnxBytes()
-            .message(1, OnnxBytes.node(domain, type, "x", "y"))
-            .text(2, "g")
-            .message(11, input)
-            .message(12, output);
-    OnnxBytes model = OnnxBytes.model(graph);
-    if (!domain.isEmpty()) {
-      model.message(8, OnnxBytes.opset(domain, 1));
-    }
+  private Path write(OnnxBytes model) throws IOException {
     return Files.write(directory.resolve("model.onnx"), model.bytes());
   }
 
   private Path identity(long... shape) throws IOException {
-    return model("", "Identity", OnnxBytes.tensor("x", 1, shape), OnnxBytes.tensor("y", 1, shape));
+    return write(OnnxBytes.identity("x", shape));
   }
 
   @Test
@@ -211,13 +200,7 @@ class InspectModelsTest {
 
   @Test
   void aRenamedFieldIsANote() throws IOException {
-    OnnxBytes graph =
-        new OnnxBytes()
-            .message(1, OnnxBytes.node("", "Identity", "a_b", "y"))
-            .text(2, "g")
-            .message(11, OnnxBytes.tensor("a_b", 1, -1, 1))
-            .message(12, OnnxBytes.tensor("y", 1, -1, 1));
-    Path model = Files.write(directory.resolve("model.onnx"), OnnxBytes.model(graph).bytes());
+    Path model = write(OnnxBytes.identity("a_b", -1, 1));
     Files.writeString(
         directory.resolve("MLmodel"),
         "flavors:\n  onnx: {data: model.onnx}\nmetadata:\n  feature_order: [a b]\n");
@@ -260,12 +243,14 @@ class InspectModelsTest {
 
   @Test
   void theRuntimeAndTheVerifierBothSayWhatTheyRefuse() throws IOException {
-    Path model =
-        model(
-            "evil\u001b[31m",
-            "Frobnicate",
-            OnnxBytes.tensor("x", 1, -1, 1),
-            OnnxBytes.tensor("y", 1, -1, 1));
+    String domain = "evil\u001b[31m";
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(1, OnnxBytes.node(domain, "Frobnicate", "x", "y"))
+            .text(2, "g")
+            .message(11, OnnxBytes.tensor("x", 1, -1, 1))
+            .message(12, OnnxBytes.tensor("y", 1, -1, 1));
+    Path model = write(OnnxBytes.model(graph).message(8, OnnxBytes.opset(domain, 1)));
 
     Inspected inspected = Inspected.of(model);
 

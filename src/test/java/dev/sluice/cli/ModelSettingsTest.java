@@ -1,17 +1,14 @@
 package dev.sluice.cli;
 
+import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.OneRowProfile;
 import dev.sluice.model.OnnxBytes;
-import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
-import dev.sluice.record.EncodedRecord;
-import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
-import dev.sluice.record.FeatureRow;
-import dev.sluice.record.Header;
 import dev.sluice.record.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +25,6 @@ class ModelSettingsTest {
 
   private Path rows(String name, String text) throws IOException {
     return Files.writeString(directory.resolve(name), text);
-  }
-
-  private static void isRefused(CommandLineRun run, String message) {
-    assertThat(run.err()).contains(message).doesNotContain("\tat ");
-    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test
@@ -94,15 +86,7 @@ class ModelSettingsTest {
     FeatureColumn tokens =
         new FeatureColumn("tokens", ElementType.INT64, 4, List.of(4), new Padding(0, 1, "0"));
     FeatureLayout layout = new FeatureLayout(List.of(tokens), List.of());
-    FeatureRow row = new FeatureRow(layout);
-    row.reset(new EncodedRecord("file", 0, 0, 0, null, new byte[0], Header.NONE));
-    row.setMissing(0, false);
-    FeatureBatch batch = new FeatureBatch(layout, 1);
-    batch.append(row);
-    ProfileBuilder builder = new ProfileBuilder(layout);
-    builder.addInputs(batch);
-    Path profile = directory.resolve("profile.json");
-    DataProfileFile.write(builder.build("m", "", "", "a row", "", "UTC", "test"), profile);
+    Path profile = OneRowProfile.write(layout, directory.resolve("profile.json"));
 
     Scored scored =
         Scored.of(

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -56,11 +57,6 @@ class ProfileCommandTest {
             List.of("--model", LOOKUP, "--input-map", "id=key", "--out", out.toString()));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
-  }
-
-  private static void isRefused(CommandLineRun run, String message) {
-    assertThat(run.err()).contains(message).doesNotContain("\tat ");
-    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -44,11 +45,6 @@ class ScoreExpectTest {
   private static void differs(CommandLineRun run, String... messages) {
     assertThat(run.out()).as(run.err()).contains("DIFFERS from").contains(messages);
     assertThat(run.code()).isEqualTo(1);
-  }
-
-  private static void isRefused(CommandLineRun run, String... messages) {
-    assertThat(run.err()).as(run.out()).contains(messages).doesNotContain("\tat ");
-    assertThat(run.code()).isEqualTo(2);
   }
 
   @ParameterizedTest

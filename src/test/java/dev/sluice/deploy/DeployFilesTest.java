@@ -5,13 +5,11 @@ import static dev.sluice.deploy.Deployment.GPU_DOCKERFILE;
 import static dev.sluice.deploy.Deployment.JOB;
 import static dev.sluice.deploy.Deployment.copies;
 import static dev.sluice.deploy.Deployment.instructions;
-import static dev.sluice.deploy.Deployment.map;
 import static dev.sluice.deploy.Deployment.onHost;
 import static dev.sluice.deploy.Deployment.pom;
 import static dev.sluice.deploy.Deployment.property;
 import static dev.sluice.deploy.Deployment.service;
 import static dev.sluice.deploy.Deployment.services;
-import static dev.sluice.deploy.Deployment.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.JobPlan;
@@ -20,7 +18,6 @@ import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.Execution;
 import dev.sluice.config.ExecutionMode;
 import dev.sluice.config.ExecutionOptions;
-import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.deploy.Deployment.Copy;
@@ -31,17 +28,14 @@ import java.lang.reflect.Modifier;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import kafka.server.KafkaConfig;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What can be checked of the deployment's files without Docker. */
 class DeployFilesTest {
   private static final String[] ARGUMENTS = {"--config", JOB.toString()};
-
-  @Test
-  void theJobTakesItsOptions() throws IOException {
-    JobOptions options = OptionReader.read(ARGUMENTS);
-    assertThat(broker().get("KAFKA_ADVERTISED_LISTENERS").toString().split(","))
-        .as("what the broker tells clients to connect to")
-        .contains("INTERNAL://" + options.kafka().bootstrapServers());
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"deploy/docker/Dockerfile", "deploy/docker/Dockerfile.gpu"})
@@ -115,36 +101,6 @@ class DeployFilesTest {
   }
 
   @Test
-  void whatComposeMountsOrBuildsIsThere() throws IOException {
-    Set<String> volumes = new TreeSet<>();
-    for (Object name : services().keySet()) {
-      Map<?, ?> service = service(name.toString());
-      for (String volume : strings(service, "volumes")) {
-        String source = volume.substring(0, volume.indexOf(':'));
-        if (source.startsWith("./")) {
-          assertThat(Path.of(source)).isRegularFile();
-          assertThat(volume).as("a mounted file is read-only").endsWith(":ro");
-        } else {
-          volumes.add(source);
-        }
-      }
-      if (service.containsKey("build")) {
-        Map<?, ?> build = map(service, "build");
-        assertThat(Path.of(build.get("context").toString(), build.get("dockerfile").toString()))
-            .isRegularFile();
-      }
-      for (String word : strings(service, "command")) {
-        if (word.startsWith("/opt/sluice/")) {
-          assertThat(strings(service, "volumes"))
-              .anyMatch(mount -> mount.endsWith(":" + word + ":ro"));
-        }
-      }
-    }
-    assertThat(volumes)
-        .hasToString(new TreeSet<>(map(Deployment.compose(), "volumes").keySet()).toString());
-  }
-
-  @Test
   void theTopicsAreThoseOfTheJob() throws IOException {
     KafkaOptions kafka = OptionReader.read(ARGUMENTS).kafka();
     Map<String, Topic> topics = Deployment.topics();
@@ -167,128 +123,6 @@ class DeployFilesTest {
               .isTrue();
           assertThat(topic.partitions()).isPositive();
         });
-  }
-
-  @Test
-  void theScriptCreatesEachTopic(@TempDir Path kafka) throws Exception {
-    script(kafka.resolve("bin/kafka-topics.sh"), "#!/bin/sh\necho \"$@\"\n");
-    List<String> calls =
-        run(
-            Map.of("KAFKA_HOME", kafka.toString()),
-            List.of("sh", "deploy/kafka/create-topics.sh", "broker:1", "deploy/kafka/topics.txt"));
-    List<String> expected = new ArrayList<>();
-    Deployment.topics()
-        .forEach(
-            (name, topic) -> {
-              StringBuilder call =
-                  new StringBuilder("--bootstrap-server broker:1 --create --if-not-exists");
-              call.append(" --topic ")
-                  .append(name)
-                  .append(" --partitions ")
-                  .append(topic.partitions());
-              call.append(" --replication-factor 1");
-              topic
-                  .settings()
-                  .forEach((key, value) -> call.append(" --config " + key + "=" + value));
-              expected.add(call.toString());
-            });
-    assertThat(calls).isEqualTo(expected);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"No running jobs.", "21.11.2026 : ab : sluice-other (RUNNING)"})
-  void theJobIsSubmitted(String listed, @TempDir Path directory) throws Exception {
-    assertThat(submit(listed, directory))
-        .containsExactly("run -d " + onImage("target/sluice-job.jar") + " --config job.yaml --a b");
-  }
-
-  @Test
-  void theJobIsNotSubmittedTwice(@TempDir Path directory) throws Exception {
-    assertThat(submit("21.11.2026 : ab : sluice (RESTARTING)", directory))
-        .first()
-        .asString()
-        .contains("is there already");
-  }
-
-  private static List<String> submit(String listed, Path bin) throws Exception {
-    String flink =
-        "#!/bin/sh\nif [ \"$1\" = list ]; then echo '" + listed + "'; else echo \"$@\"; fi\n";
-    script(bin.resolve("flink"), flink);
-    return run(
-        Map.of("PATH", bin + ":" + System.getenv("PATH")),
-        List.of("sh", "deploy/flink/submit.sh", "job.yaml", "--a", "b"));
-  }
-
-  private static String onImage(String source) throws IOException {
-    return copies(DOCKERFILE).stream()
-        .filter(copy -> copy.source().equals(source))
-        .map(Copy::inImage)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void everyPortIsOnLoopback() throws IOException {
-    Set<String> hostPorts = new TreeSet<>();
-    for (Object name : services().keySet()) {
-      Map<?, ?> service = service(name.toString());
-      assertThat(service.containsKey("network_mode"))
-          .as(name + " has a network of the host")
-          .isFalse();
-      for (String port : strings(service, "ports")) {
-        assertThat(port).as("port of " + name).matches("127\\.0\\.0\\.1:\\d+:\\d+");
-        assertThat(hostPorts.add(port.split(":")[1])).as("%s is free for %s", port, name).isTrue();
-      }
-    }
-    assertThat(hostPorts).contains("9092", "8081");
-    assertThat(broker().get("KAFKA_ADVERTISED_LISTENERS").toString())
-        .contains("HOST://127.0.0.1:9092");
-  }
-
-  @Test
-  void theBrokerTakesItsSettings() throws IOException {
-    Properties settings = new Properties();
-    broker()
-        .forEach(
-            (name, value) -> {
-              String key =
-                  name.toString().substring("KAFKA_".length()).toLowerCase().replace('_', '.');
-              assertThat(KafkaConfig.configNames().contains(key))
-                  .as(key + " is a setting of Kafka")
-                  .isTrue();
-              settings.put(key, value);
-            });
-    KafkaConfig config = KafkaConfig.fromProps(settings, false);
-    assertThat(config.autoCreateTopicsEnable()).isFalse();
-    assertThat(strings(service("kafka"), "volumes"))
-        .contains("kafka-data:" + settings.get("log.dirs"));
-  }
-
-  private static Map<?, ?> broker() throws IOException {
-    return map(service("kafka"), "environment");
-  }
-
-  @Test
-  void aServiceWaitsForWhatCanHappen() throws IOException {
-    for (Object name : services().keySet()) {
-      map(service(name.toString()), "depends_on")
-          .forEach(
-              (other, condition) -> {
-                try {
-                  Map<?, ?> awaited = service(other.toString());
-                  assertThat(awaited).as(name + " waits for " + other).isNotEmpty();
-                  if (condition.toString().equals("{condition=service_healthy}")) {
-                    assertThat(awaited.get("healthcheck")).as("health of " + other).isNotNull();
-                  } else {
-                    assertThat(condition).hasToString("{condition=service_completed_successfully}");
-                    assertThat(awaited.get("restart")).as("restart of " + other).isEqualTo("no");
-                  }
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
-              });
-    }
-    assertThat(map(service("submit"), "depends_on")).hasSize(3);
   }
 
   @Test
@@ -390,21 +224,5 @@ class DeployFilesTest {
     assertThat(links)
         .isNotEmpty()
         .allSatisfy(link -> assertThat(readme.resolveSibling(link)).exists());
-  }
-
-  private static void script(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-  }
-
-  private static List<String> run(Map<String, String> environment, List<String> command)
-      throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    List<String> lines = process.inputReader().lines().toList();
-    assertThat(process.waitFor()).as(lines.toString()).isZero();
-    return lines;
   }
 }

@@ -101,6 +101,16 @@ public final class OnnxBytes {
         .message(8, new OnnxBytes().text(1, "").number(2, 15));
   }
 
+  /** A ModelProto that passes on an input of floats as its output y. */
+  public static OnnxBytes identity(String input, long... dimensions) {
+    return model(
+        new OnnxBytes()
+            .message(1, node("", "Identity", input, "y"))
+            .text(2, "g")
+            .message(11, tensor(input, 1, dimensions))
+            .message(12, tensor("y", 1, dimensions)));
+  }
+
   private interface Write {
     void run() throws IOException;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.platform.Fp16Conversions;
 import java.util.Random;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -11,68 +13,68 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SixteenBitFormatTest {
   /** A format of 16 bits, and what the runtime's Java API makes of it. */
   enum Format {
-    FLOAT16(0x0200, 0x7c00, 65536, Float16.MAX_VALUE) {
-      @Override
-      short of(double value) {
-        return Float16.of(value);
-      }
-
-      @Override
-      float toFloat(int bits) {
-        return Float16.toFloat((short) bits);
-      }
-
-      @Override
-      short runtimeOf(float value) {
-        return Fp16Conversions.floatToFp16(value);
-      }
-
-      @Override
-      float runtimeToFloat(int bits) {
-        return Fp16Conversions.fp16ToFloat((short) bits);
-      }
-    },
-    BFLOAT16(0x0040, 0x7f80, 0x1p128, BFloat16.MAX_VALUE) {
-      @Override
-      short of(double value) {
-        return BFloat16.of(value);
-      }
-
-      @Override
-      float toFloat(int bits) {
-        return BFloat16.toFloat((short) bits);
-      }
-
-      @Override
-      short runtimeOf(float value) {
-        return Fp16Conversions.floatToBf16(value);
-      }
-
-      @Override
-      float runtimeToFloat(int bits) {
-        return Fp16Conversions.bf16ToFloat((short) bits);
-      }
-    };
+    FLOAT16(
+        0x0200,
+        0x7c00,
+        65536,
+        Float16.MAX_VALUE,
+        Float16::of,
+        Float16::toFloat,
+        Fp16Conversions::floatToFp16,
+        Fp16Conversions::fp16ToFloat),
+    BFLOAT16(
+        0x0040,
+        0x7f80,
+        0x1p128,
+        BFloat16.MAX_VALUE,
+        BFloat16::of,
+        BFloat16::toFloat,
+        Fp16Conversions::floatToBf16,
+        Fp16Conversions::bf16ToFloat);
 
     final int quiet;
     final int infinity;
     final double beyond;
     final double max;
+    private final DoubleFunction<Short> of;
+    private final Function<Short, Float> toFloat;
+    private final Function<Float, Short> runtimeOf;
+    private final Function<Short, Float> runtimeToFloat;
 
-    Format(int quiet, int infinity, double beyond, double max) {
+    Format(
+        int quiet,
+        int infinity,
+        double beyond,
+        double max,
+        DoubleFunction<Short> of,
+        Function<Short, Float> toFloat,
+        Function<Float, Short> runtimeOf,
+        Function<Short, Float> runtimeToFloat) {
       this.quiet = quiet;
       this.infinity = infinity;
       this.beyond = beyond;
       this.max = max;
+      this.of = of;
+      this.toFloat = toFloat;
+      this.runtimeOf = runtimeOf;
+      this.runtimeToFloat = runtimeToFloat;
     }
 
-    abstract short of(double value);
+    short of(double value) {
+      return of.apply(value);
+    }
 
-    abstract float toFloat(int bits);
+    float toFloat(int bits) {
+      return toFloat.apply((short) bits);
+    }
 
-    abstract short runtimeOf(float value);
+    short runtimeOf(float value) {
+      return runtimeOf.apply(value);
+    }
 
-    abstract float runtimeToFloat(int bits);
+    float runtimeToFloat(int bits) {
+      return runtimeToFloat.apply((short) bits);
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.sluice.cli.bench;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +33,8 @@ public record BenchReport(
     List<Rate> rates,
     List<OutputDifference> differences,
     double tolerance) {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   /**
    * How many rows went through.
    *
@@ -136,16 +139,8 @@ public record BenchReport(
 
   private static ObjectNode put(ObjectNode json, ModelStatus status) {
     json.put("execution", status.executionProvider());
-    ArrayNode parts = json.putArray("providerShare");
-    for (ProviderShare.Part part :
-        status.providerShare().map(ProviderShare::parts).orElse(List.of())) {
-      parts
-          .addObject()
-          .put("provider", part.provider())
-          .put("nodes", part.nodes())
-          .put("nodeShare", part.nodeShare())
-          .put("timeShare", part.timeShare());
-    }
-    return json;
+    List<ProviderShare.Part> parts =
+        status.providerShare().map(ProviderShare::parts).orElse(List.of());
+    return json.set("providerShare", MAPPER.valueToTree(parts));
   }
 }

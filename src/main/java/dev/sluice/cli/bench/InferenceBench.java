@@ -101,9 +101,8 @@ public final class InferenceBench {
     try {
       return new MeasuredModel(model, required, layout, maxRows);
     } catch (IllegalStateException e) {
-      // One line without a cause: the runtime's own message, which may end its line, is part of it.
-      throw new IllegalArgumentException(
-          String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+      // Without a cause, which would be said again: the runtime's own message is part of this one.
+      throw new IllegalArgumentException(e.getMessage());
     } catch (OutOfMemoryError e) {
       throw tooLarge(maxRows, e);
     }

@@ -2,7 +2,6 @@ package dev.sluice.cli.inspect;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sluice.infer.ProviderShare;
 import dev.sluice.infer.onnx.SessionProbe;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.OnnxOperator;
@@ -59,12 +58,14 @@ public final class InspectionJson {
     object.put("version", model.version());
     object.put("sha256", model.sha256());
     object.put("files", inspection.files() == null ? null : inspection.files().files());
-    object.put("ir_version", model.irVersion());
+    object.put("irVersion", model.irVersion());
     Map<String, Long> opsets = new TreeMap<>();
-    model.opsets().forEach((domain, version) -> opsets.put(domainName(domain), version));
+    model
+        .opsets()
+        .forEach((domain, version) -> opsets.put(OnnxOperator.domainName(domain), version));
     object.put("opsets", opsets);
     object.put("producer", model.graph().origin().producer());
-    object.put("producer_version", model.graph().origin().producerVersion());
+    object.put("producerVersion", model.graph().origin().producerVersion());
     object.put("properties", model.graph().origin().properties());
     model.mlModel().ifPresent(file -> object.put("mlflow", file.origin()));
     object.put("inputs", model.signature().inputs().stream().map(InspectionJson::tensor).toList());
@@ -78,11 +79,6 @@ public final class InspectionJson {
     object.put("mapping", mapping(inspection.layout()));
     object.put("skew", inspection.skew() == null ? null : skew(inspection.skew()));
     object.put("session", session(inspection.session()));
-  }
-
-  /** Returns the name of an operator set as people write it. */
-  static String domainName(String domain) {
-    return domain.isEmpty() ? "ai.onnx" : domain;
   }
 
   private static Map<String, Object> tensor(TensorInfo tensor) {
@@ -108,15 +104,15 @@ public final class InspectionJson {
     }
     Map<String, Object> object = new LinkedHashMap<>();
     DataSet data = profile.dataSet();
-    object.put("data_set", data == null ? null : data.name());
-    object.put("data_set_sha256", data == null ? null : data.sha256());
-    object.put("first_event_time", data == null ? null : data.firstEventTime());
-    object.put("last_event_time", data == null ? null : data.lastEventTime());
+    object.put("dataSet", data == null ? null : data.name());
+    object.put("dataSetSha256", data == null ? null : data.sha256());
+    object.put("firstEventTime", data == null ? null : data.firstEventTime());
+    object.put("lastEventTime", data == null ? null : data.lastEventTime());
     object.put("rows", profile.rows());
     object.put("columns", profile.columns().stream().map(ColumnProfile::name).toList());
     object.put("outputs", profile.outputs().stream().map(ColumnProfile::name).toList());
-    object.put("model_sha256", profile.modelSha256());
-    object.put("model_agrees", inspection.profileAgrees());
+    object.put("modelSha256", profile.modelSha256());
+    object.put("modelAgrees", inspection.profileAgrees());
     return object;
   }
 
@@ -150,30 +146,14 @@ public final class InspectionJson {
       return null;
     }
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("onnxruntime", session.runtimeVersion());
+    object.put("onnxRuntime", session.runtimeVersion());
     object.put("execution", session.execution());
     object.put("device", session.device());
-    object.put("load_ms", session.loadMillis());
-    object.put("warm_up_ms", session.warmUpMillis());
-    object.put("providers", providers(session.share()));
-    object.put("signature_agrees", session.differences().isEmpty());
+    object.put("loadMillis", session.loadMillis());
+    object.put("warmUpMillis", session.warmUpMillis());
+    object.put("providers", session.share() == null ? null : session.share().parts());
+    object.put("signatureAgrees", session.differences().isEmpty());
     return object;
-  }
-
-  private static List<Object> providers(ProviderShare share) {
-    if (share == null) {
-      return null;
-    }
-    List<Object> providers = new ArrayList<>();
-    for (ProviderShare.Part part : share.parts()) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("provider", part.provider());
-      object.put("nodes", part.nodes());
-      object.put("node_share", part.nodeShare());
-      object.put("time_share", part.timeShare());
-      providers.add(object);
-    }
-    return providers;
   }
 
   private static Map<String, Object> findings(Findings findings) {

@@ -3,10 +3,9 @@ package dev.sluice.cli.inspect;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.LayoutPlanner;
+import dev.sluice.ModelCheck;
 import dev.sluice.ProfileCheck;
 import dev.sluice.SkewCheck;
-import dev.sluice.config.ScoringOptions;
-import dev.sluice.infer.onnx.BatchSizes;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.onnx.SessionProbe;
 import dev.sluice.infer.output.OutputCheck;
@@ -16,7 +15,6 @@ import dev.sluice.model.TensorInfo;
 import dev.sluice.model.verify.DeclaredDependencies;
 import dev.sluice.model.verify.Dependency;
 import dev.sluice.model.verify.Findings;
-import dev.sluice.model.verify.PackageVerifier;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
@@ -51,9 +49,7 @@ public final class Inspector {
       return new Inspection(
           inquiry.path(), null, null, List.of(), null, null, null, null, findings);
     }
-    ScoringOptions scoring = inquiry.answers().scoring();
-    findings.addAll(PackageVerifier.verify(model, scoring.isEachAlone()));
-    findings.attempt(() -> BatchSizes.of("model " + model.name(), model.signature(), scoring));
+    findings.addAll(ModelCheck.check(model, inquiry.answers().scoring()));
     OutputCheck.problems(inquiry.answers().outputs(), model.signature()).forEach(findings::problem);
     PackageFiles files = attempt(() -> PackageFiles.read(model));
     List<Dependency> dependencies = DeclaredDependencies.read(model, findings);

@@ -48,7 +48,7 @@ final class PackageText {
     new TreeMap<>(model.opsets())
         .forEach(
             (domain, version) ->
-                rows.add(List.of("operators", InspectionJson.domainName(domain) + " " + version)));
+                rows.add(List.of("operators", OnnxOperator.domainName(domain) + " " + version)));
     String producer = model.graph().origin().describe();
     rows.add(List.of("producer", producer.isEmpty() ? "not stated" : producer));
     model

@@ -50,7 +50,7 @@ final class RuntimeCheck {
   private void opsets() {
     for (String domain : new TreeSet<>(graph.opsets().keySet())) {
       long version = graph.opsets().get(domain);
-      String name = domain.isEmpty() ? "ai.onnx" : domain;
+      String name = OnnxOperator.domainName(domain);
       Optional<Integer> latest = runtime.latest(name);
       if (latest.isPresent() && version > latest.get()) {
         findings.problem(

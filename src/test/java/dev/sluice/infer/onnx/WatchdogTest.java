@@ -40,17 +40,24 @@ class WatchdogTest {
   @Test
   void looksAfterTheNextRunAsWell() throws Exception {
     try (OrtSession.RunOptions runOptions = new OrtSession.RunOptions();
-        Watchdog watchdog = new Watchdog(runOptions, Duration.ofMillis(100), problem -> {})) {
+        Watchdog watchdog = new Watchdog(runOptions, Duration.ofMillis(400), problem -> {})) {
       for (int run = 1; run <= 2; run++) {
         watchdog.begin();
-        Thread.sleep(150);
+        awaitOverdue(watchdog, run);
         assertThat(watchdog.end()).isTrue();
         assertThat(watchdog.overdue()).isEqualTo(run);
       }
       watchdog.begin();
       assertThat(watchdog.end()).isFalse();
-      Thread.sleep(250); // idle is never overdue
+      Thread.sleep(1000); // idle is never overdue
       assertThat(watchdog.overdue()).isEqualTo(2);
+    }
+  }
+
+  private static void awaitOverdue(Watchdog watchdog, long runs) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (watchdog.overdue() < runs && System.nanoTime() < deadline) {
+      Thread.sleep(5);
     }
   }
 
