@@ -1,5 +1,6 @@
 package dev.sluice.profile.build;
 
+import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnProfile;
@@ -18,18 +19,27 @@ import java.util.List;
  * <ul>
  *   <li>TYPE always, critical.
  *   <li>PRESENT where nothing was missing, a warning: that a sensor never failed in training does
- *       not make its failing an error. What the model cannot do without is required anyway.
+ *       not make its failing an error. What the model cannot do without is required anyway. Where
+ *       something was missing, MISSING_SHARE for information: up to the upper end of Wilson's 99 %
+ *       interval of the share that was, rounded upwards to two significant digits.
  *   <li>FINITE and NOT_NAN, critical, for floating-point numbers, where none was infinite, none
  *       NaN.
  *   <li>RANGE, critical, for numbers but booleans: {@code [min - span, max + span]} with {@code
  *       span = max - min} (or the value's magnitude, or 1, where that is 0), rounded outwards to
  *       two significant digits, and not below 0 where min is not. So wide, because it rejects
  *       records: what is merely unusual is for drift to tell.
- *   <li>SET, critical, for texts of at most {@value #MAX_SET_VALUES} distinct values.
+ *   <li>SET, critical for texts and a warning for whole numbers, of at most {@value
+ *       #MAX_SET_VALUES} distinct values, and only where the data support that there are no others:
+ *       the share of values still unseen, which Good and Turing estimate by that of the values seen
+ *       once, is at most {@value #MAX_UNSEEN} by the upper end of Wilson's 99 % interval (I. J.
+ *       Good, "The population frequencies of species", Biometrika 40, 1953). That takes 657 values
+ *       at least.
+ *   <li>LENGTH, a warning, for other texts: up to twice the most characters there were.
  * </ul>
  */
 final class SuggestedExpectations {
   static final int MAX_SET_VALUES = 50;
+  static final double MAX_UNSEEN = 0.01;
   private static final int SIGNIFICANT_DIGITS = 2;
 
   private SuggestedExpectations() {}
@@ -37,19 +47,52 @@ final class SuggestedExpectations {
   static List<Expectation> of(ColumnProfile profile) {
     List<Expectation> expectations = new ArrayList<>();
     expectations.add(Expectation.of(ExpectationType.TYPE, profile.name(), Severity.CRITICAL));
-    if (profile.rows() > 0 && profile.missing() == 0) {
-      expectations.add(Expectation.of(ExpectationType.PRESENT, profile.name(), Severity.WARNING));
+    if (profile.rows() > 0) {
+      expectations.add(presence(profile));
     }
     if (profile.isText()) {
-      int distinct = profile.values().size();
-      if (distinct > 0 && distinct <= MAX_SET_VALUES) {
-        expectations.add(
-            Expectation.oneOf(profile.name(), profile.values().keySet(), Severity.CRITICAL));
-      }
+      addForTexts(profile, expectations);
     } else {
       addForNumbers(profile, expectations);
     }
     return expectations.stream().map(Expectation::asSuggested).toList();
+  }
+
+  private static Expectation presence(ColumnProfile profile) {
+    if (profile.missing() == 0) {
+      return Expectation.of(ExpectationType.PRESENT, profile.name(), Severity.WARNING);
+    }
+    double share = Wilson.upper(profile.missing(), profile.rows());
+    double rounded = Math.min(1, rounded(new BigDecimal(share), RoundingMode.CEILING));
+    return Expectation.of(
+        ExpectationType.MISSING_SHARE,
+        List.of(profile.name()),
+        Bounds.of(null, rounded),
+        Severity.INFO);
+  }
+
+  private static void addForTexts(ColumnProfile profile, List<Expectation> expectations) {
+    if (isClosed(profile)) {
+      expectations.add(
+          Expectation.oneOf(profile.name(), profile.values().keySet(), Severity.CRITICAL));
+    } else if (profile.maxLength() != null) {
+      expectations.add(
+          Expectation.of(
+              ExpectationType.LENGTH,
+              List.of(profile.name()),
+              Bounds.of(null, 2.0 * profile.maxLength()),
+              Severity.WARNING));
+    }
+  }
+
+  /** Returns whether it is safe to say that there are no other values than those counted. */
+  private static boolean isClosed(ColumnProfile profile) {
+    int distinct = profile.values().size();
+    if (distinct == 0 || distinct > MAX_SET_VALUES || profile.valuesOverflow()) {
+      return false;
+    }
+    long once = profile.values().values().stream().filter(count -> count == 1).count();
+    return Wilson.upper(once, profile.present()) <= MAX_UNSEEN;
   }
 
   private static void addForNumbers(ColumnProfile profile, List<Expectation> expectations) {
@@ -64,6 +107,10 @@ final class SuggestedExpectations {
     }
     if (profile.valueType() != ElementType.BOOL && profile.finite() > 0) {
       expectations.add(range(profile.name(), profile.min(), profile.max()));
+      if (profile.valueType().isIntegral() && isClosed(profile)) {
+        expectations.add(
+            Expectation.oneOf(profile.name(), profile.values().keySet(), Severity.WARNING));
+      }
     }
   }
 

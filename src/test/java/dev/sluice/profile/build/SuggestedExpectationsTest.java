@@ -1,6 +1,11 @@
 package dev.sluice.profile.build;
 
+import static dev.sluice.expect.ExpectationType.LENGTH;
+import static dev.sluice.expect.ExpectationType.PRESENT;
+import static dev.sluice.expect.ExpectationType.SET;
+import static dev.sluice.expect.ExpectationType.TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
@@ -13,6 +18,8 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestedExpectationsTest {
   @Test
@@ -44,29 +51,76 @@ class SuggestedExpectationsTest {
             ExpectationType.RANGE);
     numbers.addMissing(1);
     numbers.add(new double[] {Double.NaN, Double.NEGATIVE_INFINITY}, 2);
-    assertThat(suggested(numbers)).containsExactly(ExpectationType.TYPE, ExpectationType.RANGE);
+    assertThat(suggested(numbers))
+        .containsExactly(
+            ExpectationType.TYPE, ExpectationType.MISSING_SHARE, ExpectationType.RANGE);
+  }
+
+  /**
+   * Upper ends as scipy 1.10.1 gives them: binomtest(hits, trials).proportion_ci(0.99, "wilson").
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 656, 0.010013",
+    "0, 657, 0.009998",
+    "1, 1000, 0.008461",
+    "13, 100, 0.240011",
+    "100, 100, 1"
+  })
+  void boundsAShare(long hits, long trials, double upper) {
+    assertThat(Wilson.upper(hits, trials)).isCloseTo(upper, within(1e-6));
   }
 
   @Test
-  void suggestsASetForFewTextsOnly() {
-    TextStatistics texts = new TextStatistics(1000);
-    for (int i = 0; i < 50; i++) {
-      texts.add("v" + i);
-    }
-    ColumnProfile few = texts.toProfile("x", ElementType.STRING, List.of());
-    assertThat(SuggestedExpectations.of(few))
-        .extracting(Expectation::type)
-        .containsExactly(ExpectationType.TYPE, ExpectationType.PRESENT, ExpectationType.SET);
-    assertThat(SuggestedExpectations.of(few))
+  void boundsTheShareOfMissingValues() {
+    NumberStatistics numbers = new NumberStatistics(Grid.universal(), 20);
+    numbers.add(new double[87], 87);
+    numbers.addMissing(13);
+    ColumnProfile profile = numbers.toProfile("x", ElementType.FLOAT, List.of());
+    assertThat(SuggestedExpectations.of(profile))
+        .contains(
+            Expectation.of(
+                    ExpectationType.MISSING_SHARE,
+                    List.of("x"),
+                    Bounds.of(null, 0.25),
+                    Severity.INFO)
+                .asSuggested());
+  }
+
+  @Test
+  void suggestsASetWhereTheDataSupportIt() {
+    assertThat(types(texts(50, 700))).containsExactly(TYPE, PRESENT, SET);
+    assertThat(types(texts(51, 714))).containsExactly(TYPE, PRESENT, LENGTH);
+    assertThat(types(texts(2, 657))).contains(SET);
+    assertThat(types(texts(2, 656))).doesNotContain(SET);
+    TextStatistics once = texts(50, 700);
+    once.add("v0123456789");
+    assertThat(types(once))
+        .as("one value seen once, of 701")
+        .containsExactly(TYPE, PRESENT, LENGTH);
+  }
+
+  @Test
+  void onlyWhatMakesTheModelFailIsCritical() {
+    ColumnProfile profile = texts(3, 900).toProfile("x", ElementType.STRING, List.of());
+    assertThat(SuggestedExpectations.of(profile))
         .allMatch(Expectation::suggested)
-        .allMatch(
-            expectation ->
-                (expectation.severity() == Severity.WARNING)
-                    == (expectation.type() == ExpectationType.PRESENT));
-    texts.add("v50");
-    assertThat(SuggestedExpectations.of(texts.toProfile("x", ElementType.STRING, List.of())))
-        .extracting(Expectation::type)
-        .doesNotContain(ExpectationType.SET);
+        .allMatch(e -> (e.severity() == Severity.WARNING) == (e.type() == PRESENT));
+  }
+
+  /** So many different texts, in turn. */
+  private static TextStatistics texts(int distinct, int rows) {
+    TextStatistics texts = new TextStatistics(1000);
+    for (int i = 0; i < rows; i++) {
+      texts.add("v" + i % distinct);
+    }
+    return texts;
+  }
+
+  private static List<ExpectationType> types(TextStatistics texts) {
+    return SuggestedExpectations.of(texts.toProfile("x", ElementType.STRING, List.of())).stream()
+        .map(Expectation::type)
+        .toList();
   }
 
   private static List<ExpectationType> suggested(NumberStatistics numbers) {
