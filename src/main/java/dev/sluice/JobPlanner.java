@@ -58,7 +58,12 @@ public final class JobPlanner {
       findings.problem(e.getMessage());
     }
     profileFile.ifPresent(file -> findings.addAll(ProfileCheck.model(model, file.profile())));
-    DataProfile profile = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
+    DataProfile profile =
+        SuiteFold.into(
+            profileFile.map(ProfileFile::profile).orElse(DataProfile.empty()),
+            options.validation().suite(),
+            schema,
+            findings);
     List<String> problems = new ArrayList<>(findings.problems());
     LayoutPlanner planner = new LayoutPlanner(schema, problems);
     FeatureLayout layout = layout(options, planner, model, profile);

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     name = "profile",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    subcommands = ProfileImportCommand.class,
     description = "Makes the data profile of a model package from its training data.")
 final class ProfileCommand implements Callable<Integer> {
   private static final int BATCH = 256;

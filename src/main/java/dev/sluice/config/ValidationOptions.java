@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
@@ -17,9 +18,11 @@ public final class ValidationOptions implements Serializable {
               "Path of the data profile; by default data-profile.json of the model package; none checks types alone.");
 
   private final String profile;
+  private final SuiteOptions suite;
 
   private ValidationOptions(OptionValues values) {
     profile = values.optional(PROFILE).orElse(null);
+    suite = new SuiteOptions(values);
   }
 
   /** Reads the options. */
@@ -32,7 +35,9 @@ public final class ValidationOptions implements Serializable {
   }
 
   static List<ConfigOption<?>> options() {
-    return List.of(PROFILE);
+    List<ConfigOption<?>> options = new ArrayList<>(List.of(PROFILE));
+    options.addAll(SuiteOptions.options());
+    return options;
   }
 
   /** Returns the path of the data profile; empty for the model package's. */
@@ -40,8 +45,13 @@ public final class ValidationOptions implements Serializable {
     return Optional.ofNullable(profile);
   }
 
+  /** Returns which suite of Great Expectations joins the profile. */
+  public SuiteOptions suite() {
+    return suite;
+  }
+
   @Override
   public String toString() {
-    return "ValidationOptions[profile=" + profile + "]";
+    return "ValidationOptions[profile=" + profile + ", suite=" + suite + "]";
   }
 }

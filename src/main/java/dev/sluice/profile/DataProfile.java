@@ -34,7 +34,8 @@ import java.util.Set;
  * @param lateRows number of records too late for their window
  * @param columns the inputs of a baseline; the column of a window
  * @param outputs the model's outputs; empty but for a baseline
- * @param expectations those that are not about one column alone: of records, of several columns
+ * @param expectations those that are not about one of the columns alone: of records, of several
+ *     columns, of a column that the profile does not have
  * @param dataSet what a baseline was made from, null elsewhere
  * @param creator what made it, for a person
  */
@@ -111,6 +112,36 @@ public record DataProfile(
         List.of(),
         null,
         "");
+  }
+
+  /**
+   * Returns this profile with other expectations.
+   *
+   * @param newColumns the same columns with theirs
+   * @param newExpectations those that are not about one of the columns alone
+   */
+  DataProfile withExpectations(List<ColumnProfile> newColumns, List<Expectation> newExpectations) {
+    return new DataProfile(
+        formatVersion,
+        kind,
+        modelName,
+        modelVersion,
+        modelSha256,
+        baselineSha256,
+        windowStart,
+        windowEnd,
+        window,
+        timeZone,
+        segment,
+        revision,
+        rows,
+        rejectedRows,
+        lateRows,
+        newColumns,
+        outputs,
+        newExpectations,
+        dataSet,
+        creator);
   }
 
   private static void checkDistinct(String what, List<ColumnProfile> profiles) {

@@ -64,7 +64,7 @@ final class TableRules {
   private static Expectation ofType(Kwargs kwargs, Columns columns, List<String> names) {
     columns.type(ValueRules.column(kwargs));
     Set<String> types = new TreeSet<>();
-    names.forEach(name -> TypeNames.of(name).forEach(type -> types.add(type.name())));
+    names.forEach(name -> types.addAll(TypeNames.of(name)));
     return ValueRules.of(
         ExpectationType.SCHEMA_TYPE, ValueRules.column(kwargs), new ValueSet(types));
   }
