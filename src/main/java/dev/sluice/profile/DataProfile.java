@@ -107,6 +107,30 @@ public record DataProfile(
         "");
   }
 
+  /** Returns this profile, made from this data set. */
+  public DataProfile withDataSet(DataSet newDataSet) {
+    return new DataProfile(
+        formatVersion,
+        kind,
+        modelName,
+        modelVersion,
+        modelSha256,
+        baselineSha256,
+        windowStart,
+        windowEnd,
+        window,
+        timeZone,
+        segment,
+        revision,
+        rows,
+        rejectedRows,
+        lateRows,
+        columns,
+        outputs,
+        newDataSet,
+        creator);
+  }
+
   private static void checkDistinct(String what, List<ColumnProfile> profiles) {
     Set<String> names = new HashSet<>();
     for (ColumnProfile profile : profiles) {

@@ -19,15 +19,24 @@ public final class CsvRows implements InputRows {
   private final int[] columns;
   private final boolean inOrder;
   private final String[] cells;
+  private final Split split;
+  private final int splitColumn;
 
   /**
    * @param file closed with this
+   * @param split which rows are taken
    * @param encoder of the schema
    * @param notes takes a line for a person about columns that are not there
    * @throws IllegalArgumentException if the file has no header, or lacks a column
    */
-  public CsvRows(DataFile file, FileSchema schema, RecordEncoder encoder, Consumer<String> notes) {
+  public CsvRows(
+      DataFile file,
+      FileSchema schema,
+      Split split,
+      RecordEncoder encoder,
+      Consumer<String> notes) {
     this.file = file;
+    this.split = split;
     this.table = new CsvTable(file);
     this.records = new RecordBuilder(schema);
     this.encoder = encoder;
@@ -37,6 +46,12 @@ public final class CsvRows implements InputRows {
         schema.fields().stream().mapToInt(f -> table.columns().indexOf(f.name())).toArray();
     if (!inOrder) {
       requireColumns(file, schema, notes);
+    }
+    this.splitColumn = split.isAll() ? -1 : table.columns().indexOf(split.field());
+    if (!split.isAll() && splitColumn < 0) {
+      throw new IllegalArgumentException(
+          "%s has no column %s, expected one to take rows by %s; its columns are %s"
+              .formatted(file.path(), split.field(), split, Names.listed(table.columns())));
     }
   }
 
@@ -105,10 +120,16 @@ public final class CsvRows implements InputRows {
 
   @Override
   public InputRow next() {
-    CsvTable.Row row = table.next();
-    if (row == null) {
-      return null;
+    for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+      boolean whole = row.cells().size() == table.columns().size();
+      if (!whole || splitColumn < 0 || split.takes(row.cells().get(splitColumn))) {
+        return read(row);
+      }
     }
+    return null;
+  }
+
+  private InputRow read(CsvTable.Row row) {
     try {
       table.requireWhole(row);
       return InputRow.of(encoder.encode(record(row)));
