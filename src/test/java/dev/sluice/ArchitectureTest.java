@@ -76,6 +76,7 @@ class ArchitectureTest {
             "dev.sluice.cli",
             "dev.sluice.cli.inspect",
             "dev.sluice.cli.bench",
+            "dev.sluice.cli.parquet",
             "dev.sluice.cli.profile",
             "dev.sluice.cli.score",
             "dev.sluice.config",

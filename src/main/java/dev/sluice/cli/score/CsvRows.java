@@ -1,7 +1,6 @@
 package dev.sluice.cli.score;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -45,14 +44,12 @@ public final class CsvRows implements InputRows {
     this.columns =
         schema.fields().stream().mapToInt(f -> table.columns().indexOf(f.name())).toArray();
     if (!inOrder) {
-      requireColumns(file, schema, notes);
+      ColumnCheck.require(file, schema, table.columns(), table.columns(), notes);
+    }
+    if (!split.isAll()) {
+      ColumnCheck.requireSplit(file, split, table.columns());
     }
     this.splitColumn = split.isAll() ? -1 : table.columns().indexOf(split.field());
-    if (!split.isAll() && splitColumn < 0) {
-      throw new IllegalArgumentException(
-          "%s has no column %s, expected one to take rows by %s; its columns are %s"
-              .formatted(file.path(), split.field(), split, Names.listed(table.columns())));
-    }
   }
 
   private static boolean isInOrder(
@@ -82,39 +79,6 @@ public final class CsvRows implements InputRows {
               + " begins with the numbers "
               + Names.listed(columns)
               + ", expected a header");
-    }
-  }
-
-  private void requireColumns(DataFile file, FileSchema schema, Consumer<String> notes) {
-    List<String> missing = new ArrayList<>();
-    List<String> absent = new ArrayList<>();
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] < 0) {
-        FileField field = schema.fields().get(i);
-        (field.required() ? missing : absent).add(field.name());
-      }
-    }
-    if (!missing.isEmpty() || absent.size() == columns.length) {
-      FileField array = schema.onlyArray();
-      throw new IllegalArgumentException(
-          "%s has no column %s, expected one per feature%s; its columns are %s"
-              .formatted(
-                  file.path(),
-                  Names.listed(missing.isEmpty() ? absent : missing),
-                  array == null
-                      ? ""
-                      : ", or as many columns as it has elements, "
-                          + array.shape()
-                          + " (--input-map NAME=COLUMN,COLUMN names them)",
-                  Names.listed(table.columns())));
-    }
-    if (!absent.isEmpty()) {
-      notes.accept(
-          "note: "
-              + file.path()
-              + " has no column "
-              + Names.listed(absent)
-              + ": null in every record");
     }
   }
 

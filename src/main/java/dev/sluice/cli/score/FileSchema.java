@@ -44,6 +44,7 @@ public record FileSchema(Schema schema, List<FileField> fields, Map<String, List
       DataFile file, Map<String, List<String>> inputs, Consumer<String> notes) throws IOException {
     return switch (file.format()) {
       case AVRO -> given(AvroRows.schemaOf(file), inputs);
+      case PARQUET -> ParquetSchema.of(file, inputs, notes);
       case CSV, JSON_LINES ->
           throw new IllegalArgumentException(
               "--schema is not given, and %s is %s, which carries none, expected --schema"

@@ -25,6 +25,7 @@ public interface InputRows extends AutoCloseable {
     return switch (file.format()) {
       case CSV -> new CsvRows(file, schema, split, encoders.of(schema.schema()), notes);
       case JSON_LINES -> new JsonRows(file, schema, split, encoders.of(schema.schema()));
+      case PARQUET -> new ParquetRows(file, schema, split, encoders.of(schema.schema()), notes);
       case AVRO -> new AvroRows(file, schema.schema(), split, encoders);
     };
   }
