@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.ExecutionOptions;
+import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,26 @@ final class ModelSettings {
   /** Reads and checks the options; those that are not given have the job's defaults. */
   AnswerOptions read() {
     return withInputs(OptionReader.answers(config, settings, "--set"));
+  }
+
+  /** Reads and checks the options besides those of Kafka, which {@link #kafka} reads. */
+  AnswerOptions readBesideKafka() {
+    List<String> others = settings.stream().filter(setting -> !isKafka(setting)).toList();
+    return withInputs(OptionReader.answers(config, others, "--set"));
+  }
+
+  /**
+   * Reads and checks the options of Kafka.
+   *
+   * @param bootstrapServers wins over other places that name the brokers; null for none
+   */
+  KafkaOptions kafka(String bootstrapServers) {
+    List<String> own = settings.stream().filter(ModelSettings::isKafka).toList();
+    return OptionReader.kafka(config, own, "--set", bootstrapServers);
+  }
+
+  private static boolean isKafka(String setting) {
+    return setting.startsWith("kafka.");
   }
 
   /** Reads and checks the options, with the device that another argument names; null for none. */

@@ -1,8 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.SchemaFile;
-import dev.sluice.cli.profile.DataFiles;
-import dev.sluice.cli.profile.FileSource;
 import dev.sluice.cli.profile.Malformed;
 import dev.sluice.cli.profile.ProfileRun;
 import dev.sluice.cli.profile.ProfileTarget;
@@ -18,12 +15,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
-import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,23 +34,7 @@ import picocli.CommandLine.Spec;
 final class ProfileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      arity = "1..*",
-      paramLabel = "FILE",
-      description =
-          "Training data: files, directories or patterns; CSV or JSON lines (an object per line),"
-              + " plain or gzipped, Parquet, or Avro object container files, all of one kind;"
-              + " columns and keys are matched with fields by name.")
-  private List<String> data = List.of();
-
-  @Option(
-      names = "--schema",
-      paramLabel = "FILE",
-      description =
-          "Avro schema of feature records: a path, or classpath: and a name (default: that of an"
-              + " Avro or Parquet file).")
-  private String schemaLocation;
+  @Mixin private ProfileSource data;
 
   @Option(
       names = "--event-time-field",
@@ -63,21 +42,6 @@ final class ProfileCommand implements Callable<Integer> {
       paramLabel = "FIELD",
       description = "Field that holds the event time; it is not profiled.")
   private String eventTimeField;
-
-  @Option(
-      names = "--split",
-      paramLabel = "VALUE",
-      description = "Take only rows whose --split-field is this, such as train.")
-  private String splitValue;
-
-  @Option(
-      names = "--split-field",
-      defaultValue = "split",
-      paramLabel = "FIELD",
-      description =
-          "Column, key or field that --split goes by, which need not be in the schema (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String splitField;
 
   @Option(
       names = "--on-malformed",
@@ -129,7 +93,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireArguments();
-    AnswerOptions answers = settings.read();
+    AnswerOptions answers = data.isTopic() ? settings.readBesideKafka() : settings.read();
     PrintWriter err = spec.commandLine().getErr();
     Consumer<String> notes =
         line -> {
@@ -139,9 +103,9 @@ final class ProfileCommand implements Callable<Integer> {
     ModelPackage model =
         modelPath == null ? null : VerifiedModel.open(modelPath, answers.scoring(), err);
     Path target = ProfileTarget.of(out, model, overwrite);
-    Split split = splitValue == null ? Split.all() : Split.of(splitField, splitValue);
+    Split split = data.split();
     Malformed malformed = new Malformed(onMalformed);
-    RowSource source = source(answers, notes);
+    RowSource source = data.open(settings, answers.inputs(), notes);
     ProfileRun run =
         new ProfileRun(source, split, malformed, eventTimeField, timeZone, codePointer, notes);
     DataProfile profile;
@@ -156,21 +120,8 @@ final class ProfileCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RowSource source(AnswerOptions answers, Consumer<String> notes) throws IOException {
-    Schema schema = schemaLocation == null ? null : SchemaFile.read("--schema", schemaLocation);
-    return FileSource.of(
-        "--data",
-        DataFiles.find("--data", data),
-        schema,
-        answers.inputs(),
-        records -> new RecordFormat(records)::encode,
-        notes);
-  }
-
   private void requireArguments() {
-    if (data.isEmpty()) {
-      throw new IllegalArgumentException("--data is not given, expected training data");
-    }
+    data.require();
     try {
       ZoneId.of(timeZone);
     } catch (DateTimeException e) {

@@ -277,7 +277,7 @@ class ProfileInputsTest {
   @Test
   void argumentsThatAreMissingAreNamed() throws IOException {
     Path csv = file("a.csv", "key\n1\n");
-    isRefused(CommandLineRun.of("profile"), "--data is not given");
+    isRefused(CommandLineRun.of("profile"), "neither --data nor --topic is given");
     isRefused(
         CommandLineRun.of("profile", "--data=" + csv, "--schema=" + schema),
         "neither --out nor --model is given");

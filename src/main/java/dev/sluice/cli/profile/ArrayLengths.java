@@ -3,20 +3,13 @@ package dev.sluice.cli.profile;
 import dev.sluice.cli.score.Split;
 import dev.sluice.decode.FeatureFields;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 
 /**
  * How many elements the arrays of a data set have at most: where no model says how long they are, a
@@ -42,22 +35,15 @@ final class ArrayLengths {
     if (lengths.isEmpty()) {
       return lengths;
     }
-    GenericDatumReader<GenericRecord> reader =
-        new GenericDatumReader<>(
-            source.schema(), onlyThose(source.schema(), lengths.keySet()), new GenericData());
-    BinaryDecoder decoder = null;
-    GenericRecord record = null;
+    Set<String> names =
+        lengths.keySet().stream().map(path -> path.split("\\.", -1)[0]).collect(Collectors.toSet());
+    RecordFields fields = new RecordFields(source.schema(), names);
     try (SourceRows rows = source.open(split)) {
       for (SourceRow row = rows.next(); row != null; row = rows.next()) {
         position.accept(rows.position());
-        if (row.isMalformed() || row.record().value() == null) {
+        GenericRecord record = row.isMalformed() ? null : fields.of(row.record());
+        if (record == null) {
           continue; // the pass that profiles says so
-        }
-        decoder = DecoderFactory.get().binaryDecoder(row.record().value(), decoder);
-        try {
-          record = reader.read(record, decoder);
-        } catch (IOException | AvroRuntimeException e) {
-          continue;
         }
         for (Map.Entry<String, Integer> entry : lengths.entrySet()) {
           entry.setValue(Math.max(entry.getValue(), length(record, entry.getKey(), rows)));
@@ -79,17 +65,5 @@ final class ArrayLengths {
               .formatted(rows.place(), field, length, MAX));
     }
     return length;
-  }
-
-  /** Returns the schema with the top-level fields alone that the paths go through. */
-  private static Schema onlyThose(Schema schema, Collection<String> paths) {
-    var names = paths.stream().map(path -> path.split("\\.", -1)[0]).collect(Collectors.toSet());
-    List<Schema.Field> fields = new ArrayList<>();
-    for (Schema.Field field : schema.getFields()) {
-      if (names.contains(field.name())) {
-        fields.add(new Schema.Field(field, field.schema()));
-      }
-    }
-    return Schema.createRecord(schema.getName(), null, schema.getNamespace(), false, fields);
   }
 }
