@@ -77,6 +77,8 @@ class ArchitectureTest {
             "dev.sluice.cli",
             "dev.sluice.cli.inspect",
             "dev.sluice.cli.bench",
+            "dev.sluice.cli.parquet",
+            "dev.sluice.cli.profile",
             "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
@@ -213,7 +215,8 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage("dev.sluice.cli.inspect", "dev.sluice.cli.score")
+        .resideInAnyPackage(
+            "dev.sluice.cli.inspect", "dev.sluice.cli.profile", "dev.sluice.cli.score")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.sluice.cli", "dev.sluice.cli.bench")

@@ -9,6 +9,7 @@ import dev.sluice.cli.score.InputRows;
 import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.cli.score.ModelSchema;
 import dev.sluice.cli.score.RecordEncoder;
+import dev.sluice.cli.score.Split;
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.EventTimeOptions;
 import dev.sluice.config.OptionException;
@@ -65,7 +66,7 @@ record ScorePlan(
     try {
       FileSchema schema;
       if (file.format() == DataFile.Format.AVRO) {
-        AvroRows records = new AvroRows(file, given, encoders);
+        AvroRows records = new AvroRows(file, given, Split.all(), encoders);
         schema = FileSchema.given(records.schema(), inputs);
         rows = records;
       } else if (given != null) {
@@ -79,7 +80,7 @@ record ScorePlan(
       }
       FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField, notes);
       if (rows == null) {
-        rows = InputRows.open(file, schema, encoders, notes);
+        rows = InputRows.open(file, schema, Split.all(), encoders, notes);
       }
       return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model, answers);
     } catch (RuntimeException e) {

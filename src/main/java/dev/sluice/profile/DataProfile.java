@@ -121,6 +121,16 @@ public record DataProfile(
    * @param newExpectations those that are not about one of the columns alone
    */
   DataProfile withExpectations(List<ColumnProfile> newColumns, List<Expectation> newExpectations) {
+    return with(newColumns, newExpectations, dataSet);
+  }
+
+  /** Returns this profile, made from this data set. */
+  public DataProfile withDataSet(DataSet newDataSet) {
+    return with(columns, expectations, newDataSet);
+  }
+
+  private DataProfile with(
+      List<ColumnProfile> newColumns, List<Expectation> newExpectations, DataSet newDataSet) {
     return new DataProfile(
         formatVersion,
         kind,
@@ -140,7 +150,7 @@ public record DataProfile(
         newColumns,
         outputs,
         newExpectations,
-        dataSet,
+        newDataSet,
         creator);
   }
 

@@ -61,7 +61,8 @@ final class ProfileReader {
                     fields.text("sha256"),
                     fields.count("rows"),
                     fields.optionalInteger("firstEventTime", Long.MIN_VALUE, Long.MAX_VALUE),
-                    fields.optionalInteger("lastEventTime", Long.MIN_VALUE, Long.MAX_VALUE)));
+                    fields.optionalInteger("lastEventTime", Long.MIN_VALUE, Long.MAX_VALUE),
+                    fields.has("codePointer") ? fields.text("codePointer") : ""));
     fields.finish();
     return dataSet;
   }

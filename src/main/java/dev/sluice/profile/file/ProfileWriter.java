@@ -52,6 +52,9 @@ final class ProfileWriter {
     json.put("rows", dataSet.rows());
     put(json, "firstEventTime", dataSet.firstEventTime());
     put(json, "lastEventTime", dataSet.lastEventTime());
+    if (!dataSet.codePointer().isEmpty()) {
+      json.put("codePointer", dataSet.codePointer());
+    }
     return json;
   }
 
