@@ -94,6 +94,7 @@ public final class InferencePipeline {
                 plan.profile(),
                 plan.eventTimeField(),
                 plan.options().eventTime().maxAhead(),
+                plan.options().validation(),
                 REJECTED,
                 REJECTED_ROWS),
             ArrowTypes.FEATURE_ROW)
