@@ -12,12 +12,10 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
 import dev.sluice.record.Padding;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Columns with expectations, and rows of them: what the validators are tested with. */
 final class Columns {
@@ -123,31 +121,6 @@ final class Columns {
 
   private static ColumnProfile profile(
       String name, ElementType type, List<Expectation> expectations) {
-    return new ColumnProfile(
-        name,
-        type,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        0,
-        BigInteger.ZERO,
-        BigInteger.ZERO,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        Map.of(),
-        false,
-        expectations,
-        null);
+    return ColumnProfile.empty(name, type).withExpectations(expectations);
   }
 }

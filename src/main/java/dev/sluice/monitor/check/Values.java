@@ -1,5 +1,6 @@
 package dev.sluice.monitor.check;
 
+import dev.sluice.profile.NumberText;
 import dev.sluice.record.ElementType;
 import java.util.HashSet;
 import java.util.Optional;
@@ -11,8 +12,7 @@ final class Values {
 
   /** Returns the number of a text as a column of this type holds it. */
   static double number(String text, ElementType type) {
-    double number = type == ElementType.FLOAT ? Float.parseFloat(text) : Double.parseDouble(text);
-    return number + 0.0; // -0.0 becomes 0.0
+    return NumberText.parse(text, type) + 0.0; // -0.0 becomes 0.0
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.monitor.check;
 
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.Distinct;
 import dev.sluice.profile.Quantile;
 import dev.sluice.record.ElementType;
 import java.util.Comparator;
@@ -35,12 +36,10 @@ final class WindowColumn {
       return null;
     }
     TreeMap<Double, Long> numbers = new TreeMap<>();
-    long counted = 0;
     for (Map.Entry<String, Long> value : profile.values().entrySet()) {
       numbers.put(Values.number(value.getKey(), profile.valueType()), value.getValue());
-      counted += value.getValue();
     }
-    return counted == profile.finite() ? numbers : null;
+    return numbers;
   }
 
   boolean isText() {
@@ -141,16 +140,21 @@ final class WindowColumn {
 
   /** Returns how many distinct texts, or finite numbers, there were; empty where unknown. */
   Optional<Estimate> distinct() {
-    if (values().isPresent()) {
-      return Optional.of(Estimate.exactly(profile.values().size()));
+    Distinct distinct = profile.distinct();
+    if (distinct == null) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    double error = STANDARD_ERRORS * distinct.relativeError() * distinct.estimate();
+    return Optional.of(
+        new Estimate(
+            distinct.estimate(),
+            Math.max(0, distinct.estimate() - error),
+            Math.min(count(), distinct.estimate() + error)));
   }
 
   /** Returns how often each value occurred; empty where there were too many distinct ones. */
   Optional<Map<String, Long>> values() {
-    boolean known = profile.isText() ? !profile.valuesOverflow() : numbers != null;
-    return known ? Optional.of(profile.values()) : Optional.empty();
+    return profile.valuesOverflow() ? Optional.empty() : Optional.of(profile.values());
   }
 
   /**
