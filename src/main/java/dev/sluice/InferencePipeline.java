@@ -101,6 +101,7 @@ public final class InferencePipeline {
                 plan.profile(),
                 plan.eventTimeField(),
                 plan.options().eventTime().maxAhead(),
+                plan.options().validation(),
                 REJECTED,
                 REJECTED_ROWS),
             ArrowTypes.FEATURE_ROW)
@@ -204,7 +205,8 @@ public final class InferencePipeline {
             .transform(
                 "profile rejected",
                 Monitor.WINDOW_PARTIAL,
-                monitor.rejectedInputs(plan.layout(), ""))
+                monitor.rejectedInputs(
+                    plan.layout(), plan.options().validation().producerHeader().orElse("")))
             .uid(OperatorUids.PROFILE_REJECTED);
     return writeProfiles(
         valid.union(refused),

@@ -41,7 +41,8 @@ class ArchitectureTest {
     "drift, 'profile profile.statistics record'",
     "serial, 'record profile profile.file'",
     "decode, 'record config profile drift model serial'",
-    "validate, 'record config expect profile model serial'",
+    "validate, 'validate.check record config expect profile model serial'",
+    "validate.check, 'record expect'",
     "batch, 'record config profile drift model serial'",
     "infer, 'infer.output record config profile drift model serial'",
     "infer.output, 'record config model'",
@@ -98,7 +99,8 @@ class ArchitectureTest {
             "dev.sluice.profile.statistics",
             "dev.sluice.record",
             "dev.sluice.serial",
-            "dev.sluice.validate");
+            "dev.sluice.validate",
+            "dev.sluice.validate.check");
   }
 
   @Test

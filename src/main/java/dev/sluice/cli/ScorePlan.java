@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.ExpectationCheck;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.ProfileCheck;
 import dev.sluice.cli.score.AvroRows;
@@ -15,7 +16,6 @@ import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.validate.RecordValidator;
@@ -102,9 +102,7 @@ record ScorePlan(
     Schema schema = file.schema();
     LayoutPlanner planner =
         new LayoutPlanner(schema, problems).inputs(model, file.inputs(), answers.padding());
-    for (ColumnProfile column : profile.columns()) {
-      planner.profiled(column.name());
-    }
+    planner.profile(profile);
     if (!eventTimeField.isEmpty()) {
       try {
         FeatureFields.requireEventTime(schema, eventTimeField);
@@ -115,6 +113,7 @@ record ScorePlan(
     FeatureLayout layout = planner.layout();
     problems.addAll(OutputCheck.problems(answers.outputs(), model.signature()));
     problems.addAll(ProfileCheck.types(planner.columns(), profile));
+    problems.addAll(ExpectationCheck.check(schema, planner.columns(), profile).problems());
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }

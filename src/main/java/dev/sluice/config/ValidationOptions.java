@@ -7,7 +7,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 
-/** What records are checked against. */
+/** What records are checked against, and what becomes of those that do not meet it. */
 public final class ValidationOptions implements Serializable {
   public static final ConfigOption<String> PROFILE =
       ConfigOptions.key("validation.profile")
@@ -16,13 +16,35 @@ public final class ValidationOptions implements Serializable {
           .withDescription(
               "Path of the data profile; by default data-profile.json of the model package; none checks types alone.");
 
+  public static final ConfigOption<OnCritical> ON_CRITICAL =
+      ConfigOptions.key("validation.on-critical")
+          .enumType(OnCritical.class)
+          .defaultValue(OnCritical.REJECT)
+          .withDescription(
+              "What becomes of a record that does not meet a critical expectation: reject makes it a dead letter, flag predicts it with its violations on it (what the model itself cannot do without is rejected all the same), fail-job stops the job without a restart.");
+
+  public static final ConfigOption<String> PRODUCER_HEADER =
+      ConfigOptions.key("validation.producer-header")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Name of the Kafka header that says who sent a record: rejections are counted per producer too, for the first 100 of them.");
+
   private final String profile;
+  private final OnCritical onCritical;
+  private final String producerHeader;
 
   private ValidationOptions(OptionValues values) {
     profile = values.optional(PROFILE).orElse(null);
+    onCritical = values.get(ON_CRITICAL, "reject, flag or fail-job");
+    producerHeader = values.optional(PRODUCER_HEADER).orElse(null);
   }
 
-  /** Reads the options. */
+  /**
+   * Reads the options.
+   *
+   * @throws OptionException with all problems
+   */
   public static ValidationOptions from(Configuration configuration) {
     return OptionValues.read(configuration, ValidationOptions::new);
   }
@@ -32,7 +54,7 @@ public final class ValidationOptions implements Serializable {
   }
 
   static List<ConfigOption<?>> options() {
-    return List.of(PROFILE);
+    return List.of(PROFILE, ON_CRITICAL, PRODUCER_HEADER);
   }
 
   /** Returns the path of the data profile; empty for the model package's. */
@@ -40,8 +62,24 @@ public final class ValidationOptions implements Serializable {
     return Optional.ofNullable(profile);
   }
 
+  /** Returns what becomes of a record that does not meet a critical expectation. */
+  public OnCritical onCritical() {
+    return onCritical;
+  }
+
+  /** Returns the name of the header that says who sent a record; empty where none does. */
+  public Optional<String> producerHeader() {
+    return Optional.ofNullable(producerHeader);
+  }
+
   @Override
   public String toString() {
-    return "ValidationOptions[profile=" + profile + "]";
+    return "ValidationOptions[profile="
+        + profile
+        + ", onCritical="
+        + onCritical
+        + ", producerHeader="
+        + producerHeader
+        + "]";
   }
 }

@@ -1,26 +1,24 @@
 package dev.sluice.expect;
 
-/** Which records an expectation is about: what its share of records that meet it is a share of. */
+/** How it is known how many records an expectation was about. */
 public final class Evaluation {
   private Evaluation() {}
 
   /**
-   * Returns whether the number of records that an expectation is about follows from how many of its
-   * column's values are missing: all records for PRESENT and ABSENT, else those that have a value.
-   * For all others, the validator notes record by record that it was about one.
+   * Returns whether that follows from how many records there were and how many of them lacked the
+   * column: all records for PRESENT and ABSENT, for others those that have a value. Where it does
+   * not follow (a condition, an array, several columns, the event time, which need not be a
+   * column), each record that the expectation is about is noted, met or not.
    *
-   * @param scalar whether the column is a feature of one value
+   * @param scalar whether the column holds one value per record, and not an array of any number
    */
   public static boolean followsFromMissing(Expectation expectation, boolean scalar) {
+    ExpectationType type = expectation.type();
+    boolean ofEventTime = type == ExpectationType.FRESHNESS || type == ExpectationType.MONOTONE;
     return scalar
-        && expectation.type().scope() == ExpectationScope.RECORD
+        && type.scope() == ExpectationScope.RECORD
         && expectation.columns().size() == 1
-        && expectation.when() == null;
-  }
-
-  /** Returns whether it is about records whose value is missing, too. */
-  public static boolean isAboutMissing(Expectation expectation) {
-    return expectation.type() == ExpectationType.PRESENT
-        || expectation.type() == ExpectationType.ABSENT;
+        && expectation.when() == null
+        && !ofEventTime;
   }
 }

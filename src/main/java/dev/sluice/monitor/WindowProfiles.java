@@ -6,7 +6,6 @@ import dev.sluice.config.DriftOptions;
 import dev.sluice.drift.DriftDetector;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationScope;
-import dev.sluice.expect.ExpectationType;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.monitor.check.WindowChecks;
 import dev.sluice.profile.ColumnProfile;
@@ -114,7 +113,6 @@ final class WindowProfiles implements Serializable {
     return all.stream()
         .filter(e -> e.type().scope() != ExpectationScope.SCHEMA)
         .filter(e -> kind == ProfileKind.INPUT || e.type().scope() == ExpectationScope.WINDOW)
-        .filter(e -> e.type() != ExpectationType.TYPE) // follows from the model, which refuses it
         .toList();
   }
 

@@ -24,6 +24,7 @@ final class Columns {
   private final List<FeatureColumn> columns = new ArrayList<>();
   private final List<InputTensor> inputs = new ArrayList<>();
   private final List<ColumnProfile> profiles = new ArrayList<>();
+  private final List<Expectation> expectations = new ArrayList<>();
 
   Columns with(String name, ElementType type, Expectation... expectations) {
     return with(name, type, 1, expectations);
@@ -32,8 +33,26 @@ final class Columns {
   Columns with(String name, ElementType type, int width, Expectation... expectations) {
     columns.add(new FeatureColumn(name, type, width));
     if (expectations.length > 0) {
-      profiles.add(profile(name, type, Arrays.asList(expectations)));
+      profiles.add(
+          profile(name, type, Arrays.stream(expectations).map(e -> about(e, name)).toList()));
     }
+    return this;
+  }
+
+  private static Expectation about(Expectation expectation, String column) {
+    return new Expectation(
+        expectation.type(),
+        List.of(column),
+        expectation.parameters(),
+        expectation.mostly(),
+        expectation.when(),
+        expectation.severity(),
+        expectation.suggested());
+  }
+
+  /** Adds expectations that are not about one column alone. */
+  Columns expecting(Expectation... others) {
+    expectations.addAll(Arrays.asList(others));
     return this;
   }
 
@@ -84,7 +103,7 @@ final class Columns {
         0,
         profiles,
         List.of(),
-        List.of(),
+        expectations,
         null,
         "test");
   }
@@ -113,7 +132,8 @@ final class Columns {
     if (type == ElementType.STRING) {
       row.setText(element, (String) value);
     } else if (type.isFloating()) {
-      row.setDouble(element, ((Number) value).doubleValue());
+      double number = ((Number) value).doubleValue();
+      row.setDouble(element, type == ElementType.FLOAT ? (float) number : number);
     } else {
       row.setLong(element, ((Number) value).longValue());
     }

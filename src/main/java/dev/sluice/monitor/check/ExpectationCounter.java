@@ -2,6 +2,7 @@ package dev.sluice.monitor.check;
 
 import dev.sluice.expect.Evaluation;
 import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
@@ -67,11 +68,16 @@ public final class ExpectationCounter {
       Expectation expectation = expectations.get(i);
       if (Evaluation.followsFromMissing(expectation, scalar)
           && expectation.column().equals(column.name())
-          && Evaluation.isAboutMissing(expectation) == ofAll) {
+          && isAboutMissing(expectation) == ofAll) {
         found.add(slots[i]);
       }
     }
     return found.isEmpty() ? NONE : found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static boolean isAboutMissing(Expectation expectation) {
+    return expectation.type() == ExpectationType.PRESENT
+        || expectation.type() == ExpectationType.ABSENT;
   }
 
   /** Chooses the counts that records are added to from now on. */

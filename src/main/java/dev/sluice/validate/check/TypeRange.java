@@ -1,4 +1,4 @@
-package dev.sluice.validate;
+package dev.sluice.validate.check;
 
 import dev.sluice.record.BFloat16;
 import dev.sluice.record.ElementType;
