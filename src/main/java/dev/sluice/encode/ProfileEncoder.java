@@ -39,6 +39,8 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
             .setRejectedRows(profile.rejectedRows())
             .setLateRows(profile.lateRows())
             .setColumns(profile.columns().stream().map(ColumnEncoder::encode).toList())
+            .setExpectationResults(FindingsEncoder.results(profile.findings()))
+            .setRejections(FindingsEncoder.rejections(profile.findings()))
             .build();
     byte[] key = key(profile).getBytes(StandardCharsets.UTF_8);
     return new KafkaMessage(key, AvroBytes.of(encoded), Header.NONE);

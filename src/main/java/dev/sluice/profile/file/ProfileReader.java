@@ -47,7 +47,8 @@ final class ProfileReader {
                         ? fields.objects("expectations", ExpectationReader::ofProfile)
                         : List.of(),
                     fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
-                    fields.text("creator")));
+                    fields.text("creator"),
+                    FindingsReader.read(fields)));
     fields.finish();
     return profile;
   }

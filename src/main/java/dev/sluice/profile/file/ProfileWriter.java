@@ -42,6 +42,7 @@ final class ProfileWriter {
       ArrayNode expectations = json.putArray("expectations");
       profile.expectations().forEach(e -> expectations.add(ExpectationWriter.ofProfile(e)));
     }
+    FindingsWriter.put(profile.findings(), json);
     return json;
   }
 
