@@ -36,6 +36,19 @@ record FieldPath(boolean isNullable, String unit) {
     return new FieldPath(nullable, unit);
   }
 
+  /**
+   * Returns the type of the field at a path, without null.
+   *
+   * @param path names joined by dots, which the schema has
+   */
+  static Schema type(Schema record, String path) {
+    Schema at = record;
+    for (String name : path.split("\\.")) {
+      at = nonNull(at.getField(name).schema());
+    }
+    return at;
+  }
+
   private static Schema nonNull(Schema schema) {
     if (schema.getType() != Schema.Type.UNION) {
       return schema;

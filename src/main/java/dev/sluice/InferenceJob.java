@@ -60,7 +60,8 @@ public final class InferenceJob {
         Sinks.create(options, kafka.predictionsTopic()),
         Sinks.create(options, kafka.deadLettersTopic()),
         Sinks.create(options, kafka.inputProfilesTopic()),
-        Sinks.create(options, kafka.outputProfilesTopic()));
+        Sinks.create(options, kafka.outputProfilesTopic()),
+        Sinks.create(options, kafka.alarmsTopic()));
   }
 
   /** A bounded run has no idle partitions, only finished ones: there idleness would lose rows. */

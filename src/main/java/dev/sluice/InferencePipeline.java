@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.batch.BatchOperator;
 import dev.sluice.config.BatchOptions;
 import dev.sluice.decode.DecodeFunction;
+import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.EncodePredictionsFunction;
 import dev.sluice.encode.ProfileEncoder;
@@ -10,8 +11,10 @@ import dev.sluice.infer.InferFunction;
 import dev.sluice.infer.InferOperator;
 import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
+import dev.sluice.monitor.AlarmFunction;
 import dev.sluice.monitor.Monitor;
 import dev.sluice.monitor.WindowPartial;
+import dev.sluice.profile.DataProfile;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
@@ -71,8 +74,12 @@ public final class InferencePipeline {
             .getSideOutput(MALFORMED)
             .union(valid.getSideOutput(REJECTED), predicted.getSideOutput(FAILED)));
     if (plan.options().profile().enabled()) {
-      monitorInputs(batches, valid.getSideOutput(REJECTED_ROWS));
-      monitorOutputs(predicted);
+      DataStream<DataProfile> profiles =
+          monitorInputs(batches, valid.getSideOutput(REJECTED_ROWS))
+              .union(monitorOutputs(predicted));
+      if (plan.options().alarms().enabled()) {
+        raiseAlarms(profiles);
+      }
     }
   }
 
@@ -94,6 +101,7 @@ public final class InferencePipeline {
                 plan.profile(),
                 plan.eventTimeField(),
                 plan.options().eventTime().maxAhead(),
+                plan.options().validation(),
                 REJECTED,
                 REJECTED_ROWS),
             ArrowTypes.FEATURE_ROW)
@@ -184,7 +192,8 @@ public final class InferencePipeline {
     messages.sinkTo(sinks.deadLetters()).name("dead-letters").uid(OperatorUids.DEAD_LETTERS);
   }
 
-  private void monitorInputs(DataStream<FeatureBatch> batches, DataStream<FeatureRow> rejected) {
+  private DataStream<DataProfile> monitorInputs(
+      DataStream<FeatureBatch> batches, DataStream<FeatureRow> rejected) {
     Monitor monitor = monitor();
     DataStream<WindowPartial> valid =
         inferParallelism(
@@ -194,9 +203,12 @@ public final class InferencePipeline {
     DataStream<WindowPartial> refused =
         rejected
             .transform(
-                "profile rejected", Monitor.WINDOW_PARTIAL, monitor.rejectedInputs(plan.layout()))
+                "profile rejected",
+                Monitor.WINDOW_PARTIAL,
+                monitor.rejectedInputs(
+                    plan.layout(), plan.options().validation().producerHeader().orElse("")))
             .uid(OperatorUids.PROFILE_REJECTED);
-    writeProfiles(
+    return writeProfiles(
         valid.union(refused),
         monitor,
         "input",
@@ -206,14 +218,14 @@ public final class InferencePipeline {
         OperatorUids.INPUT_PROFILES);
   }
 
-  private void monitorOutputs(DataStream<PredictionBatch> predicted) {
+  private DataStream<DataProfile> monitorOutputs(DataStream<PredictionBatch> predicted) {
     Monitor monitor = monitor();
     DataStream<WindowPartial> partials =
         inferParallelism(
             predicted
                 .transform("profile outputs", Monitor.WINDOW_PARTIAL, monitor.outputs())
                 .uid(OperatorUids.PROFILE_OUTPUTS));
-    writeProfiles(
+    return writeProfiles(
         partials,
         monitor,
         "output",
@@ -232,7 +244,7 @@ public final class InferencePipeline {
         plan.options().drift());
   }
 
-  private static void writeProfiles(
+  private static DataStream<DataProfile> writeProfiles(
       DataStream<WindowPartial> partials,
       Monitor monitor,
       String kind,
@@ -240,17 +252,33 @@ public final class InferencePipeline {
       String encodeUid,
       Sink<KafkaMessage> sink,
       String sinkUid) {
-    partials
-        .keyBy(WindowPartial::key, Types.STRING)
-        .process(monitor.merge(), ArrowTypes.DATA_PROFILE)
-        .name("merge " + kind + " windows")
-        .uid(mergeUid)
+    DataStream<DataProfile> profiles =
+        partials
+            .keyBy(WindowPartial::key, Types.STRING)
+            .process(monitor.merge(), ArrowTypes.DATA_PROFILE)
+            .name("merge " + kind + " windows")
+            .uid(mergeUid);
+    profiles
         .map(new ProfileEncoder(), ArrowTypes.KAFKA_MESSAGE)
         .name("encode " + kind + " profiles")
         .uid(encodeUid)
         .sinkTo(sink)
         .name(kind + "-profiles")
         .uid(sinkUid);
+    return profiles;
+  }
+
+  private void raiseAlarms(DataStream<DataProfile> profiles) {
+    profiles
+        .flatMap(new AlarmFunction(plan.options().alarms()), ArrowTypes.ALARM)
+        .name("raise alarms")
+        .uid(OperatorUids.RAISE_ALARMS)
+        .map(new AlarmEncoder(), ArrowTypes.KAFKA_MESSAGE)
+        .name("encode alarms")
+        .uid(OperatorUids.ENCODE_ALARMS)
+        .sinkTo(sinks.alarms())
+        .name("alarms")
+        .uid(OperatorUids.ALARMS);
   }
 
   private <T> SingleOutputStreamOperator<T> inferParallelism(SingleOutputStreamOperator<T> stream) {

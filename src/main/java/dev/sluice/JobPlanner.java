@@ -8,7 +8,6 @@ import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.verify.Findings;
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureLayout;
@@ -58,7 +57,12 @@ public final class JobPlanner {
       findings.problem(e.getMessage());
     }
     profileFile.ifPresent(file -> findings.addAll(ProfileCheck.model(model, file.profile())));
-    DataProfile profile = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
+    DataProfile profile =
+        SuiteFold.into(
+            profileFile.map(ProfileFile::profile).orElse(DataProfile.empty()),
+            options.validation().suite(),
+            schema,
+            findings);
     List<String> problems = new ArrayList<>(findings.problems());
     LayoutPlanner planner = new LayoutPlanner(schema, problems);
     FeatureLayout layout = layout(options, planner, model, profile);
@@ -68,6 +72,10 @@ public final class JobPlanner {
     ModelPlacement.check(options.model(), problems);
     problems.addAll(OutputCheck.problems(options.outputs(), model.signature()));
     problems.addAll(ProfileCheck.types(planner.columns(), profile));
+    Findings expectations = ExpectationCheck.check(schema, planner.columns(), profile);
+    expectations.addAll(ExpectationCheck.eventTime(profile, eventTimeField));
+    problems.addAll(expectations.problems());
+    findings.addAll(expectations);
     if (problems.isEmpty()) {
       findings.addAll(ProfileCheck.outputs(options.outputs(), model.signature(), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));
@@ -93,9 +101,7 @@ public final class JobPlanner {
   private static FeatureLayout layout(
       JobOptions options, LayoutPlanner planner, ModelPackage model, DataProfile profile) {
     planner.inputs(model, options.model().inputs(), options.model().padding());
-    for (ColumnProfile column : profile.columns()) {
-      planner.profiled(column.name());
-    }
+    planner.profile(profile);
     for (String field : options.features().passThrough()) {
       planner.field(field, "features.pass-through: " + field);
     }

@@ -4,6 +4,7 @@ import dev.sluice.config.PaddedLength;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
+import dev.sluice.profile.DataProfile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -75,6 +76,17 @@ public final class LayoutPlanner {
    */
   public LayoutPlanner profiled(String field) {
     return indexes.containsKey(field) ? this : field(field, "data profile: column " + field);
+  }
+
+  /** Has all fields decoded that a data profile describes, or expects something of. */
+  public LayoutPlanner profile(DataProfile profile) {
+    profile.columns().forEach(column -> profiled(column.name()));
+    for (String field : ExpectationCheck.fields(profile)) {
+      if (!indexes.containsKey(field) && FeatureFields.has(schema, field)) {
+        field(field, "data profile: expectations of " + field);
+      }
+    }
+    return this;
   }
 
   /**

@@ -22,6 +22,9 @@ final class OperatorUids {
   static final String MERGE_OUTPUTS = "merge-output-windows";
   static final String ENCODE_OUTPUT_PROFILES = "encode-output-profiles";
   static final String OUTPUT_PROFILES = "output-profiles";
+  static final String RAISE_ALARMS = "raise-alarms";
+  static final String ENCODE_ALARMS = "encode-alarms";
+  static final String ALARMS = "alarms";
   static final String ENCODE_DEAD_LETTERS = "encode-dead-letters";
   static final String DEAD_LETTERS = "dead-letters";
 

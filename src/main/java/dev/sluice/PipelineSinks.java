@@ -10,11 +10,13 @@ public record PipelineSinks(
     Sink<KafkaMessage> predictions,
     Sink<KafkaMessage> deadLetters,
     Sink<KafkaMessage> inputProfiles,
-    Sink<KafkaMessage> outputProfiles) {
+    Sink<KafkaMessage> outputProfiles,
+    Sink<KafkaMessage> alarms) {
   public PipelineSinks {
     requireNonNull(predictions, "predictions is null");
     requireNonNull(deadLetters, "deadLetters is null");
     requireNonNull(inputProfiles, "inputProfiles is null");
     requireNonNull(outputProfiles, "outputProfiles is null");
+    requireNonNull(alarms, "alarms is null");
   }
 }

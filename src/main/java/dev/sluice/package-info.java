@@ -9,11 +9,11 @@
  *       │                  │
  *       ├── rejected ── validate
  *       │                  │
- *       │                batch ──► monitor ──► input-profiles
+ *       │                batch ──► monitor ──► input-profiles ───► alarms
  *       │                  │
  *       │                infer
  *       │                  │
- *       ├── failed ───── split ──► monitor ──► output-profiles
+ *       ├── failed ───── split ──► monitor ──► output-profiles ──► alarms
  *       ▼                  │
  *  dead-letters          encode
  *                          │

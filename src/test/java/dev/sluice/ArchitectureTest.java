@@ -31,6 +31,7 @@ class ArchitectureTest {
     "record, ''",
     "config, ''",
     "expect, 'record'",
+    "expect.gx, 'expect record'",
     "profile, 'record expect'",
     "profile.statistics, 'profile record'",
     "profile.build, 'profile profile.statistics record expect'",
@@ -41,13 +42,15 @@ class ArchitectureTest {
     "drift, 'profile profile.statistics record'",
     "serial, 'record profile profile.file'",
     "decode, 'record config profile drift model serial'",
-    "validate, 'record config expect profile model serial'",
+    "validate, 'validate.check record config expect profile model serial'",
+    "validate.check, 'record expect'",
     "batch, 'record config profile drift model serial'",
     "infer, 'infer.output record config profile drift model serial'",
     "infer.output, 'record config model'",
     "infer.onnx, 'infer record config profile drift model serial'",
-    "monitor, 'record config expect profile profile.statistics drift model serial'",
-    "encode, 'record config profile drift model serial avro'",
+    "monitor, 'monitor.check record config expect profile profile.statistics drift model serial'",
+    "monitor.check, 'record expect profile'",
+    "encode, 'record config expect profile drift model serial avro'",
     "kafka, 'decode encode record config'",
     "report, 'record expect profile drift'",
   })
@@ -76,12 +79,15 @@ class ArchitectureTest {
             "dev.sluice.cli",
             "dev.sluice.cli.inspect",
             "dev.sluice.cli.bench",
+            "dev.sluice.cli.parquet",
+            "dev.sluice.cli.profile",
             "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
             "dev.sluice.drift",
             "dev.sluice.encode",
             "dev.sluice.expect",
+            "dev.sluice.expect.gx",
             "dev.sluice.infer",
             "dev.sluice.infer.onnx",
             "dev.sluice.infer.output",
@@ -90,13 +96,15 @@ class ArchitectureTest {
             "dev.sluice.model.format",
             "dev.sluice.model.verify",
             "dev.sluice.monitor",
+            "dev.sluice.monitor.check",
             "dev.sluice.profile",
             "dev.sluice.profile.build",
             "dev.sluice.profile.file",
             "dev.sluice.profile.statistics",
             "dev.sluice.record",
             "dev.sluice.serial",
-            "dev.sluice.validate");
+            "dev.sluice.validate",
+            "dev.sluice.validate.check");
   }
 
   @Test
@@ -211,7 +219,8 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage("dev.sluice.cli.inspect", "dev.sluice.cli.score")
+        .resideInAnyPackage(
+            "dev.sluice.cli.inspect", "dev.sluice.cli.profile", "dev.sluice.cli.score")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.sluice.cli", "dev.sluice.cli.bench")

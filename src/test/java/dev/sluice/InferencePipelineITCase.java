@@ -180,7 +180,7 @@ class InferencePipelineITCase {
     }
     assertThat(count).isEqualTo(expected.predicted().cardinality());
     assertThat(subtasks.values()).contains(0, 1, 2);
-    for (String sink : List.of("dead-letters", "input-profiles", "output-profiles")) {
+    for (String sink : List.of("dead-letters", "input-profiles", "output-profiles", "alarms")) {
       CollectingSink.take("order-" + sink);
     }
   }
@@ -251,7 +251,8 @@ class InferencePipelineITCase {
                 new CollectingSink(run.name() + "-predictions"),
                 new CollectingSink(run.name() + "-dead-letters"),
                 new CollectingSink(run.name() + "-input-profiles"),
-                new CollectingSink(run.name() + "-output-profiles")))
+                new CollectingSink(run.name() + "-output-profiles"),
+                new CollectingSink(run.name() + "-alarms")))
         .build(
             env.fromSource(
                     new NumberSequenceSource(0, RECORDS - 1),

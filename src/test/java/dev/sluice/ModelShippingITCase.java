@@ -221,7 +221,8 @@ class ModelShippingITCase {
                 new CollectingSink(name + "-predictions"),
                 new CollectingSink(name + "-dead-letters"),
                 new CollectingSink(name + "-input-profiles"),
-                new CollectingSink(name + "-output-profiles")))
+                new CollectingSink(name + "-output-profiles"),
+                new CollectingSink(name + "-alarms")))
         .build(
             env.fromSource(
                     new NumberSequenceSource(0, RECORDS - 1),

@@ -57,13 +57,16 @@ class OperatorUidsTest {
         .doesNotHaveDuplicates();
     assertThat(uids(graph))
         .containsExactly(
+            "Sink Committer: alarms",
             "Sink Committer: dead-letters",
             "Sink Committer: input-profiles",
             "Sink Committer: output-profiles",
             "Sink Committer: predictions",
+            "alarms",
             "batch",
             "dead-letters",
             "decode",
+            "encode-alarms",
             "encode-dead-letters",
             "encode-input-profiles",
             "encode-output-profiles",
@@ -78,6 +81,7 @@ class OperatorUidsTest {
             "profile-inputs",
             "profile-outputs",
             "profile-rejected",
+            "raise-alarms",
             "split",
             "validate");
   }

@@ -226,7 +226,13 @@ class TypesAndShapesTest {
       throws Exception {
     ValidateFunction function =
         new ValidateFunction(
-            plan.layout(), plan.profile(), "", Duration.ofHours(1), REJECTED, ROWS);
+            plan.layout(),
+            plan.profile(),
+            "",
+            Duration.ofHours(1),
+            plan.options().validation(),
+            REJECTED,
+            ROWS);
     var harness =
         new OneInputStreamOperatorTestHarness<FeatureRow, FeatureRow>(
             new ProcessOperator<>(function), 1, 1, 0);

@@ -189,7 +189,8 @@ final class DemoCommand implements Callable<Integer> {
       topics.create(
           List.of(kafka.featuresTopic(), kafka.predictionsTopic(), kafka.deadLettersTopic()),
           PARTITIONS);
-      topics.create(List.of(kafka.inputProfilesTopic(), kafka.outputProfilesTopic()), 1);
+      topics.create(
+          List.of(kafka.inputProfilesTopic(), kafka.outputProfilesTopic(), kafka.alarmsTopic()), 1);
     }
   }
 

@@ -56,6 +56,7 @@ public final class Main {
   /** Returns the command line; an error is one line, not a stack trace. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (error, command, parsed) -> {
               if (Directories.exiting()) { // what failed was taken away by the interrupt

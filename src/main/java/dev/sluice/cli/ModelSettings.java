@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.ExecutionOptions;
+import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,26 @@ final class ModelSettings {
     return readFor(null);
   }
 
+  /** Reads and checks the options besides those of Kafka, which {@link #kafka} reads. */
+  AnswerOptions readBesideKafka() {
+    List<String> others = settings.stream().filter(setting -> !isKafka(setting)).toList();
+    return withInputs(OptionReader.answers(config, others, "--set"));
+  }
+
+  /**
+   * Reads and checks the options of Kafka.
+   *
+   * @param bootstrapServers wins over other places that name the brokers; null for none
+   */
+  KafkaOptions kafka(String bootstrapServers) {
+    List<String> own = settings.stream().filter(ModelSettings::isKafka).toList();
+    return OptionReader.kafka(config, own, "--set", bootstrapServers);
+  }
+
+  private static boolean isKafka(String setting) {
+    return setting.startsWith("kafka.");
+  }
+
   /** Reads and checks the options, with the device that another argument names; null for none. */
   AnswerOptions readFor(String execution) {
     List<String> all = new ArrayList<>(settings);
@@ -51,7 +72,10 @@ final class ModelSettings {
       }
       all.add(key + execution);
     }
-    AnswerOptions read = OptionReader.answers(config, all, "--set");
+    return withInputs(OptionReader.answers(config, all, "--set"));
+  }
+
+  private AnswerOptions withInputs(AnswerOptions read) {
     Map<String, List<String>> merged = new TreeMap<>(read.inputs());
     merged.putAll(InputFields.parse(INPUT_MAP, inputs));
     return new AnswerOptions(

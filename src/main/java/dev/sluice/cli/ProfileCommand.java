@@ -1,36 +1,24 @@
 package dev.sluice.cli;
 
-import dev.sluice.LayoutPlanner;
-import dev.sluice.SchemaFile;
-import dev.sluice.cli.score.DataFile;
-import dev.sluice.cli.score.FileSchema;
-import dev.sluice.cli.score.InputRow;
-import dev.sluice.cli.score.InputRows;
-import dev.sluice.cli.score.LocalScorer;
+import dev.sluice.cli.profile.Malformed;
+import dev.sluice.cli.profile.ProfileRun;
+import dev.sluice.cli.profile.ProfileTarget;
+import dev.sluice.cli.profile.RowSource;
+import dev.sluice.cli.score.Split;
 import dev.sluice.config.AnswerOptions;
-import dev.sluice.config.OptionException;
-import dev.sluice.decode.FeatureFields;
-import dev.sluice.infer.output.OutputCheck;
-import dev.sluice.model.ModelIdentity;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.build.ProfileBuilder;
+import dev.sluice.profile.DataSet;
 import dev.sluice.profile.file.DataProfileFile;
-import dev.sluice.record.DeadLetter;
-import dev.sluice.record.FeatureLayout;
-import dev.sluice.record.PredictionBatch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
-import org.apache.avro.Schema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,27 +30,12 @@ import picocli.CommandLine.Spec;
     name = "profile",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    subcommands = ProfileImportCommand.class,
     description = "Makes the data profile of a model package from its training data.")
 final class ProfileCommand implements Callable<Integer> {
-  private static final int BATCH = 256;
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "Training data: CSV or JSON lines (an object per line), plain or gzipped, or an Avro"
-              + " object container file; columns and keys are matched with fields by name.")
-  private Path data;
-
-  @Option(
-      names = "--schema",
-      required = true,
-      paramLabel = "FILE",
-      description = "Avro schema of feature records: a path, or classpath: and a name.")
-  private String schemaLocation;
+  @Mixin private ProfileSource data;
 
   @Option(
       names = "--event-time-field",
@@ -72,11 +45,20 @@ final class ProfileCommand implements Callable<Integer> {
   private String eventTimeField;
 
   @Option(
+      names = "--on-malformed",
+      defaultValue = "fail",
+      paramLabel = "fail|skip",
+      description =
+          "What becomes of rows that are no records: the first ends the run, or they are counted"
+              + " and skipped (default: ${DEFAULT-VALUE}).")
+  private Malformed.Policy onMalformed;
+
+  @Option(
       names = "--model",
-      required = true,
       paramLabel = "DIR",
       description =
-          "Model package or .onnx file; it scores the data, so that its outputs are profiled, too.")
+          "Model package or .onnx file; it scores the data, so that its outputs are profiled, too"
+              + " (default: none, every single value and array of the schema is profiled).")
   private Path modelPath;
 
   @Mixin private ModelSettings settings;
@@ -87,6 +69,14 @@ final class ProfileCommand implements Callable<Integer> {
       paramLabel = "ZONE",
       description = "Time zone of the data's calendar (default: ${DEFAULT-VALUE}).")
   private String timeZone;
+
+  @Option(
+      names = "--code",
+      defaultValue = "",
+      paramLabel = "TEXT",
+      description =
+          "Where the training code is, such as a repository and commit; kept in the profile.")
+  private String codePointer;
 
   @Option(
       names = "--out",
@@ -103,53 +93,54 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireTimeZone();
-    try (DataFile file = DataFile.open("--data", data)) {
-      return profile(file);
+    requireArguments();
+    AnswerOptions answers = data.isTopic() ? settings.readBesideKafka() : settings.read();
+    PrintWriter err = spec.commandLine().getErr();
+    Consumer<String> notes =
+        line -> {
+          err.println(line);
+          err.flush();
+        };
+    ModelPackage model =
+        modelPath == null ? null : VerifiedModel.open(modelPath, answers.scoring(), err);
+    Path target = ProfileTarget.of(out, model, overwrite);
+    Split split = data.split();
+    Malformed malformed = new Malformed(onMalformed);
+    RowSource source = data.open(settings, answers.inputs(), notes);
+    ProfileRun run =
+        new ProfileRun(source, split, malformed, eventTimeField, timeZone, codePointer, notes);
+    DataProfile profile;
+    try (ProgressBar progress = FileProgress.of("profile", source)) {
+      profile =
+          model == null
+              ? run.plain(progress::stepTo)
+              : run.scored(model, answers, progress::stepTo);
+    }
+    DataProfileFile.write(profile, target);
+    report(target, profile, split, malformed, model == null ? -1 : run.failed());
+    return 0;
+  }
+
+  private void requireArguments() {
+    data.require();
+    try {
+      ZoneId.of(timeZone);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "--time-zone is " + timeZone + ", expected a time zone such as UTC or Europe/Berlin", e);
+    }
+    if (codePointer.length() > DataSet.MAX_CODE_POINTER) {
+      throw new IllegalArgumentException(
+          "--code has %d characters, expected at most %d"
+              .formatted(codePointer.length(), DataSet.MAX_CODE_POINTER));
     }
   }
 
-  private int profile(DataFile file) throws IOException {
-    AnswerOptions answers = settings.read();
-    PrintWriter notes = spec.commandLine().getErr();
-    ModelPackage model = VerifiedModel.open(modelPath, answers.scoring(), notes);
-    Path target = target(model);
-    Schema schema = SchemaFile.read("--schema", schemaLocation);
-    FeatureLayout layout = layout(schema, model, answers, notes);
-    ProfileBuilder builder = new ProfileBuilder(layout);
-    long failed;
-    try (InputRows rows =
-            InputRows.open(
-                file,
-                FileSchema.given(schema, answers.inputs()),
-                records -> new RecordFormat(records)::encode,
-                notes::println);
-        LocalScorer scorer =
-            new LocalScorer(
-                schema,
-                layout,
-                eventTimeField,
-                row -> true, // what is wrong with the training data belongs into its profile
-                model,
-                answers,
-                BATCH,
-                0);
-        ProgressBar progress = FileProgress.of("profile", file)) {
-      notes.flush();
-      profile(rows, scorer, builder, () -> progress.stepTo(rows.position()));
-      failed = scorer.failed();
-    }
-    ModelIdentity identity = model.identity();
-    DataProfile profile =
-        builder.build(
-            identity.name(),
-            identity.version(),
-            identity.sha256(),
-            data.getFileName().toString(),
-            DataProfileFile.sha256(data),
-            timeZone,
-            "sluice profile");
-    DataProfileFile.write(profile, target);
+  /**
+   * @param failed how many rows the model failed on, -1 where there is none
+   */
+  private void report(
+      Path target, DataProfile profile, Split split, Malformed malformed, long failed) {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         Locale.ROOT,
@@ -158,97 +149,24 @@ final class ProfileCommand implements Callable<Integer> {
         profile.rows(),
         profile.columns().size(),
         profile.outputs().size());
-    console.printf(Locale.ROOT, "the model failed on %,d rows%n", failed);
+    if (!split.isAll()) {
+      console.printf(
+          Locale.ROOT,
+          "%,d rows were left out that do not have %s%s%n",
+          split.leftOut(),
+          split,
+          split.leftOut() == 0 ? "" : ": " + split.others());
+    }
+    if (malformed.count() > 0) {
+      console.printf(
+          Locale.ROOT,
+          "%,d malformed rows were skipped, the first: %s%n",
+          malformed.count(),
+          malformed.first());
+    }
+    if (failed >= 0) {
+      console.printf(Locale.ROOT, "the model failed on %,d rows%n", failed);
+    }
     console.flush();
-    return 0;
-  }
-
-  private void profile(
-      InputRows rows, LocalScorer scorer, ProfileBuilder builder, Runnable progress) {
-    LocalScorer.Outcome profiled =
-        new LocalScorer.Outcome() {
-          @Override
-          public void scored(PredictionBatch batch) {
-            builder.addInputs(batch.features());
-            builder.addOutputs(batch);
-            progress.run();
-          }
-
-          @Override
-          public void dropped(DeadLetter letter) {
-            throw new IllegalArgumentException(
-                data + " record " + letter.source().offset() + ": " + letter.message());
-          }
-        };
-    InputRow row = rows.next();
-    if (row == null) {
-      throw new IllegalArgumentException(data + " has no rows, expected some");
-    }
-    for (; row != null; row = rows.next()) {
-      if (row.isMalformed()) {
-        throw new IllegalArgumentException(data + " " + row.problem());
-      }
-      scorer.add(row.value(), profiled);
-    }
-    scorer.flush(profiled);
-  }
-
-  private void requireTimeZone() {
-    try {
-      ZoneId.of(timeZone);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "--time-zone is " + timeZone + ", expected a time zone such as UTC or Europe/Berlin", e);
-    }
-  }
-
-  private Path target(ModelPackage model) {
-    if (out == null && Files.isRegularFile(modelPath)) {
-      throw new IllegalArgumentException(
-          "--model is the file "
-              + modelPath
-              + ", which has no place for a data profile, expected --out to name one");
-    }
-    Path target = out == null ? model.path().resolve(ModelPackage.PROFILE_NAME) : out;
-    Path directory = target.toAbsolutePath().getParent();
-    if (Files.isDirectory(target) || directory == null || !Files.isDirectory(directory)) {
-      throw new IllegalArgumentException(
-          "the data profile's target is "
-              + target
-              + ", expected a file in a directory that exists");
-    }
-    if (Files.isRegularFile(target) && !overwrite) {
-      throw new IllegalArgumentException(
-          target
-              + " exists already, and may hold expectations that were edited;"
-              + " --overwrite replaces it, --out names another");
-    }
-    return target;
-  }
-
-  private FeatureLayout layout(
-      Schema schema, ModelPackage model, AnswerOptions answers, PrintWriter notes) {
-    List<String> problems = new ArrayList<>();
-    LayoutPlanner planner =
-        new LayoutPlanner(schema, problems).inputs(model, answers.inputs(), answers.padding());
-    problems.addAll(OutputCheck.problems(answers.outputs(), model.signature()));
-    if (!eventTimeField.isEmpty()) {
-      try {
-        FeatureFields.requireEventTime(schema, eventTimeField);
-      } catch (IllegalArgumentException e) {
-        problems.add(e.getMessage());
-      }
-    }
-    for (String field : FeatureFields.scalars(schema)) {
-      if (!field.equals(eventTimeField)) {
-        planner.field(field, "profile");
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new OptionException(problems);
-    }
-    planner.notes().forEach(notes::println);
-    notes.flush();
-    return planner.layout();
   }
 }

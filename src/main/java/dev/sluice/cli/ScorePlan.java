@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.ExpectationCheck;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.ProfileCheck;
 import dev.sluice.cli.score.AvroRows;
@@ -9,13 +10,13 @@ import dev.sluice.cli.score.InputRows;
 import dev.sluice.cli.score.LocalScorer;
 import dev.sluice.cli.score.ModelSchema;
 import dev.sluice.cli.score.RecordEncoder;
+import dev.sluice.cli.score.Split;
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.EventTimeOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.validate.RecordValidator;
@@ -65,7 +66,7 @@ record ScorePlan(
     try {
       FileSchema schema;
       if (file.format() == DataFile.Format.AVRO) {
-        AvroRows records = new AvroRows(file, given, encoders);
+        AvroRows records = new AvroRows(file, given, Split.all(), encoders);
         schema = FileSchema.given(records.schema(), inputs);
         rows = records;
       } else if (given != null) {
@@ -79,7 +80,7 @@ record ScorePlan(
       }
       FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField, notes);
       if (rows == null) {
-        rows = InputRows.open(file, schema, encoders, notes);
+        rows = InputRows.open(file, schema, Split.all(), encoders, notes);
       }
       return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model, answers);
     } catch (RuntimeException e) {
@@ -102,9 +103,7 @@ record ScorePlan(
     Schema schema = file.schema();
     LayoutPlanner planner =
         new LayoutPlanner(schema, problems).inputs(model, file.inputs(), answers.padding());
-    for (ColumnProfile column : profile.columns()) {
-      planner.profiled(column.name());
-    }
+    planner.profile(profile);
     if (!eventTimeField.isEmpty()) {
       try {
         FeatureFields.requireEventTime(schema, eventTimeField);
@@ -115,6 +114,7 @@ record ScorePlan(
     FeatureLayout layout = planner.layout();
     problems.addAll(OutputCheck.problems(answers.outputs(), model.signature()));
     problems.addAll(ProfileCheck.types(planner.columns(), profile));
+    problems.addAll(ExpectationCheck.check(schema, planner.columns(), profile).problems());
     if (!problems.isEmpty()) {
       throw new OptionException(problems);
     }

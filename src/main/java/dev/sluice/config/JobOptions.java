@@ -21,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
  * @param infer how widely inference is spread
  * @param profile over which windows profiles are made
  * @param drift when a window profile has drifted
+ * @param alarms when a window raises an alarm
  * @param delivery what the sinks promise after a failure
  * @param checkpoint when checkpoints are taken
  */
@@ -37,6 +38,7 @@ public record JobOptions(
     InferOptions infer,
     ProfileOptions profile,
     DriftOptions drift,
+    AlarmOptions alarms,
     DeliveryOptions delivery,
     CheckpointOptions checkpoint)
     implements Serializable {
@@ -64,6 +66,7 @@ public record JobOptions(
         InferOptions.read(values),
         ProfileOptions.read(values),
         DriftOptions.read(values),
+        AlarmOptions.read(values),
         DeliveryOptions.read(values),
         CheckpointOptions.read(values));
   }
@@ -83,6 +86,7 @@ public record JobOptions(
             InferOptions.options(),
             ProfileOptions.options(),
             DriftOptions.options(),
+            AlarmOptions.options(),
             DeliveryOptions.options(),
             CheckpointOptions.options())
         .<ConfigOption<?>>flatMap(List::stream)

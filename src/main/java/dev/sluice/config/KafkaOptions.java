@@ -52,6 +52,8 @@ public final class KafkaOptions implements Serializable {
       topic("input-profiles", "Topic for window profiles of the features.");
   public static final ConfigOption<String> OUTPUT_PROFILES_TOPIC =
       topic("output-profiles", "Topic for window profiles of the model's outputs.");
+  public static final ConfigOption<String> ALARMS_TOPIC =
+      topic("alarms", "Topic for alarms about windows.");
   public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
       topic("dead-letters", "Topic for malformed, rejected and failed records.");
 
@@ -75,6 +77,7 @@ public final class KafkaOptions implements Serializable {
           PREDICTIONS_TOPIC,
           INPUT_PROFILES_TOPIC,
           OUTPUT_PROFILES_TOPIC,
+          ALARMS_TOPIC,
           DEAD_LETTERS_TOPIC);
 
   private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
@@ -203,6 +206,10 @@ public final class KafkaOptions implements Serializable {
 
   public String outputProfilesTopic() {
     return topics.get(OUTPUT_PROFILES_TOPIC.key());
+  }
+
+  public String alarmsTopic() {
+    return topics.get(ALARMS_TOPIC.key());
   }
 
   public String deadLettersTopic() {

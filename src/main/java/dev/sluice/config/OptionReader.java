@@ -88,6 +88,32 @@ public final class OptionReader {
     return checked(values, problems, AnswerOptions::read);
   }
 
+  /**
+   * Reads and checks those options of a job that say where brokers are and how to reach them.
+   *
+   * @param file the options of a job; those of other areas are passed over. Null for none
+   * @param settings texts {@code KEY=VALUE} that win over the file, of these options alone
+   * @param argument names in a message where the settings come from
+   * @param bootstrapServers wins over both; null for none
+   * @throws OptionException with all problems: unknown keys and impossible values
+   */
+  public static KafkaOptions kafka(
+      String file, List<String> settings, String argument, String bootstrapServers) {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> given = new LinkedHashMap<>();
+    if (file != null) {
+      read(file, given, problems);
+    }
+    Map<String, String> values = known(given, JobOptions.options(), problems);
+    KnownKeys kafka = new KnownKeys(KafkaOptions.options());
+    values.keySet().removeIf(key -> !kafka.contains(key));
+    values.putAll(known(settings(settings, argument, problems), KafkaOptions.options(), problems));
+    if (bootstrapServers != null) {
+      values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
+    }
+    return checked(values, problems, KafkaOptions::read);
+  }
+
   private static Map<String, String> settings(
       List<String> settings, String argument, List<String> problems) {
     Map<String, String> given = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -79,11 +80,38 @@ public final class FeatureFields {
    */
   public static List<String> scalars(Schema record) {
     List<String> paths = new ArrayList<>();
-    collect(record, "", paths, new LinkedHashSet<>());
+    collect(
+        record,
+        "",
+        paths,
+        new LinkedHashSet<>(),
+        types -> types.stream().noneMatch(type -> isArray(type) || isTime(type)));
     return paths;
   }
 
-  private static void collect(Schema record, String path, List<String> paths, Set<Schema> above) {
+  /**
+   * Returns the paths of all array fields that are not nested, depth first, in the schema's order;
+   * arrays of times are left out, as {@link #scalars} leaves out times.
+   */
+  public static List<String> arrays(Schema record) {
+    List<String> paths = new ArrayList<>();
+    collect(record, "", paths, new LinkedHashSet<>(), FeatureFields::isFlatArray);
+    return paths;
+  }
+
+  private static boolean isFlatArray(List<Schema> types) {
+    return types.size() == 1
+        && isArray(types.get(0))
+        && ArrayNesting.depth(types.get(0)) == 1
+        && nonNull(types.get(0).getElementType()).stream().noneMatch(FeatureFields::isTime);
+  }
+
+  private static void collect(
+      Schema record,
+      String path,
+      List<String> paths,
+      Set<Schema> above,
+      Predicate<List<Schema>> wanted) {
     if (!above.add(record)) {
       return; // a recursive schema offers no more by going round again
     }
@@ -91,9 +119,8 @@ public final class FeatureFields {
       String name = child(path, field.name());
       List<Schema> types = nonNull(field.schema());
       if (types.size() == 1 && types.get(0).getType() == Schema.Type.RECORD) {
-        collect(types.get(0), name, paths, above);
-      } else if (typeOf(field.schema()) != null
-          && types.stream().noneMatch(type -> isArray(type) || isTime(type))) {
+        collect(types.get(0), name, paths, above, wanted);
+      } else if (typeOf(field.schema()) != null && wanted.test(types)) {
         paths.add(name);
       }
     }

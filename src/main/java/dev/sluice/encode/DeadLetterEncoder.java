@@ -35,7 +35,7 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
   /** Less has no room for the fixed fields beside key, headers and violations. */
   static final int LEAST_MAX_BYTES = 65_536;
 
-  /** So many characters are kept of the message, and of a violation's column and expectation. */
+  /** So many characters are kept of the message. */
   private static final int MAX_TEXT = 4_000;
 
   /** Lengths and branches around the name and value of a header, at most, here and in Kafka. */
@@ -152,11 +152,12 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
     for (Violation violation : violations) {
       RejectedViolation encoded =
           new RejectedViolation(
-              beginning(violation.column()),
+              violation.column(),
               violation.reason().name(),
               violation.severity().name().toLowerCase(Locale.ROOT),
               violation.value(),
-              beginning(violation.expectation()));
+              violation.expectation(),
+              violation.bound());
       int size = AvroBytes.of(encoded).length;
       if (size <= left) {
         within.add(encoded);

@@ -107,6 +107,7 @@ public final class PredictionEncoder {
       out.writeText(warning.severity().name().toLowerCase(Locale.ROOT));
       out.writeText(warning.value());
       out.writeText(warning.expectation());
+      out.writeText(warning.bound());
     }
   }
 

@@ -1,18 +1,11 @@
 package dev.sluice.encode;
 
 import dev.sluice.avro.DataProfileKind;
-import dev.sluice.avro.Drift;
-import dev.sluice.avro.ProfiledColumn;
-import dev.sluice.avro.ProfiledValue;
-import dev.sluice.avro.Verdict;
-import dev.sluice.profile.ColumnDrift;
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
@@ -45,7 +38,9 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
             .setRows(profile.rows())
             .setRejectedRows(profile.rejectedRows())
             .setLateRows(profile.lateRows())
-            .setColumns(profile.columns().stream().map(ProfileEncoder::column).toList())
+            .setColumns(profile.columns().stream().map(ColumnEncoder::encode).toList())
+            .setExpectationResults(FindingsEncoder.results(profile.findings()))
+            .setRejections(FindingsEncoder.rejections(profile.findings()))
             .build();
     byte[] key = key(profile).getBytes(StandardCharsets.UTF_8);
     return new KafkaMessage(key, AvroBytes.of(encoded), Header.NONE);
@@ -70,49 +65,5 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
 
   private static Instant instant(Long millis) {
     return millis == null ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private static ProfiledColumn column(ColumnProfile column) {
-    return ProfiledColumn.newBuilder()
-        .setName(column.name())
-        .setValueType(column.valueType().name())
-        .setCount(column.rows())
-        .setMissing(column.missing())
-        .setNan(column.nan())
-        .setPositiveInfinity(column.positiveInfinity())
-        .setNegativeInfinity(column.negativeInfinity())
-        .setZeros(column.zeros())
-        .setMin(column.min())
-        .setMax(column.max())
-        .setMean(column.mean())
-        .setVariance(column.variance())
-        .setScaleExponent(column.scaleExponent())
-        .setSum(column.sum().toString())
-        .setSumOfSquares(column.sumOfSquares().toString())
-        .setSaturated(column.saturated())
-        .setGridEdges(column.gridEdges())
-        .setGridCounts(column.gridCounts())
-        .setMassEdges(column.massEdges())
-        .setMinLength(column.minLength())
-        .setMaxLength(column.maxLength())
-        .setValues(values(column))
-        .setValuesOverflow(column.valuesOverflow())
-        .setDrift(column.drift() == null ? null : drift(column.drift()))
-        .build();
-  }
-
-  private static List<ProfiledValue> values(ColumnProfile column) {
-    return column.values().entrySet().stream()
-        .map(value -> new ProfiledValue(value.getKey(), value.getValue()))
-        .toList();
-  }
-
-  private static Drift drift(ColumnDrift drift) {
-    return new Drift(
-        drift.metric(),
-        drift.value(),
-        drift.threshold(),
-        drift.errorBound(),
-        Verdict.valueOf(drift.verdict().name()));
   }
 }

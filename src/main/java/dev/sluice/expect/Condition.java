@@ -1,7 +1,10 @@
 package dev.sluice.expect;
 
+import com.google.re2j.Pattern;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +13,22 @@ import java.util.stream.Collectors;
  * of a text with a number.
  */
 public sealed interface Condition extends Serializable {
+  /** Returns the columns that it names. */
+  default Set<String> columns() {
+    return ConditionColumns.of(this, true);
+  }
+
+  /**
+   * Returns the columns whose values it compares; not those of which it asks alone if they are
+   * missing.
+   */
+  default Set<String> comparedColumns() {
+    return ConditionColumns.of(this, false);
+  }
+
+  /** Words that mean something else where they stand without backticks. */
+  Set<String> RESERVED = Set.of("and", "or", "not", "in", "is", "true", "false", "null", "none");
+
   /** How two values are compared. */
   enum Operator {
     EQUAL("=="),
@@ -75,7 +94,7 @@ public sealed interface Condition extends Serializable {
   /** All of some conditions. */
   record All(List<Condition> conditions) implements Condition {
     public All {
-      conditions = List.copyOf(conditions);
+      conditions = atLeastOne(conditions);
     }
 
     @Override
@@ -87,7 +106,7 @@ public sealed interface Condition extends Serializable {
   /** Any of some conditions. */
   record Any(List<Condition> conditions) implements Condition {
     public Any {
-      conditions = List.copyOf(conditions);
+      conditions = atLeastOne(conditions);
     }
 
     @Override
@@ -100,7 +119,9 @@ public sealed interface Condition extends Serializable {
   record Not(Condition condition) implements Condition {
     @Override
     public String toString() {
-      return "not (" + condition + ")";
+      return condition instanceof Any || condition instanceof All
+          ? "not (" + condition + ")"
+          : "not " + condition;
     }
   }
 
@@ -111,6 +132,19 @@ public sealed interface Condition extends Serializable {
    * @param quoted whether it is a text
    */
   record Literal(String text, boolean quoted) implements Serializable {
+    private static final Pattern UNQUOTED =
+        Pattern.compile("true|false|[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
+
+    /**
+     * @throws IllegalArgumentException if it is not quoted and neither a number nor a boolean
+     */
+    public Literal {
+      if (!quoted && !UNQUOTED.matches(text)) {
+        throw new IllegalArgumentException(
+            "literal is " + text + ", expected a number, true or false, or a text in quotes");
+      }
+    }
+
     @Override
     public String toString() {
       return quoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
@@ -131,7 +165,16 @@ public sealed interface Condition extends Serializable {
   }
 
   private static String name(String column) {
-    return column.matches("[A-Za-z_][A-Za-z0-9_.]*") ? column : "`" + column + "`";
+    boolean plain = column.matches("[A-Za-z_][A-Za-z0-9_.]*");
+    boolean reserved = RESERVED.contains(column.toLowerCase(Locale.ROOT));
+    return plain && !reserved ? column : "`" + column + "`";
+  }
+
+  private static List<Condition> atLeastOne(List<Condition> conditions) {
+    if (conditions.isEmpty()) {
+      throw new IllegalArgumentException("has no condition, expected one");
+    }
+    return List.copyOf(conditions);
   }
 
   private static String join(List<Condition> conditions, String by) {

@@ -11,6 +11,7 @@ import java.util.Set;
 final class ConditionParser {
   private static final int MAX_LENGTH = 10_000;
   private static final int MAX_DEPTH = 100;
+  private static final int MAX_SHOWN = 200;
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(?:(?P<text>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
@@ -47,7 +48,8 @@ final class ConditionParser {
   private void split() {
     Matcher matcher = TOKEN.matcher(source);
     int at = 0;
-    while (at < source.stripTrailing().length()) {
+    int end = source.stripTrailing().length();
+    while (at < end) {
       if (!matcher.find(at) || matcher.start() != at) {
         throw failure(at, "a name, a text in quotes, a number or an operator");
       }
@@ -258,7 +260,7 @@ final class ConditionParser {
     String got = rest.isEmpty() ? "the end" : rest.length() > 40 ? rest.substring(0, 40) : rest;
     return new IllegalArgumentException(
         "condition is "
-            + source
+            + (source.length() > MAX_SHOWN ? source.substring(0, MAX_SHOWN) + "…" : source)
             + ", expected "
             + expected
             + " at character "

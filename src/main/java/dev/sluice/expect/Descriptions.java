@@ -38,6 +38,7 @@ final class Descriptions {
       case DISTINCT_SHARE -> "share of distinct values " + bound;
       case MISSING_SHARE -> "share of missing values " + bound;
       case MOST_COMMON -> "most common value " + bound;
+      case MOST_COMMON_ANY -> "one of the most common values " + bound;
       case DISTINCT_IN_SET -> "distinct values each " + bound;
       case DISTINCT_CONTAIN_SET -> "distinct values that contain each " + bound;
       case DISTINCT_EQUAL_SET -> "distinct values equal to the set, " + bound;

@@ -69,8 +69,10 @@ public enum ExpectationType {
   DISTINCT_SHARE(WINDOW, 1, 1, Bounds.class),
   /** The share of missing values is within bounds, 0 to 1. */
   MISSING_SHARE(WINDOW, 1, 1, Bounds.class),
-  /** Every most common value is one of a set. */
+  /** The most common value is one of a set; where several are the most common, none of them is. */
   MOST_COMMON(WINDOW, 1, 1, ValueSet.class),
+  /** The most common value, or one of several that are, is one of a set. */
+  MOST_COMMON_ANY(WINDOW, 1, 1, ValueSet.class),
   /** Every distinct value is one of a set. */
   DISTINCT_IN_SET(WINDOW, 1, 1, ValueSet.class),
   /** Every value of a set occurs. */

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * What the sum of several columns is to be.
  *
- * @param bounds of the sum; a missing value that does not excuse the record counts as nothing
+ * @param bounds of the sum; with a missing value that does not excuse the record there is no sum,
+ *     and it is not within
  * @param ignoreRowIf which missing values excuse a record
  */
 public record SumRule(Bounds bounds, IgnoreRowIf ignoreRowIf) implements Parameters {

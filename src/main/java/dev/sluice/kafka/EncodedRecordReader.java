@@ -28,15 +28,23 @@ public final class EncodedRecordReader implements KafkaRecordDeserializationSche
   @Override
   public void deserialize(
       ConsumerRecord<byte[], byte[]> record, Collector<EncodedRecord> collector) {
-    collector.collect(
-        new EncodedRecord(
-            sameInstance(record.topic()),
-            record.partition(),
-            record.offset(),
-            record.timestamp(),
-            record.key(),
-            record.value(),
-            headers(record.headers())));
+    collector.collect(encoded(record, sameInstance(record.topic())));
+  }
+
+  /** Returns a Kafka record as it is. */
+  static EncodedRecord encoded(ConsumerRecord<byte[], byte[]> record) {
+    return encoded(record, record.topic());
+  }
+
+  private static EncodedRecord encoded(ConsumerRecord<byte[], byte[]> record, String topic) {
+    return new EncodedRecord(
+        topic,
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        headers(record.headers()));
   }
 
   /** Returns the one instance of a topic's name, so that records don't keep copies of it. */

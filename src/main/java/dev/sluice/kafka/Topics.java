@@ -79,6 +79,9 @@ public final class Topics implements AutoCloseable {
     if (options.profile().enabled()) {
       names.add(kafka.inputProfilesTopic());
       names.add(kafka.outputProfilesTopic());
+      if (options.alarms().enabled()) {
+        names.add(kafka.alarmsTopic());
+      }
     }
     try (Topics topics = connect(kafka)) {
       return topics.require(names);

@@ -1,5 +1,6 @@
 package dev.sluice.monitor;
 
+import dev.sluice.monitor.check.ExpectationCounter;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -17,6 +18,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private double[] numbers = {};
   private WindowPartial lastPartial;
   private ColumnStatistics[] lastStatistics = {};
+  private ExpectationCounter expectations;
 
   InputObserver(WindowPartials partials) {
     this.partials = partials;
@@ -24,7 +26,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
 
   @Override
   public void observe(FeatureBatch batch) {
-    reserve(batch.capacity());
+    reserve(batch);
     int size = batch.size();
     for (int row = 0; row < size; row++) {
       rows[row] = row;
@@ -34,18 +36,26 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
         rows, size, eventTimes, (group, count, partial) -> add(batch, group, count, partial));
   }
 
-  private void reserve(int capacity) {
+  private void reserve(FeatureBatch batch) {
+    int capacity = batch.capacity();
     if (rows.length < capacity) {
       rows = new int[capacity];
       present = new int[capacity];
       eventTimes = new long[capacity];
       numbers = new double[capacity];
     }
+    if (expectations == null) {
+      expectations = partials.expectationCounter(batch.layout());
+    }
   }
 
   private void add(FeatureBatch batch, int[] group, int count, WindowPartial partial) {
     partial.addRows(count, 0);
     findStatistics(batch, partial);
+    expectations.countInto(partial.expectations());
+    for (int i = 0; i < count; i++) {
+      expectations.addNotes(batch.warnings(group[i]), batch.evaluated(group[i]));
+    }
     for (int column = 0; column < lastStatistics.length; column++) {
       ColumnView view = batch.column(column);
       ColumnStatistics statistics = lastStatistics[column];
@@ -56,6 +66,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
         n = findPresent(view, group, count);
         statistics.addMissing((long) (count - n) * view.column().missingValues());
       }
+      expectations.addColumn(column, count, n);
       if (view.column().isPadded()) {
         addPadded(view, filled, n, statistics);
         continue;

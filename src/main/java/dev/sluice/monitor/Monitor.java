@@ -47,9 +47,14 @@ public final class Monitor {
     return operator(ProfileKind.INPUT, InputObserver::new);
   }
 
-  /** Profiles the rejected rows: rejecting must not hide drift. */
-  public ProfileOperator<FeatureRow> rejectedInputs(FeatureLayout layout) {
-    return operator(ProfileKind.INPUT, partials -> new RejectedObserver(layout, partials));
+  /**
+   * Profiles the rejected rows: rejecting must not hide drift.
+   *
+   * @param producerHeader the header that names a record's producer, empty for none
+   */
+  public ProfileOperator<FeatureRow> rejectedInputs(FeatureLayout layout, String producerHeader) {
+    return operator(
+        ProfileKind.INPUT, partials -> new RejectedObserver(layout, partials, producerHeader));
   }
 
   /** Profiles the outputs of predicted rows. */

@@ -1,5 +1,6 @@
 package dev.sluice.monitor;
 
+import dev.sluice.monitor.check.ExpectationCounter;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -7,22 +8,35 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Producer;
+import dev.sluice.record.Severity;
+import dev.sluice.record.Violation;
 
 /** Adds rejected rows to the partials one by one: they are rare. */
 final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
   private final FeatureLayout layout;
   private final WindowPartials partials;
+  private final ExpectationCounter expectations;
+  private final String producerHeader;
   private final double[] number = new double[1];
 
-  RejectedObserver(FeatureLayout layout, WindowPartials partials) {
+  /**
+   * @param producerHeader the header that names a record's producer, empty for none
+   */
+  RejectedObserver(FeatureLayout layout, WindowPartials partials, String producerHeader) {
     this.layout = layout;
     this.partials = partials;
+    this.expectations = partials.expectationCounter(layout);
+    this.producerHeader = producerHeader;
   }
 
   @Override
   public void observe(FeatureRow row) {
     WindowPartial partial = partials.at(row.eventTime());
     partial.addRows(1, 1);
+    countRejection(row, partial);
+    expectations.countInto(partial.expectations());
+    expectations.add(row);
     for (int i = 0; i < layout.columns().size(); i++) {
       FeatureColumn column = layout.columns().get(i);
       ColumnStatistics statistics = partials.column(partial, column.name(), column.type());
@@ -40,5 +54,19 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
         }
       }
     }
+  }
+
+  /** By the reason of the record's dead letter: the first critical violation's. */
+  private void countRejection(FeatureRow row, WindowPartial partial) {
+    for (Violation violation : row.violations()) {
+      if (violation.severity() == Severity.CRITICAL) {
+        partial.rejections().add(violation.reason(), producer(row));
+        return;
+      }
+    }
+  }
+
+  private String producer(FeatureRow row) {
+    return producerHeader.isEmpty() ? "" : Producer.producerOf(row.source(), producerHeader);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.monitor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ public final class WindowPartial {
   private final String window;
   private final String timeZone;
   private final Map<String, PartialColumn> columns = new TreeMap<>();
+  private final ExpectationCounts expectations;
+  private final RejectionCounts rejections;
   private long rows;
   private long rejectedRows;
 
@@ -39,6 +42,31 @@ public final class WindowPartial {
       long windowEnd,
       String window,
       String timeZone) {
+    this(
+        kind,
+        modelSha256,
+        baselineSha256,
+        segment,
+        windowStart,
+        windowEnd,
+        window,
+        timeZone,
+        new ExpectationCounts(),
+        new RejectionCounts());
+  }
+
+  /** A partial that has counted already. */
+  WindowPartial(
+      ProfileKind kind,
+      String modelSha256,
+      String baselineSha256,
+      String segment,
+      long windowStart,
+      long windowEnd,
+      String window,
+      String timeZone,
+      ExpectationCounts expectations,
+      RejectionCounts rejections) {
     this.kind = requireNonNull(kind, "kind is null");
     this.modelSha256 = requireNonNull(modelSha256, "modelSha256 is null");
     this.baselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
@@ -47,6 +75,8 @@ public final class WindowPartial {
     this.windowEnd = windowEnd;
     this.window = requireNonNull(window, "window is null");
     this.timeZone = requireNonNull(timeZone, "timeZone is null");
+    this.expectations = requireNonNull(expectations, "expectations is null");
+    this.rejections = requireNonNull(rejections, "rejections is null");
   }
 
   /** Returns what windows are merged by: all but the window itself. */
@@ -100,6 +130,16 @@ public final class WindowPartial {
     return columns;
   }
 
+  /** Returns how many records expectations were about, and did not meet them; live counts. */
+  ExpectationCounts expectations() {
+    return expectations;
+  }
+
+  /** Returns how many records were rejected, by producer and reason; live counts. */
+  RejectionCounts rejections() {
+    return rejections;
+  }
+
   long rows() {
     return rows;
   }
@@ -116,6 +156,8 @@ public final class WindowPartial {
   /** Adds what another partial of the same window has counted. */
   void merge(WindowPartial other) {
     addRows(other.rows, other.rejectedRows);
+    expectations.merge(other.expectations);
+    rejections.merge(other.rejections);
     other.columns.forEach(
         (name, column) -> {
           PartialColumn mine = columns.get(name);

@@ -1,5 +1,6 @@
 package dev.sluice.monitor;
 
+import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
@@ -14,9 +15,11 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Serializer of {@link WindowPartial}, on the arrow to the merging stage and in its state. */
 public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial> {
   private static final long serialVersionUID = 1L;
+  private static final int VERSION = 2;
 
   @Override
   public void serialize(WindowPartial partial, DataOutputView out) throws IOException {
+    out.writeByte(VERSION);
     out.writeUTF(partial.kind().name());
     out.writeUTF(partial.modelSha256());
     out.writeUTF(partial.baselineSha256());
@@ -27,6 +30,8 @@ public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial
     out.writeUTF(partial.timeZone());
     out.writeLong(partial.rows());
     out.writeLong(partial.rejectedRows());
+    partial.expectations().write(out);
+    partial.rejections().write(out);
     out.writeInt(partial.columns().size());
     for (Map.Entry<String, PartialColumn> column : partial.columns().entrySet()) {
       out.writeUTF(column.getKey());
@@ -37,17 +42,33 @@ public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial
 
   @Override
   public WindowPartial deserialize(DataInputView in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("version of a window partial is " + version + ", expected " + VERSION);
+    }
+    ProfileKind kind = ProfileKind.valueOf(in.readUTF());
+    String modelSha256 = in.readUTF();
+    String baselineSha256 = in.readUTF();
+    String segment = in.readUTF();
+    long windowStart = in.readLong();
+    long windowEnd = in.readLong();
+    String window = in.readUTF();
+    String timeZone = in.readUTF();
+    long rows = in.readLong();
+    long rejectedRows = in.readLong();
     WindowPartial partial =
         new WindowPartial(
-            ProfileKind.valueOf(in.readUTF()),
-            in.readUTF(),
-            in.readUTF(),
-            in.readUTF(),
-            in.readLong(),
-            in.readLong(),
-            in.readUTF(),
-            in.readUTF());
-    partial.addRows(in.readLong(), in.readLong());
+            kind,
+            modelSha256,
+            baselineSha256,
+            segment,
+            windowStart,
+            windowEnd,
+            window,
+            timeZone,
+            ExpectationCounts.read(in),
+            RejectionCounts.read(in));
+    partial.addRows(rows, rejectedRows);
     for (int count = in.readInt(); count > 0; count--) {
       String name = in.readUTF();
       ElementType type = ElementType.valueOf(in.readUTF());

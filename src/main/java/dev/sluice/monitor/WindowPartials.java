@@ -2,11 +2,13 @@ package dev.sluice.monitor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.monitor.check.ExpectationCounter;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureLayout;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -108,6 +110,11 @@ final class WindowPartials {
         .filter(c -> c.isText() == (type == ElementType.STRING))
         .map(ColumnStatistics::comparableWith)
         .orElseGet(() -> ColumnStatistics.withoutBaseline(type));
+  }
+
+  /** Returns the counter of what the validator noted on rows of a layout. */
+  ExpectationCounter expectationCounter(FeatureLayout layout) {
+    return new ExpectationCounter(layout, baseline.allExpectations());
   }
 
   /** Hands on the partials of windows that a watermark closes, oldest first. */

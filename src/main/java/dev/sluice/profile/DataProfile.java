@@ -34,9 +34,11 @@ import java.util.Set;
  * @param lateRows number of records too late for their window
  * @param columns the inputs of a baseline; the column of a window
  * @param outputs the model's outputs; empty but for a baseline
- * @param expectations those that are not about one column alone: of records, of several columns
+ * @param expectations those that are not about one of the columns alone: of records, of several
+ *     columns, of a column that the profile does not have
  * @param dataSet what a baseline was made from, null elsewhere
  * @param creator what made it, for a person
+ * @param findings what a window says of the baseline's expectations; none for a baseline
  */
 public record DataProfile(
     int formatVersion,
@@ -58,7 +60,8 @@ public record DataProfile(
     List<ColumnProfile> outputs,
     List<Expectation> expectations,
     DataSet dataSet,
-    String creator)
+    String creator,
+    WindowFindings findings)
     implements Serializable {
   /** The version of the format that this code writes and reads. */
   public static final int FORMAT_VERSION = 1;
@@ -77,6 +80,7 @@ public record DataProfile(
     requireNonNull(timeZone, "timeZone is null");
     requireNonNull(segment, "segment is null");
     requireNonNull(creator, "creator is null");
+    requireNonNull(findings, "findings is null");
     columns = List.copyOf(columns);
     outputs = List.copyOf(outputs);
     expectations = List.copyOf(expectations);
@@ -86,6 +90,52 @@ public record DataProfile(
       throw new IllegalArgumentException(
           "windowStart is " + windowStart + ", expected less than windowEnd " + windowEnd);
     }
+  }
+
+  /** A profile without findings. */
+  public DataProfile(
+      int formatVersion,
+      ProfileKind kind,
+      String modelName,
+      String modelVersion,
+      String modelSha256,
+      String baselineSha256,
+      Long windowStart,
+      Long windowEnd,
+      String window,
+      String timeZone,
+      String segment,
+      int revision,
+      long rows,
+      long rejectedRows,
+      long lateRows,
+      List<ColumnProfile> columns,
+      List<ColumnProfile> outputs,
+      List<Expectation> expectations,
+      DataSet dataSet,
+      String creator) {
+    this(
+        formatVersion,
+        kind,
+        modelName,
+        modelVersion,
+        modelSha256,
+        baselineSha256,
+        windowStart,
+        windowEnd,
+        window,
+        timeZone,
+        segment,
+        revision,
+        rows,
+        rejectedRows,
+        lateRows,
+        columns,
+        outputs,
+        expectations,
+        dataSet,
+        creator,
+        WindowFindings.NONE);
   }
 
   /** Returns a baseline that knows no column: nothing is expected, nothing can be compared. */
@@ -111,6 +161,46 @@ public record DataProfile(
         List.of(),
         null,
         "");
+  }
+
+  /**
+   * Returns this profile with other expectations.
+   *
+   * @param newColumns the same columns with theirs
+   * @param newExpectations those that are not about one of the columns alone
+   */
+  DataProfile withExpectations(List<ColumnProfile> newColumns, List<Expectation> newExpectations) {
+    return with(newColumns, newExpectations, dataSet);
+  }
+
+  /** Returns this profile, made from this data set. */
+  public DataProfile withDataSet(DataSet newDataSet) {
+    return with(columns, expectations, newDataSet);
+  }
+
+  private DataProfile with(
+      List<ColumnProfile> newColumns, List<Expectation> newExpectations, DataSet newDataSet) {
+    return new DataProfile(
+        formatVersion,
+        kind,
+        modelName,
+        modelVersion,
+        modelSha256,
+        baselineSha256,
+        windowStart,
+        windowEnd,
+        window,
+        timeZone,
+        segment,
+        revision,
+        rows,
+        rejectedRows,
+        lateRows,
+        newColumns,
+        outputs,
+        newExpectations,
+        newDataSet,
+        creator);
   }
 
   private static void checkDistinct(String what, List<ColumnProfile> profiles) {

@@ -240,7 +240,7 @@ public final class FeatureBatch {
     return eventTimes[row];
   }
 
-  /** Returns the row's violations of severity warning or info, usually none. */
+  /** Returns the row's violations, usually none; critical ones only where they reject no row. */
   public List<Violation> warnings(int row) {
     return warnings.get(row);
   }

@@ -20,12 +20,30 @@ public enum Reason {
   INFINITE,
   /** A number is outside its range. */
   OUT_OF_RANGE,
-  /** A value is none of the known ones. */
+  /** A value, or a pair of them, is none of the known ones. */
   NOT_IN_SET,
+  /** A value is there that must not be: none at all, or one of a set. */
+  UNEXPECTED_VALUE,
+  /** A text does not match. */
+  NO_MATCH,
+  /** A text matches what it must not. */
+  UNEXPECTED_MATCH,
   /** A text or array has a length that is not allowed. */
   WRONG_LENGTH,
   /** A value does not fit into the type of the model's input. */
   WRONG_TYPE,
+  /** The event time is too old at Kafka's timestamp. */
+  STALE,
+  /** The event time is before that of an earlier record. */
+  OUT_OF_ORDER,
+  /** A value is not greater than another of the record. */
+  NOT_GREATER,
+  /** A value does not equal another of the record. */
+  NOT_EQUAL,
+  /** The sum of several values is outside its range. */
+  SUM_OUT_OF_RANGE,
+  /** Two values of the record are the same. */
+  DUPLICATE,
   /** The model's runtime refused the record. */
   MODEL_ERROR,
   /** The model took longer for the record than it may. */

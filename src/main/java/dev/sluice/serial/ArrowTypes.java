@@ -1,5 +1,6 @@
 package dev.sluice.serial;
 
+import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -24,6 +25,7 @@ public final class ArrowTypes {
       new ArrowType<>(KafkaMessage.class, new KafkaMessageSerializer());
   public static final ArrowType<DataProfile> DATA_PROFILE =
       new ArrowType<>(DataProfile.class, new DataProfileSerializer());
+  public static final ArrowType<Alarm> ALARM = new ArrowType<>(Alarm.class, new AlarmSerializer());
 
   private ArrowTypes() {}
 }

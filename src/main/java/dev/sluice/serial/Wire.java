@@ -72,6 +72,7 @@ final class Wire {
       writeText(violation.severity().name(), out);
       writeText(violation.value(), out);
       writeText(violation.expectation(), out);
+      writeText(violation.bound(), out);
       out.writeInt(violation.index());
     }
   }
@@ -88,6 +89,7 @@ final class Wire {
               readText(in),
               Reason.valueOf(readText(in)),
               Severity.valueOf(readText(in)),
+              readText(in),
               readText(in),
               readText(in),
               in.readInt()));

@@ -1,26 +1,21 @@
 package dev.sluice.validate;
 
-import dev.sluice.expect.Expectation;
-import dev.sluice.expect.ExpectationType;
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.record.ElementType;
-import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
-import dev.sluice.record.InputTensor;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
+import dev.sluice.validate.check.LatestEventTimes;
+import dev.sluice.validate.check.RecordChecks;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Checks a row against all expectations of its columns. */
+/** Checks a row against all that is expected of a record. Not thread-safe. */
 public final class RecordValidator {
-  private final ColumnValidator[] validators;
+  private final RecordChecks checks;
 
-  private RecordValidator(List<ColumnValidator> validators) {
-    this.validators = validators.toArray(new ColumnValidator[0]);
+  private RecordValidator(RecordChecks checks) {
+    this.checks = checks;
   }
 
   /**
@@ -28,52 +23,27 @@ public final class RecordValidator {
    *
    * @param eventTimeField path of the event time, empty for Kafka's timestamp
    * @param maxAhead how far an event time may be after Kafka's timestamp
+   * @throws IllegalArgumentException if an expectation is about a column that the layout lacks, or
+   *     of another kind
    */
   public static RecordValidator compile(
       FeatureLayout layout, DataProfile profile, String eventTimeField, Duration maxAhead) {
-    List<ColumnValidator> validators = new ArrayList<>();
-    validators.add(new EventTimeValidator(eventTimeField, maxAhead));
-    for (int i = 0; i < layout.columns().size(); i++) {
-      FeatureColumn column = layout.columns().get(i);
-      List<Expectation> expectations =
-          new ArrayList<>(
-              profile.column(column.name()).map(ColumnProfile::expectations).orElse(List.of()));
-      // The model's type is what counts; the profile's is there for a person to read.
-      expectations.removeIf(e -> e.type() == ExpectationType.TYPE);
-      if (isRequiredByModel(layout, i)) {
-        expectations.removeIf(e -> e.type() == ExpectationType.PRESENT);
-        expectations.add(Expectation.of(ExpectationType.PRESENT, column.name(), Severity.CRITICAL));
-      }
-      List<TypeRange> narrower = narrowerTypes(layout, i);
-      if (!expectations.isEmpty() || !narrower.isEmpty()) {
-        validators.add(
-            column.type() == ElementType.STRING
-                ? new TextValidator(column, i, layout.elementOffset(i), expectations)
-                : new NumberValidator(column, i, layout.elementOffset(i), narrower, expectations));
-      }
-    }
-    return new RecordValidator(validators);
+    return compile(layout, profile, eventTimeField, maxAhead, new LatestEventTimes());
   }
 
-  /** Returns the types of the inputs that take a column of numbers, but not every value of it. */
-  private static List<TypeRange> narrowerTypes(FeatureLayout layout, int column) {
-    ElementType type = layout.columns().get(column).type();
-    return layout.inputs().stream()
-        .filter(input -> input.columns().contains(column) && type != ElementType.STRING)
-        .map(InputTensor::type)
-        .distinct()
-        .filter(input -> TypeRange.isNarrower(input, type))
-        .map(TypeRange::new)
-        .toList();
-  }
-
-  private static boolean isRequiredByModel(FeatureLayout layout, int column) {
-    for (InputTensor input : layout.inputs()) {
-      if (input.columns().contains(column) && !input.type().canBeMissing()) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Compiles the expectations of a profile for a layout.
+   *
+   * @param latest follows the event times of each partition
+   */
+  static RecordValidator compile(
+      FeatureLayout layout,
+      DataProfile profile,
+      String eventTimeField,
+      Duration maxAhead,
+      LatestEventTimes latest) {
+    return new RecordValidator(
+        RecordChecks.compile(layout, profile.allExpectations(), eventTimeField, maxAhead, latest));
   }
 
   /**
@@ -82,18 +52,27 @@ public final class RecordValidator {
    * @return whether the row is valid: no violation is critical
    */
   public boolean check(FeatureRow row) {
-    for (ColumnValidator validator : validators) {
-      validator.check(row);
-    }
-    if (row.violations().isEmpty()) {
-      return true;
-    }
+    checks.check(row);
+    return row.violations().isEmpty() || indexOfCritical(row.violations()) < 0;
+  }
+
+  /** Returns whether a row that was checked can go on all the same, with its violations on it. */
+  boolean isPredictable(FeatureRow row) {
     for (Violation violation : row.violations()) {
-      if (violation.severity() == Severity.CRITICAL) {
+      if (checks.isRequired(violation)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static int indexOfCritical(List<Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      if (violations.get(i).severity() == Severity.CRITICAL) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -102,11 +81,10 @@ public final class RecordValidator {
    * @throws IllegalStateException if no violation is critical
    */
   public static Violation firstCritical(FeatureRow row) {
-    for (Violation violation : row.violations()) {
-      if (violation.severity() == Severity.CRITICAL) {
-        return violation;
-      }
+    int index = indexOfCritical(row.violations());
+    if (index < 0) {
+      throw new IllegalStateException("row was rejected without a critical violation");
     }
-    throw new IllegalStateException("row was rejected without a critical violation");
+    return row.violations().get(index);
   }
 }

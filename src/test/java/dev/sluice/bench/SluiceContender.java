@@ -43,7 +43,7 @@ final class SluiceContender implements Contender {
     Clients.PRODUCER.forEach((key, value) -> options.put("kafka.sink.properties." + key, value));
     options.put("topics.features", Workload.TOPIC);
     options.put("topics.predictions", predictionsTopic);
-    List<String> others = List.of("dead-letters", "input-profiles", "output-profiles");
+    List<String> others = List.of("dead-letters", "input-profiles", "output-profiles", "alarms");
     others.forEach(topic -> options.put("topics." + topic, id + "-" + topic));
     try (Topics topics = Topics.connect(bootstrapServers)) {
       topics.create(others.stream().map(topic -> id + "-" + topic).toList(), 1);

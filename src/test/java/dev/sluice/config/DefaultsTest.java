@@ -38,6 +38,7 @@ class DefaultsTest {
     assertThat(kafka.predictionsTopic()).isEqualTo("predictions");
     assertThat(kafka.inputProfilesTopic()).isEqualTo("input-profiles");
     assertThat(kafka.outputProfilesTopic()).isEqualTo("output-profiles");
+    assertThat(kafka.alarmsTopic()).isEqualTo("alarms");
     assertThat(kafka.deadLettersTopic()).isEqualTo("dead-letters");
     assertThat(kafka.start().kind()).isEqualTo(StartPosition.Kind.COMMITTED);
     assertThat(kafka.bounded()).isFalse();
@@ -79,6 +80,7 @@ class DefaultsTest {
                 ZoneId.of("UTC"),
                 Duration.ZERO));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
+    assertThat(options.alarms()).isEqualTo(new AlarmOptions(true, 1, 100));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.AT_LEAST_ONCE, "sluice", Duration.ofMinutes(10)));
     assertThat(options.checkpoint()).isEqualTo(new CheckpointOptions(Duration.ofSeconds(10)));
@@ -97,6 +99,7 @@ class DefaultsTest {
     values.put("topics.predictions", "p");
     values.put("topics.input-profiles", "ip");
     values.put("topics.output-profiles", "op");
+    values.put("topics.alarms", "al");
     values.put("topics.dead-letters", "dl");
     values.put("source.start", "timestamp:2026-01-31T12:00:00Z");
     values.put("source.bounded", "true");
@@ -139,6 +142,9 @@ class DefaultsTest {
     values.put("profile.allowed-lateness", "1 min");
     values.put("drift.psi-threshold", "0.25");
     values.put("drift.min-rows", "10");
+    values.put("alarms.enabled", "false");
+    values.put("validation.reject-share.max", "0.25");
+    values.put("validation.reject-share.min-rows", "7");
     values.put("delivery.guarantee", "exactly-once");
     values.put("delivery.transactional-id-prefix", "team");
     values.put("delivery.transaction-timeout", "15 min");
@@ -156,6 +162,7 @@ class DefaultsTest {
     assertThat(kafka.predictionsTopic()).isEqualTo("p");
     assertThat(kafka.inputProfilesTopic()).isEqualTo("ip");
     assertThat(kafka.outputProfilesTopic()).isEqualTo("op");
+    assertThat(kafka.alarmsTopic()).isEqualTo("al");
     assertThat(kafka.deadLettersTopic()).isEqualTo("dl");
     assertThat(kafka.start().timestamp()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
     assertThat(kafka.bounded()).isTrue();
@@ -203,6 +210,7 @@ class DefaultsTest {
     assertThat(options.profile().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(options.profile().allowedLateness()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 10));
+    assertThat(options.alarms()).isEqualTo(new AlarmOptions(false, 0.25, 7));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.EXACTLY_ONCE, "team", Duration.ofMinutes(15)));
     assertThat(options.checkpoint().interval()).isEqualTo(Duration.ofMinutes(1));

@@ -110,6 +110,7 @@ class DeployFilesTest {
             kafka.predictionsTopic(),
             kafka.inputProfilesTopic(),
             kafka.outputProfilesTopic(),
+            kafka.alarmsTopic(),
             kafka.deadLettersTopic());
     topics.forEach(
         (name, topic) -> {
@@ -117,7 +118,9 @@ class DeployFilesTest {
           settings.putAll(topic.settings());
           LogConfig.validate(settings);
           boolean compacted = "compact".equals(topic.settings().get("cleanup.policy"));
-          assertThat(compacted).as(name + " is compacted").isEqualTo(name.endsWith("-profiles"));
+          assertThat(compacted)
+              .as(name + " is compacted")
+              .isEqualTo(name.endsWith("-profiles") || name.equals("alarms"));
           assertThat(compacted || topic.settings().containsKey("retention.ms"))
               .as(name + " says how long records stay")
               .isTrue();

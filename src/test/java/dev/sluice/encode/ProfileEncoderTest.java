@@ -5,53 +5,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.Distinct;
 import dev.sluice.profile.DriftVerdict;
+import dev.sluice.profile.Histogram;
+import dev.sluice.profile.NumberSummary;
+import dev.sluice.profile.Occurrences;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.Sums;
+import dev.sluice.profile.TextSummary;
+import dev.sluice.profile.statistics.Grid;
+import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
 class ProfileEncoderTest {
   private static final BigInteger WIDE = BigInteger.TWO.pow(100);
 
+  /** (2 · 2^100 - 3²) / 2² · 4^8, which a double holds as 2^115. */
+  private static final double VARIANCE = 0x1p115;
+
   private final ProfileEncoder encoder = new ProfileEncoder();
 
   @Test
   void writesAColumnOfNumbers() {
     ColumnProfile column =
-        new ColumnProfile(
-            "TEMP",
-            ElementType.FLOAT,
-            12,
-            1,
-            2,
-            3,
-            4,
-            5,
-            6,
-            -1.5,
-            2.5,
-            0.5,
-            0.25,
-            16,
-            WIDE,
-            WIDE.negate(),
-            List.of(0.0, 1.0),
-            List.of(1L, 0L, 1L),
-            List.of(1.0),
-            null,
-            null,
-            Map.of(),
-            false,
-            List.of(),
-            new ColumnDrift("psi", 0.3, 0.2, 0.01, DriftVerdict.DRIFT));
+        ColumnProfile.ofNumbers(
+                "TEMP",
+                ElementType.FLOAT,
+                1,
+                new NumberSummary(
+                    2,
+                    3,
+                    4,
+                    1,
+                    0.0,
+                    2.5,
+                    new Sums(-8, 2, 6, BigInteger.valueOf(3), WIDE),
+                    new Histogram(List.of(0.0, 1.0), List.of(1L, 0L, 1L), List.of(1.0))),
+                new Occurrences(Map.of(), true, Map.of("2.5", 1L)),
+                new Distinct(1.5, 0.25, false))
+            .withDrift(new ColumnDrift("psi", 0.3, 0.2, 0.01, DriftVerdict.DRIFT));
     KafkaMessage message = encoder.map(window(3_600_000L, "", List.of(column)));
     assertThat(key(message))
         .isEqualTo("INPUT/aa/bb//1970-01-01T01:00:00Z/1970-01-01T02:00:00Z/TEMP");
@@ -85,22 +89,29 @@ class ProfileEncoderTest {
             "2",
             "3",
             "4",
-            "5",
-            "-1.5",
+            "1",
+            "0.0",
             "2.5",
-            "0.5",
-            "0.25",
-            "16",
+            "384.0",
+            String.valueOf(VARIANCE),
+            String.valueOf(Math.sqrt(VARIANCE)),
+            quantiles(column),
+            "{\"estimate\": 1.5, \"relativeError\": 0.25, \"exact\": false}",
+            "-8",
+            "3",
             WIDE.toString(),
-            WIDE.negate().toString(),
             "6",
             "[0.0, 1.0]",
             "[1, 0, 1]",
             "[1.0]",
+            "[1, 1]",
+            "null",
             "null",
             "null",
             "[]",
-            "false");
+            "0",
+            "true",
+            "[{\"value\": \"2.5\", \"count\": 1}]");
     GenericRecord drift = (GenericRecord) written.get("drift");
     assertThat(drift.get("metric")).hasToString("psi");
     assertThat(drift.get("value")).isEqualTo(0.3);
@@ -115,32 +126,14 @@ class ProfileEncoderTest {
     values.put("NNE", 5L);
     values.put("", 2L);
     ColumnProfile column =
-        new ColumnProfile(
-            "wd",
-            ElementType.STRING,
-            7,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            null,
-            null,
-            null,
-            null,
-            0,
-            BigInteger.ZERO,
-            BigInteger.ZERO,
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            3,
-            values,
-            true,
-            List.of(),
-            new ColumnDrift("psi", null, 0.2, 0, DriftVerdict.INSUFFICIENT_DATA));
+        ColumnProfile.ofTexts(
+                "wd",
+                7,
+                0,
+                new TextSummary(0, 3, 15),
+                new Occurrences(values, false, Map.of()),
+                Distinct.exactly(2))
+            .withDrift(new ColumnDrift("psi", null, 0.2, 0, DriftVerdict.INSUFFICIENT_DATA));
     KafkaMessage message = encoder.map(window(0L, "Dongsi", List.of(column)));
     assertThat(key(message))
         .isEqualTo("INPUT/aa/bb/Dongsi/1970-01-01T00:00:00Z/1970-01-01T01:00:00Z/wd");
@@ -149,14 +142,94 @@ class ProfileEncoderTest {
     GenericRecord written = (GenericRecord) ((List<?>) profile.get("columns")).get(0);
     assertThat(written.get("values"))
         .hasToString("[{\"value\": \"NNE\", \"count\": 5}, {\"value\": \"\", \"count\": 2}]");
-    assertThat(written.get("valuesOverflow")).isEqualTo(true);
+    assertThat(written.get("valuesOmitted")).isEqualTo(0L);
+    assertThat(written.get("valuesOverflow")).isEqualTo(false);
+    assertThat(written.get("distinct"))
+        .hasToString("{\"estimate\": 2.0, \"relativeError\": 0.0, \"exact\": true}");
     assertThat(written.get("minLength")).isEqualTo(0);
     assertThat(written.get("maxLength")).isEqualTo(3);
+    assertThat(written.get("meanLength")).isEqualTo(15 / 7.0);
+    assertThat(written.get("quantiles")).hasToString("[]");
     assertThat(written.get("min")).isNull();
     assertThat(written.get("mean")).isNull();
     GenericRecord drift = (GenericRecord) written.get("drift");
     assertThat(drift.get("value")).isNull();
     assertThat(drift.get("verdict")).hasToString("INSUFFICIENT_DATA");
+  }
+
+  @Test
+  void exactQuantilesAndFewNumbersArePublished() {
+    NumberStatistics numbers = new NumberStatistics(Grid.universal(), 20);
+    numbers.add(new double[] {1, 2, 2, 2.5}, 4);
+    GenericRecord written = column(numbers.toProfile("x", ElementType.DOUBLE, List.of(0.0)));
+    assertThat(written.get("values"))
+        .hasToString(
+            "[{\"value\": \"2\", \"count\": 2}, {\"value\": \"1\", \"count\": 1},"
+                + " {\"value\": \"2.5\", \"count\": 1}]");
+    List<?> quantiles = (List<?>) written.get("quantiles");
+    assertThat(quantiles).hasSize(7);
+    assertThat(quantiles.get(2)).hasToString("{\"p\": 0.25, \"value\": 1.75, \"errorBound\": 0.0}");
+    assertThat(written.get("massCounts")).hasToString("[0, 4]");
+  }
+
+  @Test
+  void theLeastFrequentOfManyValuesAreLeftOut() {
+    GenericRecord many = column(texts(150, 1));
+    assertThat((List<?>) many.get("values")).hasSize(100);
+    assertThat(many.get("valuesOmitted")).isEqualTo(50L);
+    assertThat(((List<?>) many.get("values")).get(0))
+        .hasToString("{\"value\": \"149\", \"count\": 150}");
+  }
+
+  @Test
+  void longValuesCannotOutgrowTheBroker() {
+    GenericRecord wide = column(texts(1000, 85)); // 3 + 84 · 3 bytes each
+    assertThat((List<?>) wide.get("values")).hasSize(100);
+    ColumnProfile wider =
+        ColumnProfile.ofTexts(
+            "s",
+            3,
+            0,
+            TextSummary.NONE,
+            new Occurrences(
+                Map.of("a".repeat(40_000), 1L, "b".repeat(40_000), 1L, "c", 1L), false, Map.of()),
+            Distinct.exactly(3));
+    GenericRecord cut = column(wider);
+    assertThat(cut.get("valuesOmitted")).isEqualTo(3L - ((List<?>) cut.get("values")).size());
+    assertThat((List<?>) cut.get("values")).hasSizeLessThan(3);
+  }
+
+  /** Texts of this length; the one with the highest number is the most frequent one. */
+  private static ColumnProfile texts(int distinct, int length) {
+    TextStatistics texts = new TextStatistics(1000);
+    for (int i = 0; i < distinct; i++) {
+      for (int times = 0; times <= i; times++) {
+        texts.add(String.format("%03d", i) + "\u4eac".repeat(length - 1));
+      }
+    }
+    return texts.toProfile("s", ElementType.STRING, List.of());
+  }
+
+  private GenericRecord column(ColumnProfile column) {
+    KafkaMessage message = encoder.map(window(0L, "", List.of(column)));
+    assertThat(message.value()).hasSizeLessThan(100 << 10);
+    GenericRecord profile = Batches.read("DataProfile.avsc", message.value());
+    return (GenericRecord) ((List<?>) profile.get("columns")).get(0);
+  }
+
+  private static String quantiles(ColumnProfile column) {
+    double[] p = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
+    return Arrays.stream(p)
+        .mapToObj(
+            at ->
+                "{\"p\": "
+                    + at
+                    + ", \"value\": "
+                    + column.quantile(at).value()
+                    + ", \"errorBound\": "
+                    + column.quantile(at).errorBound()
+                    + "}")
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   @Test

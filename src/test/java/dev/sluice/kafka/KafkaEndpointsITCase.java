@@ -113,7 +113,7 @@ class KafkaEndpointsITCase {
         .hasMessage(
             "topics missing at "
                 + kafka.bootstrapServers()
-                + ": absent-1, dead-letters, input-profiles, output-profiles; create"
+                + ": absent-1, dead-letters, input-profiles, output-profiles, alarms; create"
                 + " them, or name others by the options topics.*");
   }
 

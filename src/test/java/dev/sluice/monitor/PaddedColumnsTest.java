@@ -80,7 +80,7 @@ class PaddedColumnsTest {
 
   @Test
   void ofRejectedRows() {
-    check(partials -> rows.forEach(new RejectedObserver(LAYOUT, partials)::observe));
+    check(partials -> rows.forEach(new RejectedObserver(LAYOUT, partials, "")::observe));
   }
 
   @Test

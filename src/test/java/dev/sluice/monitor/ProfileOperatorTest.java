@@ -188,7 +188,7 @@ class ProfileOperatorTest {
   @Test
   void countsRejectedRowsAsRowsAndAsRejected() throws Exception {
     try (var valid = harness(Fixtures.monitor().inputs());
-        var rejected = harness(Fixtures.monitor().rejectedInputs(LAYOUT))) {
+        var rejected = harness(Fixtures.monitor().rejectedInputs(LAYOUT, ""))) {
       rejected.processElement(new StreamRecord<>(Fixtures.fill(row, 150, 7, null)));
       rejected.processElement(new StreamRecord<>(Fixtures.fill(row, 160, Double.NaN, "N")));
       rejected.processElement(new StreamRecord<>(Fixtures.fill(row, 210, 1, "N")));

@@ -66,7 +66,7 @@ class WindowMergeFunctionTest {
             sha256.equals(Fixtures.SHA)
                 ? Fixtures.baseline(0, 10, 20)
                 : Fixtures.baseline(0, 7, 14, 21));
-    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials);
+    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
     FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
     for (long time : eventTimes) {
       observer.observe(Fixtures.fill(row, time, time % 30, time % 3 == 0 ? "N" : "S"));

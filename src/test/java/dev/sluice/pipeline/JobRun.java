@@ -52,7 +52,13 @@ final class JobRun {
     options.put("delivery.transactional-id-prefix", name);
     options.put("model.ship", "false");
     for (String topic :
-        List.of("features", "predictions", "input-profiles", "output-profiles", "dead-letters")) {
+        List.of(
+            "features",
+            "predictions",
+            "input-profiles",
+            "output-profiles",
+            "alarms",
+            "dead-letters")) {
       options.put("topics." + topic, name + "-" + topic);
     }
     options.put("source.start", "earliest");
@@ -121,6 +127,10 @@ final class JobRun {
 
   List<GenericRecord> outputProfiles() throws IOException {
     return read("output-profiles", "DataProfile");
+  }
+
+  List<GenericRecord> alarms() throws IOException {
+    return read("alarms", "Alarm");
   }
 
   KafkaOptions kafkaOptions() {

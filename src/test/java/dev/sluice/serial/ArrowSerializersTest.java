@@ -7,6 +7,8 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.statistics.Grid;
+import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
@@ -19,9 +21,7 @@ import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -134,33 +134,13 @@ class ArrowSerializersTest {
 
   @Test
   void roundTripsDataProfiles() throws IOException {
+    NumberStatistics numbers = new NumberStatistics(Grid.of(0.0, 1.0), 16);
+    numbers.add(new double[] {-1.5, 2.5}, 2);
     ColumnProfile column =
-        new ColumnProfile(
-            "TEMP",
-            ElementType.FLOAT,
-            2,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            -1.5,
-            2.5,
-            0.5,
-            4.0,
-            16,
-            BigInteger.TWO.pow(100),
-            BigInteger.TEN,
-            List.of(0.0, 1.0),
-            List.of(1L, 0L, 1L),
-            List.of(1.0),
-            null,
-            null,
-            Map.of(),
-            false,
-            List.of(),
-            new ColumnDrift("psi", 0.3, 0.2, 0.01, DriftVerdict.DRIFT));
+        numbers
+            .toProfile("TEMP", ElementType.FLOAT, List.of(1.0))
+            .withDrift(new ColumnDrift("psi", 0.3, 0.2, 0.01, DriftVerdict.DRIFT))
+            .withNote("calibrated in May");
     for (List<ColumnProfile> columns : List.of(List.of(column), List.<ColumnProfile>of())) {
       DataProfile profile =
           new DataProfile(

@@ -82,7 +82,9 @@ final class Samples {
     warned.setMissing(3, true);
     warned
         .violations()
-        .add(new Violation("int", Reason.OUT_OF_RANGE, Severity.INFO, "9", "range [0, 1]"));
+        .add(
+            new Violation(
+                "int", Reason.OUT_OF_RANGE, Severity.INFO, "9", "range [0, 1]", "[0, 1]", 3));
     batch.append(warned);
     return batch;
   }

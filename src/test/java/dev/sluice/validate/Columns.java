@@ -12,12 +12,10 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
 import dev.sluice.record.Padding;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Columns with expectations, and rows of them: what the validators are tested with. */
 final class Columns {
@@ -26,6 +24,7 @@ final class Columns {
   private final List<FeatureColumn> columns = new ArrayList<>();
   private final List<InputTensor> inputs = new ArrayList<>();
   private final List<ColumnProfile> profiles = new ArrayList<>();
+  private final List<Expectation> expectations = new ArrayList<>();
 
   Columns with(String name, ElementType type, Expectation... expectations) {
     return with(name, type, 1, expectations);
@@ -34,8 +33,26 @@ final class Columns {
   Columns with(String name, ElementType type, int width, Expectation... expectations) {
     columns.add(new FeatureColumn(name, type, width));
     if (expectations.length > 0) {
-      profiles.add(profile(name, type, Arrays.asList(expectations)));
+      profiles.add(
+          profile(name, type, Arrays.stream(expectations).map(e -> about(e, name)).toList()));
     }
+    return this;
+  }
+
+  private static Expectation about(Expectation expectation, String column) {
+    return new Expectation(
+        expectation.type(),
+        List.of(column),
+        expectation.parameters(),
+        expectation.mostly(),
+        expectation.when(),
+        expectation.severity(),
+        expectation.suggested());
+  }
+
+  /** Adds expectations that are not about one column alone. */
+  Columns expecting(Expectation... others) {
+    expectations.addAll(Arrays.asList(others));
     return this;
   }
 
@@ -86,7 +103,7 @@ final class Columns {
         0,
         profiles,
         List.of(),
-        List.of(),
+        expectations,
         null,
         "test");
   }
@@ -115,7 +132,8 @@ final class Columns {
     if (type == ElementType.STRING) {
       row.setText(element, (String) value);
     } else if (type.isFloating()) {
-      row.setDouble(element, ((Number) value).doubleValue());
+      double number = ((Number) value).doubleValue();
+      row.setDouble(element, type == ElementType.FLOAT ? (float) number : number);
     } else {
       row.setLong(element, ((Number) value).longValue());
     }
@@ -123,31 +141,6 @@ final class Columns {
 
   private static ColumnProfile profile(
       String name, ElementType type, List<Expectation> expectations) {
-    return new ColumnProfile(
-        name,
-        type,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        0,
-        BigInteger.ZERO,
-        BigInteger.ZERO,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        Map.of(),
-        false,
-        expectations,
-        null);
+    return ColumnProfile.empty(name, type).withExpectations(expectations);
   }
 }

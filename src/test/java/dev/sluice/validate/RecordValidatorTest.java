@@ -205,9 +205,11 @@ class RecordValidatorTest {
     assertThat(columns.validator().check(row)).isFalse();
     assertThat(row.violations())
         .containsExactly(
-            new Violation("a", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0, 1]"),
-            new Violation("b", Reason.NOT_IN_SET, Severity.CRITICAL, "y", "one of x"),
-            new Violation("c", Reason.MISSING, Severity.INFO, "", "a value"));
+            new Violation(
+                "a", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0, 1]", "[0, 1]", 0),
+            new Violation(
+                "b", Reason.NOT_IN_SET, Severity.CRITICAL, "y", "one of x", "one of x", 1),
+            new Violation("c", Reason.MISSING, Severity.INFO, "", "a value", "", 2));
     assertThat(row.violations().get(0).message())
         .isEqualTo("feature a is 212.0, expected range [0, 1]");
   }

@@ -2,6 +2,7 @@ package dev.sluice.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.ValidationOptions;
 import dev.sluice.expect.Expectation;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
@@ -12,7 +13,9 @@ import dev.sluice.record.Violation;
 import dev.sluice.serial.ArrowTypes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -35,9 +38,19 @@ class ValidateFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
+    open(columns, Map.of());
+  }
+
+  private void open(Columns columns, Map<String, String> options) throws Exception {
     ValidateFunction function =
         new ValidateFunction(
-            columns.layout(), columns.profile(), "ts", Duration.ofHours(1), REJECTED, ROWS);
+            columns.layout(),
+            columns.profile(),
+            "ts",
+            Duration.ofHours(1),
+            ValidationOptions.from(Configuration.fromMap(options)),
+            REJECTED,
+            ROWS);
     harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function), 1, 1, 0);
     harness.setup(ArrowTypes.FEATURE_ROW.createSerializer(null));
     harness.open();
@@ -60,7 +73,8 @@ class ValidateFunctionTest {
     assertThat(rows.get(0).violations()).isEmpty();
     assertThat(rows.get(1).violations())
         .containsExactly(
-            new Violation("a", Reason.OUT_OF_RANGE, Severity.WARNING, "2.0", "range [0, 1]"));
+            new Violation(
+                "a", Reason.OUT_OF_RANGE, Severity.WARNING, "2.0", "range [0, 1]", "[0, 1]", 0));
     assertThat(rows.get(2).violations()).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.cli.inspect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.ExpectationCheck;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.ModelCheck;
 import dev.sluice.ProfileCheck;
@@ -15,7 +16,6 @@ import dev.sluice.model.TensorInfo;
 import dev.sluice.model.verify.DeclaredDependencies;
 import dev.sluice.model.verify.Dependency;
 import dev.sluice.model.verify.Findings;
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureLayout;
@@ -141,12 +141,13 @@ public final class Inspector {
     LayoutPlanner planner =
         new LayoutPlanner(inquiry.schema(), problems)
             .inputs(model, inquiry.answers().inputs(), inquiry.answers().padding());
-    for (ColumnProfile column : profile == null ? List.<ColumnProfile>of() : profile.columns()) {
-      planner.profiled(column.name());
+    if (profile != null) {
+      planner.profile(profile);
     }
     FeatureLayout layout = planner.layout();
     if (profile != null) {
       problems.addAll(ProfileCheck.types(planner.columns(), profile));
+      findings.addAll(ExpectationCheck.check(inquiry.schema(), planner.columns(), profile));
     }
     problems.forEach(findings::problem);
     planner.notes().forEach(findings::note);

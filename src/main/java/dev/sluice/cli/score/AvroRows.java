@@ -1,6 +1,8 @@
 package dev.sluice.cli.score;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
@@ -13,17 +15,23 @@ import org.apache.avro.generic.GenericRecord;
 public final class AvroRows implements InputRows {
   private final DataFile file;
   private final DataFileReader<GenericRecord> records;
+  private final GenericDatumReader<GenericRecord> reader;
   private final Schema schema;
   private final RecordEncoder encoder;
+  private final Split split;
+  private final int splitField;
 
   /**
    * @param file closed with this
    * @param wanted the schema to read them as, by Avro's rules; null for the file's own
+   * @param split which records are taken
    * @param encoders make the encoder of the records' schema
    * @throws IllegalArgumentException if it is no Avro file of records
    */
-  public AvroRows(DataFile file, Schema wanted, RecordEncoder.Factory encoders) throws IOException {
+  public AvroRows(DataFile file, Schema wanted, Split split, RecordEncoder.Factory encoders)
+      throws IOException {
     this.file = file;
+    this.split = split;
     try {
       file.close(); // Avro reads by position
       if (file.isGzipped()) {
@@ -31,10 +39,8 @@ public final class AvroRows implements InputRows {
             file.path()
                 + " is a gzipped Avro file, expected a plain one: its blocks can be packed");
       }
-      this.records =
-          new DataFileReader<>(
-              new SeekableFileInput(file.path().toFile()),
-              new GenericDatumReader<>(null, wanted, new GenericData()));
+      this.reader = new GenericDatumReader<>(null, wanted, new GenericData());
+      this.records = new DataFileReader<>(new SeekableFileInput(file.path().toFile()), reader);
     } catch (IOException | AvroRuntimeException e) {
       throw DataFile.unreadable(file.path(), e);
     }
@@ -45,6 +51,53 @@ public final class AvroRows implements InputRows {
     }
     this.schema = wanted == null ? records.getSchema() : wanted;
     this.encoder = encoders.of(schema);
+    this.splitField = splitField();
+  }
+
+  /**
+   * Has the split's field read, too: behind the others, so that the record is also one of the
+   * schema without it.
+   */
+  private int splitField() throws IOException {
+    if (split.isAll()) {
+      return -1;
+    }
+    Schema.Field own = records.getSchema().getField(split.field());
+    if (own == null) {
+      records.close();
+      throw new IllegalArgumentException(
+          "%s has no field %s, expected one to take rows by %s; its fields are %s"
+              .formatted(
+                  file.path(),
+                  split.field(),
+                  split,
+                  Names.listed(
+                      records.getSchema().getFields().stream().map(Schema.Field::name).toList())));
+    }
+    Schema.Field wanted = schema.getField(split.field());
+    if (wanted != null) {
+      return wanted.pos();
+    }
+    List<Schema.Field> fields = new ArrayList<>();
+    schema.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+    fields.add(new Schema.Field(own, own.schema()));
+    Schema more =
+        Schema.createRecord(
+            schema.getName(), schema.getDoc(), schema.getNamespace(), schema.isError(), fields);
+    schema.getAliases().forEach(more::addAlias);
+    reader.setExpected(more);
+    return fields.size() - 1;
+  }
+
+  /**
+   * Returns the schema that a file's records are written with.
+   *
+   * @param file closed, since Avro reads by position
+   */
+  static Schema schemaOf(DataFile file) throws IOException {
+    try (AvroRows rows = new AvroRows(file, null, Split.all(), schema -> record -> null)) {
+      return rows.schema();
+    }
   }
 
   /** Returns the schema of the records. */
@@ -54,8 +107,12 @@ public final class AvroRows implements InputRows {
 
   @Override
   public InputRow next() {
-    GenericRecord record = read();
-    return record == null ? null : InputRow.of(encoder.encode(record));
+    for (GenericRecord record = read(); record != null; record = read()) {
+      if (split.isAll() || split.takes(record.get(splitField))) {
+        return InputRow.of(encoder.encode(record));
+      }
+    }
+    return null;
   }
 
   private GenericRecord read() {

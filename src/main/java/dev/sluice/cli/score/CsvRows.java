@@ -1,7 +1,6 @@
 package dev.sluice.cli.score;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -19,15 +18,24 @@ public final class CsvRows implements InputRows {
   private final int[] columns;
   private final boolean inOrder;
   private final String[] cells;
+  private final Split split;
+  private final int splitColumn;
 
   /**
    * @param file closed with this
+   * @param split which rows are taken
    * @param encoder of the schema
    * @param notes takes a line for a person about columns that are not there
    * @throws IllegalArgumentException if the file has no header, or lacks a column
    */
-  public CsvRows(DataFile file, FileSchema schema, RecordEncoder encoder, Consumer<String> notes) {
+  public CsvRows(
+      DataFile file,
+      FileSchema schema,
+      Split split,
+      RecordEncoder encoder,
+      Consumer<String> notes) {
     this.file = file;
+    this.split = split;
     this.table = new CsvTable(file);
     this.records = new RecordBuilder(schema);
     this.encoder = encoder;
@@ -36,8 +44,12 @@ public final class CsvRows implements InputRows {
     this.columns =
         schema.fields().stream().mapToInt(f -> table.columns().indexOf(f.name())).toArray();
     if (!inOrder) {
-      requireColumns(file, schema, notes);
+      ColumnCheck.require(file, schema, table.columns(), table.columns(), notes);
     }
+    if (!split.isAll()) {
+      ColumnCheck.requireSplit(file, split, table.columns());
+    }
+    this.splitColumn = split.isAll() ? -1 : table.columns().indexOf(split.field());
   }
 
   private static boolean isInOrder(
@@ -70,45 +82,18 @@ public final class CsvRows implements InputRows {
     }
   }
 
-  private void requireColumns(DataFile file, FileSchema schema, Consumer<String> notes) {
-    List<String> missing = new ArrayList<>();
-    List<String> absent = new ArrayList<>();
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] < 0) {
-        FileField field = schema.fields().get(i);
-        (field.required() ? missing : absent).add(field.name());
-      }
-    }
-    if (!missing.isEmpty() || absent.size() == columns.length) {
-      FileField array = schema.onlyArray();
-      throw new IllegalArgumentException(
-          "%s has no column %s, expected one per feature%s; its columns are %s"
-              .formatted(
-                  file.path(),
-                  Names.listed(missing.isEmpty() ? absent : missing),
-                  array == null
-                      ? ""
-                      : ", or as many columns as it has elements, "
-                          + array.shape()
-                          + " (--input-map NAME=COLUMN,COLUMN names them)",
-                  Names.listed(table.columns())));
-    }
-    if (!absent.isEmpty()) {
-      notes.accept(
-          "note: "
-              + file.path()
-              + " has no column "
-              + Names.listed(absent)
-              + ": null in every record");
-    }
-  }
-
   @Override
   public InputRow next() {
-    CsvTable.Row row = table.next();
-    if (row == null) {
-      return null;
+    for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+      boolean whole = row.cells().size() == table.columns().size();
+      if (!whole || splitColumn < 0 || split.takes(row.cells().get(splitColumn))) {
+        return read(row);
+      }
     }
+    return null;
+  }
+
+  private InputRow read(CsvTable.Row row) {
     try {
       table.requireWhole(row);
       return InputRow.of(encoder.encode(record(row)));

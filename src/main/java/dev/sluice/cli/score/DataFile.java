@@ -1,5 +1,7 @@
 package dev.sluice.cli.score;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 public final class DataFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int LOOK_AHEAD = 4096;
+  private static final String EXPECTED = "a CSV, JSON-lines, Parquet or Avro file";
 
   private final Path path;
   private final long size;
@@ -26,11 +29,25 @@ public final class DataFile implements AutoCloseable {
   /** What the rows are written as. */
   public enum Format {
     /** A header and rows, separated by commas. */
-    CSV,
+    CSV("CSV"),
     /** A JSON object per line. */
-    JSON_LINES,
+    JSON_LINES("JSON lines"),
     /** Avro's object container file. */
-    AVRO
+    AVRO("Avro"),
+    /** Apache Parquet. */
+    PARQUET("Parquet");
+
+    private final String text;
+
+    Format(String text) {
+      this.text = text;
+    }
+
+    /** Returns the name for a person. */
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private DataFile(Path path) throws IOException {
@@ -52,9 +69,9 @@ public final class DataFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file; the caller closes it. An Avro file is known by its first bytes, the others by
-   * their name ({@code .csv}, {@code .jsonl}, {@code .ndjson}, {@code .json}, also with {@code
-   * .gz}), else by whether they begin with a brace.
+   * Opens a file; the caller closes it. An Avro or Parquet file is known by its first bytes, the
+   * others by their name ({@code .parquet}, {@code .csv}, {@code .jsonl}, {@code .ndjson}, {@code
+   * .json}, also with {@code .gz}), else by whether they begin with a brace.
    *
    * @param option names in a message who asks for it
    * @throws IllegalArgumentException if it is no file that can be read
@@ -62,14 +79,11 @@ public final class DataFile implements AutoCloseable {
   public static DataFile open(String option, Path path) {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException(
-          option + ": " + path + " does not exist, expected a CSV, JSON-lines or Avro file");
+          option + ": " + path + " does not exist, expected " + EXPECTED);
     }
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new IllegalArgumentException(
-          option
-              + ": "
-              + path
-              + " is no file that can be read, expected a CSV, JSON-lines or Avro file");
+          option + ": " + path + " is no file that can be read, expected " + EXPECTED);
     }
     try {
       return new DataFile(path);
@@ -90,6 +104,10 @@ public final class DataFile implements AutoCloseable {
     unpacked.reset();
     if (head.length >= 4 && head[0] == 'O' && head[1] == 'b' && head[2] == 'j' && head[3] == 1) {
       return Format.AVRO;
+    }
+    boolean parquet = head.length >= 4 && new String(head, 0, 4, ISO_8859_1).matches("PAR[1E]");
+    if (parquet || name.endsWith(".parquet")) {
+      return Format.PARQUET;
     }
     if (name.endsWith(".csv")) {
       return Format.CSV;

@@ -26,9 +26,13 @@ public abstract class ExpectedRows implements AutoCloseable {
       return switch (file.format()) {
         case CSV -> new ExpectedTable(file, expected);
         case JSON_LINES -> new ExpectedLines(file, expected);
-        case AVRO ->
+        case AVRO, PARQUET ->
             throw new IllegalArgumentException(
-                "--expect: " + file.path() + " is an Avro file, expected JSON lines or CSV");
+                "--expect: "
+                    + file.path()
+                    + " is "
+                    + file.format()
+                    + ", expected JSON lines or CSV");
       };
     } catch (RuntimeException e) {
       file.close();

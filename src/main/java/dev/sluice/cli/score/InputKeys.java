@@ -32,6 +32,11 @@ final class InputKeys {
     return fieldsByInput.containsKey(key);
   }
 
+  /** Returns the names in the file of the fields that such an input fills. */
+  List<String> names(String key) {
+    return fieldsByInput.get(key);
+  }
+
   /** Returns the row with its fields in place of inputs. */
   ObjectNode spread(ObjectNode row) throws MalformedRowException {
     if (fieldsByInput.keySet().stream().noneMatch(row::has)) {

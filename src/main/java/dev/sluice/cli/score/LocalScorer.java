@@ -100,7 +100,11 @@ public final class LocalScorer implements AutoCloseable {
    * @param value plain Avro binary
    */
   public void add(byte[] value, Outcome outcome) {
-    EncodedRecord record = next(value);
+    add(next(value), outcome);
+  }
+
+  /** Adds a record that has coordinates of its own; scores the batch once it is full. */
+  public void add(EncodedRecord record, Outcome outcome) {
     try {
       decoder.decode(record, row);
     } catch (MalformedRecordException e) {

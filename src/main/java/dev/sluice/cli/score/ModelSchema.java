@@ -111,7 +111,7 @@ public final class ModelSchema {
     if (fieldNames.contains(column.name())) {
       return;
     }
-    if (!column.name().equals(legal(column.name()))) {
+    if (!column.name().equals(Names.legal(column.name()))) {
       throw new IllegalArgumentException(
           "data profile: column "
               + column.name()
@@ -124,17 +124,7 @@ public final class ModelSchema {
 
   /** Returns a name that Avro allows and no other feature has. */
   private String fieldName(String name) {
-    String legal = legal(name);
-    String distinct = legal;
-    for (int i = 2; !fieldNames.add(distinct); i++) {
-      distinct = legal + "_" + i;
-    }
-    return distinct;
-  }
-
-  private static String legal(String name) {
-    String letters = name.replaceAll("[^A-Za-z0-9_]", "_");
-    return letters.isEmpty() || Character.isDigit(letters.charAt(0)) ? "_" + letters : letters;
+    return Names.legal(name, fieldNames);
   }
 
   private FileSchema build(String model) {
@@ -150,7 +140,7 @@ public final class ModelSchema {
           boolean required = taken.contains(feature.fieldName);
           fields.add(new FileField(name, field, feature.shape, required));
         });
-    Schema schema = Schema.createRecord(legal(model), null, "", false, avroFields);
+    Schema schema = Schema.createRecord(Names.legal(model), null, "", false, avroFields);
     return new FileSchema(schema, fields, inputs);
   }
 

@@ -5,7 +5,8 @@
  *   DataFile ─► InputRows ─► LocalScorer ─► RowOrder ─► ScoredRow ─► PredictionLines
  *   CSV,        Avro         decode,        the file's       │
  *   JSON lines, records      validate,      order            ▼
- *   Avro                     batch, infer              Comparison ◄─ ExpectedRows
+ *   Parquet,                 batch, infer              Comparison ◄─ ExpectedRows
+ *   Avro
  * </pre>
  *
  * <p>Takes a file, plain or gzipped, and a schema: a given one, or the one that a model's signature

@@ -2,18 +2,31 @@ package dev.sluice.profile.file;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Iterator;
 import java.util.Map;
 
 /**
  * Lays JSON out so that a person can read it and a diff stays small: keys in the order given, two
- * spaces per level, arrays of plain values on one line or, where they are longer, ten to a line.
- * Doubles are the shortest text that reads back the same, on every JDK.
+ * spaces per level, arrays of plain values on one line or, where they are longer, ten to a line; a
+ * {@link OneLine} object on one line. Doubles are the shortest text that reads back the same, on
+ * every JDK.
  */
 final class JsonLayout {
   private static final int ONE_LINE = 20;
   private static final int PER_LINE = 10;
+
+  /** An object of a few plain values that belong together. */
+  @SuppressWarnings("unchecked") // what ObjectNode inherits
+  static final class OneLine extends ObjectNode {
+    private static final long serialVersionUID = 1L;
+
+    OneLine() {
+      super(JsonNodeFactory.instance);
+    }
+  }
 
   private final StringBuilder text = new StringBuilder();
 
@@ -42,16 +55,21 @@ final class JsonLayout {
       text.append("{}");
       return;
     }
+    boolean oneLine = object instanceof OneLine;
     text.append('{');
     Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator();
     while (fields.hasNext()) {
       Map.Entry<String, JsonNode> field = fields.next();
-      startLine(level + 1);
+      if (!oneLine) {
+        startLine(level + 1);
+      }
       text.append(TextNode.valueOf(field.getKey())).append(": ");
       append(field.getValue(), level + 1);
-      text.append(fields.hasNext() ? "," : "");
+      text.append(fields.hasNext() ? oneLine ? ", " : "," : "");
     }
-    startLine(level);
+    if (!oneLine) {
+      startLine(level);
+    }
     text.append('}');
   }
 

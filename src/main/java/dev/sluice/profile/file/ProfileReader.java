@@ -47,7 +47,8 @@ final class ProfileReader {
                         ? fields.objects("expectations", ExpectationReader::ofProfile)
                         : List.of(),
                     fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
-                    fields.text("creator")));
+                    fields.text("creator"),
+                    FindingsReader.read(fields)));
     fields.finish();
     return profile;
   }
@@ -61,7 +62,8 @@ final class ProfileReader {
                     fields.text("sha256"),
                     fields.count("rows"),
                     fields.optionalInteger("firstEventTime", Long.MIN_VALUE, Long.MAX_VALUE),
-                    fields.optionalInteger("lastEventTime", Long.MIN_VALUE, Long.MAX_VALUE)));
+                    fields.optionalInteger("lastEventTime", Long.MIN_VALUE, Long.MAX_VALUE),
+                    fields.has("codePointer") ? fields.text("codePointer") : ""));
     fields.finish();
     return dataSet;
   }

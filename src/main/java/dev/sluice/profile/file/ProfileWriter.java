@@ -42,6 +42,7 @@ final class ProfileWriter {
       ArrayNode expectations = json.putArray("expectations");
       profile.expectations().forEach(e -> expectations.add(ExpectationWriter.ofProfile(e)));
     }
+    FindingsWriter.put(profile.findings(), json);
     return json;
   }
 
@@ -52,67 +53,19 @@ final class ProfileWriter {
     json.put("rows", dataSet.rows());
     put(json, "firstEventTime", dataSet.firstEventTime());
     put(json, "lastEventTime", dataSet.lastEventTime());
+    if (!dataSet.codePointer().isEmpty()) {
+      json.put("codePointer", dataSet.codePointer());
+    }
     return json;
   }
 
   private static ArrayNode columns(List<ColumnProfile> profiles) {
     ArrayNode json = NODES.arrayNode();
-    profiles.forEach(profile -> json.add(column(profile)));
+    profiles.forEach(profile -> json.add(ColumnWriter.toJson(profile)));
     return json;
   }
 
-  private static ObjectNode column(ColumnProfile profile) {
-    ObjectNode json = NODES.objectNode();
-    json.put("name", profile.name());
-    json.put("valueType", profile.valueType().name());
-    json.put("rows", profile.rows());
-    json.put("missing", profile.missing());
-    if (profile.isText()) {
-      putTexts(profile, json);
-    } else {
-      putNumbers(profile, json);
-    }
-    ArrayNode expectations = json.putArray("expectations");
-    profile
-        .expectations()
-        .forEach(expectation -> expectations.add(ExpectationWriter.ofColumn(expectation)));
-    if (profile.drift() != null) {
-      json.set("drift", drift(profile.drift()));
-    }
-    return json;
-  }
-
-  private static void putTexts(ColumnProfile profile, ObjectNode json) {
-    put(json, "minLength", profile.minLength());
-    put(json, "maxLength", profile.maxLength());
-    ObjectNode values = json.putObject("values");
-    profile.values().forEach((value, count) -> values.put(value, (long) count));
-    json.put("valuesOverflow", profile.valuesOverflow());
-  }
-
-  private static void putNumbers(ColumnProfile profile, ObjectNode json) {
-    json.put("nan", profile.nan());
-    json.put("positiveInfinity", profile.positiveInfinity());
-    json.put("negativeInfinity", profile.negativeInfinity());
-    json.put("zeros", profile.zeros());
-    json.put("saturated", profile.saturated());
-    put(json, "min", profile.min());
-    put(json, "max", profile.max());
-    put(json, "mean", profile.mean());
-    put(json, "variance", profile.variance());
-    json.put("scaleExponent", profile.scaleExponent());
-    // As text: many JSON readers round integers beyond 2^53.
-    json.put("sum", profile.sum().toString());
-    json.put("sumOfSquares", profile.sumOfSquares().toString());
-    ArrayNode gridEdges = json.putArray("gridEdges");
-    profile.gridEdges().forEach(gridEdges::add);
-    ArrayNode gridCounts = json.putArray("gridCounts");
-    profile.gridCounts().forEach(gridCounts::add);
-    ArrayNode massEdges = json.putArray("massEdges");
-    profile.massEdges().forEach(massEdges::add);
-  }
-
-  private static ObjectNode drift(ColumnDrift drift) {
+  static ObjectNode drift(ColumnDrift drift) {
     ObjectNode json = NODES.objectNode();
     json.put("metric", drift.metric());
     put(json, "value", drift.value());
@@ -122,7 +75,8 @@ final class ProfileWriter {
     return json;
   }
 
-  private static void put(ObjectNode json, String key, Number value) {
+  /** Puts a number, unless it is null. */
+  static void put(ObjectNode json, String key, Number value) {
     if (value instanceof Double number) {
       json.put(key, number);
     } else if (value != null) {

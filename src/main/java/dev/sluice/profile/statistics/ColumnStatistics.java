@@ -14,7 +14,7 @@ import java.util.List;
  * what shorter arrays are padded with does not count. Not thread-safe.
  */
 public abstract sealed class ColumnStatistics permits NumberStatistics, TextStatistics {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int NUMBERS = 0;
   private static final int TEXTS = 1;
 

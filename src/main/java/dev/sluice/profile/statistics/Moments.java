@@ -1,11 +1,10 @@
 package dev.sluice.profile.statistics;
 
+import dev.sluice.profile.Sums;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 
 /**
  * Count, sum and sum of squares of numbers, exact in any order: each number x is first rounded to
@@ -147,30 +146,19 @@ public final class Moments {
     return sumOfSquares.value();
   }
 
+  /** Returns the sums as they are now. */
+  Sums sums() {
+    return new Sums(scaleExponent, count, saturated, sum(), sumOfSquares());
+  }
+
   /** Returns the mean, or null where there is no number. */
   public Double mean() {
-    return count == 0
-        ? null
-        : unscale(new BigDecimal(sum()), scaleExponent, BigDecimal.valueOf(count));
+    return sums().mean();
   }
 
-  /**
-   * Returns the population variance {@code (n·Σq² - (Σq)²) / n² / 4^k}, or null without numbers.
-   */
+  /** Returns the population variance, or null where there is no number. */
   public Double variance() {
-    if (count == 0) {
-      return null;
-    }
-    BigInteger n = BigInteger.valueOf(count);
-    BigInteger numerator = n.multiply(sumOfSquares()).subtract(sum().pow(2));
-    return unscale(new BigDecimal(numerator), 2 * scaleExponent, new BigDecimal(n.pow(2)));
-  }
-
-  private static double unscale(BigDecimal numerator, int exponent, BigDecimal divisor) {
-    BigDecimal power = BigDecimal.valueOf(2).pow(Math.abs(exponent));
-    return exponent >= 0
-        ? numerator.divide(divisor.multiply(power), MathContext.DECIMAL128).doubleValue()
-        : numerator.multiply(power).divide(divisor, MathContext.DECIMAL128).doubleValue();
+    return sums().variance();
   }
 
   void write(DataOutput out) throws IOException {

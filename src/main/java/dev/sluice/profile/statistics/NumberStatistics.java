@@ -3,24 +3,27 @@ package dev.sluice.profile.statistics;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.Histogram;
+import dev.sluice.profile.NumberSummary;
 import dev.sluice.record.ElementType;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
  * The running statistics of a column of numbers: counts of NaN, infinities and zeros; minimum,
- * maximum, moments and counts per bin of a grid over the finite ones. Integers are taken as
- * doubles, exact up to 2^53. Negative zero counts as zero.
+ * maximum, moments, counts per bin of a grid, counts by value where there are few, and the number
+ * of distinct ones over the finite ones. Integers are taken as doubles, exact up to 2^53. Negative
+ * zero counts as zero.
  */
 public final class NumberStatistics extends ColumnStatistics {
   private final Grid grid;
   private final long[] gridCounts;
   private final Moments moments;
+  private final NumberCounts values;
   private long nan;
   private long positiveInfinity;
   private long negativeInfinity;
@@ -35,24 +38,27 @@ public final class NumberStatistics extends ColumnStatistics {
    * @param scaleExponent the scale of the moments, see {@link Moments#scaleFor}
    */
   public NumberStatistics(Grid grid, int scaleExponent) {
-    this(grid, new Moments(scaleExponent));
+    this(grid, new Moments(scaleExponent), new NumberCounts());
   }
 
-  private NumberStatistics(Grid grid, Moments moments) {
+  private NumberStatistics(Grid grid, Moments moments, NumberCounts values) {
     this.grid = requireNonNull(grid, "grid is null");
     this.gridCounts = new long[grid.size()];
     this.moments = moments;
+    this.values = values;
   }
 
   /** Adds the first {@code count} values, none of them missing; NaN counts as NaN. */
-  public void add(double[] values, int count) {
+  public void add(double[] numbers, int count) {
     for (int from = 0; from < count; from += Moments.CHUNK) {
-      addChunk(values, from, Math.min(count, from + Moments.CHUNK));
+      int to = Math.min(count, from + Moments.CHUNK);
+      addChunk(numbers, from, to);
+      values.add(numbers, from, to); // apart, so that each loop keeps its variables in registers
     }
   }
 
   /** The hot path: one pass, everything in local variables, no call that is not inlined. */
-  private void addChunk(double[] values, int from, int to) {
+  private void addChunk(double[] numbers, int from, int to) {
     BinFinder bins = grid.finder();
     long[] counts = gridCounts;
     double scale = moments.scale();
@@ -65,7 +71,7 @@ public final class NumberStatistics extends ColumnStatistics {
     long squaresHigh = 0;
     long squaresLow = 0;
     for (int i = from; i < to; i++) {
-      double value = values[i] + 0.0; // -0.0 becomes 0.0
+      double value = numbers[i] + 0.0; // -0.0 becomes 0.0
       if (!(Math.abs(value) <= Double.MAX_VALUE)) {
         special++;
         addSpecial(value);
@@ -128,6 +134,7 @@ public final class NumberStatistics extends ColumnStatistics {
       throw new IllegalArgumentException("cannot merge " + that.grid + " into " + grid);
     }
     moments.merge(that.moments);
+    values.merge(that.values);
     for (int bin = 0; bin < gridCounts.length; bin++) {
       gridCounts[bin] += that.gridCounts[bin];
     }
@@ -160,6 +167,7 @@ public final class NumberStatistics extends ColumnStatistics {
     for (long count : gridCounts) {
       Varints.write(count, out);
     }
+    values.write(out);
   }
 
   static NumberStatistics readValues(DataInput in) throws IOException {
@@ -170,22 +178,31 @@ public final class NumberStatistics extends ColumnStatistics {
     double min = in.readDouble();
     double max = in.readDouble();
     Moments moments = Moments.read(in);
-    NumberStatistics read = new NumberStatistics(readGrid(in), moments);
+    Grid grid = readGrid(in);
+    long[] gridCounts = readCounts(grid, moments.count(), in);
+    NumberCounts values = NumberCounts.read(moments.count(), in);
+    NumberStatistics read = new NumberStatistics(grid, moments, values);
+    System.arraycopy(gridCounts, 0, read.gridCounts, 0, gridCounts.length);
     read.nan = nan;
     read.positiveInfinity = positiveInfinity;
     read.negativeInfinity = negativeInfinity;
     read.zeros = zeros;
     read.min = min;
     read.max = max;
-    long left = moments.count();
-    for (int bin = 0; bin < read.gridCounts.length; bin++) {
-      read.gridCounts[bin] = Varints.read("count of grid bin " + bin, left, in);
-      left -= read.gridCounts[bin];
+    return read;
+  }
+
+  private static long[] readCounts(Grid grid, long total, DataInput in) throws IOException {
+    long[] counts = new long[grid.size()];
+    long left = total;
+    for (int bin = 0; bin < counts.length; bin++) {
+      counts[bin] = Varints.read("count of grid bin " + bin, left, in);
+      left -= counts[bin];
     }
     if (left != 0) {
-      throw new IOException("grid counts lack " + left + " of " + moments.count() + " values");
+      throw new IOException("grid counts lack " + left + " of " + total + " values");
     }
-    return read;
+    return counts;
   }
 
   private static Grid readGrid(DataInput in) throws IOException {
@@ -203,32 +220,25 @@ public final class NumberStatistics extends ColumnStatistics {
   @Override
   public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = moments.count() > 0;
-    return new ColumnProfile(
+    Histogram histogram =
+        new Histogram(grid.edges(), Arrays.stream(gridCounts).boxed().toList(), massEdges);
+    NumberSummary numbers =
+        new NumberSummary(
+            nan,
+            positiveInfinity,
+            negativeInfinity,
+            zeros,
+            any ? min : null,
+            any ? max : null,
+            moments.sums(),
+            histogram);
+    return ColumnProfile.ofNumbers(
         name,
         valueType,
-        rows(),
         missing(),
-        nan,
-        positiveInfinity,
-        negativeInfinity,
-        zeros,
-        moments.saturated(),
-        any ? min : null,
-        any ? max : null,
-        moments.mean(),
-        moments.variance(),
-        moments.scaleExponent(),
-        moments.sum(),
-        moments.sumOfSquares(),
-        grid.edges(),
-        Arrays.stream(gridCounts).boxed().toList(),
-        massEdges,
-        null,
-        null,
-        Map.of(),
-        false,
-        List.of(),
-        null);
+        numbers,
+        values.occurrences(valueType),
+        values.distinct().atMost(moments.count()));
   }
 
   @Override
@@ -242,6 +252,7 @@ public final class NumberStatistics extends ColumnStatistics {
         && Double.compare(min, that.min) == 0
         && Double.compare(max, that.max) == 0
         && moments.equals(that.moments)
+        && values.equals(that.values)
         && grid.equals(that.grid)
         && Arrays.equals(gridCounts, that.gridCounts);
   }

@@ -1,15 +1,20 @@
 package dev.sluice.profile.statistics;
 
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.Occurrences;
+import dev.sluice.profile.TextSummary;
 import dev.sluice.record.ElementType;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/** The running statistics of a column of texts: how often each occurred, shortest and longest. */
+/**
+ * The running statistics of a column of texts: how often each occurred, how many distinct ones
+ * there are, and their lengths in characters, that is in Unicode code points.
+ */
 public final class TextStatistics extends ColumnStatistics {
   /** The most distinct texts that are counted one by one, unless told otherwise. */
   public static final int DEFAULT_MAX_VALUES = 1000;
@@ -17,6 +22,7 @@ public final class TextStatistics extends ColumnStatistics {
   private final ValueCounts values;
   private int minLength = Integer.MAX_VALUE;
   private int maxLength = -1;
+  private long totalLength;
 
   /**
    * Creates the statistics of no values.
@@ -34,8 +40,10 @@ public final class TextStatistics extends ColumnStatistics {
   /** Adds a text that is not missing. */
   public void add(String value) {
     values.add(value);
-    minLength = Math.min(minLength, value.length());
-    maxLength = Math.max(maxLength, value.length());
+    int length = value.codePointCount(0, value.length());
+    minLength = Math.min(minLength, length);
+    maxLength = Math.max(maxLength, length);
+    totalLength += length;
   }
 
   @Override
@@ -49,6 +57,7 @@ public final class TextStatistics extends ColumnStatistics {
     values.merge(that.values);
     minLength = Math.min(minLength, that.minLength);
     maxLength = Math.max(maxLength, that.maxLength);
+    totalLength += that.totalLength;
   }
 
   @Override
@@ -61,44 +70,27 @@ public final class TextStatistics extends ColumnStatistics {
     values.write(out);
     out.writeInt(minLength);
     out.writeInt(maxLength);
+    Varints.write(totalLength, out);
   }
 
   static TextStatistics readValues(DataInput in) throws IOException {
     TextStatistics read = new TextStatistics(ValueCounts.read(in));
     read.minLength = in.readInt();
     read.maxLength = in.readInt();
+    read.totalLength = Varints.read("total length", Long.MAX_VALUE, in);
     return read;
   }
 
   @Override
   public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = values.total() > 0;
-    return new ColumnProfile(
+    return ColumnProfile.ofTexts(
         name,
-        valueType,
         rows(),
         missing(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        0,
-        BigInteger.ZERO,
-        BigInteger.ZERO,
-        List.of(),
-        List.of(),
-        List.of(),
-        any ? minLength : null,
-        any ? maxLength : null,
-        values.sorted(),
-        values.overflow(),
-        List.of(),
-        null);
+        any ? new TextSummary(minLength, maxLength, totalLength) : TextSummary.NONE,
+        new Occurrences(values.sorted(), values.overflow(), Map.of()),
+        values.distinct().atMost(values.total()));
   }
 
   @Override
@@ -107,6 +99,7 @@ public final class TextStatistics extends ColumnStatistics {
         && missing() == that.missing()
         && minLength == that.minLength
         && maxLength == that.maxLength
+        && totalLength == that.totalLength
         && values.equals(that.values);
   }
 

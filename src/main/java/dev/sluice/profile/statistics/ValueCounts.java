@@ -1,5 +1,6 @@
 package dev.sluice.profile.statistics;
 
+import dev.sluice.profile.Distinct;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,14 +10,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * How often each text occurred, exactly, as long as there are no more distinct ones than a limit.
- * Beyond it the texts are dropped and only their total and an overflow mark remain: keeping the
- * most frequent would depend on the order in which they came. Texts count by their first {@value
- * #MAX_LENGTH} characters, and half a surrogate pair as a question mark.
+ * Beyond it the texts are dropped, their total remains, and a {@link DistinctSketch} of all that
+ * came goes on: keeping the most frequent would depend on the order in which they came. Texts count
+ * by their first {@value #MAX_LENGTH} characters, and half a surrogate pair as a question mark.
  */
 public final class ValueCounts {
   /** The longest text kept; longer ones are cut. */
@@ -28,7 +30,7 @@ public final class ValueCounts {
   private final int maxValues;
   private final Map<String, long[]> counts = new HashMap<>();
   private long total;
-  private boolean overflow;
+  private DistinctSketch sketch; // null as long as the texts are counted
 
   /**
    * @param maxValues the most distinct texts
@@ -44,7 +46,8 @@ public final class ValueCounts {
 
   public void add(String value) {
     total++;
-    if (overflow) {
+    if (sketch != null) {
+      sketch.add(ValueHash.of(isClean(value) ? value : cleaned(value)));
       return;
     }
     long[] count = counts.get(value);
@@ -57,6 +60,15 @@ public final class ValueCounts {
       }
     }
     count[0]++;
+  }
+
+  /** Returns whether a text surely is what it would be cleaned to. */
+  private static boolean isClean(String value) {
+    int surrogates = 0;
+    for (int i = 0; i < value.length(); i++) {
+      surrogates |= Character.isSurrogate(value.charAt(i)) ? 1 : 0;
+    }
+    return surrogates == 0 && value.length() <= MAX_LENGTH;
   }
 
   /** Cuts a text and makes it one that UTF-8 can hold, so that it can be written and read back. */
@@ -72,9 +84,14 @@ public final class ValueCounts {
   private void put(String text, long count) {
     counts.put(text, new long[] {count});
     if (counts.size() > maxValues) {
-      counts.clear();
-      overflow = true;
+      dropCounts();
     }
+  }
+
+  private void dropCounts() {
+    sketch = new DistinctSketch();
+    counts.keySet().forEach(text -> sketch.add(ValueHash.of(text)));
+    counts.clear();
   }
 
   /**
@@ -88,20 +105,26 @@ public final class ValueCounts {
           "limit of distinct values to merge is " + other.maxValues + ", expected " + maxValues);
     }
     total += other.total;
-    if (other.overflow) {
-      counts.clear();
-      overflow = true;
+    if (other.sketch != null) {
+      if (sketch == null) {
+        dropCounts();
+      }
+      sketch.merge(other.sketch);
+      return;
     }
-    for (Map.Entry<String, long[]> entry : other.counts.entrySet()) {
-      if (overflow) {
-        return;
-      }
-      long[] count = counts.get(entry.getKey());
-      if (count != null) {
-        count[0] += entry.getValue()[0];
-      } else {
-        put(entry.getKey(), entry.getValue()[0]);
-      }
+    other.counts.forEach((text, count) -> addClean(text, count[0]));
+  }
+
+  private void addClean(String text, long times) {
+    if (sketch != null) {
+      sketch.add(ValueHash.of(text));
+      return;
+    }
+    long[] count = counts.get(text);
+    if (count != null) {
+      count[0] += times;
+    } else {
+      put(text, times);
     }
   }
 
@@ -116,7 +139,12 @@ public final class ValueCounts {
 
   /** Returns whether there were more distinct texts than the limit, so that none is known. */
   public boolean overflow() {
-    return overflow;
+    return sketch != null;
+  }
+
+  /** Returns how many distinct texts there are. */
+  public Distinct distinct() {
+    return sketch == null ? Distinct.exactly(counts.size()) : sketch.distinct();
   }
 
   /** Returns the counts, most frequent first, equals by text; empty after an overflow. */
@@ -132,9 +160,10 @@ public final class ValueCounts {
 
   void write(DataOutput out) throws IOException {
     Varints.write(maxValues, out);
-    out.writeBoolean(overflow);
-    if (overflow) {
+    out.writeBoolean(sketch != null);
+    if (sketch != null) {
       Varints.write(total, out);
+      sketch.write(out);
       return;
     }
     Varints.write(counts.size(), out);
@@ -150,9 +179,9 @@ public final class ValueCounts {
       throw new IOException("limit of distinct values is 0, expected 1 to " + MAX_VALUES);
     }
     ValueCounts read = new ValueCounts(maxValues);
-    read.overflow = in.readBoolean();
-    if (read.overflow) {
+    if (in.readBoolean()) {
       read.total = Varints.read("total", Long.MAX_VALUE, in);
+      read.sketch = DistinctSketch.read(in);
       return read;
     }
     long size = Varints.read("number of distinct values", maxValues, in);
@@ -170,7 +199,7 @@ public final class ValueCounts {
     return other instanceof ValueCounts that
         && maxValues == that.maxValues
         && total == that.total
-        && overflow == that.overflow
+        && Objects.equals(sketch, that.sketch)
         && sorted().equals(that.sorted());
   }
 

@@ -38,7 +38,7 @@ class DataProfileFileTest {
 
   private static DataProfile profile() {
     NumberStatistics numbers = new NumberStatistics(Grid.of(0.0, 1.5, 1e22), 20);
-    numbers.add(new double[] {1, 2, 0.1, Double.NaN}, 4);
+    numbers.add(new double[] {1, 2, 0.25, Double.NaN}, 4);
     TextStatistics texts = new TextStatistics(10);
     texts.add("N");
     texts.add("\"Ü\" \ud83d\ude00 \ud83d");
@@ -147,7 +147,7 @@ class DataProfileFileTest {
         "\"valueType\": \"STRING\" | \"valueType\": \"TEXT\" | columns[1].valueType is TEXT",
         "\"windowStart\": -5 | \"windowStart\": 50 | windowStart is 50, expected less than windowEnd",
         "\"modelName\" | \"kind\" | Duplicate field 'kind'",
-        "\"valuesOverflow\": false | \"nan\": 0 | columns[1].valuesOverflow is missing",
+        "\"valuesOverflow\": false | \"note\": \"\" | columns[0].valuesOverflow is missing",
         "\"saturated\": 0 | \"saturated\": 0, \"sature\": 1"
             + " | columns[0].sature is there, expected only known keys",
         "\"sha256\": | \"sha\": 1, \"sha256\": | dataSet.sha is there, expected only known keys",

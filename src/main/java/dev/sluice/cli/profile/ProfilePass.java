@@ -1,0 +1,22 @@
+package dev.sluice.cli.profile;
+
+import dev.sluice.record.EncodedRecord;
+
+/** Takes the records of a data set into a profile, a batch at a time. Used by one thread. */
+interface ProfilePass extends AutoCloseable {
+  /**
+   * Takes a record.
+   *
+   * @return null, or what is wrong with the record, which is then left out
+   */
+  String add(EncodedRecord record);
+
+  /** Takes in what is left. */
+  void flush();
+
+  /** Returns how many records the model failed on. */
+  long failed();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,154 @@
+package dev.sluice.cli.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.cli.score.Split;
+import dev.sluice.config.AnswerOptions;
+import dev.sluice.model.ModelIdentity;
+import dev.sluice.model.ModelPackage;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataSet;
+import dev.sluice.profile.build.ProfileBuilder;
+import dev.sluice.record.FeatureLayout;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Makes the data profile of a source's rows. */
+public final class ProfileRun {
+  private static final String CREATOR = "sluice profile";
+
+  private final RowSource source;
+  private final Split split;
+  private final Malformed malformed;
+  private final String eventTimeField;
+  private final String timeZone;
+  private final String codePointer;
+  private final Consumer<String> notes;
+  private long failed;
+
+  /**
+   * @param split which rows are taken, counted by it
+   * @param malformed what becomes of rows that are no records, counted by it
+   * @param eventTimeField empty for none
+   * @param timeZone the zone whose days and months windows follow
+   * @param codePointer where the training code is, for a person; empty where unknown
+   * @param notes takes lines for a person
+   */
+  public ProfileRun(
+      RowSource source,
+      Split split,
+      Malformed malformed,
+      String eventTimeField,
+      String timeZone,
+      String codePointer,
+      Consumer<String> notes) {
+    this.source = requireNonNull(source, "source is null");
+    this.split = requireNonNull(split, "split is null");
+    this.malformed = requireNonNull(malformed, "malformed is null");
+    this.eventTimeField = requireNonNull(eventTimeField, "eventTimeField is null");
+    this.timeZone = requireNonNull(timeZone, "timeZone is null");
+    this.codePointer = requireNonNull(codePointer, "codePointer is null");
+    this.notes = requireNonNull(notes, "notes is null");
+  }
+
+  /**
+   * Profiles what a model takes, and what it answers.
+   *
+   * @param position takes how much of the source has been read
+   * @throws IllegalArgumentException if source and model do not fit together, or no row is taken
+   */
+  public DataProfile scored(ModelPackage model, AnswerOptions answers, LongConsumer position)
+      throws IOException {
+    FeatureLayout layout = ProfileLayout.of(source.schema(), model, answers, eventTimeField, notes);
+    ProfileBuilder builder = new ProfileBuilder(layout);
+    try (ProfilePass pass =
+        new ScoredPass(source.schema(), layout, eventTimeField, model, answers, builder)) {
+      run(pass, position);
+    }
+    return build(builder, model.identity());
+  }
+
+  /**
+   * Profiles every single value and array of the schema.
+   *
+   * @param position takes how much of the source has been read; begins anew for a second pass
+   * @throws IllegalArgumentException if there is nothing to profile, or no row is taken
+   */
+  public DataProfile plain(LongConsumer position) throws IOException {
+    ProfileLayout.checkEventTime(source.schema(), eventTimeField);
+    Map<String, Integer> arrays = ArrayLengths.of(source, split.anew(), position);
+    FeatureLayout layout = ProfileLayout.of(source.schema(), arrays, eventTimeField);
+    ProfileBuilder builder = new ProfileBuilder(layout);
+    try (ProfilePass pass = new DecodedPass(source.schema(), layout, eventTimeField, builder)) {
+      run(pass, position);
+    }
+    return build(builder, null);
+  }
+
+  private void run(ProfilePass pass, LongConsumer position) throws IOException {
+    long taken = 0;
+    try (SourceRows rows = source.open(split)) {
+      for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+        String problem = row.problem();
+        if (problem == null) {
+          problem = pass.add(row.record());
+          problem = problem == null ? null : rows.place() + ": " + problem;
+        }
+        if (problem == null) {
+          taken++;
+        } else {
+          malformed.add(problem);
+        }
+        position.accept(rows.position());
+      }
+    }
+    pass.flush();
+    failed = pass.failed();
+    requireRows(taken);
+  }
+
+  private void requireRows(long taken) {
+    if (taken > 0) {
+      return;
+    }
+    if (malformed.count() > 0) {
+      throw new IllegalArgumentException(
+          "all %,d rows are malformed, expected some that are not; the first: %s"
+              .formatted(malformed.count(), malformed.first()));
+    }
+    throw new IllegalArgumentException(
+        split.leftOut() == 0
+            ? source.name() + " has no rows, expected some"
+            : "%s has no row with %s, expected some; its rows have %s"
+                .formatted(source.name(), split, split.others()));
+  }
+
+  /** Returns how many rows the model failed on. */
+  public long failed() {
+    return failed;
+  }
+
+  private DataProfile build(ProfileBuilder builder, ModelIdentity model) throws IOException {
+    DataProfile profile =
+        builder.build(
+            model == null ? "" : model.name(),
+            model == null ? "" : model.version(),
+            model == null ? "" : model.sha256(),
+            source.name(),
+            source.sha256(),
+            timeZone,
+            CREATOR);
+    boolean timed = !eventTimeField.isEmpty() || source.hasTimestamps();
+    DataSet known = profile.dataSet();
+    return profile.withDataSet(
+        new DataSet(
+            known.name(),
+            known.sha256(),
+            known.rows(),
+            timed ? known.firstEventTime() : null,
+            timed ? known.lastEventTime() : null,
+            codePointer));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.cli.profile;
+
+import dev.sluice.cli.score.Split;
+import java.io.IOException;
+import org.apache.avro.Schema;
+
+/**
+ * Where a profile's rows come from. The same rows come each time it is opened, in an order that may
+ * differ.
+ */
+public interface RowSource {
+  /** Returns the schema that the records are written with. */
+  Schema schema();
+
+  /**
+   * Opens the rows; the caller closes them.
+   *
+   * @param split which of them are taken
+   * @throws IllegalArgumentException if they cannot be read
+   */
+  SourceRows open(Split split) throws IOException;
+
+  /** Returns the name of the data set, for a person. */
+  String name();
+
+  /** Returns the SHA-256 of the data set in hexadecimal, empty where it has none. */
+  String sha256() throws IOException;
+
+  /** Returns how much there is to read, in {@link #unit}s. */
+  long size();
+
+  /** Returns what its size counts. */
+  Unit unit();
+
+  /** Returns whether every row has a time of its own beside its fields. */
+  boolean hasTimestamps();
+
+  /** What the size of a source counts. */
+  enum Unit {
+    BYTES,
+    OFFSETS
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.encode;
+
+import dev.sluice.avro.Drift;
+import dev.sluice.avro.ProfiledColumn;
+import dev.sluice.avro.ProfiledDistinct;
+import dev.sluice.avro.ProfiledQuantile;
+import dev.sluice.avro.ProfiledValue;
+import dev.sluice.avro.Verdict;
+import dev.sluice.profile.ColumnDrift;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.Distinct;
+import dev.sluice.profile.Quantile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of a profile's record that is about one column. Of many values only the most frequent
+ * ones are published, so that no record outgrows the broker; the others are counted.
+ */
+final class ColumnEncoder {
+  /** The most values that are published. */
+  static final int MAX_VALUES = 100;
+
+  /** The most bytes of UTF-8 that published values have together. */
+  static final int MAX_VALUE_BYTES = 64 << 10;
+
+  private ColumnEncoder() {}
+
+  static ProfiledColumn encode(ColumnProfile column) {
+    List<ProfiledValue> values = values(column.values());
+    return ProfiledColumn.newBuilder()
+        .setName(column.name())
+        .setValueType(column.valueType().name())
+        .setCount(column.rows())
+        .setMissing(column.missing())
+        .setNan(column.nan())
+        .setPositiveInfinity(column.positiveInfinity())
+        .setNegativeInfinity(column.negativeInfinity())
+        .setZeros(column.zeros())
+        .setMin(column.min())
+        .setMax(column.max())
+        .setMean(column.mean())
+        .setVariance(column.variance())
+        .setStandardDeviation(column.standardDeviation())
+        .setQuantiles(quantiles(column))
+        .setDistinct(column.distinct() == null ? null : distinct(column.distinct()))
+        .setScaleExponent(column.scaleExponent())
+        .setSum(column.sum().toString())
+        .setSumOfSquares(column.sumOfSquares().toString())
+        .setSaturated(column.saturated())
+        .setGridEdges(column.gridEdges())
+        .setGridCounts(column.gridCounts())
+        .setMassEdges(column.massEdges())
+        .setMassCounts(column.massCounts())
+        .setMinLength(column.minLength())
+        .setMaxLength(column.maxLength())
+        .setMeanLength(column.meanLength())
+        .setValues(values)
+        .setValuesOmitted(column.values().size() - values.size())
+        .setValuesOverflow(column.valuesOverflow())
+        .setCommonValues(values(column.commonValues()))
+        .setDrift(column.drift() == null ? null : drift(column.drift()))
+        .build();
+  }
+
+  private static List<ProfiledQuantile> quantiles(ColumnProfile column) {
+    List<ProfiledQuantile> encoded = new ArrayList<>();
+    for (Map.Entry<String, Quantile> quantile : column.quantiles().entrySet()) {
+      encoded.add(
+          new ProfiledQuantile(
+              ColumnProfile.PUBLISHED_QUANTILES.get(quantile.getKey()),
+              quantile.getValue().value(),
+              quantile.getValue().errorBound()));
+    }
+    return encoded;
+  }
+
+  private static ProfiledDistinct distinct(Distinct distinct) {
+    return new ProfiledDistinct(distinct.estimate(), distinct.relativeError(), distinct.exact());
+  }
+
+  /** Returns the first values, as many as may be published. */
+  private static List<ProfiledValue> values(Map<String, Long> counts) {
+    List<ProfiledValue> encoded = new ArrayList<>();
+    int bytes = 0;
+    for (Map.Entry<String, Long> value : counts.entrySet()) {
+      bytes += value.getKey().getBytes(StandardCharsets.UTF_8).length;
+      if (encoded.size() == MAX_VALUES || bytes > MAX_VALUE_BYTES) {
+        break;
+      }
+      encoded.add(new ProfiledValue(value.getKey(), value.getValue()));
+    }
+    return encoded;
+  }
+
+  private static Drift drift(ColumnDrift drift) {
+    return new Drift(
+        drift.metric(),
+        drift.value(),
+        drift.threshold(),
+        drift.errorBound(),
+        Verdict.valueOf(drift.verdict().name()));
+  }
+}

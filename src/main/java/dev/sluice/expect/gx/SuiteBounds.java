@@ -1,0 +1,111 @@
+package dev.sluice.expect.gx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.expect.Bounds;
+import dev.sluice.record.ElementType;
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+
+/** Reads {@code min_value}, {@code max_value}, {@code strict_min} and {@code strict_max}. */
+final class SuiteBounds {
+  private static final String MIN = "min_value";
+  private static final String MAX = "max_value";
+
+  private SuiteBounds() {}
+
+  /**
+   * Reads bounds of a column's numbers; dates are points in time of a column that may hold such.
+   */
+  static Bounds ofColumn(Kwargs kwargs, ElementType type) {
+    kwargs.flag("parse_strings_as_datetimes"); // dates are taken as such with or without it
+    if (kwargs.flag("allow_cross_type_comparisons")) {
+      throw Refusal.unsupported(
+          "allow_cross_type_comparisons is true, but a number is in no order with a text");
+    }
+    return of(kwargs, bound(kwargs, MIN, type), bound(kwargs, MAX, type));
+  }
+
+  /**
+   * Reads bounds of a column's numbers that have to be in order.
+   *
+   * @throws Refusal if they are not
+   */
+  static Bounds ordered(Kwargs kwargs, ElementType type) {
+    Double min = bound(kwargs, MIN, type);
+    Double max = bound(kwargs, MAX, type);
+    if (min != null && max != null && min > max) {
+      throw Refusal.wrong("min_value is " + min + ", expected at most max_value " + max);
+    }
+    return ofColumn(kwargs, type);
+  }
+
+  /** Reads bounds of a count: whole numbers. */
+  static Bounds ofCount(Kwargs kwargs) {
+    return of(kwargs, count(kwargs, MIN), count(kwargs, MAX));
+  }
+
+  /** Reads bounds of a statistic that is a number whatever the column holds. */
+  static Bounds ofNumber(Kwargs kwargs) {
+    return of(kwargs, kwargs.number(MIN), kwargs.number(MAX));
+  }
+
+  /** Returns bounds that nothing is within, where they are not in order. */
+  static Bounds of(Double min, Double max, boolean strictMin, boolean strictMax) {
+    return min != null && max != null && min > max
+        ? new Bounds(min, min, true, true)
+        : new Bounds(min, max, strictMin, strictMax);
+  }
+
+  private static Bounds of(Kwargs kwargs, Double min, Double max) {
+    boolean strictMin = kwargs.flag("strict_min");
+    boolean strictMax = kwargs.flag("strict_max");
+    return min == null && max == null ? null : of(min, max, strictMin, strictMax);
+  }
+
+  private static Double bound(Kwargs kwargs, String key, ElementType type) {
+    JsonNode value = kwargs.optional(key);
+    if (value == null || isUnbounded(key, value)) {
+      return null;
+    }
+    if (value.isNumber()) {
+      return Kwargs.number(key, value);
+    }
+    OptionalLong time =
+        value.isTextual() ? DateTexts.parse(value.textValue()) : OptionalLong.empty();
+    if (time.isPresent() && Columns.holdsTimes(type)) {
+      return (double) time.getAsLong();
+    }
+    if (time.isPresent()) {
+      throw Refusal.unsupported(
+          key + " is the date " + value.textValue() + ", but the column holds " + type);
+    }
+    throw Kwargs.wrong(key, value, "a number, or a date for a column of timestamps");
+  }
+
+  private static boolean isUnbounded(String key, JsonNode value) {
+    return value.isNumber()
+        && value.doubleValue()
+            == (key.equals(MIN) ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+  }
+
+  private static Double count(Kwargs kwargs, String key) {
+    JsonNode value = kwargs.optional(key);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isNumber() || value.doubleValue() != Math.rint(value.doubleValue())) {
+      throw Kwargs.wrong(key, value, "a whole number");
+    }
+    return Kwargs.number(key, value);
+  }
+
+  /** Returns the same about the rest of a whole of 1: without the error of binary fractions. */
+  static Bounds rest(Bounds bounds) {
+    return new Bounds(
+        rest(bounds.max()), rest(bounds.min()), bounds.strictMax(), bounds.strictMin());
+  }
+
+  private static Double rest(Double share) {
+    return share == null ? null : BigDecimal.ONE.subtract(BigDecimal.valueOf(share)).doubleValue();
+  }
+}

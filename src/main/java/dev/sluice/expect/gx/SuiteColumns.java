@@ -1,0 +1,17 @@
+package dev.sluice.expect.gx;
+
+import dev.sluice.record.ElementType;
+import java.util.Map;
+import java.util.Optional;
+
+/** The columns that records have. */
+public interface SuiteColumns {
+  /** Returns the type of a column's values; empty where there is no such column. */
+  Optional<ElementType> type(String column);
+
+  /** Returns columns by name. */
+  static SuiteColumns of(Map<String, ElementType> types) {
+    Map<String, ElementType> copy = Map.copyOf(types);
+    return column -> Optional.ofNullable(copy.get(column));
+  }
+}

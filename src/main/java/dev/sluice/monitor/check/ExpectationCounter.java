@@ -1,0 +1,162 @@
+package dev.sluice.monitor.check;
+
+import dev.sluice.expect.Evaluation;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Violation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Counts what the validator noted on records, by the places of expectations in the profile: how
+ * many records each was about, how many did not meet it, each record once. A record without
+ * violations costs nothing by itself: what an expectation of one column is about follows from the
+ * column's missing values. Not thread-safe.
+ */
+public final class ExpectationCounter {
+  private static final int[] NONE = {};
+
+  /** The place of an expectation among the distinct ones; two that are the same count as one. */
+  private final int[] slots;
+
+  private final String[] ids;
+  private final int[][] ofAllRows;
+  private final int[][] ofPresent;
+  private final long[] lastUnexpected;
+  private final long[] lastEvaluated;
+  private long record;
+  private ExpectationCounts target;
+  private ExpectationCounts.Cell[] cells;
+
+  /**
+   * @param expectations all of the profile, in the order that a violation's index refers to
+   */
+  public ExpectationCounter(FeatureLayout layout, List<Expectation> expectations) {
+    Map<String, Integer> slotById = new HashMap<>();
+    List<String> distinct = new ArrayList<>();
+    slots = new int[expectations.size()];
+    for (int i = 0; i < slots.length; i++) {
+      String id = expectations.get(i).id();
+      Integer known = slotById.putIfAbsent(id, distinct.size());
+      slots[i] = known == null ? distinct.size() : known;
+      if (known == null) {
+        distinct.add(id);
+      }
+    }
+    ids = distinct.toArray(new String[0]);
+    lastUnexpected = new long[ids.length];
+    lastEvaluated = new long[ids.length];
+    int columns = layout.columns().size();
+    ofAllRows = new int[columns][];
+    ofPresent = new int[columns][];
+    for (int column = 0; column < columns; column++) {
+      ofAllRows[column] = derived(layout.columns().get(column), expectations, true);
+      ofPresent[column] = derived(layout.columns().get(column), expectations, false);
+    }
+  }
+
+  private int[] derived(FeatureColumn column, List<Expectation> expectations, boolean ofAll) {
+    boolean scalar = column.width() == 1 && !column.isPadded();
+    TreeSet<Integer> found = new TreeSet<>();
+    for (int i = 0; i < slots.length; i++) {
+      Expectation expectation = expectations.get(i);
+      if (Evaluation.followsFromMissing(expectation, scalar)
+          && expectation.column().equals(column.name())
+          && isAboutMissing(expectation) == ofAll) {
+        found.add(slots[i]);
+      }
+    }
+    return found.isEmpty() ? NONE : found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static boolean isAboutMissing(Expectation expectation) {
+    return expectation.type() == ExpectationType.PRESENT
+        || expectation.type() == ExpectationType.ABSENT;
+  }
+
+  /** Chooses the counts that records are added to from now on. */
+  public void countInto(ExpectationCounts counts) {
+    if (counts == target) {
+      return;
+    }
+    target = counts;
+    cells = new ExpectationCounts.Cell[ids.length];
+    for (int slot = 0; slot < cells.length; slot++) {
+      cells[slot] = counts.cell(ids[slot]);
+    }
+  }
+
+  /**
+   * Adds records to what the expectations of one column are about, where this follows from missing
+   * values.
+   *
+   * @param column the place of the column in the layout
+   * @param rows how many records
+   * @param present how many of them have a value
+   */
+  public void addColumn(int column, long rows, long present) {
+    for (int slot : ofAllRows[column]) {
+      cells[slot].addEvaluated(rows);
+    }
+    for (int slot : ofPresent[column]) {
+      cells[slot].addEvaluated(present);
+    }
+  }
+
+  /**
+   * Adds what was noted on one record.
+   *
+   * @param evaluated places of expectations that were about it
+   */
+  public void addNotes(List<Violation> violations, int[] evaluated) {
+    if (violations.isEmpty() && evaluated.length == 0) {
+      return;
+    }
+    record++;
+    for (int index : evaluated) {
+      addEvaluated(index);
+    }
+    addUnexpected(violations);
+  }
+
+  /** Adds one record entirely: what was noted on it, and what follows from its missing values. */
+  public void add(FeatureRow row) {
+    record++;
+    for (int i = 0; i < row.evaluatedCount(); i++) {
+      addEvaluated(row.evaluatedAt(i));
+    }
+    addUnexpected(row.violations());
+    for (int column = 0; column < ofAllRows.length; column++) {
+      addColumn(column, 1, row.isMissing(column) ? 0 : 1);
+    }
+  }
+
+  private void addEvaluated(int index) {
+    int slot = slotOf(index);
+    if (slot >= 0 && lastEvaluated[slot] != record) {
+      lastEvaluated[slot] = record;
+      cells[slot].addEvaluated(1);
+    }
+  }
+
+  private void addUnexpected(List<Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      int slot = slotOf(violations.get(i).index());
+      if (slot >= 0 && lastUnexpected[slot] != record) {
+        lastUnexpected[slot] = record;
+        cells[slot].addUnexpected();
+      }
+    }
+  }
+
+  /** Returns -1 for what no profile states, and for what another profile stated. */
+  private int slotOf(int index) {
+    return index >= 0 && index < slots.length ? slots[index] : -1;
+  }
+}

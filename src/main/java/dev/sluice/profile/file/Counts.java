@@ -1,0 +1,26 @@
+package dev.sluice.profile.file;
+
+/** Checks that counts add up to what they should; they are 0 or more and may be anything. */
+final class Counts {
+  private Counts() {}
+
+  /** Checks that parts and counts together are the rows. */
+  static void checkRows(JsonFields fields, long rows, Iterable<Long> counts, long... parts) {
+    long left = rows;
+    for (long part : parts) {
+      left = minus(left, part);
+    }
+    for (long count : counts) {
+      left = minus(left, count);
+    }
+    if (left != 0) {
+      throw fields.failureAt(
+          "rows", rows, "the sum of all counts, which is " + (left < 0 ? "more" : rows - left));
+    }
+  }
+
+  /** Returns what is left of a number after a part, -1 where it is too small; never overflows. */
+  static long minus(long left, long part) {
+    return part > left ? -1 : left - part;
+  }
+}

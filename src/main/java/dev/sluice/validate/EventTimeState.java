@@ -1,0 +1,44 @@
+package dev.sluice.validate;
+
+import dev.sluice.validate.check.LatestEventTimes;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
+
+/**
+ * The highest event time per topic partition, across restarts. Each subtask restores what all of
+ * them saved: which partitions it will read is not known, and of several times the highest counts.
+ */
+final class EventTimeState {
+  private static final ListStateDescriptor<Tuple3<String, Integer, Long>> DESCRIPTOR =
+      new ListStateDescriptor<>(
+          "latest-event-times", Types.TUPLE(Types.STRING, Types.INT, Types.LONG));
+
+  private final ListState<Tuple3<String, Integer, Long>> saved;
+  private final LatestEventTimes latest = new LatestEventTimes();
+
+  private EventTimeState(ListState<Tuple3<String, Integer, Long>> saved) {
+    this.saved = saved;
+  }
+
+  static EventTimeState restore(OperatorStateStore store) throws Exception {
+    EventTimeState state = new EventTimeState(store.getUnionListState(DESCRIPTOR));
+    for (Tuple3<String, Integer, Long> time : state.saved.get()) {
+      state.latest.advance(time.f0, time.f1, time.f2);
+    }
+    return state;
+  }
+
+  void save() throws Exception {
+    saved.clear();
+    for (LatestEventTimes.Entry time : latest.entries()) {
+      saved.add(Tuple3.of(time.topic(), time.partition(), time.eventTime()));
+    }
+  }
+
+  LatestEventTimes latest() {
+    return latest;
+  }
+}

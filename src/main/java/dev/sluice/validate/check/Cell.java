@@ -1,0 +1,92 @@
+package dev.sluice.validate.check;
+
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+
+/**
+ * Where the one value of a scalar column lies in a row.
+ *
+ * @param column its index
+ * @param element the index of its element
+ * @param type its type
+ */
+record Cell(int column, int element, ElementType type) {
+  /**
+   * Returns the cell of a column.
+   *
+   * @throws IllegalArgumentException if the layout lacks it, or it holds an array
+   */
+  static Cell of(FeatureLayout layout, String name) {
+    int column = layout.indexOf(name);
+    if (column < 0 || !ColumnCheck.isScalar(layout.columns().get(column))) {
+      throw new IllegalArgumentException(
+          "column "
+              + name
+              + (column < 0 ? " is not decoded" : " is an array")
+              + ", expected a single value");
+    }
+    return new Cell(column, layout.elementOffset(column), layout.columns().get(column).type());
+  }
+
+  boolean isText() {
+    return type == ElementType.STRING;
+  }
+
+  boolean isMissing(FeatureRow row) {
+    return row.isMissing(column);
+  }
+
+  double number(FeatureRow row) {
+    return type.isFloating() ? row.doubleAt(element) : row.longAt(element);
+  }
+
+  /**
+   * Returns whether two values, which are there, are the same. NaN is the same as nothing, and a
+   * text as no number; a float and a double are compared as floats.
+   */
+  boolean equals(Cell other, FeatureRow row) {
+    if (isText() || other.isText()) {
+      return isText() && other.isText() && row.textAt(element).equals(row.textAt(other.element));
+    }
+    if (type.isIntegral() && other.type.isIntegral()) {
+      return row.longAt(element) == row.longAt(other.element);
+    }
+    return asFloats(other)
+        ? (float) number(row) == (float) other.number(row)
+        : number(row) == other.number(row);
+  }
+
+  /** Returns whether a value is greater than another, which are both there and both of one kind. */
+  boolean isGreater(Cell other, FeatureRow row) {
+    if (isText()) {
+      return row.textAt(element).compareTo(row.textAt(other.element)) > 0;
+    }
+    if (type.isIntegral() && other.type.isIntegral()) {
+      return row.longAt(element) > row.longAt(other.element);
+    }
+    return asFloats(other)
+        ? (float) number(row) > (float) other.number(row)
+        : number(row) > other.number(row);
+  }
+
+  private boolean asFloats(Cell other) {
+    return type.isFloating() && other.type.isFloating() && type != other.type;
+  }
+
+  /** Returns the value for a person, empty where it is missing. */
+  String text(FeatureRow row) {
+    return isMissing(row) ? "" : text(row, element, type);
+  }
+
+  /** Returns an element for a person. */
+  static String text(FeatureRow row, int element, ElementType type) {
+    return switch (type) {
+      case STRING -> row.textAt(element);
+      case FLOAT -> Float.toString((float) row.doubleAt(element));
+      case DOUBLE -> Double.toString(row.doubleAt(element));
+      case BOOL -> row.longAt(element) == 0 ? "false" : "true";
+      default -> Long.toString(row.longAt(element));
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.validate.check;
+
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureRow;
+
+/**
+ * Checks one column against everything expected of it. Numbers are held against the tightest range
+ * first; only one beyond it, NaN or an infinity has the column go through its ranges one by one.
+ */
+final class ColumnCheck implements RowCheck {
+  private final FeatureColumn feature;
+  private final int column;
+  private final int first;
+  private final int fixedEnd;
+  private final boolean padded;
+  private final boolean anyIfMissing;
+  private final Rule[] present;
+  private final Rule[] absent;
+  private final SizeTest[] sizes;
+  private final DoubleInterval screen;
+  private final ColumnTest[] screened;
+  private final Rule[] countedWhenScreened;
+  private final ColumnTest[] tests;
+
+  /**
+   * An expectation of an array's size.
+   *
+   * @param sizes the numbers of elements that meet it
+   */
+  record SizeTest(Rule rule, LongInterval sizes) {}
+
+  ColumnCheck(FeatureColumn feature, int column, int firstElement, ColumnRules rules) {
+    this.feature = feature;
+    this.column = column;
+    this.first = firstElement;
+    this.fixedEnd = firstElement + feature.width();
+    this.padded = feature.isPadded();
+    this.present = rules.present.toArray(new Rule[0]);
+    this.absent = rules.absent.toArray(new Rule[0]);
+    this.anyIfMissing = present.length + absent.length > 0;
+    this.sizes = rules.sizes.toArray(new SizeTest[0]);
+    this.screen = rules.screen;
+    this.screened = rules.screened.toArray(new ColumnTest[0]);
+    this.countedWhenScreened =
+        rules.screened.stream().map(ColumnTest::rule).filter(Rule::isCounted).toArray(Rule[]::new);
+    this.tests = rules.tests.toArray(new ColumnTest[0]);
+  }
+
+  /** Returns whether a column holds one value per record. */
+  static boolean isScalar(FeatureColumn feature) {
+    return feature.width() == 1 && !feature.isPadded();
+  }
+
+  /** Returns whether all there is to check of a good row is whether one number is in a range. */
+  boolean isPlain() {
+    boolean presence = absent.length == 0 && (present.length == 0 || isUnconditional(present));
+    return feature.type().isFloating()
+        && isScalar(feature)
+        && presence
+        && sizes.length + tests.length + countedWhenScreened.length == 0;
+  }
+
+  private static boolean isUnconditional(Rule... rules) {
+    for (Rule rule : rules) {
+      if (rule.isConditional()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int column() {
+    return column;
+  }
+
+  int element() {
+    return first;
+  }
+
+  /** Returns the range that a good number is in. */
+  DoubleInterval screen() {
+    return screen;
+  }
+
+  /** Returns whether the column may be missing. */
+  boolean isOptional() {
+    return present.length == 0;
+  }
+
+  @Override
+  public void check(FeatureRow row) {
+    if (row.isMissing(column)) {
+      if (anyIfMissing) {
+        checkMissing(row);
+      }
+      return;
+    }
+    int end = padded ? first + row.length(column) : fixedEnd;
+    for (Rule rule : present) {
+      rule.concerns(row);
+    }
+    for (Rule rule : absent) {
+      if (rule.concerns(row)) {
+        rule.violated(row, end == first ? "" : Cell.text(row, first, feature.type()));
+      }
+    }
+    for (SizeTest size : sizes) {
+      if (size.rule.concerns(row) && !size.sizes.contains(end - first)) {
+        size.rule.violated(row, end - first + (end - first == 1 ? " element" : " elements"));
+      }
+    }
+    if (screened.length > 0) {
+      checkScreened(row, end);
+    }
+    for (ColumnTest test : tests) {
+      test.check(row, feature, first, end);
+    }
+  }
+
+  private void checkScreened(FeatureRow row, int end) {
+    for (int element = first; element < end; element++) {
+      if (!screen.contains(row.doubleAt(element))) {
+        for (ColumnTest test : screened) {
+          test.check(row, feature, first, end);
+        }
+        return;
+      }
+    }
+    for (Rule rule : countedWhenScreened) {
+      rule.concerns(row);
+    }
+  }
+
+  /** Says that the column is missing, unless its array was refused: that has been said already. */
+  private void checkMissing(FeatureRow row) {
+    boolean said = false;
+    for (int i = 0; i < row.violations().size(); i++) {
+      said |= row.violations().get(i).column().equals(feature.name());
+    }
+    for (Rule rule : present) {
+      if (rule.concerns(row) && !said) {
+        rule.violated(row, "");
+      }
+    }
+    for (Rule rule : absent) {
+      rule.concerns(row);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.validate.check;
+
+import dev.sluice.expect.Bounds;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.Reason;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is expected of one column, sorted by how it is checked. */
+final class ColumnRules {
+  final List<Rule> present = new ArrayList<>();
+  final List<Rule> absent = new ArrayList<>();
+  final List<ColumnCheck.SizeTest> sizes = new ArrayList<>();
+  final List<ColumnTest> screened = new ArrayList<>();
+  final List<ColumnTest> tests = new ArrayList<>();
+  DoubleInterval screen = DoubleInterval.ALL;
+
+  private final FeatureColumn feature;
+  private final List<Rule> required = new ArrayList<>();
+  private Rule typeStated;
+
+  ColumnRules(FeatureColumn feature) {
+    this.feature = feature;
+  }
+
+  boolean isEmpty() {
+    return present.size() + absent.size() + sizes.size() + screened.size() + tests.size() == 0;
+  }
+
+  /** Adds what a profile states. */
+  void add(Expectation expectation, Rule rule) {
+    switch (expectation.type()) {
+      case PRESENT -> present.add(rule);
+      case ABSENT -> absent.add(rule);
+      case ARRAY_SIZE ->
+          sizes.add(
+              new ColumnCheck.SizeTest(rule, LongInterval.of((Bounds) expectation.parameters())));
+      default -> addTest(expectation, rule);
+    }
+  }
+
+  private void addTest(Expectation expectation, Rule rule) {
+    if (expectation.type() == ExpectationType.TYPE && !rule.isConditional() && typeStated == null) {
+      typeStated = rule;
+      return;
+    }
+    ElementTest test = ElementTests.of(expectation, feature.type());
+    if (test == ElementTest.ALWAYS && !rule.isCounted()) {
+      return;
+    }
+    DoubleInterval range = range(expectation);
+    if (range == null || rule.isConditional()) {
+      tests.add(new ColumnTest(rule, test));
+    } else {
+      screened.add(new ColumnTest(rule, test));
+      screen = screen.and(range);
+    }
+  }
+
+  /** Returns the numbers that surely meet an expectation, null where they are no range. */
+  private DoubleInterval range(Expectation expectation) {
+    if (!feature.type().isFloating()) {
+      return null;
+    }
+    return switch (expectation.type()) {
+      case NOT_NAN -> DoubleInterval.ALL;
+      case FINITE -> DoubleInterval.FINITE;
+      case RANGE -> DoubleInterval.of((Bounds) expectation.parameters(), feature.type());
+      default -> null;
+    };
+  }
+
+  /** Adds that the model cannot do without the column. */
+  void require() {
+    Rule stated = present.stream().filter(rule -> !rule.isConditional()).findFirst().orElse(null);
+    Rule rule = Rule.required(feature.name(), Reason.MISSING, "a value", "", stated);
+    present.remove(stated);
+    present.add(0, rule);
+    required.add(rule);
+  }
+
+  /** Adds that values have to fit into the types that the model takes them as. */
+  void fit(List<TypeRange> types) {
+    if (!types.isEmpty()) {
+      List<String> described = types.stream().map(TypeRange::describe).toList();
+      String bound = String.join(" and ", described);
+      Rule rule = Rule.required(feature.name(), Reason.WRONG_TYPE, bound, bound, typeStated);
+      required.add(rule);
+      TypeRange[] ranges = types.toArray(new TypeRange[0]);
+      ElementType type = feature.type();
+      if (type.isFloating()) {
+        screened.add(0, new ColumnTest(rule, (row, e) -> fits(ranges, row.doubleAt(e))));
+        for (TypeRange range : ranges) {
+          screen = screen.and(new DoubleInterval(range.min(), range.max()));
+        }
+      } else {
+        tests.add(0, new ColumnTest(rule, (row, e) -> fits(ranges, row.longAt(e))));
+      }
+    } else if (typeStated != null && typeStated.isCounted()) {
+      tests.add(0, new ColumnTest(typeStated, ElementTest.ALWAYS));
+    }
+  }
+
+  private static boolean fits(TypeRange[] ranges, double value) {
+    for (TypeRange range : ranges) {
+      if (!range.fits(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the rules of what the model cannot do without. */
+  List<Rule> required() {
+    return required;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.validate.check;
+
+import dev.sluice.record.FeatureRow;
+import java.util.List;
+
+/**
+ * Checks neighbouring columns of one floating-point number each, all of whose good values are in a
+ * range, in one loop; only a value that is not has its column checked one by one.
+ */
+final class FloatRunCheck implements RowCheck {
+  private final ColumnCheck[] checks;
+  private final int[] columns;
+  private final int[] elements;
+  private final double[] low;
+  private final double[] high;
+  private final boolean[] optional;
+
+  /**
+   * @param run checks that are plain
+   */
+  FloatRunCheck(List<ColumnCheck> run) {
+    this.checks = run.toArray(new ColumnCheck[0]);
+    this.columns = run.stream().mapToInt(ColumnCheck::column).toArray();
+    this.elements = run.stream().mapToInt(ColumnCheck::element).toArray();
+    this.low = run.stream().mapToDouble(check -> check.screen().low()).toArray();
+    this.high = run.stream().mapToDouble(check -> check.screen().high()).toArray();
+    this.optional = new boolean[checks.length];
+    for (int i = 0; i < checks.length; i++) {
+      optional[i] = checks[i].isOptional();
+    }
+  }
+
+  @Override
+  public void check(FeatureRow row) {
+    for (int i = 0; i < columns.length; i++) {
+      double value = row.doubleAt(elements[i]);
+      boolean good = row.isMissing(columns[i]) ? optional[i] : value >= low[i] && value <= high[i];
+      if (!good) {
+        checks[i].check(row);
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.validate.check;
+
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationScope;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.InputTensor;
+import dev.sluice.record.Severity;
+import dev.sluice.record.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * All checks of a record: of its event time, column by column, of several columns together. Not
+ * thread-safe.
+ */
+public final class RecordChecks {
+  private final RowCheck[] checks;
+  private final BitSet required;
+
+  private RecordChecks(List<RowCheck> checks, BitSet required) {
+    this.checks = checks.toArray(new RowCheck[0]);
+    this.required = required;
+  }
+
+  /**
+   * Compiles what is expected of the columns of a layout, by a profile and by the model's inputs.
+   * Expectations of windows and of the schema are left out, and those of an event time that another
+   * field holds.
+   *
+   * @param expectations all of a profile, in its order
+   * @param eventTimeField path of the event time, empty for Kafka's timestamp
+   * @param maxAhead how far an event time may be after Kafka's timestamp
+   * @param latest follows the event times of each partition
+   * @throws IllegalArgumentException if an expectation is about a column that the layout lacks, or
+   *     of another kind
+   */
+  public static RecordChecks compile(
+      FeatureLayout layout,
+      List<Expectation> expectations,
+      String eventTimeField,
+      Duration maxAhead,
+      LatestEventTimes latest) {
+    EventTimeCheck eventTime = new EventTimeCheck(eventTimeField, maxAhead, latest);
+    List<ColumnRules> columns = new ArrayList<>();
+    layout.columns().forEach(column -> columns.add(new ColumnRules(column)));
+    List<RowCheck> several = new ArrayList<>();
+    for (int index = 0; index < expectations.size(); index++) {
+      Expectation expectation = expectations.get(index);
+      if (expectation.type().scope() != ExpectationScope.RECORD) {
+        continue;
+      }
+      RowTest when = Conditions.compile(expectation.when(), layout);
+      if (isOfEventTime(expectation)) {
+        if (expectation.columns().get(0).equals(eventTimeField)) {
+          add(expectation, Rule.of(expectation, index, true, when), eventTime);
+        }
+      } else if (expectation.columns().size() == 1) {
+        int column = requireColumn(layout, expectation);
+        boolean scalar = ColumnCheck.isScalar(layout.columns().get(column));
+        columns.get(column).add(expectation, Rule.of(expectation, index, scalar, when));
+      } else {
+        Rule rule = Rule.of(expectation, index, false, when);
+        several.add(SeveralColumns.check(expectation, rule, layout));
+      }
+    }
+    List<RowCheck> checks = new ArrayList<>();
+    checks.add(eventTime);
+    BitSet required = new BitSet();
+    checks.addAll(columnChecks(layout, columns, required));
+    checks.addAll(several);
+    return new RecordChecks(checks, required);
+  }
+
+  private static boolean isOfEventTime(Expectation expectation) {
+    return expectation.type() == ExpectationType.FRESHNESS
+        || expectation.type() == ExpectationType.MONOTONE;
+  }
+
+  private static void add(Expectation expectation, Rule rule, EventTimeCheck eventTime) {
+    if (expectation.type() == ExpectationType.FRESHNESS) {
+      eventTime.addFreshness(expectation, rule);
+    } else {
+      eventTime.addMonotone(rule);
+    }
+  }
+
+  private static int requireColumn(FeatureLayout layout, Expectation expectation) {
+    int column = layout.indexOf(expectation.columns().get(0));
+    if (column < 0) {
+      throw new IllegalArgumentException(
+          expectation.type()
+              + " is about column "
+              + expectation.column()
+              + ", which is not decoded");
+    }
+    return column;
+  }
+
+  private static List<RowCheck> columnChecks(
+      FeatureLayout layout, List<ColumnRules> columns, BitSet required) {
+    List<RowCheck> checks = new ArrayList<>();
+    List<ColumnCheck> run = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnRules rules = columns.get(i);
+      if (isRequired(layout, i)) {
+        rules.require();
+      }
+      rules.fit(narrowerTypes(layout, i));
+      rules.required().stream().filter(r -> r.index() >= 0).forEach(r -> required.set(r.index()));
+      if (rules.isEmpty()) {
+        continue;
+      }
+      ColumnCheck check =
+          new ColumnCheck(layout.columns().get(i), i, layout.elementOffset(i), rules);
+      if (check.isPlain()) {
+        run.add(check);
+      } else {
+        endRun(run, checks);
+        checks.add(check);
+      }
+    }
+    endRun(run, checks);
+    return checks;
+  }
+
+  private static void endRun(List<ColumnCheck> run, List<RowCheck> checks) {
+    if (!run.isEmpty()) {
+      checks.add(new FloatRunCheck(run));
+      run.clear();
+    }
+  }
+
+  /** Returns the types of the inputs that take a column of numbers, but not every value of it. */
+  private static List<TypeRange> narrowerTypes(FeatureLayout layout, int column) {
+    ElementType type = layout.columns().get(column).type();
+    return layout.inputs().stream()
+        .filter(input -> input.columns().contains(column) && type != ElementType.STRING)
+        .map(InputTensor::type)
+        .distinct()
+        .filter(input -> TypeRange.isNarrower(input, type))
+        .map(TypeRange::new)
+        .toList();
+  }
+
+  private static boolean isRequired(FeatureLayout layout, int column) {
+    for (InputTensor input : layout.inputs()) {
+      if (input.columns().contains(column) && !input.type().canBeMissing()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Checks a row; what it does not meet is added to its violations. */
+  public void check(FeatureRow row) {
+    for (RowCheck check : checks) {
+      check.check(row);
+    }
+  }
+
+  /**
+   * Returns whether a row cannot go on without what a violation says: the model or the job expects
+   * it, whether or not a profile states it, too.
+   */
+  public boolean isRequired(Violation violation) {
+    return violation.severity() == Severity.CRITICAL
+        && (violation.index() == Violation.IMPLIED || required.get(violation.index()));
+  }
+}
