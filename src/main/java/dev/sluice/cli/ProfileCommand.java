@@ -88,6 +88,8 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Time zone of the data's calendar (default: ${DEFAULT-VALUE}).")
   private String timeZone;
 
+  @Mixin private PartSettings parts;
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -116,39 +118,42 @@ final class ProfileCommand implements Callable<Integer> {
     Path target = target(model);
     Schema schema = SchemaFile.read("--schema", schemaLocation);
     FeatureLayout layout = layout(schema, model, answers, notes);
-    ProfileBuilder builder = new ProfileBuilder(layout);
     long failed;
-    try (InputRows rows =
-            InputRows.open(
-                file,
-                FileSchema.given(schema, answers.inputs()),
-                records -> new RecordFormat(records)::encode,
-                notes::println);
-        LocalScorer scorer =
-            new LocalScorer(
-                schema,
-                layout,
-                eventTimeField,
-                row -> true, // what is wrong with the training data belongs into its profile
-                model,
-                answers,
-                BATCH,
-                0);
-        ProgressBar progress = FileProgress.of("profile", file)) {
-      notes.flush();
-      profile(rows, scorer, builder, () -> progress.stepTo(rows.position()));
-      failed = scorer.failed();
+    DataProfile profile;
+    try (ProfileBuilder builder =
+        new ProfileBuilder(layout, parts.read(eventTimeField, ZoneId.of(timeZone)))) {
+      try (InputRows rows =
+              InputRows.open(
+                  file,
+                  FileSchema.given(schema, answers.inputs()),
+                  records -> new RecordFormat(records)::encode,
+                  notes::println);
+          LocalScorer scorer =
+              new LocalScorer(
+                  schema,
+                  layout,
+                  eventTimeField,
+                  row -> true, // what is wrong with the training data belongs into its profile
+                  model,
+                  answers,
+                  BATCH,
+                  0);
+          ProgressBar progress = FileProgress.of("profile", file)) {
+        notes.flush();
+        profile(rows, scorer, builder, () -> progress.stepTo(rows.position()));
+        failed = scorer.failed();
+      }
+      ModelIdentity identity = model.identity();
+      profile =
+          builder.build(
+              identity.name(),
+              identity.version(),
+              identity.sha256(),
+              data.getFileName().toString(),
+              DataProfileFile.sha256(data),
+              timeZone,
+              "sluice profile");
     }
-    ModelIdentity identity = model.identity();
-    DataProfile profile =
-        builder.build(
-            identity.name(),
-            identity.version(),
-            identity.sha256(),
-            data.getFileName().toString(),
-            DataProfileFile.sha256(data),
-            timeZone,
-            "sluice profile");
     DataProfileFile.write(profile, target);
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
@@ -158,6 +163,9 @@ final class ProfileCommand implements Callable<Integer> {
         profile.rows(),
         profile.columns().size(),
         profile.outputs().size());
+    if (!profile.parts().isEmpty()) {
+      console.printf(Locale.ROOT, "%,d segments and seasons%n", profile.parts().size());
+    }
     console.printf(Locale.ROOT, "the model failed on %,d rows%n", failed);
     console.flush();
     return 0;

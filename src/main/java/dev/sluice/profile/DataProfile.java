@@ -34,6 +34,7 @@ import java.util.Set;
  * @param outputs the model's outputs; empty but for a baseline
  * @param dataSet what a baseline was made from, null elsewhere
  * @param creator what made it, for a person
+ * @param parts the segments and the seasons of a baseline; usually none
  */
 public record DataProfile(
     int formatVersion,
@@ -54,7 +55,8 @@ public record DataProfile(
     List<ColumnProfile> columns,
     List<ColumnProfile> outputs,
     DataSet dataSet,
-    String creator)
+    String creator,
+    List<ProfilePart> parts)
     implements Serializable {
   /** The version of the format that this code writes and reads. */
   public static final int FORMAT_VERSION = 1;
@@ -75,12 +77,82 @@ public record DataProfile(
     requireNonNull(creator, "creator is null");
     columns = List.copyOf(columns);
     outputs = List.copyOf(outputs);
+    parts = List.copyOf(parts);
     checkDistinct("column", columns);
     checkDistinct("output", outputs);
     if (windowStart != null && windowEnd != null && windowStart >= windowEnd) {
       throw new IllegalArgumentException(
           "windowStart is " + windowStart + ", expected less than windowEnd " + windowEnd);
     }
+  }
+
+  /** A profile without parts. */
+  public DataProfile(
+      int formatVersion,
+      ProfileKind kind,
+      String modelName,
+      String modelVersion,
+      String modelSha256,
+      String baselineSha256,
+      Long windowStart,
+      Long windowEnd,
+      String window,
+      String timeZone,
+      String segment,
+      int revision,
+      long rows,
+      long rejectedRows,
+      long lateRows,
+      List<ColumnProfile> columns,
+      List<ColumnProfile> outputs,
+      DataSet dataSet,
+      String creator) {
+    this(
+        formatVersion,
+        kind,
+        modelName,
+        modelVersion,
+        modelSha256,
+        baselineSha256,
+        windowStart,
+        windowEnd,
+        window,
+        timeZone,
+        segment,
+        revision,
+        rows,
+        rejectedRows,
+        lateRows,
+        columns,
+        outputs,
+        dataSet,
+        creator,
+        List.of());
+  }
+
+  /** Returns this profile with these parts. */
+  public DataProfile withParts(List<ProfilePart> newParts) {
+    return new DataProfile(
+        formatVersion,
+        kind,
+        modelName,
+        modelVersion,
+        modelSha256,
+        baselineSha256,
+        windowStart,
+        windowEnd,
+        window,
+        timeZone,
+        segment,
+        revision,
+        rows,
+        rejectedRows,
+        lateRows,
+        columns,
+        outputs,
+        dataSet,
+        creator,
+        newParts);
   }
 
   /** Returns a baseline that knows no column: nothing is expected, nothing can be compared. */
@@ -125,6 +197,13 @@ public record DataProfile(
   /** Returns the output by its name. */
   public Optional<ColumnProfile> output(String name) {
     return find(outputs, name);
+  }
+
+  /** Returns the part of this kind and value. */
+  public Optional<ProfilePart> part(PartKind kind, String value) {
+    return parts.stream()
+        .filter(part -> part.kind() == kind && part.value().equals(value))
+        .findFirst();
   }
 
   private static Optional<ColumnProfile> find(List<ColumnProfile> profiles, String name) {

@@ -9,6 +9,7 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.record.Severity;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -49,8 +50,10 @@ final class ProfileReader {
                     columns(fields, "outputs"),
                     fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
                     fields.text("creator")));
+    List<ProfilePart> parts =
+        fields.has("parts") ? PartsJson.read(fields, profile, json) : List.of();
     fields.finish();
-    return profile;
+    return fields.build(() -> profile.withParts(parts));
   }
 
   private static DataSet dataSet(JsonFields fields) {

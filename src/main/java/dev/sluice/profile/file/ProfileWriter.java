@@ -39,6 +39,9 @@ final class ProfileWriter {
     json.put("creator", profile.creator());
     json.set("columns", columns(profile.columns()));
     json.set("outputs", columns(profile.outputs()));
+    if (!profile.parts().isEmpty()) {
+      json.set("parts", PartsJson.toJson(profile.parts(), ProfileWriter::column));
+    }
     return json;
   }
 
