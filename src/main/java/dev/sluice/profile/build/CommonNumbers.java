@@ -8,6 +8,7 @@ final class CommonNumbers {
   private final NumberColumn column;
   private final NumberCounts few;
   private final long finite;
+  private final int maxCandidates;
   private CountMin estimates;
 
   /**
@@ -15,6 +16,11 @@ final class CommonNumbers {
    * @param finite how many finite numbers there are
    */
   CommonNumbers(NumberColumn column, NumberCounts few, long finite) {
+    this(column, few, finite, CommonValues.MAX_CANDIDATES);
+  }
+
+  CommonNumbers(NumberColumn column, NumberCounts few, long finite, int maxCandidates) {
+    this.maxCandidates = maxCandidates;
     this.column = column;
     this.few = few;
     this.finite = finite;
@@ -54,7 +60,7 @@ final class CommonNumbers {
   }
 
   private NumberCounts candidates(long threshold) {
-    NumberCounts candidates = new NumberCounts(CommonValues.MAX_CANDIDATES);
+    NumberCounts candidates = new NumberCounts(maxCandidates);
     new NumberScan(column)
         .forEach(
             (numbers, count) -> {

@@ -3,6 +3,7 @@ package dev.sluice.profile.build;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,10 @@ final class PartKeys {
     this.seasonRows = new long[options.season().parts()];
     if (options.hasSegments() && segmentColumn < 0) {
       throw new IllegalArgumentException(
-          "segments are of " + options.segmentField() + ", which is no column of the profile");
+          "segments are of "
+              + options.segmentField()
+              + ", which is no column of the profile, expected one of "
+              + layout.columns().stream().map(FeatureColumn::name).toList());
     }
     if (options.hasSegments() && !layout.columns().get(segmentColumn).shape().isEmpty()) {
       throw new IllegalArgumentException(
