@@ -9,18 +9,18 @@ import java.util.Arrays;
  * exceeds the truth by n/{@value #WIDTH} on average, and never falls short of it.
  */
 final class CountMin {
-  private static final int WIDTH = 1 << 16;
+  private static final int WIDTH = 1 << 15;
 
   private final long[] first = new long[WIDTH];
   private final long[] second = new long[WIDTH];
 
   void add(long hash) {
-    first[(int) (hash >>> 48)]++;
+    first[(int) (hash >>> 49)]++;
     second[(int) (hash >>> 32) & WIDTH - 1]++;
   }
 
   boolean isAtLeast(long count, long hash) {
-    return first[(int) (hash >>> 48)] >= count && second[(int) (hash >>> 32) & WIDTH - 1] >= count;
+    return first[(int) (hash >>> 49)] >= count && second[(int) (hash >>> 32) & WIDTH - 1] >= count;
   }
 
   /** Returns whether some estimate may be this large. */

@@ -38,17 +38,26 @@ final class NumberColumn extends ColumnValues {
   void add(double[] values, int[] rows, int offset, int count) {
     added = values;
     addRuns(rows, offset, count);
-    boolean counting = !few.overflow();
     boolean rounding = type() == ElementType.FLOAT;
+    double low = min;
+    double high = max;
+    long special = 0;
     for (int i = 0; i < count; i++) {
-      double value = (rounding ? (float) values[i] : values[i]) + 0.0; // -0.0 becomes 0.0
+      double value = rounding ? (float) values[i] : values[i];
+      if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+        special++;
+        continue;
+      }
+      low = value < low ? value : low;
+      high = value > high ? value : high;
+    }
+    finite += count - special;
+    min = low;
+    max = high;
+    for (int i = 0; i < count && !few.overflow(); i++) {
+      double value = rounding ? (float) values[i] : values[i];
       if (Math.abs(value) <= Double.MAX_VALUE) {
-        finite++;
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-        if (counting) {
-          few.add(value);
-        }
+        few.add(value + 0.0); // -0.0 becomes 0.0
       }
     }
   }

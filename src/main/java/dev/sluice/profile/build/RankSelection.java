@@ -6,8 +6,9 @@ import java.util.Arrays;
  * Finds the numbers at given ranks of many, exactly and in bounded memory, by a radix selection
  * over several passes. The bits of a double, taken as an integer that increases with it, are cut
  * into cells: the first pass counts the numbers per cell of their top bits; each further one does
- * so within those cells alone that hold a wanted rank, until these are single numbers, or have few
- * enough together to be gathered and sorted. The result depends on the multiset of numbers alone.
+ * so within those cells alone that hold a wanted rank, until each of these has one distinct number,
+ * or they have few enough together to be gathered and sorted. The result depends on the multiset of
+ * numbers alone.
  *
  * <p>Infinities and NaN are skipped, and negative zero is zero. Used so: while {@link #needsPass},
  * {@link #begin}, {@link #add} every number, {@link #end}.
@@ -17,7 +18,7 @@ final class RankSelection {
   static final int MAX_COUNTERS = 1 << 17;
 
   /** The most numbers that are gathered, 8 bytes each. */
-  static final int MAX_GATHERED = 1 << 16;
+  static final int MAX_GATHERED = 1 << 18;
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio
 
@@ -28,11 +29,16 @@ final class RankSelection {
   private final long origin;
   private int shift;
   private Cell[] cells;
+  private char[] firstCells = {};
+  private int firstShift;
+  private boolean firstCellsSuffice;
   private int[] slots = {};
   private long[] slotPrefixes = {};
   private int slotShift;
   private int bits;
   private long[] counters;
+  private long[] anyBits;
+  private long[] allBits;
   private long[] gathered;
   private int size;
 
@@ -99,11 +105,17 @@ final class RankSelection {
       int perCell = Math.max(2, maxCounters / cells.length);
       bits = Math.min(shift, 31 - Integer.numberOfLeadingZeros(perCell));
       counters = new long[cells.length << bits];
+      anyBits = new long[cells.length];
+      allBits = new long[cells.length];
+      Arrays.fill(allBits, -1);
     }
     indexCells();
   }
 
-  /** Puts the cells into a hash table by their prefix. */
+  /**
+   * Prepares finding cells: by a table of the cells of the first pass, which most numbers are not
+   * in, and then by a hash table of their prefixes.
+   */
   private void indexCells() {
     int capacity = Integer.highestOneBit(cells.length) << 3;
     slotShift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
@@ -120,8 +132,13 @@ final class RankSelection {
     }
   }
 
-  /** Returns the cell of a number by the prefix that it has, -1 where it is in none. */
-  private int cellOf(long prefix) {
+  /** Returns the wanted cell that a number lies in, -1 where it is in none. */
+  private int cellOf(long offset) {
+    int first = firstCells[(int) (offset >>> firstShift)];
+    return first == 0 ? -1 : firstCellsSuffice ? first - 1 : hashedCellOf(offset >>> shift);
+  }
+
+  private int hashedCellOf(long prefix) {
     int slot = (int) (prefix * MULTIPLIER >>> slotShift);
     while (slots[slot] >= 0) {
       if (slotPrefixes[slot] == prefix) {
@@ -147,7 +164,7 @@ final class RankSelection {
       double value = values[i] + 0.0; // -0.0 becomes 0.0
       if (Math.abs(value) <= Double.MAX_VALUE) {
         long offset = key(value) - origin;
-        if (shift == Long.SIZE || cellOf(offset >>> shift) >= 0) {
+        if (firstCells.length == 0 || cellOf(offset) >= 0) {
           gathered[size++] = offset;
         }
       }
@@ -159,15 +176,21 @@ final class RankSelection {
     long mask = (1L << bits) - 1;
     boolean whole = shift == Long.SIZE;
     long prefix = cells[0].prefix;
+    long any = anyBits[0];
+    long all = allBits[0];
     for (int i = 0; i < count; i++) {
       double value = values[i] + 0.0;
       if (Math.abs(value) <= Double.MAX_VALUE) {
         long offset = key(value) - origin;
         if (whole || offset >>> shift == prefix) {
           counters[(int) (offset >>> inner & mask)]++;
+          any |= offset;
+          all &= offset;
         }
       }
     }
+    anyBits[0] = any;
+    allBits[0] = all;
   }
 
   private void count(double[] values, int count) {
@@ -177,9 +200,11 @@ final class RankSelection {
       double value = values[i] + 0.0;
       if (Math.abs(value) <= Double.MAX_VALUE) {
         long offset = key(value) - origin;
-        int cell = cellOf(offset >>> shift);
+        int cell = cellOf(offset);
         if (cell >= 0) {
           counters[(cell << bits) + (int) (offset >>> inner & mask)]++;
+          anyBits[cell] |= offset;
+          allBits[cell] &= offset;
         }
       }
     }
@@ -218,6 +243,10 @@ final class RankSelection {
       Cell cell = cells[i];
       long before = cell.before;
       int rank = cell.from;
+      if (anyBits[i] == allBits[i]) {
+        Arrays.fill(found, cell.from, cell.to, valueOf(anyBits[i])); // one number, many times
+        continue;
+      }
       for (int part = 0; rank < cell.to; part++) {
         long in = counters[(i << bits) + part];
         int from = rank;
@@ -233,11 +262,24 @@ final class RankSelection {
     shift -= bits;
     cells = Arrays.copyOf(inner, wanted);
     counters = null;
+    indexFirstCells();
     if (shift == 0) {
       for (Cell cell : cells) {
         Arrays.fill(found, cell.from, cell.to, valueOf(cell.prefix));
       }
       cells = new Cell[0];
+    }
+  }
+
+  private void indexFirstCells() {
+    firstCellsSuffice = firstCells.length == 0;
+    if (firstCellsSuffice) {
+      firstCells = new char[1 << bits];
+      firstShift = shift;
+    }
+    Arrays.fill(firstCells, (char) 0);
+    for (int cell = 0; cell < cells.length; cell++) {
+      firstCells[(int) (cells[cell].prefix >>> firstShift - shift)] = (char) (cell + 1);
     }
   }
 
