@@ -70,6 +70,8 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Time zone of the data's calendar (default: ${DEFAULT-VALUE}).")
   private String timeZone;
 
+  @Mixin private PartSettings parts;
+
   @Option(
       names = "--code",
       defaultValue = "",
@@ -108,7 +110,15 @@ final class ProfileCommand implements Callable<Integer> {
     Malformed malformed = new Malformed(onMalformed);
     RowSource source = data.open(settings, answers.inputs(), notes);
     ProfileRun run =
-        new ProfileRun(source, split, malformed, eventTimeField, timeZone, codePointer, notes);
+        new ProfileRun(
+            source,
+            split,
+            malformed,
+            eventTimeField,
+            timeZone,
+            parts.read(eventTimeField, ZoneId.of(timeZone)),
+            codePointer,
+            notes);
     DataProfile profile;
     try (ProgressBar progress = FileProgress.of("profile", source)) {
       profile =
@@ -149,6 +159,9 @@ final class ProfileCommand implements Callable<Integer> {
         profile.rows(),
         profile.columns().size(),
         profile.outputs().size());
+    if (!profile.parts().isEmpty()) {
+      console.printf(Locale.ROOT, "%,d segments and seasons%n", profile.parts().size());
+    }
     if (!split.isAll()) {
       console.printf(
           Locale.ROOT,

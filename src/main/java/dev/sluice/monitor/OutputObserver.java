@@ -51,12 +51,12 @@ final class OutputObserver implements ProfileOperator.Observer<PredictionBatch> 
     }
 
     @Override
-    public void numbers(String column, ElementType type, double[] values, int count) {
+    public void numbers(String column, ElementType type, int[] rows, double[] values, int count) {
       ((NumberStatistics) partials.column(partial, column, type)).add(values, count);
     }
 
     @Override
-    public void texts(String column, String[] values, int count) {
+    public void texts(String column, int[] rows, String[] values, int count) {
       ColumnStatistics statistics = partials.column(partial, column, ElementType.STRING);
       for (int i = 0; i < count; i++) {
         if (values[i] == null) {

@@ -150,6 +150,7 @@ final class WindowProfiles implements Serializable {
         List.of(),
         null,
         "sluice",
-        findings);
+        findings,
+        List.of());
   }
 }

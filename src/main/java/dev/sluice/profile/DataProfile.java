@@ -39,6 +39,7 @@ import java.util.Set;
  * @param dataSet what a baseline was made from, null elsewhere
  * @param creator what made it, for a person
  * @param findings what a window says of the baseline's expectations; none for a baseline
+ * @param parts the segments and the seasons of a baseline; usually none
  */
 public record DataProfile(
     int formatVersion,
@@ -61,7 +62,8 @@ public record DataProfile(
     List<Expectation> expectations,
     DataSet dataSet,
     String creator,
-    WindowFindings findings)
+    WindowFindings findings,
+    List<ProfilePart> parts)
     implements Serializable {
   /** The version of the format that this code writes and reads. */
   public static final int FORMAT_VERSION = 1;
@@ -84,6 +86,7 @@ public record DataProfile(
     columns = List.copyOf(columns);
     outputs = List.copyOf(outputs);
     expectations = List.copyOf(expectations);
+    parts = List.copyOf(parts);
     checkDistinct("column", columns);
     checkDistinct("output", outputs);
     if (windowStart != null && windowEnd != null && windowStart >= windowEnd) {
@@ -92,7 +95,7 @@ public record DataProfile(
     }
   }
 
-  /** A profile without findings. */
+  /** A profile without findings and parts. */
   public DataProfile(
       int formatVersion,
       ProfileKind kind,
@@ -135,7 +138,13 @@ public record DataProfile(
         expectations,
         dataSet,
         creator,
-        WindowFindings.NONE);
+        WindowFindings.NONE,
+        List.of());
+  }
+
+  /** Returns this profile with these parts. */
+  public DataProfile withParts(List<ProfilePart> newParts) {
+    return with(columns, expectations, dataSet, newParts);
   }
 
   /** Returns a baseline that knows no column: nothing is expected, nothing can be compared. */
@@ -170,16 +179,19 @@ public record DataProfile(
    * @param newExpectations those that are not about one of the columns alone
    */
   DataProfile withExpectations(List<ColumnProfile> newColumns, List<Expectation> newExpectations) {
-    return with(newColumns, newExpectations, dataSet);
+    return with(newColumns, newExpectations, dataSet, parts);
   }
 
   /** Returns this profile, made from this data set. */
   public DataProfile withDataSet(DataSet newDataSet) {
-    return with(columns, expectations, newDataSet);
+    return with(columns, expectations, newDataSet, parts);
   }
 
   private DataProfile with(
-      List<ColumnProfile> newColumns, List<Expectation> newExpectations, DataSet newDataSet) {
+      List<ColumnProfile> newColumns,
+      List<Expectation> newExpectations,
+      DataSet newDataSet,
+      List<ProfilePart> newParts) {
     return new DataProfile(
         formatVersion,
         kind,
@@ -200,7 +212,9 @@ public record DataProfile(
         outputs,
         newExpectations,
         newDataSet,
-        creator);
+        creator,
+        findings,
+        newParts);
   }
 
   private static void checkDistinct(String what, List<ColumnProfile> profiles) {
@@ -232,6 +246,13 @@ public record DataProfile(
     columns.forEach(column -> all.addAll(column.expectations()));
     all.addAll(expectations);
     return all;
+  }
+
+  /** Returns the part of this kind and value. */
+  public Optional<ProfilePart> part(PartKind kind, String value) {
+    return parts.stream()
+        .filter(part -> part.kind() == kind && part.value().equals(value))
+        .findFirst();
   }
 
   private static Optional<ColumnProfile> find(List<ColumnProfile> profiles, String name) {

@@ -21,31 +21,42 @@ public final class OutputColumns {
 
   /** Takes the values of one column; the arrays are reused after the call. */
   public interface Visitor {
+    /** Is told of each output before its columns come; {@code index} is its place in the batch. */
+    default void output(int index, OutputTensor output) {}
+
     /**
      * Takes the first {@code count} numbers; a pooled column comes several times per batch.
      *
      * @param type the type in which they are published
+     * @param rows the row of the batch that each is from, never decreasing
      */
-    void numbers(String column, ElementType type, double[] values, int count);
+    void numbers(String column, ElementType type, int[] rows, double[] values, int count);
 
-    /** Takes the first {@code count} texts; null where the model gave none. */
-    void texts(String column, String[] values, int count);
+    /**
+     * Takes the first {@code count} texts; null where the model gave none.
+     *
+     * @param rows the row of the batch that each is from, never decreasing
+     */
+    void texts(String column, int[] rows, String[] values, int count);
   }
 
   /** The numbers gathered for one class label. */
   private static final class LabelColumn {
     private final String name;
     private double[] values = {};
+    private int[] rows = {};
     private int count;
 
     LabelColumn(String name) {
       this.name = name;
     }
 
-    void add(double value, int capacity) {
+    void add(int row, double value, int capacity) {
       if (count == values.length) {
         values = Arrays.copyOf(values, Math.max(capacity, 2 * count));
+        rows = Arrays.copyOf(rows, values.length);
       }
+      rows[count] = row;
       values[count++] = value;
     }
   }
@@ -62,6 +73,7 @@ public final class OutputColumns {
     }
     for (int output = 0; output < batch.outputs().size(); output++) {
       OutputTensor tensor = batch.outputs().get(output);
+      visitor.output(output, tensor);
       switch (tensor.values().type()) {
         case SCORES -> visitScores(tensor, rows, count, visitor);
         case STRING -> visitTexts(tensor, rows, count, visitor);
@@ -78,7 +90,7 @@ public final class OutputColumns {
     String[] columns = columnNames(tensor.name(), values.rowWidth());
     for (int element = 0; element < columns.length; element++) {
       values.copyNumbers(rows, count, element, numbers);
-      visitor.numbers(columns[element], values.type().published(), numbers, count);
+      visitor.numbers(columns[element], values.type().published(), rows, numbers, count);
     }
   }
 
@@ -92,7 +104,7 @@ public final class OutputColumns {
       for (int i = 0; i < count; i++) {
         texts[i] = values.textAt(rows[i] * values.rowWidth() + element);
       }
-      visitor.texts(columns[element], texts, count);
+      visitor.texts(columns[element], rows, texts, count);
     }
   }
 
@@ -102,20 +114,24 @@ public final class OutputColumns {
         labels.computeIfAbsent(tensor.name(), name -> new LinkedHashMap<>());
     for (int i = 0; i < count; i++) {
       for (int element = 0; element < values.rowWidth(); element++) {
-        gather(
-            tensor.name(), values.scoresAt(rows[i] * values.rowWidth() + element), columns, count);
+        Map<String, Double> scores = values.scoresAt(rows[i] * values.rowWidth() + element);
+        gather(tensor.name(), rows[i], scores, columns, count);
       }
     }
     for (LabelColumn column : columns.values()) {
       if (column.count > 0) {
-        visitor.numbers(column.name, ElementType.DOUBLE, column.values, column.count);
+        visitor.numbers(column.name, ElementType.DOUBLE, column.rows, column.values, column.count);
         column.count = 0;
       }
     }
   }
 
   private static void gather(
-      String output, Map<String, Double> scores, Map<String, LabelColumn> columns, int capacity) {
+      String output,
+      int row,
+      Map<String, Double> scores,
+      Map<String, LabelColumn> columns,
+      int capacity) {
     boolean pooled = scores.size() > MAX_COLUMNS;
     for (Map.Entry<String, Double> score : scores.entrySet()) {
       String label = pooled ? null : score.getKey();
@@ -124,7 +140,7 @@ public final class OutputColumns {
         column = new LabelColumn(pooled ? output : output + "[" + label + "]");
         columns.put(label, column);
       }
-      column.add(score.getValue(), capacity);
+      column.add(row, score.getValue(), capacity);
     }
   }
 

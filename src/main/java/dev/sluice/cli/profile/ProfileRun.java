@@ -8,6 +8,7 @@ import dev.sluice.model.ModelIdentity;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
+import dev.sluice.profile.build.PartOptions;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class ProfileRun {
   private final Malformed malformed;
   private final String eventTimeField;
   private final String timeZone;
+  private final PartOptions parts;
   private final String codePointer;
   private final Consumer<String> notes;
   private long failed;
@@ -33,6 +35,7 @@ public final class ProfileRun {
    * @param malformed what becomes of rows that are no records, counted by it
    * @param eventTimeField empty for none
    * @param timeZone the zone whose days and months windows follow
+   * @param parts what the profile is divided by
    * @param codePointer where the training code is, for a person; empty where unknown
    * @param notes takes lines for a person
    */
@@ -42,6 +45,7 @@ public final class ProfileRun {
       Malformed malformed,
       String eventTimeField,
       String timeZone,
+      PartOptions parts,
       String codePointer,
       Consumer<String> notes) {
     this.source = requireNonNull(source, "source is null");
@@ -49,6 +53,7 @@ public final class ProfileRun {
     this.malformed = requireNonNull(malformed, "malformed is null");
     this.eventTimeField = requireNonNull(eventTimeField, "eventTimeField is null");
     this.timeZone = requireNonNull(timeZone, "timeZone is null");
+    this.parts = requireNonNull(parts, "parts is null");
     this.codePointer = requireNonNull(codePointer, "codePointer is null");
     this.notes = requireNonNull(notes, "notes is null");
   }
@@ -62,12 +67,13 @@ public final class ProfileRun {
   public DataProfile scored(ModelPackage model, AnswerOptions answers, LongConsumer position)
       throws IOException {
     FeatureLayout layout = ProfileLayout.of(source.schema(), model, answers, eventTimeField, notes);
-    ProfileBuilder builder = new ProfileBuilder(layout);
-    try (ProfilePass pass =
-        new ScoredPass(source.schema(), layout, eventTimeField, model, answers, builder)) {
-      run(pass, position);
+    try (ProfileBuilder builder = new ProfileBuilder(layout, parts)) {
+      try (ProfilePass pass =
+          new ScoredPass(source.schema(), layout, eventTimeField, model, answers, builder)) {
+        run(pass, position);
+      }
+      return build(builder, model.identity());
     }
-    return build(builder, model.identity());
   }
 
   /**
@@ -80,11 +86,12 @@ public final class ProfileRun {
     ProfileLayout.checkEventTime(source.schema(), eventTimeField);
     Map<String, Integer> arrays = ArrayLengths.of(source, split.anew(), position);
     FeatureLayout layout = ProfileLayout.of(source.schema(), arrays, eventTimeField);
-    ProfileBuilder builder = new ProfileBuilder(layout);
-    try (ProfilePass pass = new DecodedPass(source.schema(), layout, eventTimeField, builder)) {
-      run(pass, position);
+    try (ProfileBuilder builder = new ProfileBuilder(layout, parts)) {
+      try (ProfilePass pass = new DecodedPass(source.schema(), layout, eventTimeField, builder)) {
+        run(pass, position);
+      }
+      return build(builder, null);
     }
-    return build(builder, null);
   }
 
   private void run(ProfilePass pass, LongConsumer position) throws IOException {

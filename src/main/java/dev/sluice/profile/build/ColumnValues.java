@@ -1,109 +1,121 @@
 package dev.sluice.profile.build;
 
 import dev.sluice.profile.ColumnProfile;
-import dev.sluice.profile.statistics.Grid;
-import dev.sluice.profile.statistics.Moments;
-import dev.sluice.profile.statistics.NumberStatistics;
-import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * All values of one column of a baseline, kept until its grid can be laid: numbers as floats where
- * that is their type, which takes 4 bytes each, else as doubles; texts only as counts.
+ * The values of one column of a baseline: a first look at them while they are added, and then, from
+ * the {@link Spill} that keeps them, as many as it takes to count them. Adding is for one thread;
+ * afterwards several columns can be counted at a time.
  */
-final class ColumnValues {
-  private static final int CHUNK = 4096;
-
+abstract sealed class ColumnValues permits NumberColumn, TextColumn {
   private final ElementType type;
-  private final TextStatistics texts;
-  private float[] floats = {};
-  private double[] doubles = {};
-  private int size;
+  private final SpillColumn column;
+  private final SpillColumn keys;
+  private final RunWriter runs;
   private long missing;
 
-  ColumnValues(ElementType type) {
+  /**
+   * @param keys of the rows, null where there are no parts to count
+   */
+  ColumnValues(ElementType type, Spill spill, SpillColumn keys) {
     this.type = type;
-    this.texts =
-        type == ElementType.STRING ? new TextStatistics(TextStatistics.DEFAULT_MAX_VALUES) : null;
+    this.column = spill.newColumn();
+    this.keys = keys;
+    this.runs = new RunWriter(column);
   }
 
-  void addMissing(long values) {
-    missing += values;
+  static ColumnValues of(ElementType type, Spill spill, SpillColumn keys) {
+    return type == ElementType.STRING
+        ? new TextColumn(spill, keys)
+        : new NumberColumn(type, spill, keys);
   }
 
-  void addTexts(String[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      if (values[i] == null) {
-        missing++;
-      } else {
-        texts.add(values[i]);
+  /**
+   * What has been counted of a column.
+   *
+   * @param whole the profile of all rows, without expectations
+   * @param parts that of each part
+   * @param commonValues the most common values with how often they occurred, most frequent first;
+   *     empty for texts where {@link ColumnProfile#values} has all
+   */
+  record Counted(ColumnProfile whole, List<ColumnProfile> parts, Map<String, Long> commonValues) {
+    /** Returns the profile of all rows with its most common values, unless it has all values. */
+    ColumnProfile profile() {
+      return whole.valuesOverflow() ? whole.withCommonValues(commonValues) : whole;
+    }
+  }
+
+  final ElementType type() {
+    return type;
+  }
+
+  final SpillColumn column() {
+    return column;
+  }
+
+  final boolean hasKeys() {
+    return keys != null;
+  }
+
+  final long missing() {
+    return missing;
+  }
+
+  /** Returns a reader of the values alone. */
+  final RunReader values() {
+    return new RunReader(column, null);
+  }
+
+  /** Returns a reader of the values and the keys of their rows. */
+  final RunReader keyedValues() {
+    return new RunReader(column, keys);
+  }
+
+  /** Counts the column as missing in these rows of the group, {@code rows[i] + offset} each. */
+  final void addMissing(int[] rows, int offset, int count, int valuesPerRow) {
+    missing += (long) count * valuesPerRow;
+    if (keys != null) {
+      for (int from = 0; from < count; ) {
+        int to = endOfRun(rows, from, count);
+        runs.add(RunWriter.MISSING, rows[from] + offset, to - from);
+        from = to;
       }
     }
   }
 
-  void addNumbers(double[] values, int count) {
-    if (type == ElementType.FLOAT) {
-      if (size + count > floats.length) {
-        floats = Arrays.copyOf(floats, grown(floats.length, count));
-      }
-      for (int i = 0; i < count; i++) {
-        floats[size + i] = (float) values[i];
-      }
-    } else {
-      if (size + count > doubles.length) {
-        doubles = Arrays.copyOf(doubles, grown(doubles.length, count));
-      }
-      System.arraycopy(values, 0, doubles, size, count);
+  /** Adds the values of these rows of the group, {@code rows[i] + offset} each. */
+  final void addRuns(int[] rows, int offset, int count) {
+    if (keys == null) {
+      runs.addWithoutRows(count);
+      write(0, count);
+      return;
     }
-    size += count;
+    for (int from = 0; from < count; ) {
+      int to = endOfRun(rows, from, count);
+      runs.add(RunWriter.CONSECUTIVE, rows[from] + offset, to - from);
+      write(from, to);
+      from = to;
+    }
   }
 
-  private int grown(int length, int count) {
-    return Math.max(Math.addExact(size, count), (int) Math.min(2L * length, Integer.MAX_VALUE - 8));
+  private static int endOfRun(int[] rows, int from, int count) {
+    int to = from + 1;
+    while (to < count && rows[to] == rows[to - 1] + 1) {
+      to++;
+    }
+    return to;
   }
 
-  private double number(int index) {
-    return type == ElementType.FLOAT ? floats[index] : doubles[index];
-  }
+  /** Writes the values that are added from one index to before another. */
+  abstract void write(int from, int to);
 
-  /** Lays the grid through the values and counts them on it. */
-  ColumnProfile toProfile(String name) {
-    if (type == ElementType.STRING) {
-      TextStatistics all = texts.empty();
-      all.merge(texts);
-      all.addMissing(missing);
-      return all.toProfile(name, type, List.of());
-    }
-    double[] finite = new double[size];
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      double value = number(i);
-      if (Double.isFinite(value)) {
-        finite[count++] = value;
-      }
-    }
-    if (count == 0) {
-      return count(Grid.universal(), Moments.DEFAULT_SCALE_EXPONENT)
-          .toProfile(name, type, List.of());
-    }
-    Percentiles percentiles = new Percentiles(Arrays.copyOf(finite, count));
-    return count(percentiles.grid(), Moments.scaleFor(percentiles.maxAbs()))
-        .toProfile(name, type, percentiles.massEdges());
-  }
-
-  private NumberStatistics count(Grid grid, int scaleExponent) {
-    NumberStatistics statistics = new NumberStatistics(grid, scaleExponent);
-    double[] chunk = new double[Math.min(size, CHUNK)];
-    for (int from = 0; from < size; from += CHUNK) {
-      int count = Math.min(CHUNK, size - from);
-      for (int i = 0; i < count; i++) {
-        chunk[i] = number(from + i);
-      }
-      statistics.add(chunk, count);
-    }
-    statistics.addMissing(missing);
-    return statistics;
-  }
+  /**
+   * Counts the values.
+   *
+   * @param missingValues how many missing values a row counts as where the column is missing
+   */
+  abstract Counted count(String name, Parts parts, int missingValues);
 }

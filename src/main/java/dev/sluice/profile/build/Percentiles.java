@@ -1,43 +1,73 @@
 package dev.sluice.profile.build;
 
 import dev.sluice.profile.statistics.Grid;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.LongToDoubleFunction;
 
 /**
- * Exact quantiles of numbers at hand, and the grid that a baseline makes from them. The quantile is
- * numpy's default, linear between the order statistics on both sides of {@code p·(n-1)}; the
- * interpolation is its {@code _lerp}, to the last bit (numpy/lib/_function_base_impl.py).
+ * Exact quantiles of numbers, and the grid that a baseline makes from them. The quantile is numpy's
+ * default, linear between the order statistics on both sides of {@code p·(n-1)}; the interpolation
+ * is its {@code _lerp}, to the last bit (numpy/lib/_function_base_impl.py).
  */
 final class Percentiles {
   /** Up to so many distinct numbers get an edge each. */
   static final int MAX_EXACT_VALUES = 100;
 
-  private final double[] sorted;
+  private final long count;
+  private final LongToDoubleFunction numbers;
+  private final double[] distinct;
 
   /**
-   * @param finite finite numbers in any order; sorted in place
+   * @param count how many finite numbers there are, at least 1
+   * @param numbers the number at each rank of {@link #ranks}, negative zero as zero
+   * @param distinct all distinct numbers in increasing order where they are up to {@value
+   *     #MAX_EXACT_VALUES}, else none
    */
-  Percentiles(double[] finite) {
-    for (int i = 0; i < finite.length; i++) {
-      finite[i] += 0.0; // -0.0 becomes 0.0
-    }
-    Arrays.sort(finite);
-    this.sorted = finite;
+  Percentiles(long count, LongToDoubleFunction numbers, double[] distinct) {
+    this.count = count;
+    this.numbers = numbers;
+    this.distinct = distinct;
   }
 
+  /** Returns the ranks whose numbers are needed, strictly increasing: 0 and the last among them. */
+  static long[] ranks(long count) {
+    TreeSet<Long> ranks = new TreeSet<>(List.of(0L, count - 1));
+    for (int i = 1; i <= 99; i++) {
+      long below = below(i / 100.0, count);
+      ranks.add(below);
+      ranks.add(Math.min(below + 1, count - 1));
+    }
+    return ranks.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static long below(double p, long count) {
+    return (long) (p * (count - 1));
+  }
+
+  /** Returns the quantile for a whole number of hundredths. */
   double at(double p) {
-    double position = p * (sorted.length - 1);
-    int below = (int) position;
-    double a = sorted[below];
-    double b = sorted[Math.min(below + 1, sorted.length - 1)];
+    double position = p * (count - 1);
+    long below = below(p, count);
+    double a = numbers.applyAsDouble(below);
+    double b = numbers.applyAsDouble(Math.min(below + 1, count - 1));
     double t = position - below;
+    if (Double.isInfinite(b - a)) {
+      return a * (1 - t) + b * t;
+    }
     return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
   }
 
+  private double min() {
+    return numbers.applyAsDouble(0);
+  }
+
+  private double max() {
+    return numbers.applyAsDouble(count - 1);
+  }
+
   double maxAbs() {
-    return Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
+    return Math.max(Math.abs(min()), Math.abs(max()));
   }
 
   /** Returns the distinct deciles, which bound ten bins of equal mass. */
@@ -56,18 +86,19 @@ final class Percentiles {
    */
   Grid grid() {
     TreeSet<Double> edges = new TreeSet<>();
-    double[] distinct = Arrays.stream(sorted).distinct().limit(MAX_EXACT_VALUES + 1).toArray();
-    if (distinct.length <= MAX_EXACT_VALUES) {
-      Arrays.stream(distinct).forEach(edges::add);
+    if (distinct.length > 0) {
+      for (double value : distinct) {
+        edges.add(value);
+      }
     } else {
       for (int i = 1; i <= 99; i++) {
         edges.add(at(i / 100.0) + 0.0);
       }
-      edges.add(sorted[0]);
-      edges.add(sorted[sorted.length - 1]);
+      edges.add(min());
+      edges.add(max());
     }
     edges.addAll(massEdges());
-    double belowMin = Math.nextDown(sorted[0]);
+    double belowMin = Math.nextDown(min());
     if (Double.isFinite(belowMin)) {
       edges.add(belowMin);
     }

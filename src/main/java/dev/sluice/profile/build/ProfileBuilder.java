@@ -3,33 +3,43 @@ package dev.sluice.profile.build;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
-import dev.sluice.profile.OutputColumns;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.WindowFindings;
+import dev.sluice.profile.build.ColumnValues.Counted;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
-import java.util.LinkedHashMap;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Makes the baseline from training data: first all batches are added, then {@link #build} lays each
  * column's grid through its exact percentiles, counts the values on it with the statistics that the
- * job uses, and suggests expectations for the inputs. Not thread-safe.
+ * job uses, and suggests expectations for the inputs. The same rows in any order, cut into batches
+ * in any way, make the same baseline. Not thread-safe; building uses the processors there are.
  *
- * <p>It keeps every number in memory until then, 4 bytes for a float and 8 for others: 100 features
- * of a million records take 400 MB. Larger data is to be sampled first.
+ * <p>Memory is bounded whatever the number of rows. Values beyond some 8 MiB go to a temporary file
+ * (see {@link Spill}), 4 bytes for a float, 8 for most others, which {@link #close} removes. What
+ * stays in memory, besides the batch that is added, is up to 16 MiB of buffers; per column up to
+ * 1,000 texts, or 100 numbers; per processor, while building, about 4 MiB, and 5 KiB per part; and
+ * the baseline itself.
  */
-public final class ProfileBuilder {
+public final class ProfileBuilder implements AutoCloseable {
+  private static final int MAX_SLICE = 4096;
+
   private final FeatureLayout layout;
+  private final PartOptions options;
+  private final Spill spill;
+  private final PartKeys keys;
   private final ColumnValues[] inputs;
-  private final Map<String, ColumnValues> outputs = new LinkedHashMap<>();
-  private final OutputColumns outputColumns = new OutputColumns();
-  private final OutputColumns.Visitor outputVisitor = new OutputCollector();
+  private final OutputValues outputs;
+  private final int maxSlice;
+  private final boolean hasTexts;
   private int[] chosen = {};
   private double[] numbers = {};
   private String[] texts = {};
@@ -37,51 +47,117 @@ public final class ProfileBuilder {
   private long firstEventTime = Long.MAX_VALUE;
   private long lastEventTime = Long.MIN_VALUE;
 
-  /** Takes outputs apart by column. */
-  private final class OutputCollector implements OutputColumns.Visitor {
-    @Override
-    public void numbers(String column, ElementType type, double[] values, int count) {
-      outputs.computeIfAbsent(column, name -> new ColumnValues(type)).addNumbers(values, count);
-    }
-
-    @Override
-    public void texts(String column, String[] values, int count) {
-      outputs
-          .computeIfAbsent(column, name -> new ColumnValues(ElementType.STRING))
-          .addTexts(values, count);
-    }
+  /** Makes a baseline without parts. */
+  public ProfileBuilder(FeatureLayout layout) {
+    this(layout, PartOptions.NONE);
   }
 
-  public ProfileBuilder(FeatureLayout layout) {
+  /**
+   * Makes a baseline with parts.
+   *
+   * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
+   *     is an array
+   */
+  public ProfileBuilder(FeatureLayout layout, PartOptions options) {
+    this(layout, options, new Spill());
+  }
+
+  ProfileBuilder(FeatureLayout layout, PartOptions options, Spill spill) {
     this.layout = layout;
-    this.inputs = new ColumnValues[layout.columns().size()];
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = new ColumnValues(layout.columns().get(i).type());
-    }
+    this.options = options;
+    this.spill = spill;
+    this.keys = options.hasParts() ? new PartKeys(layout, options, spill.newColumn()) : null;
+    SpillColumn keyColumn = keys == null ? null : keys.column();
+    this.inputs =
+        layout.columns().stream()
+            .map(column -> ColumnValues.of(column.type(), spill, keyColumn))
+            .toArray(ColumnValues[]::new);
+    this.outputs = new OutputValues(spill, keyColumn);
+    this.maxSlice = slice(layout.columns().stream().mapToInt(FeatureColumn::width).toArray());
+    this.hasTexts = layout.columns().stream().anyMatch(c -> c.type() == ElementType.STRING);
+  }
+
+  /** Returns how many rows of columns of these widths may gather before the spill is asked. */
+  private static int slice(int[] widths) {
+    int widest = Arrays.stream(widths).max().orElse(1);
+    long all = Arrays.stream(widths).asLongStream().sum();
+    long slice =
+        Math.min(
+            Spill.CHUNK_BYTES / ((long) Double.BYTES * widest),
+            Spill.MEMORY_BYTES / (Double.BYTES * Math.max(all, 1)));
+    return (int) Math.max(1, Math.min(slice, MAX_SLICE));
   }
 
   /** Adds every row of the batch, which may be reused afterwards. */
   public void addInputs(FeatureBatch batch) {
-    reserve(batch.size());
-    for (int column = 0; column < inputs.length; column++) {
-      ColumnView view = batch.column(column);
-      int count = 0;
-      for (int row = 0; row < batch.size(); row++) {
-        if (!view.isMissing(row)) {
-          chosen[count++] = row;
-        }
-      }
-      inputs[column].addMissing((long) (batch.size() - count) * view.column().missingValues());
-      for (int element = 0; element < view.column().width(); element++) {
-        count = view.column().isPadded() ? keepLonger(view, element, count) : count;
-        addElement(view, element, count, inputs[column]);
-      }
+    for (int from = 0; from < batch.size(); ) {
+      int to = endOfSlice(batch, from);
+      addInputs(batch, from, to);
+      from = to;
     }
     rows += batch.size();
     for (int row = 0; row < batch.size(); row++) {
       firstEventTime = Math.min(firstEventTime, batch.eventTime(row));
       lastEventTime = Math.max(lastEventTime, batch.eventTime(row));
     }
+  }
+
+  private int endOfSlice(FeatureBatch batch, int from) {
+    int last = Math.min(batch.size(), from + maxSlice);
+    if (!hasTexts) {
+      return last;
+    }
+    long chars = 0;
+    int to = from;
+    while (to < last && chars < Spill.CHUNK_BYTES) {
+      for (int column = 0; column < inputs.length; column++) {
+        ColumnView view = batch.column(column);
+        boolean text = view.type() == ElementType.STRING && !view.isMissing(to);
+        for (int element = 0; text && element < view.length(to); element++) {
+          chars += view.textAt(to, element).length();
+        }
+      }
+      to++;
+    }
+    return to;
+  }
+
+  private void addInputs(FeatureBatch batch, int from, int to) {
+    reserve(to - from);
+    int offset = startRows(batch, from, to, true);
+    for (int column = 0; column < inputs.length; column++) {
+      ColumnView view = batch.column(column);
+      if (view.hasMissing()) {
+        int absent = choose(view, from, to, true);
+        inputs[column].addMissing(chosen, offset, absent, view.column().missingValues());
+      }
+      int count = choose(view, from, to, false);
+      for (int element = 0; element < view.column().width(); element++) {
+        count = view.column().isPadded() ? keepLonger(view, element, count) : count;
+        addElement(view, element, offset, count, inputs[column]);
+      }
+    }
+  }
+
+  /** Returns what a row's number within the group of the spill is more than that in the batch. */
+  private int startRows(FeatureBatch batch, int from, int to, boolean counted) {
+    spill.writeIfFull();
+    if (keys == null) {
+      return 0;
+    }
+    int first = keys.rows();
+    keys.add(batch, from, to, counted);
+    return first - from;
+  }
+
+  private int choose(ColumnView view, int from, int to, boolean missing) {
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      if (view.isMissing(row) == missing) {
+        chosen[count++] = row;
+      }
+    }
+    return count;
   }
 
   /** Keeps those of the chosen rows that have an element, which is no padding there. */
@@ -94,28 +170,33 @@ public final class ProfileBuilder {
     return longer;
   }
 
-  private void addElement(ColumnView view, int element, int count, ColumnValues values) {
-    if (view.type() == ElementType.STRING) {
+  private void addElement(
+      ColumnView view, int element, int offset, int count, ColumnValues values) {
+    if (values instanceof TextColumn column) {
       for (int i = 0; i < count; i++) {
         texts[i] = view.textAt(chosen[i], element);
       }
-      values.addTexts(texts, count);
-    } else {
+      column.add(texts, chosen, offset, count);
+    } else if (values instanceof NumberColumn column) {
       view.copyNumbers(chosen, count, element, numbers);
-      values.addNumbers(numbers, count);
+      column.add(numbers, chosen, offset, count);
     }
   }
 
   /** Adds the outputs of every predicted row of the batch, which may be reused afterwards. */
   public void addOutputs(PredictionBatch batch) {
-    reserve(batch.size());
-    int count = 0;
-    for (int row = 0; row < batch.size(); row++) {
-      if (batch.isPredicted(row)) {
-        chosen[count++] = row;
+    int slice = slice(batch.outputs().stream().mapToInt(o -> o.values().rowWidth()).toArray());
+    for (int from = 0; from < batch.size(); from += slice) {
+      int to = Math.min(batch.size(), from + slice);
+      reserve(to - from);
+      int count = 0;
+      for (int row = from; row < to; row++) {
+        if (batch.isPredicted(row)) {
+          chosen[count++] = row;
+        }
       }
+      outputs.add(batch, chosen, startRows(batch.features(), from, to, false), count);
     }
-    outputColumns.forEach(batch, chosen, count, outputVisitor);
   }
 
   private void reserve(int size) {
@@ -127,7 +208,7 @@ public final class ProfileBuilder {
   }
 
   /**
-   * Returns the baseline.
+   * Returns the baseline; nothing can be added afterwards.
    *
    * @param modelVersion empty where there is none
    * @param modelSha256 SHA-256 of the model file in hexadecimal, empty where unknown
@@ -136,6 +217,7 @@ public final class ProfileBuilder {
    * @param timeZone the zone whose days and months windows follow
    * @param creator what makes it, for a person
    * @throws IllegalStateException if no row was added
+   * @throws IllegalArgumentException if there are seasons, and of another time zone
    */
   public DataProfile build(
       String modelName,
@@ -148,6 +230,18 @@ public final class ProfileBuilder {
     if (rows == 0) {
       throw new IllegalStateException("data set " + dataSetName + " has no rows, expected some");
     }
+    if (options.season() != Season.NONE && !options.zone().equals(ZoneId.of(timeZone))) {
+      throw new IllegalArgumentException(
+          "the time zone is "
+              + timeZone
+              + ", expected "
+              + options.zone()
+              + ", that of the seasons");
+    }
+    spill.finish();
+    Parts parts = keys == null ? Parts.NONE : keys.parts();
+    List<Counted> inputColumns = inputColumns(parts);
+    List<Counted> outputColumns = outputs.count(parts);
     return new DataProfile(
         DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
@@ -164,21 +258,38 @@ public final class ProfileBuilder {
         rows,
         0,
         0,
-        inputProfiles(),
-        outputs.entrySet().stream().map(e -> e.getValue().toProfile(e.getKey())).toList(),
+        inputColumns.stream().map(ProfileBuilder::input).toList(),
+        outputColumns.stream().map(Counted::profile).toList(),
         List.of(),
         new DataSet(dataSetName, dataSetSha256, rows, firstEventTime, lastEventTime),
-        creator);
+        creator,
+        WindowFindings.NONE,
+        parts.toProfile(part -> ofPart(inputColumns, part), part -> ofPart(outputColumns, part)));
   }
 
-  private List<ColumnProfile> inputProfiles() {
+  private List<Counted> inputColumns(Parts parts) {
     return IntStream.range(0, inputs.length)
-        .mapToObj(i -> inputProfile(layout.columns().get(i), inputs[i]))
+        .parallel()
+        .mapToObj(
+            i -> {
+              FeatureColumn column = layout.columns().get(i);
+              return inputs[i].count(column.name(), parts, column.missingValues());
+            })
         .toList();
   }
 
-  private static ColumnProfile inputProfile(FeatureColumn column, ColumnValues values) {
-    ColumnProfile profile = values.toProfile(column.name());
+  private static ColumnProfile input(Counted column) {
+    ColumnProfile profile = column.profile();
     return profile.withExpectations(SuggestedExpectations.of(profile));
+  }
+
+  private static List<ColumnProfile> ofPart(List<Counted> columns, int part) {
+    return columns.stream().map(column -> column.parts().get(part)).toList();
+  }
+
+  /** Removes the temporary file, if there is one. */
+  @Override
+  public void close() {
+    spill.close();
   }
 }

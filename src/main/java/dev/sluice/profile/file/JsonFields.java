@@ -1,11 +1,13 @@
 package dev.sluice.profile.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -33,6 +35,21 @@ final class JsonFields {
     if (!object.isObject()) {
       throw failure(place, show(object), "an object");
     }
+  }
+
+  /**
+   * Returns these fields and some more, which must not be there yet.
+   *
+   * @param more for this object; taken over
+   */
+  JsonFields with(ObjectNode more) {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (more.has(field.getKey())) {
+        throw failureAt(field.getKey(), "there", "that of the whole alone");
+      }
+      more.set(field.getKey(), field.getValue());
+    }
+    return new JsonFields(file, place, more);
   }
 
   String file() {

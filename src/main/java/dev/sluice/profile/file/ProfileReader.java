@@ -7,6 +7,7 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfilePart;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,9 +49,12 @@ final class ProfileReader {
                         : List.of(),
                     fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
                     fields.text("creator"),
-                    FindingsReader.read(fields)));
+                    FindingsReader.read(fields),
+                    List.of()));
+    List<ProfilePart> parts =
+        fields.has("parts") ? PartsJson.read(fields, profile, json) : List.of();
     fields.finish();
-    return profile;
+    return fields.build(() -> profile.withParts(parts));
   }
 
   private static DataSet dataSet(JsonFields fields) {

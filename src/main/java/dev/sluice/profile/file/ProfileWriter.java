@@ -43,6 +43,9 @@ final class ProfileWriter {
       profile.expectations().forEach(e -> expectations.add(ExpectationWriter.ofProfile(e)));
     }
     FindingsWriter.put(profile.findings(), json);
+    if (!profile.parts().isEmpty()) {
+      json.set("parts", PartsJson.toJson(profile.parts(), ColumnWriter::toJson));
+    }
     return json;
   }
 

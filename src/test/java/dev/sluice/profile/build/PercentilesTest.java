@@ -14,7 +14,7 @@ class PercentilesTest {
 
   @Test
   void agreesWithNumpyToTheLastBit() {
-    Percentiles percentiles = new Percentiles(VALUES.clone());
+    Percentiles percentiles = SortedNumbers.percentiles(VALUES.clone());
     assertThat(percentiles.massEdges())
         .containsExactly(-0.45, 0.001, 0.3, 2.2, 3.1, 5.5, 8.8, 9.99);
     assertThat(percentiles.at(0.01)).isEqualTo(-2.475);
@@ -24,7 +24,7 @@ class PercentilesTest {
 
   @Test
   void fewDistinctValuesGetAnEdgeEach() {
-    Percentiles percentiles = new Percentiles(new double[] {3, 1, 2, 3, -0.0, 3});
+    Percentiles percentiles = SortedNumbers.percentiles(new double[] {3, 1, 2, 3, -0.0, 3});
     assertThat(percentiles.grid().edges())
         .containsExactly(-Double.MIN_VALUE, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0);
   }
@@ -32,7 +32,7 @@ class PercentilesTest {
   @Test
   void manyDistinctValuesGetPercentilesAndBothEnds() {
     double[] values = new Random(1).doubles(100_000, -1, 1).toArray();
-    Percentiles percentiles = new Percentiles(values);
+    Percentiles percentiles = SortedNumbers.percentiles(values);
     Grid grid = percentiles.grid();
     assertThat(grid.edgeCount()).isEqualTo(99 + 3);
     assertThat(grid.edges()).containsAll(percentiles.massEdges());
@@ -40,5 +40,16 @@ class PercentilesTest {
     assertThat(grid.binOf(values[0])).isEqualTo(1);
     assertThat(grid.edge(0)).isEqualTo(Math.nextDown(values[0]));
     assertThat(grid.edge(101)).isEqualTo(values[values.length - 1]);
+  }
+
+  @Test
+  void numbersWhoseDifferenceIsInfiniteHavePercentiles() {
+    Percentiles percentiles =
+        SortedNumbers.percentiles(new double[] {-Double.MAX_VALUE, Double.MAX_VALUE});
+    assertThat(percentiles.at(0.5)).isZero();
+    assertThat(percentiles.grid().edges())
+        .hasSize(11)
+        .startsWith(-Double.MAX_VALUE)
+        .endsWith(Double.MAX_VALUE);
   }
 }

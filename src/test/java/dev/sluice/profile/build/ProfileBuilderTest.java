@@ -180,12 +180,13 @@ class ProfileBuilderTest {
     OutputColumns.Visitor visitor =
         new OutputColumns.Visitor() {
           @Override
-          public void numbers(String column, ElementType type, double[] values, int count) {
+          public void numbers(
+              String column, ElementType type, int[] rows, double[] values, int count) {
             counts.computeIfAbsent(column, name -> new ArrayList<>()).add(count);
           }
 
           @Override
-          public void texts(String column, String[] values, int count) {
+          public void texts(String column, int[] rows, String[] values, int count) {
             counts.computeIfAbsent(column, name -> new ArrayList<>()).add(count);
           }
         };

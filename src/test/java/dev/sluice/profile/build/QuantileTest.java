@@ -19,13 +19,13 @@ class QuantileTest {
   void theExactQuantileLiesWithinTheErrorBound(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     double[] training = random.doubles(1000).map(x -> Math.exp(5 * x)).toArray();
-    Grid grid = new Percentiles(training.clone()).grid();
+    Grid grid = SortedNumbers.percentiles(training.clone()).grid();
     double[] values =
         random.doubles(1 + random.nextInt(2000)).map(x -> Math.exp(6 * x) - 2).toArray();
     NumberStatistics statistics = new NumberStatistics(grid, 20);
     statistics.add(values, values.length);
     ColumnProfile profile = statistics.toProfile("x", ElementType.DOUBLE, List.of());
-    Percentiles exact = new Percentiles(values);
+    Percentiles exact = SortedNumbers.percentiles(values);
     for (double p = 0; p <= 1; p += 1.0 / 64) {
       Quantile quantile = profile.quantile(p);
       assertThat(Math.abs(quantile.value() - exact.at(p)))

@@ -1,0 +1,85 @@
+package dev.sluice.profile.build;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** Finds the most common finite numbers of a column; see {@link CommonValues}. */
+final class CommonNumbers {
+  private final NumberColumn column;
+  private final NumberCounts few;
+  private final long finite;
+  private final int maxCandidates;
+  private CountMin estimates;
+
+  /**
+   * @param few what the first pass counted
+   * @param finite how many finite numbers there are
+   */
+  CommonNumbers(NumberColumn column, NumberCounts few, long finite) {
+    this(column, few, finite, CommonValues.MAX_CANDIDATES);
+  }
+
+  CommonNumbers(NumberColumn column, NumberCounts few, long finite, int maxCandidates) {
+    this.maxCandidates = maxCandidates;
+    this.column = column;
+    this.few = few;
+    this.finite = finite;
+  }
+
+  /** Takes numbers of the pass that estimates; it is not needed where there are few. */
+  void estimate(double[] numbers, int count) {
+    if (estimates == null) {
+      estimates = new CountMin();
+    }
+    for (int i = 0; i < count; i++) {
+      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
+      if (Math.abs(number) <= Double.MAX_VALUE) {
+        estimates.add(hash(number));
+      }
+    }
+  }
+
+  private static long hash(double number) {
+    return CountMin.mixed(Double.doubleToRawLongBits(number));
+  }
+
+  /** Returns the most common numbers, in the text of their type, and how often they occurred. */
+  Map<String, Long> mostCommon() {
+    long threshold = CommonValues.threshold(finite);
+    if (!few.overflow()) {
+      return mostCommon(few, threshold);
+    }
+    while (estimates.anyAtLeast(threshold)) {
+      NumberCounts candidates = candidates(threshold);
+      if (!candidates.overflow()) {
+        return mostCommon(candidates, threshold);
+      }
+      threshold *= 2;
+    }
+    return Map.of();
+  }
+
+  private NumberCounts candidates(long threshold) {
+    NumberCounts candidates = new NumberCounts(maxCandidates);
+    new NumberScan(column)
+        .forEach(
+            (numbers, count) -> {
+              for (int i = 0; i < count; i++) {
+                double number = numbers[i] + 0.0;
+                if (Math.abs(number) <= Double.MAX_VALUE
+                    && estimates.isAtLeast(threshold, hash(number))) {
+                  candidates.add(number);
+                }
+              }
+            });
+    return candidates;
+  }
+
+  private Map<String, Long> mostCommon(NumberCounts counts, long threshold) {
+    return CommonValues.mostCommon(
+        Arrays.stream(counts.sorted()).boxed(),
+        counts::count,
+        number -> Texts.ofNumber(number, column.type()),
+        threshold);
+  }
+}
