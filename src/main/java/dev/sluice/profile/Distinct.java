@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * How many distinct values there are: exactly, or estimated.
  *
- * @param estimate the number of distinct values, 0 or more
+ * @param estimate the number of distinct values, a whole number of 0 or more
  * @param relativeError one standard error of the estimate as a share of it; 0 where it is exact.
  *     About 95 % of estimates are within two of them
  * @param exact whether every distinct value was counted
@@ -13,23 +13,17 @@ import java.io.Serializable;
 public record Distinct(double estimate, double relativeError, boolean exact)
     implements Serializable {
   /**
-   * @throws IllegalArgumentException if a number is negative or not finite, or an exact count has
-   *     an error or is not whole
+   * @throws IllegalArgumentException if the number is negative or not whole, or an exact one has an
+   *     error
    */
   public Distinct {
-    if (!(estimate >= 0 && estimate <= Long.MAX_VALUE)) {
-      throw new IllegalArgumentException("estimate is " + estimate + ", expected 0 or more");
-    }
-    if (!(relativeError >= 0 && relativeError <= 1)) {
-      throw new IllegalArgumentException("relativeError is " + relativeError + ", expected 0 to 1");
-    }
-    if (exact && (relativeError != 0 || estimate != Math.rint(estimate))) {
+    if (!(estimate >= 0 && estimate <= Long.MAX_VALUE) || estimate != Math.rint(estimate)) {
       throw new IllegalArgumentException(
-          "estimate is "
-              + estimate
-              + " with relativeError "
-              + relativeError
-              + ", expected a whole number without error, since it is exact");
+          "estimate is " + estimate + ", expected a whole number of 0 or more");
+    }
+    if (!(relativeError >= 0 && relativeError <= (exact ? 0 : 1))) {
+      throw new IllegalArgumentException(
+          "relativeError is " + relativeError + ", expected 0" + (exact ? "" : " to 1"));
     }
   }
 

@@ -33,7 +33,7 @@ public class StatisticsBenchmark {
   private static final int BATCHES = 1024;
 
   /** How many distinct values there are; 0 for as many as values. */
-  @Param({"2", "24", "700", "5000", "0"})
+  @Param({"2", "24", "700", "1200", "5000", "0"})
   public int distinct;
 
   private final double[][] batches = new double[BATCHES][ROWS];

@@ -54,7 +54,7 @@ class ProfileEncoderTest {
                     new Sums(-8, 2, 6, BigInteger.valueOf(3), WIDE),
                     new Histogram(List.of(0.0, 1.0), List.of(1L, 0L, 1L), List.of(1.0))),
                 new Occurrences(Map.of(), true, Map.of("2.5", 1L)),
-                new Distinct(1.5, 0.25, false))
+                new Distinct(2, 0.25, false))
             .withDrift(new ColumnDrift("psi", 0.3, 0.2, 0.01, DriftVerdict.DRIFT));
     KafkaMessage message = encoder.map(window(3_600_000L, "", List.of(column)));
     assertThat(key(message))
@@ -96,7 +96,7 @@ class ProfileEncoderTest {
             String.valueOf(VARIANCE),
             String.valueOf(Math.sqrt(VARIANCE)),
             quantiles(column),
-            "{\"estimate\": 1.5, \"relativeError\": 0.25, \"exact\": false}",
+            "{\"estimate\": 2.0, \"relativeError\": 0.25, \"exact\": false}",
             "-8",
             "3",
             WIDE.toString(),

@@ -74,6 +74,9 @@ final class ColumnWriter {
   }
 
   private static void putQuantiles(ColumnProfile profile, ObjectNode json) {
+    if (profile.finite() == 0) {
+      return;
+    }
     ObjectNode quantiles = json.putObject("quantiles");
     profile
         .quantiles()
@@ -91,11 +94,7 @@ final class ColumnWriter {
       return;
     }
     ObjectNode line = new JsonLayout.OneLine();
-    if (distinct.exact()) {
-      line.put("estimate", (long) distinct.estimate());
-    } else {
-      line.put("estimate", distinct.estimate());
-    }
+    line.put("estimate", (long) distinct.estimate());
     line.put("relativeError", distinct.relativeError());
     line.put("exact", distinct.exact());
     json.set("distinct", line);

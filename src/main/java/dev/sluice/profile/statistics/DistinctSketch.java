@@ -19,7 +19,7 @@ import java.util.Arrays;
  *
  * <p>Hashes stand in a table with open addressing, up to {@value #KEPT} of them before all but the
  * smallest k are thrown out, so that sorting is rare. What is thrown out is beyond a limit, to
- * which most values compare once there are many. Takes {@code 16 KiB}. Not thread-safe.
+ * which most values compare once there are many. Takes some 20 KiB. Not thread-safe.
  */
 final class DistinctSketch {
   /** How many hashes there are at most. */
@@ -28,10 +28,14 @@ final class DistinctSketch {
   private static final int KEPT = K + K / 2;
   private static final int FIRST_SLOTS = 256;
   private static final int LAST_SLOTS = 2048;
+  private static final int GATHERED = 256;
+  private static final long RARE = Long.MAX_VALUE / 32;
   private static final double RELATIVE_ERROR = 1 / Math.sqrt(K - 2);
   private static final long EMPTY = -1; // no hash is negative
 
   private long[] slots = emptySlots(FIRST_SLOTS);
+  private final long[] hashes = new long[GATHERED];
+  private final int[] indexes = new int[GATHERED];
   private int size;
   private long limit = Long.MAX_VALUE;
 
@@ -41,36 +45,56 @@ final class DistinctSketch {
     return slots;
   }
 
-  /** Adds the values from one index to another; what is not finite among them does not count. */
-  void add(double[] values, int from, int to) {
+  /** Adds the numbers from one index to another; what is not finite among them does not count. */
+  void add(double[] numbers, int from, int to) {
+    int start = from;
+    while (start < to) {
+      int end = Math.min(to, start + GATHERED);
+      if (limit > RARE) {
+        addGathered(numbers, start, end);
+      } else {
+        addRare(numbers, start, end);
+      }
+      start = end;
+    }
+  }
+
+  /** Few hashes are within the limit: the processor foresees that a number is none of them. */
+  private void addRare(double[] numbers, int from, int to) {
+    long most = limit;
     for (int i = from; i < to; i++) {
-      double value = values[i] + 0.0; // -0.0 becomes 0.0
-      long hash = ValueHash.of(value);
-      if (isNew(hash) && Math.abs(value) <= Double.MAX_VALUE) {
-        insert(hash);
+      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
+      long hash = ValueHash.of(Double.doubleToRawLongBits(number));
+      if (hash <= most && Math.abs(number) <= Double.MAX_VALUE) {
+        add(hash);
+      }
+    }
+  }
+
+  /** Many hashes are within the limit, which ones cannot be foreseen: tells them by arithmetic. */
+  private void addGathered(double[] numbers, int from, int to) {
+    long most = limit;
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
+      long hash = ValueHash.of(Double.doubleToRawLongBits(number));
+      hashes[count] = hash;
+      indexes[count] = i;
+      count += (int) (hash - most - 1 >>> 63); // 1 if hash <= most
+    }
+    for (int i = 0; i < count; i++) {
+      if (slots[(int) hashes[i] & slots.length - 1] != hashes[i]
+          && Math.abs(numbers[indexes[i]]) <= Double.MAX_VALUE) {
+        add(hashes[i]);
       }
     }
   }
 
   /** Adds a value by its {@link ValueHash}. */
   void add(long hash) {
-    if (isNew(hash)) {
+    if (slots[(int) hash & slots.length - 1] != hash && hash <= limit) {
       insert(hash);
     }
-  }
-
-  /**
-   * Returns false for most hashes that are there or beyond the limit, true for all others. Looks at
-   * two slots, without a branch that depends on what it finds: half of the values may be within the
-   * limit, and which is not predictable.
-   */
-  private boolean isNew(long hash) {
-    long[] table = slots;
-    int slot = (int) hash & table.length - 1;
-    long first = table[slot] ^ hash;
-    long second = table[slot + 1 & table.length - 1] ^ hash;
-    // Each has its sign bit set where it says "new".
-    return ((first | -first) & (second | -second) & hash - limit - 1) < 0;
   }
 
   private void insert(long hash) {
@@ -123,7 +147,7 @@ final class DistinctSketch {
       return Distinct.exactly(smallest.length);
     }
     double share = (smallest[K - 1] + 1.0) * 0x1p-63;
-    return new Distinct((K - 1) / share, RELATIVE_ERROR, false);
+    return new Distinct(Math.rint((K - 1) / share), RELATIVE_ERROR, false);
   }
 
   void write(DataOutput out) throws IOException {

@@ -18,22 +18,26 @@ import java.util.TreeMap;
  * {@value #MAX_VALUES}. Beyond it the counts are dropped, and a {@link DistinctSketch} of all that
  * came goes on. Negative zero counts as zero. Not thread-safe.
  *
- * <p>Numbers stand by their bits in a table with open addressing.
+ * <p>Numbers stand by their bits in a table with open addressing, sparse, so that most are found in
+ * their first slot. It goes on to tell what was seen before up to {@value #MAX_SEEN} distinct
+ * numbers, since that costs less than their hash; only then is there nothing but the sketch.
  */
 final class NumberCounts {
   /** The most distinct numbers that are counted one by one. */
   static final int MAX_VALUES = 100;
 
   private static final int FIRST_SLOTS = 16;
-  private static final int SLOTS_PER_VALUE = 4;
+  private static final int MAX_SEEN = 768;
+  private static final int LAST_SLOTS = 2048;
+  private static final int SLOTS_PER_VALUE = 8;
   private static final long ODD = 0x9E3779B97F4A7C15L; // 2^64 over the golden ratio
   private static final long EMPTY = Double.doubleToRawLongBits(-0.0); // never counted as such
 
-  private long[] keys = emptySlots(FIRST_SLOTS);
+  private long[] keys = emptySlots(FIRST_SLOTS); // null once too many were seen
   private long[] counts = new long[FIRST_SLOTS];
   private int shift = shiftFor(FIRST_SLOTS);
   private int size;
-  private DistinctSketch sketch; // null as long as the numbers are counted
+  private DistinctSketch sketch; // null as long as the numbers are counted; has all that came
 
   private static long[] emptySlots(int length) {
     long[] slots = new long[length];
@@ -45,46 +49,58 @@ final class NumberCounts {
     return Long.SIZE - Integer.numberOfTrailingZeros(slots);
   }
 
-  /** Adds the values from one index to another; what is not finite among them does not count. */
-  void add(double[] values, int from, int to) {
-    int next = sketch == null ? count(values, from, to) : from;
+  /** Adds the numbers from one index to another; what is not finite among them does not count. */
+  void add(double[] numbers, int from, int to) {
+    int next = from;
+    while (keys != null && next < to) {
+      next = count(numbers, next, to);
+    }
     if (next < to) {
-      sketch.add(values, next, to);
+      sketch.add(numbers, next, to);
     }
   }
 
-  /** Counts values until there are too many distinct ones; returns the index of the next one. */
-  private int count(double[] values, int from, int to) {
+  /** Counts numbers up to the first one that was not seen before; returns the index of the next. */
+  private int count(double[] numbers, int from, int to) {
+    long[] table = keys;
+    long[] times = counts;
+    int bitsLeft = shift;
     for (int i = from; i < to; i++) {
-      double value = values[i] + 0.0; // -0.0 becomes 0.0
-      long bits = Double.doubleToRawLongBits(value);
-      int slot = (int) (bits * ODD >>> shift);
-      if (keys[slot] == bits) {
-        counts[slot]++;
-      } else if (Math.abs(value) <= Double.MAX_VALUE) {
+      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
+      long bits = Double.doubleToRawLongBits(number);
+      int slot = (int) (bits * ODD >>> bitsLeft);
+      if (table[slot] == bits) {
+        times[slot]++;
+      } else if (Math.abs(number) <= Double.MAX_VALUE) {
         add(bits, 1);
-        if (sketch != null) {
-          return i + 1;
-        }
+        return i + 1;
       }
     }
     return to;
   }
 
+  /** Adds a finite number by its bits. */
   private void add(long bits, long count) {
     int slot = (int) (bits * ODD >>> shift);
     while (keys[slot] != bits) {
       if (keys[slot] == EMPTY) {
         keys[slot] = bits;
         size++;
+        if (sketch != null) {
+          sketch.add(ValueHash.of(bits));
+        }
         break;
       }
       slot = slot + 1 & keys.length - 1;
     }
     counts[slot] += count;
-    if (size > MAX_VALUES) {
+    if (size > MAX_VALUES && sketch == null) {
       overflow();
-    } else if (size * SLOTS_PER_VALUE > keys.length) {
+    }
+    if (size > MAX_SEEN) {
+      keys = null;
+      counts = null;
+    } else if (size * SLOTS_PER_VALUE > keys.length && keys.length < LAST_SLOTS) {
       grow();
     }
   }
@@ -107,15 +123,12 @@ final class NumberCounts {
     DistinctSketch all = new DistinctSketch();
     addTo(all);
     sketch = all;
-    keys = new long[0];
-    counts = keys;
-    size = 0;
   }
 
   private void addTo(DistinctSketch other) {
     for (long key : keys) {
       if (key != EMPTY) {
-        other.add(ValueHash.of(Double.longBitsToDouble(key)));
+        other.add(ValueHash.of(key));
       }
     }
   }
@@ -135,7 +148,7 @@ final class NumberCounts {
       if (sketch == null) {
         add(other.keys[slot], other.counts[slot]);
       } else {
-        sketch.add(ValueHash.of(Double.longBitsToDouble(other.keys[slot])));
+        sketch.add(ValueHash.of(other.keys[slot]));
       }
     }
   }

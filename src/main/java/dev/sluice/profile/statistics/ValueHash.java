@@ -14,8 +14,8 @@ final class ValueHash {
   private ValueHash() {}
 
   /** Returns the hash of a number by the bits of its double; the caller made -0.0 to 0.0. */
-  static long of(double number) {
-    return mix(Double.doubleToRawLongBits(number));
+  static long of(long bits) {
+    return mix(bits);
   }
 
   /** Returns the hash of a text by its UTF-16 code units. */
@@ -39,8 +39,7 @@ final class ValueHash {
   }
 
   private static long mix(long bits) {
-    long mixed = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-    return (mixed ^ mixed >>> 31) >>> 1;
+    long mixed = (bits ^ bits >>> 32) * 0xBF58476D1CE4E5B9L;
+    return (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL >>> 1;
   }
 }

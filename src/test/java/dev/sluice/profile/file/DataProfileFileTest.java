@@ -24,10 +24,13 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +53,8 @@ class DataProfileFileTest {
                 List.of(
                     Expectation.range("TEMP", -40.0, 50.0, Severity.CRITICAL).asSuggested(),
                     Expectation.of(ExpectationType.FINITE, "TEMP", Severity.WARNING)))
-            .withDrift(new ColumnDrift("psi", 0.25, 0.2, 0, DriftVerdict.DRIFT));
+            .withDrift(new ColumnDrift("psi", 0.25, 0.2, 0, DriftVerdict.DRIFT))
+            .withNote("sensor \"3\"\nnew in May");
     ColumnProfile wind =
         texts
             .toProfile("wd", ElementType.STRING, List.of())
@@ -58,6 +62,13 @@ class DataProfileFileTest {
             .withDrift(new ColumnDrift("psi", null, 0.2, 0, DriftVerdict.INSUFFICIENT_DATA));
     ColumnProfile empty =
         new NumberStatistics(Grid.universal(), 20).toProfile("p", ElementType.FLOAT, List.of());
+    NumberStatistics many = new NumberStatistics(Grid.of(0.0, 300.0), 20);
+    many.add(IntStream.range(0, 600).mapToDouble(i -> i % 599).toArray(), 600);
+    Map<String, Long> common = new LinkedHashMap<>();
+    common.put("0", 2L);
+    common.put("17", 1L);
+    ColumnProfile spread =
+        many.toProfile("q", ElementType.INT64, List.of(300.0)).withCommonValues(common);
     return new DataProfile(
         1,
         ProfileKind.BASELINE,
@@ -75,7 +86,7 @@ class DataProfileFileTest {
         1,
         0,
         List.of(temperature, wind),
-        List.of(empty),
+        List.of(empty, spread),
         List.of(),
         new DataSet("d", "cc", 4, 1L, 2L),
         "test");
@@ -106,6 +117,11 @@ class DataProfileFileTest {
         .contains("      \"gridEdges\": [0.0, 1.5, 1.0E22],\n")
         .contains("      \"gridCounts\": [0, 2, 1, 0],\n")
         .contains("        \"N\": 1")
+        .contains("      \"name\": \"TEMP\",\n      \"note\": \"sensor \\\"3\\\"\\nnew in May\",\n")
+        .contains(
+            "      \"distinct\": {\"estimate\": 3, \"relativeError\": 0.0, \"exact\": true},\n")
+        .contains("        \"p25\": {\"value\": 0.625, \"errorBound\": 0.0},\n")
+        .contains("      \"massCounts\": [2, 1],\n")
         .contains("\n        {\n          \"type\": \"RANGE\",\n          \"min\": -40.0,\n")
         .doesNotContain(" \n")
         .endsWith("}\n");
@@ -147,9 +163,44 @@ class DataProfileFileTest {
         "\"valueType\": \"STRING\" | \"valueType\": \"TEXT\" | columns[1].valueType is TEXT",
         "\"windowStart\": -5 | \"windowStart\": 50 | windowStart is 50, expected less than windowEnd",
         "\"modelName\" | \"kind\" | Duplicate field 'kind'",
-        "\"valuesOverflow\": false | \"note\": \"\" | columns[0].valuesOverflow is missing",
+        "\"valuesOverflow\": false, | ' ' | columns[0].valuesOverflow is missing",
         "\"saturated\": 0 | \"saturated\": 0, \"sature\": 1"
             + " | columns[0].sature is there, expected only known keys",
+        "\"note\": \" | \"node\": \" | columns[0].node is there, expected only known keys",
+        "\"note\": \" | \"note\": 1, \"more\": \" | columns[0].note is 1, expected text",
+        "\"estimate\": 3, | \"estimate\": 4, | columns[0].distinct.estimate is 4.0, expected at most 3",
+        "\"estimate\": 3, | \"estimate\": 2, | columns[0].distinct.estimate is 2.0, expected 3, exactly",
+        "\"estimate\": 3, | \"estimate\": 2.5, | columns[0].distinct: estimate is 2.5, expected a whole",
+        "\"relativeError\": 0.0 | \"relativeError\": 0.5 | columns[0].distinct: relativeError is 0.5",
+        "\"exact\": true} | \"exact\": true, \"k\": 1} | columns[0].distinct.k is there, expected only",
+        "\"exact\": false} | \"exact\": true} | outputs[1].distinct: relativeError is 0.044",
+        "\"0.25\": 1 | \"0.250\": 1 | columns[0].values is 0.250, expected 0.25",
+        "\"0.25\": 1 | \"NaN\": 1 | columns[0].values is NaN, expected finite numbers",
+        "\"0.25\": 1 | \"x\": 1 | columns[0].values is x, expected numbers",
+        "\"0.25\": 1 | \"0.25\": 0 | columns[0].values.0.25 is 0, expected an integer from 1 to 3",
+        "\"0.25\": 1 | \"0.25\": 4 | columns[0].values.0.25 is 4, expected an integer from 1 to 3",
+        "\"0.25\": 1 | \"0.25\": 2 | columns[0].gridCounts[0] is 0, expected 0, the sum of values",
+        "\"0.25\": 1 | \"1.5\": 1, \"0.25\": 1 | columns[0].gridCounts[",
+        "\"0.25\": 1 | \"9\": 1 | columns[0].values is 9, expected min 0.25 to max 2.0",
+        "\"zeros\": 0 | \"zeros\": 1 | columns[0].zeros is 1, expected as often as values say, 0",
+        "\"min\": 0.25 | \"min\": -1 | columns[0].min is -1.0, expected a number of bin 1",
+        "\"max\": 2.0 | \"max\": 1.5 | columns[0].max is 1.5, expected a number of bin 2, the last",
+        "\"mean\": 1 | \"mean\": 2 | columns[0].mean is 2.0",
+        "\"variance\": 0 | \"variance\": 1 | columns[0].variance is 1.5",
+        "\"standardDeviation\": 0 | \"standardDeviation\": 1 | columns[0].standardDeviation is 1.7",
+        "\"massCounts\": [2, 1] | \"massCounts\": [1, 2] | columns[0].massCounts is [1, 2], expected [2, 1]",
+        "\"p25\": {\"value\": 0.625 | \"p25\": {\"value\": 0.626"
+            + " | columns[0].quantiles.p25.value is 0.626, expected 0.625 within 0.0, which follows",
+        "\"p25\": { | \"p26\": {\"v\": 1}, \"p25\": { | columns[0].quantiles.p26 is there, expected",
+        "\"sumOfSquares\": \"5 | \"sumOfSquares\": \"-5 | columns[0].sumOfSquares is -5",
+        "\"totalLength\": 8 | \"totalLength\": 99 | columns[1].totalLength is 99, expected an integer",
+        "\"meanLength\": 4 | \"meanLength\": 5 | columns[1].meanLength is 5.0, expected 4.0, which",
+        "\"minLength\": 1 | \"minLength\": 9 | columns[1].minLength is 9, expected at most maxLength",
+        "\"maxLength\": 7, | ' ' | columns[1].minLength and maxLength is 1 and null, expected numbers",
+        "\"17\": 1 | \"17\": 3 | outputs[1].commonValues.17 is 3, expected at most the one before, 2",
+        "\"17\": 1 | \"17.0\": 1 | outputs[1].commonValues is 17.0, expected 17",
+        "\"0\": 2 | \"0\": 601"
+            + " | outputs[1].commonValues.0 is 601, expected an integer from 1 to 600",
         "\"sha256\": | \"sha\": 1, \"sha256\": | dataSet.sha is there, expected only known keys",
         "\"suggested\": true | \"suggest\": true"
             + " | columns[0].expectations[0].suggest is there, expected only known keys",
@@ -163,6 +214,49 @@ class DataProfileFileTest {
         .isInstanceOf(DataProfileException.class)
         .hasMessageStartingWith("data-profile.json: ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatFollowsFromOtherFieldsMayBeLeftOut() throws IOException {
+    String less =
+        text()
+            .replaceAll(" *\"(mean|variance|standardDeviation|meanLength)\": [^\n]*\n", "")
+            .replaceAll(" *\"massCounts\": [^\n]*\n", "")
+            .replaceAll("(?s) *\"quantiles\": \\{.*?\n      \\},\n", "");
+    assertThat(less)
+        .doesNotContain("quantiles")
+        .doesNotContain("mean")
+        .doesNotContain("massCounts");
+    assertThat(read(less)).isEqualTo(profile());
+  }
+
+  @Test
+  void numbersWithoutValuesAreNotKnownOneByOne() throws IOException {
+    String less =
+        text()
+            .replaceFirst("(?s) *\"distinct\": [^\n]*\n *\"values\": \\{.*?\\},\n", "")
+            .replaceFirst(" *\"valuesOverflow\": false,\n", "")
+            .replaceFirst("(?s) *\"quantiles\": \\{.*?\n      \\},\n", "");
+    ColumnProfile column = read(less).column("TEMP").orElseThrow();
+    assertThat(column.valuesOverflow()).isTrue();
+    assertThat(column.distinct()).isNull();
+    assertThat(column.quantile(0.5).errorBound()).isGreaterThan(0);
+    assertThat(DataProfileFile.toBytes(read(less))).isNotEmpty();
+  }
+
+  @Test
+  void whatIsWrittenIsBounded() {
+    assertThatThrownBy(() -> read(text().replace("sensor", "x".repeat(5000))))
+        .hasMessageContaining("columns[0].note is 5015 characters, expected at most 4096");
+    assertThatThrownBy(() -> read(text().replace("\"N\": 1", "\"" + "N".repeat(257) + "\": 1")))
+        .hasMessageContaining(
+            "columns[1].values is with a text of 257 characters, expected texts of at most 256");
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      many.append("\"").append(100 + i).append("\": 1, ");
+    }
+    assertThatThrownBy(() -> read(text().replace("\"17\": 1", many + "\"17\": 1")))
+        .hasMessageContaining("outputs[1].commonValues is 12 values, expected at most 10");
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.sluice.profile.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.Distinct;
 import dev.sluice.record.ElementType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,9 +17,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnStatisticsTest {
   private static final Grid GRID = Grid.of(-1.0, 0.0, 0.5, 1.0, 3.0);
@@ -65,17 +70,18 @@ class ColumnStatisticsTest {
   void anySplitAndOrderOfTextsGivesTheSameBytes(RepetitionInfo repetition) throws IOException {
     Random random = new Random(repetition.getCurrentRepetition());
     int distinct = 45 + random.nextInt(10); // on both sides of the limit of 50
+    distinct = random.nextInt(5) == 0 ? 2000 : distinct; // beyond what the sketch keeps
     List<String> values = new ArrayList<>();
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 5000; i++) {
       values.add("ä\ud83d\ude00" + random.nextInt(distinct));
     }
     TextStatistics whole = new TextStatistics(50);
     values.forEach(whole::add);
     Collections.shuffle(values, random);
     ColumnStatistics merged = new TextStatistics(50);
-    for (int from = 0; from < 500; from += 100) {
+    for (int from = 0; from < 5000; from += 1000) {
       TextStatistics part = new TextStatistics(50);
-      values.subList(from, from + 100).forEach(part::add);
+      values.subList(from, from + 1000).forEach(part::add);
       if (random.nextBoolean()) {
         merged.merge(read(write(part)));
       } else {
@@ -85,6 +91,121 @@ class ColumnStatisticsTest {
     }
     assertThat(write(merged)).isEqualTo(write(whole));
     assertThat(merged).isEqualTo(whole).hasSameHashCodeAs(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 99, 100, 101, 102, 511, 512, 513, 700, 768, 769, 1000, 5000, 40_000})
+  void anySplitAndOrderOfSoManyDistinctNumbersGivesTheSameBytes(int distinct) throws IOException {
+    Random random = new Random(distinct);
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < distinct; i++) {
+      for (int times = random.nextInt(3); times >= 0; times--) {
+        values.add((i - distinct / 2) * 0.1);
+      }
+    }
+    for (int repetition = 0; repetition < 5; repetition++) {
+      NumberStatistics whole = new NumberStatistics(GRID, 20);
+      whole.add(array(values), values.size());
+      Collections.shuffle(values, random);
+      ColumnStatistics merged = new NumberStatistics(GRID, 20);
+      for (int from = 0; from < values.size(); ) {
+        int to = Math.min(values.size(), from + 1 + random.nextInt(1 + values.size() / 3));
+        NumberStatistics part = new NumberStatistics(GRID, 20);
+        part.add(array(values.subList(from, to)), to - from);
+        merged.merge(random.nextBoolean() ? read(write(part)) : part);
+        merged = random.nextBoolean() ? read(write(merged)) : merged;
+        from = to;
+      }
+      assertThat(write(merged)).isEqualTo(write(whole));
+      assertThat(merged).isEqualTo(whole).hasSameHashCodeAs(whole);
+      assertThat(read(write(whole))).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void oneValueAtATimeGivesTheSameBytes() throws IOException {
+    double[] values = new Random(3).doubles(3000).toArray();
+    NumberStatistics together = new NumberStatistics(GRID, 20);
+    together.add(values, values.length);
+    NumberStatistics apart = new NumberStatistics(GRID, 20);
+    for (double value : values) {
+      apart.add(new double[] {value}, 1);
+    }
+    assertThat(write(apart)).isEqualTo(write(together));
+  }
+
+  @Test
+  void fewNumbersAreCountedByValue() {
+    NumberStatistics statistics = new NumberStatistics(GRID, 10);
+    double[] values = {7, 0.1f, 7, -0.0, Double.NaN, 1e22, Double.POSITIVE_INFINITY, 0, 1e300};
+    statistics.add(values, 8);
+    ColumnProfile profile = statistics.toProfile("x", ElementType.FLOAT, List.of());
+    assertThat(profile.values())
+        .containsExactly(entry("0", 2L), entry("7", 2L), entry("0.1", 1L), entry("1E22", 1L));
+    assertThat(profile.valuesOverflow()).isFalse();
+    assertThat(profile.distinct()).isEqualTo(Distinct.exactly(4));
+    assertThat(profile.mostCommon()).isEqualTo(profile.values());
+  }
+
+  @Test
+  void moreThanAHundredNumbersAreNotCountedByValue() {
+    NumberStatistics statistics = new NumberStatistics(GRID, 10);
+    double[] values = IntStream.range(0, 101).asDoubleStream().toArray();
+    statistics.add(values, 100);
+    assertThat(statistics.toProfile("x", ElementType.INT64, List.of()).values()).hasSize(100);
+    statistics.add(values, 101);
+    ColumnProfile profile = statistics.toProfile("x", ElementType.INT64, List.of());
+    assertThat(profile.values()).isEmpty();
+    assertThat(profile.valuesOverflow()).isTrue();
+    assertThat(profile.distinct()).isEqualTo(Distinct.exactly(101));
+  }
+
+  @Test
+  void distinctValuesAreNeverMoreThanValues() {
+    for (int seed = 0; seed < 20; seed++) {
+      NumberStatistics statistics = new NumberStatistics(GRID, 10);
+      statistics.add(new Random(seed).doubles(10_000).toArray(), 10_000);
+      Distinct distinct = statistics.toProfile("x", ElementType.DOUBLE, List.of()).distinct();
+      assertThat(distinct.exact()).isFalse();
+      assertThat(distinct.estimate()).isBetween(8_000.0, 10_000.0);
+    }
+  }
+
+  @Test
+  void lengthsCountCharactersNotTheirHalves() {
+    TextStatistics statistics = new TextStatistics(10);
+    statistics.add("\ud83d\ude00");
+    statistics.add("a\ud83d\ude00\u4eac!");
+    statistics.addMissing(1);
+    ColumnProfile profile = statistics.toProfile("x", ElementType.STRING, List.of());
+    assertThat(profile.minLength()).isEqualTo(1);
+    assertThat(profile.maxLength()).isEqualTo(4);
+    assertThat(profile.meanLength()).isEqualTo(2.5);
+  }
+
+  @Test
+  void textsBeyondTheLimitAreStillEstimated() {
+    TextStatistics statistics = new TextStatistics(1000);
+    for (int i = 0; i < 60_000; i++) {
+      statistics.add("user-" + i % 30_000);
+    }
+    Distinct distinct = statistics.toProfile("x", ElementType.STRING, List.of()).distinct();
+    assertThat(distinct.estimate()).isCloseTo(30_000, withinPercentage(9)); // two standard errors
+    assertThat(distinct.relativeError()).isEqualTo(1 / Math.sqrt(510));
+  }
+
+  @Test
+  void textsCutAlikeAreOneBeforeAndAfterTheLimit() {
+    for (int maxValues : new int[] {1, 10}) {
+      TextStatistics statistics = new TextStatistics(maxValues);
+      for (String tail : new String[] {"a", "b", "c"}) {
+        statistics.add("x".repeat(256) + tail);
+        statistics.add("half \ud83d" + tail);
+        statistics.add("half ?" + tail);
+      }
+      assertThat(statistics.toProfile("x", ElementType.STRING, List.of()).distinct())
+          .isEqualTo(Distinct.exactly(4));
+    }
   }
 
   @Test
@@ -198,10 +319,16 @@ class ColumnStatisticsTest {
   void damagedBytesAreRefusedAndNeverTakeMemory() throws IOException {
     NumberStatistics numbers = new NumberStatistics(GRID, 10);
     numbers.add(new double[] {1, 2, 3}, 3);
+    NumberStatistics manyNumbers = new NumberStatistics(GRID, 10);
+    manyNumbers.add(new Random(1).doubles(101).toArray(), 101);
     TextStatistics texts = new TextStatistics(5);
     texts.add("abc");
+    TextStatistics manyTexts = new TextStatistics(1);
+    manyTexts.add("a");
+    manyTexts.add("b");
     Random random = new Random(5);
-    for (byte[] good : new byte[][] {write(numbers), write(texts)}) {
+    for (byte[] good :
+        new byte[][] {write(numbers), write(manyNumbers), write(texts), write(manyTexts)}) {
       for (int i = 0; i < 20_000; i++) {
         byte[] bad = good.clone();
         bad[random.nextInt(bad.length)] = (byte) random.nextInt();

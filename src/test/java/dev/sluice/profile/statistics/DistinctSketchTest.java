@@ -1,0 +1,132 @@
+package dev.sluice.profile.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.profile.Distinct;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DistinctSketchTest {
+  private static DistinctSketch of(double... numbers) {
+    DistinctSketch sketch = new DistinctSketch();
+    sketch.add(numbers, 0, numbers.length);
+    return sketch;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 511})
+  void isExactBelowK(int distinct) {
+    double[] numbers = IntStream.range(0, 2 * distinct).mapToDouble(i -> i / 2).toArray();
+    assertThat(of(numbers).distinct()).isEqualTo(Distinct.exactly(distinct));
+  }
+
+  @Test
+  void isAnEstimateFromKOn() {
+    Distinct distinct = of(IntStream.range(0, 512).asDoubleStream().toArray()).distinct();
+    assertThat(distinct.exact()).isFalse();
+    assertThat(distinct.relativeError()).isEqualTo(1 / Math.sqrt(510));
+  }
+
+  @Test
+  void whatIsNotFiniteDoesNotCountAndZeroHasNoSign() {
+    double[] numbers = {
+      Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0, 5
+    };
+    assertThat(of(numbers).distinct()).isEqualTo(Distinct.exactly(2));
+    DistinctSketch large = of(new Random(1).doubles(600).toArray());
+    DistinctSketch larger = of(new Random(1).doubles(600).toArray());
+    for (int i = 0; i < 1000; i++) {
+      // Some payload of a NaN has a hash within the limit.
+      double nan = Double.longBitsToDouble(0x7ff8_0000_0000_0000L + i);
+      larger.add(new double[] {nan, Double.POSITIVE_INFINITY}, 0, 2);
+    }
+    assertThat(larger).isEqualTo(large);
+  }
+
+  /**
+   * Sets as they occur, not only random ones: the errors, in units of the standard error, must be
+   * those of a good hash, with mean 0 and deviation 1 at most.
+   */
+  @Test
+  void theErrorIsThatOfTheTheory() {
+    double[] errors =
+        IntStream.range(0, 200).mapToDouble(DistinctSketchTest::standardizedError).toArray();
+    assertThat(Arrays.stream(errors).map(Math::abs).max().orElseThrow()).isLessThan(4);
+    assertThat(Arrays.stream(errors).average().orElseThrow()).isBetween(-0.3, 0.3);
+    assertThat(Arrays.stream(errors).map(e -> e * e).average().orElseThrow()).isLessThan(1.3);
+  }
+
+  private static double standardizedError(int seed) {
+    Random random = new Random(seed);
+    int n = 5000 + random.nextInt(50_000);
+    double step = Math.scalb(1 + random.nextInt(8) / 8.0, random.nextInt(20) - 10);
+    double start = random.nextInt(3) == 0 ? -n * step / 2 : random.nextInt(1000);
+    IntToDoubleFunction[] shapes = {
+      i -> start + i * step, // a counter, or a time
+      i -> (float) (start + i * step * 0.1),
+      i -> (start + i) / 100, // two decimals
+      i -> (float) random.nextGaussian(),
+      i -> Math.scalb(1 + i % 100 / 128.0, i / 100 - n / 200),
+    };
+    double[] numbers = IntStream.range(0, n).mapToDouble(shapes[seed % shapes.length]).toArray();
+    long distinct = Arrays.stream(numbers).map(x -> x + 0.0).distinct().count();
+    double estimate = of(numbers).distinct().estimate();
+    return (estimate / distinct - 1) * Math.sqrt(DistinctSketch.K - 2);
+  }
+
+  @Test
+  void textsHashAsWell() {
+    double squares = 0;
+    for (int set = 0; set < 100; set++) {
+      DistinctSketch sketch = new DistinctSketch();
+      for (int i = 0; i < 5000; i++) {
+        String text = set % 2 == 0 ? set + "-" + i : Integer.toString(i, 36) + "/".repeat(set);
+        sketch.add(ValueHash.of(text));
+      }
+      double error = (sketch.distinct().estimate() / 5000 - 1) * Math.sqrt(DistinctSketch.K - 2);
+      assertThat(Math.abs(error)).isLessThan(4);
+      squares += error * error;
+    }
+    assertThat(squares / 100).isLessThan(1.5);
+  }
+
+  @Test
+  void textsOfZeroesHashApart() {
+    assertThat(
+            IntStream.range(0, 300).mapToLong(n -> ValueHash.of("\0".repeat(n))).distinct().count())
+        .isEqualTo(300);
+  }
+
+  @Test
+  void refusesHashesThatAreTooManyOrOutOfOrder() throws IOException {
+    assertThatThrownBy(() -> read(513, new long[0]))
+        .isInstanceOf(IOException.class)
+        .hasMessage("number of hashes is 513, expected 0 to 512");
+    assertThatThrownBy(() -> read(2, new long[] {7, 7}))
+        .isInstanceOf(IOException.class)
+        .hasMessage("hash is 7, expected more than 7");
+    assertThatThrownBy(() -> read(1, new long[] {-2})).hasMessageContaining("hash is -2");
+    assertThat(read(2, new long[] {0, 7}).distinct()).isEqualTo(Distinct.exactly(2));
+  }
+
+  private static DistinctSketch read(int count, long[] hashes) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    Varints.write(count, out);
+    for (long hash : hashes) {
+      out.writeLong(hash);
+    }
+    return DistinctSketch.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+  }
+}
