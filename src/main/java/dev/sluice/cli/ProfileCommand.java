@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.profile.Malformed;
+import dev.sluice.cli.profile.ProfileDiff;
 import dev.sluice.cli.profile.ProfileRun;
 import dev.sluice.cli.profile.ProfileTarget;
+import dev.sluice.cli.profile.ProfileText;
 import dev.sluice.cli.profile.RowSource;
 import dev.sluice.cli.score.Split;
 import dev.sluice.config.AnswerOptions;
@@ -15,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -31,8 +34,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = ProfileImportCommand.class,
-    description = "Makes the data profile of a model package from its training data.")
+    description = {
+      "Makes the data profile of a model package from its training data, or of data alone.",
+      "With --show or --diff it makes none: it prints one, or compares two.",
+      "Exit code: 0 done (with --diff: equal), 1 failed (with --diff: different), 2 wrong or"
+          + " unusable arguments."
+    })
 final class ProfileCommand implements Callable<Integer> {
+  private static final int DEFAULT_WIDTH = 120;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ProfileSource data;
@@ -93,8 +103,72 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Write over a profile that is already there, with its expectations.")
   private boolean overwrite;
 
+  @Option(
+      names = "--show",
+      paramLabel = "FILE",
+      description = "Print this profile and its expectations as tables.")
+  private Path shown;
+
+  @Option(
+      names = "--diff",
+      arity = "2",
+      paramLabel = "FILE",
+      description = "Print what differs between two profiles, the older first.")
+  private List<Path> compared = List.of();
+
   @Override
   public Integer call() throws IOException {
+    if (shown != null || !compared.isEmpty()) {
+      requireNoOther();
+      return shown != null ? show() : diff();
+    }
+    return make();
+  }
+
+  private void requireNoOther() {
+    if (data.isGiven()
+        || out != null
+        || modelPath != null
+        || shown != null == !compared.isEmpty()) {
+      throw new IllegalArgumentException(
+          (shown != null ? "--show" : "--diff")
+              + " is given with what makes or compares profiles, expected it alone");
+    }
+  }
+
+  private int show() throws IOException {
+    return print(ProfileText.of(DataProfileFile.read(shown), consoleWidth()), 0);
+  }
+
+  private int diff() throws IOException {
+    if (compared.size() != 2) {
+      throw new IllegalArgumentException("--diff has " + compared.size() + " files, expected two");
+    }
+    List<String> differences =
+        ProfileDiff.of(
+            DataProfileFile.read(compared.get(0)), DataProfileFile.read(compared.get(1)));
+    return print(
+        differences.isEmpty() ? List.of("the profiles are equal") : differences,
+        differences.isEmpty() ? 0 : 1);
+  }
+
+  private int print(List<String> lines, int code) {
+    PrintWriter console = spec.commandLine().getOut();
+    lines.forEach(console::println);
+    console.flush();
+    return code;
+  }
+
+  /** A terminal's lines have a width; what is piped is not cut. */
+  private static int consoleWidth() {
+    String columns = System.getenv("COLUMNS");
+    if (columns != null && columns.matches("[1-9]\\d{1,4}")) {
+      return Integer.parseInt(columns);
+    }
+    return System.console() == null ? Integer.MAX_VALUE : DEFAULT_WIDTH;
+  }
+
+  private int make() throws IOException {
     requireArguments();
     AnswerOptions answers = data.isTopic() ? settings.readBesideKafka() : settings.read();
     PrintWriter err = spec.commandLine().getErr();

@@ -63,7 +63,7 @@ final class ScoreCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Rows to score: CSV or JSON lines (an object per line, whose keys are fields or model"
-              + " inputs), plain or gzipped, or an Avro object container file.")
+              + " inputs), plain or gzipped, Parquet, or an Avro object container file.")
   private Path input;
 
   @Option(

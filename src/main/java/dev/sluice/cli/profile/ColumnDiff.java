@@ -1,0 +1,100 @@
+package dev.sluice.cli.profile;
+
+import dev.sluice.drift.DriftDetector;
+import dev.sluice.expect.Expectation;
+import dev.sluice.profile.ColumnDrift;
+import dev.sluice.profile.ColumnProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What differs between two profiles of one column, for a person. */
+final class ColumnDiff {
+  /** By custom; only the distance is shown, the verdict is the reader's. */
+  private static final double PSI_THRESHOLD = 0.2;
+
+  private final ColumnProfile before;
+  private final ColumnProfile after;
+  private final List<String> lines = new ArrayList<>();
+
+  private ColumnDiff(ColumnProfile before, ColumnProfile after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  static List<String> of(ColumnProfile before, ColumnProfile after) {
+    ColumnDiff diff = new ColumnDiff(before, after);
+    diff.changed("type", before.valueType().name(), after.valueType().name());
+    diff.changed("count", Shown.count(before.rows()), Shown.count(after.rows()));
+    diff.changed("missing", share(before, before.missing()), share(after, after.missing()));
+    diff.changed("NaN", share(before, before.nan()), share(after, after.nan()));
+    diff.changed("infinite", share(before, infinite(before)), share(after, infinite(after)));
+    diff.changed("mean", Shown.number(before.mean()), Shown.number(after.mean()));
+    diff.changed("std", Shown.deviation(before), Shown.deviation(after));
+    diff.changed("range", range(before), range(after));
+    diff.changed("lengths", lengths(before), lengths(after));
+    diff.changed("distinct", Shown.distinct(before), Shown.distinct(after));
+    diff.distance();
+    diff.expectations();
+    return diff.lines;
+  }
+
+  private void changed(String what, String from, String to) {
+    if (!from.equals(to)) {
+      lines.add(what + " " + from + " -> " + to);
+    }
+  }
+
+  private static String share(ColumnProfile column, long part) {
+    return Shown.percent(part, column.rows()) + " %";
+  }
+
+  private static long infinite(ColumnProfile column) {
+    return column.positiveInfinity() + column.negativeInfinity();
+  }
+
+  private static String range(ColumnProfile column) {
+    return column.min() == null
+        ? Shown.NONE
+        : "[" + Shown.number(column.min()) + ", " + Shown.number(column.max()) + "]";
+  }
+
+  private static String lengths(ColumnProfile column) {
+    return column.minLength() == null
+        ? Shown.NONE
+        : "[" + column.minLength() + ", " + column.maxLength() + "]";
+  }
+
+  private void distance() {
+    if (before.isText() != after.isText()) {
+      return;
+    }
+    if (!before.gridEdges().equals(after.gridEdges())) {
+      lines.add("PSI unknown: the two were counted on grids that differ");
+      return;
+    }
+    ColumnDrift drift = new DriftDetector(PSI_THRESHOLD, 0).compare(before, after);
+    if (drift != null && drift.value() != null && drift.value() != 0) {
+      lines.add("PSI " + Shown.number(drift.value()));
+    }
+  }
+
+  /** One that is of a type both have once has changed; others are added or removed. */
+  private void expectations() {
+    List<Expectation> removed = new ArrayList<>(before.expectations());
+    List<Expectation> added = new ArrayList<>(after.expectations());
+    removed.removeAll(after.expectations());
+    added.removeAll(before.expectations());
+    for (Expectation old : removed) {
+      List<Expectation> same =
+          added.stream().filter(expectation -> expectation.type() == old.type()).toList();
+      boolean once = removed.stream().filter(e -> e.type() == old.type()).count() == 1;
+      if (once && same.size() == 1) {
+        changed("expectation", Shown.expectation(old), Shown.expectation(same.get(0)));
+        added.remove(same.get(0));
+      } else {
+        lines.add("expectation removed: " + Shown.expectation(old));
+      }
+    }
+    added.forEach(e -> lines.add("expectation added: " + Shown.expectation(e)));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.cli.profile;
+
+import dev.sluice.expect.Expectation;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A data profile as tables for a person: what it is of, its columns, what is expected. */
+public final class ProfileText {
+  private ProfileText() {}
+
+  /**
+   * Returns the lines.
+   *
+   * @param width the most characters of a line, as far as its first columns allow
+   */
+  public static List<String> of(DataProfile profile, int width) {
+    List<String> lines = new ArrayList<>(heading(profile));
+    add(lines, "Columns", columns(profile.columns()), width);
+    add(lines, "Outputs", columns(profile.outputs()), width);
+    add(lines, "Expectations", expectations(profile), width);
+    return lines;
+  }
+
+  private static List<String> heading(DataProfile profile) {
+    List<String> lines = new ArrayList<>();
+    if (!profile.modelSha256().isEmpty()) {
+      lines.add(
+          "model      %s %s, SHA-256 %s"
+              .formatted(profile.modelName(), profile.modelVersion(), profile.modelSha256())
+              .replace(" ,", ","));
+    }
+    DataSet data = profile.dataSet();
+    if (data != null) {
+      lines.add("data set   " + data.name());
+      if (!data.sha256().isEmpty()) {
+        lines.add("SHA-256    " + data.sha256());
+      }
+      if (data.firstEventTime() != null && data.lastEventTime() != null) {
+        lines.add(
+            "time       %s to %s"
+                .formatted(
+                    Instant.ofEpochMilli(data.firstEventTime()),
+                    Instant.ofEpochMilli(data.lastEventTime())));
+      }
+      if (!data.codePointer().isEmpty()) {
+        lines.add("code       " + data.codePointer());
+      }
+    }
+    lines.add("rows       " + Shown.count(profile.rows()));
+    lines.add("time zone  " + profile.timeZone());
+    lines.add("made by    " + profile.creator() + ", format " + profile.formatVersion());
+    return lines;
+  }
+
+  private static void add(List<String> lines, String title, TextTable table, int width) {
+    if (!table.isEmpty()) {
+      lines.add("");
+      lines.add(title);
+      lines.addAll(table.lines(width));
+    }
+  }
+
+  private static TextTable columns(List<ColumnProfile> columns) {
+    TextTable table =
+        new TextTable(
+            "name",
+            "type",
+            ">count",
+            ">missing %",
+            ">mean",
+            ">std",
+            ">min",
+            ">p50",
+            ">max",
+            ">distinct",
+            "common values");
+    for (ColumnProfile column : columns) {
+      table.add(
+          column.name(),
+          column.valueType().name(),
+          Shown.count(column.rows()),
+          Shown.percent(column.missing(), column.rows()),
+          Shown.number(column.mean()),
+          Shown.deviation(column),
+          Shown.number(column.min()),
+          Shown.median(column),
+          Shown.number(column.max()),
+          Shown.distinct(column),
+          Shown.common(column));
+    }
+    return table;
+  }
+
+  private static TextTable expectations(DataProfile profile) {
+    TextTable table = new TextTable("column", "severity", "origin", "expected");
+    for (List<ColumnProfile> columns : List.of(profile.columns(), profile.outputs())) {
+      for (ColumnProfile column : columns) {
+        for (Expectation expectation : column.expectations()) {
+          table.add(
+              column.name(),
+              Shown.severity(expectation),
+              expectation.suggested() ? "suggested" : "stated",
+              expectation.describe());
+        }
+      }
+    }
+    return table;
+  }
+}

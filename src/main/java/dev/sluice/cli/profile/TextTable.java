@@ -1,0 +1,77 @@
+package dev.sluice.cli.profile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows of cells in columns that line up; the last column is cut where a line is too long. */
+final class TextTable {
+  private static final String GAP = "  ";
+  private static final int MIN_LAST = 10;
+
+  private final String[] header;
+  private final boolean[] right;
+  private final List<String[]> rows = new ArrayList<>();
+
+  /**
+   * @param header names of columns; one that begins with {@code >} lines up at the right
+   */
+  TextTable(String... header) {
+    this.header = new String[header.length];
+    this.right = new boolean[header.length];
+    for (int i = 0; i < header.length; i++) {
+      right[i] = header[i].startsWith(">");
+      this.header[i] = right[i] ? header[i].substring(1) : header[i];
+    }
+  }
+
+  /** Adds a row with a cell per column. */
+  void add(String... cells) {
+    rows.add(Arrays.stream(cells).map(TextTable::oneLine).toArray(String[]::new));
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** A value of the data may hold anything, also what moves a terminal's cursor. */
+  private static String oneLine(String cell) {
+    StringBuilder line = new StringBuilder(cell.length());
+    cell.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+    return line.toString();
+  }
+
+  /**
+   * Returns the lines, the header first.
+   *
+   * @param width the most characters of a line
+   */
+  List<String> lines(int width) {
+    int[] widths = new int[header.length];
+    measure(header, widths);
+    rows.forEach(row -> measure(row, widths));
+    List<String> lines = new ArrayList<>();
+    lines.add(line(header, widths, width));
+    rows.forEach(row -> lines.add(line(row, widths, width)));
+    return lines;
+  }
+
+  private static void measure(String[] row, int[] widths) {
+    for (int i = 0; i < row.length; i++) {
+      widths[i] = Math.max(widths[i], row[i].length());
+    }
+  }
+
+  private String line(String[] row, int[] widths, int width) {
+    StringBuilder line = new StringBuilder();
+    int last = row.length - 1;
+    for (int i = 0; i < last; i++) {
+      String space = " ".repeat(widths[i] - row[i].length());
+      line.append(right[i] ? space + row[i] : row[i] + space).append(GAP);
+    }
+    int left = Math.max(MIN_LAST, width - line.length());
+    String cell = row[last];
+    line.append(cell.length() <= left ? cell : cell.substring(0, left - 1) + "…");
+    return line.toString().stripTrailing();
+  }
+}
