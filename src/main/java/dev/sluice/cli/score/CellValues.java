@@ -21,6 +21,8 @@ final class CellValues {
   /** Longer texts are no number that anybody wrote down; parsing them takes time. */
   private static final int MAX_NUMBER = 1000;
 
+  private static final int DATE_LENGTH = "2013-03-01".length();
+
   private CellValues() {}
 
   /**
@@ -83,6 +85,9 @@ final class CellValues {
   }
 
   private static JsonNode integer(String cell) {
+    if (cell.length() > DATE_LENGTH && cell.charAt(4) == '-' && cell.charAt(7) == '-') {
+      return TextNode.valueOf(cell); // a time, and no number: failing to parse it takes long
+    }
     try {
       return LongNode.valueOf(Long.parseLong(cell));
     } catch (NumberFormatException e) {
@@ -93,6 +98,10 @@ final class CellValues {
 
   /** Reads a float from its decimal digits at once: by way of a double it would round twice. */
   private static JsonNode floating(String cell, boolean isFloat) {
+    double simple = ShortDecimals.parse(cell, isFloat);
+    if (!Double.isNaN(simple)) {
+      return isFloat ? FloatNode.valueOf((float) simple) : DoubleNode.valueOf(simple);
+    }
     if (isNumeric(cell)) {
       try {
         double number = isFloat ? Float.parseFloat(cell) : Double.parseDouble(cell);

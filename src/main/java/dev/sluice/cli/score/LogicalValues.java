@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversions;
@@ -27,19 +26,15 @@ final class LogicalValues {
   static Long time(String text, Schema schema) {
     try {
       return switch (schema.getLogicalType().getName()) {
-        case "timestamp-millis" -> instant(text).toEpochMilli();
-        case "timestamp-micros" -> ChronoUnit.MICROS.between(Instant.EPOCH, instant(text));
-        case "timestamp-nanos" -> ChronoUnit.NANOS.between(Instant.EPOCH, instant(text));
+        case "timestamp-millis" -> IsoTimes.parse(text).toEpochMilli();
+        case "timestamp-micros" -> ChronoUnit.MICROS.between(Instant.EPOCH, IsoTimes.parse(text));
+        case "timestamp-nanos" -> ChronoUnit.NANOS.between(Instant.EPOCH, IsoTimes.parse(text));
         case "date" -> LocalDate.parse(text).toEpochDay();
         default -> null;
       };
     } catch (DateTimeException | ArithmeticException e) {
       return null;
     }
-  }
-
-  private static Instant instant(String text) {
-    return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
   }
 
   /**

@@ -17,9 +17,11 @@ final class RecordBuilder {
   private final FileSchema file;
   private final Map<String, FileField> byName = new HashMap<>();
   private final InputKeys inputs;
+  private final String[] whats;
 
   RecordBuilder(FileSchema file) {
     this.file = file;
+    this.whats = file.fields().stream().map(FileField::what).toArray(String[]::new);
     this.inputs = new InputKeys(file);
     file.fields().forEach(field -> byName.put(field.name(), field));
   }
@@ -71,7 +73,7 @@ final class RecordBuilder {
         continue;
       }
       if (field.shape().isEmpty()) {
-        record.put(i, CellValues.of(cells[i], field.field().schema(), field.what()));
+        record.put(i, CellValues.of(cells[i], field.field().schema(), whats[i]));
       } else {
         record.put(i, value(field, JsonLines.parse(field.what(), cells[i])));
       }

@@ -15,6 +15,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The file of a data profile, {@code data-profile.json} in a model package: JSON in UTF-8, laid out
@@ -74,19 +75,55 @@ public final class DataProfileFile {
     return JsonLayout.layOut(ProfileWriter.toJson(profile)).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes a data profile, over what was there. */
+  /**
+   * Writes a data profile, over what was there.
+   *
+   * @throws IllegalArgumentException if it is larger than what is read
+   */
   public static void write(DataProfile profile, Path file) throws IOException {
-    Files.write(file, toBytes(profile));
+    byte[] bytes = toBytes(profile);
+    if (bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "%s: the data profile has %,d bytes in %d parts, expected at most %,d: fewer segments"
+              .formatted(file, bytes.length, profile.parts().size(), MAX_BYTES));
+    }
+    Files.write(file, bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  /**
+   * Returns the SHA-256 of a data set in hexadecimal, lower case, whatever the order of its files:
+   * that of the file where there is one; else that of the sorted SHA-256s of the files in
+   * hexadecimal, each with a line feed: {@code sha256sum FILES | cut -c1-64 | LC_ALL=C sort |
+   * sha256sum}.
+   *
+   * @param files the SHA-256 of each file in hexadecimal, lower case
+   * @throws IllegalArgumentException if there is none
+   */
+  public static String sha256(List<String> files) {
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("data set has no files, expected some");
+    }
+    if (files.size() == 1) {
+      return files.get(0);
+    }
+    MessageDigest digest = sha256();
+    files.stream()
+        .sorted()
+        .forEach(file -> digest.update((file + "\n").getBytes(StandardCharsets.US_ASCII)));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Returns the SHA-256 of a file in hexadecimal, lower case. */
   public static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
