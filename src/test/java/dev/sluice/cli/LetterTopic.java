@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.encode.DeadLetterEncoder;
-import dev.sluice.kafka.Topics;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -13,8 +12,12 @@ import dev.sluice.record.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,8 +44,17 @@ final class LetterTopic {
   LetterTopic(String bootstrapServers, String name, int partitions) {
     this.bootstrapServers = bootstrapServers;
     this.name = name;
-    try (Topics topics = Topics.connect(bootstrapServers)) {
-      topics.create(List.of(letters(), features()), partitions);
+    // The letters are of a fixed date: without this, the broker deletes them as old.
+    create(letters(), partitions, Map.of("retention.ms", "-1"));
+    create(features(), partitions, Map.of());
+  }
+
+  void create(String topic, int partitions, Map<String, String> configs) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
+      NewTopic created = new NewTopic(topic, partitions, (short) 1).configs(configs);
+      admin.createTopics(List.of(created)).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("cannot create " + topic, e);
     }
   }
 
@@ -144,34 +156,45 @@ final class LetterTopic {
   }
 
   KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-    Map<String, Object> properties = new java.util.HashMap<>(more);
+    Map<String, Object> properties = new HashMap<>(more);
     properties.put("bootstrap.servers", bootstrapServers);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Reads all committed messages of a topic, partition by partition. */
+  /**
+   * Reads all committed messages of a topic, partition by partition, once no transaction is open: a
+   * commit is answered before its marks are written.
+   */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      for (var info : consumer.partitionsFor(topic)) {
+    try (KafkaConsumer<byte[], byte[]> committed = consumer("read_committed");
+        KafkaConsumer<byte[], byte[]> all = consumer("read_uncommitted")) {
+      for (var info : committed.partitionsFor(topic)) {
         TopicPartition partition = new TopicPartition(topic, info.partition());
-        consumer.assign(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition)).get(partition);
-        while (consumer.position(partition) < end) {
-          consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+        committed.assign(List.of(partition));
+        long end = all.endOffsets(List.of(partition)).get(partition);
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (committed.position(partition) < end) {
+          if (System.nanoTime() > deadline) {
+            throw new AssertionError("a transaction is open in " + partition);
+          }
+          committed.poll(Duration.ofMillis(200)).forEach(messages::add);
         }
       }
     }
     return messages;
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "isolation.level",
+            isolation,
+            "auto.offset.reset",
+            "earliest"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 }

@@ -39,7 +39,10 @@ public final class PlainAvro {
       }
       decoder = DecoderFactory.get().binaryDecoder(value, decoder);
       return Optional.of(reader.read(null, decoder));
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) { // what Avro has for an impossible length
       return Optional.empty();
     }
   }
