@@ -81,6 +81,7 @@ class ArchitectureTest {
             "dev.sluice.cli.bench",
             "dev.sluice.cli.parquet",
             "dev.sluice.cli.profile",
+            "dev.sluice.cli.letters",
             "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
@@ -169,7 +170,7 @@ class ArchitectureTest {
   void onlyTheEndpointsAndTheCommandLineNameKafka() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.sluice.kafka", "dev.sluice.cli")
+        .resideOutsideOfPackages("dev.sluice.kafka", "dev.sluice.cli", "dev.sluice.cli.letters")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..", "kafka..")
@@ -201,7 +202,8 @@ class ArchitectureTest {
   void onlyEncodersAndTheCommandLineUseGeneratedClasses() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.sluice.avro", "dev.sluice.encode", "dev.sluice.cli")
+        .resideOutsideOfPackages(
+            "dev.sluice.avro", "dev.sluice.encode", "dev.sluice.cli", "dev.sluice.cli.letters")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sluice.avro")
@@ -227,7 +229,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAPackage("dev.sluice.cli.bench")
+        .resideInAnyPackage("dev.sluice.cli.bench", "dev.sluice.cli.letters")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.sluice.cli")

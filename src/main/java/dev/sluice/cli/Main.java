@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       ScoreCommand.class,
       BenchInferenceCommand.class,
       ProfileCommand.class,
+      TailCommand.class,
+      RedriveCommand.class,
       DemoCommand.class
     })
 public final class Main {

@@ -69,10 +69,11 @@ public record DeliveryOptions(
               + ", which is "
               + TimeUtils.formatWithHighestUnit(interval));
     }
-    return new DeliveryOptions(
-        guarantee,
-        values.get(TRANSACTIONAL_ID_PREFIX, "a name", prefix -> !prefix.isBlank()),
-        timeout);
+    return new DeliveryOptions(guarantee, transactionalIdPrefix(values), timeout);
+  }
+
+  static String transactionalIdPrefix(OptionValues values) {
+    return values.get(TRANSACTIONAL_ID_PREFIX, "a name", prefix -> !prefix.isBlank());
   }
 
   static List<ConfigOption<?>> options() {

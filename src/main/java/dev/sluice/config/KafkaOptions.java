@@ -44,6 +44,8 @@ public final class KafkaOptions implements Serializable {
           .defaultValue(Map.of())
           .withDescription("Properties of the producers; they win over kafka.properties.");
 
+  private static final String TOPICS_PREFIX = "topics.";
+
   public static final ConfigOption<String> FEATURES_TOPIC =
       topic("features", "Topic to read feature records from.");
   public static final ConfigOption<String> PREDICTIONS_TOPIC =
@@ -122,16 +124,22 @@ public final class KafkaOptions implements Serializable {
   }
 
   static List<ConfigOption<?>> options() {
-    List<ConfigOption<?>> options =
-        new ArrayList<>(
-            List.of(BOOTSTRAP_SERVERS, GROUP_ID, PROPERTIES, SOURCE_PROPERTIES, SINK_PROPERTIES));
-    options.addAll(TOPICS);
+    List<ConfigOption<?>> options = new ArrayList<>(clientOptions());
     options.addAll(List.of(START, BOUNDED));
     return options;
   }
 
+  /** Returns the options of anybody who reads and writes the topics, the job or not. */
+  static List<ConfigOption<?>> clientOptions() {
+    List<ConfigOption<?>> options =
+        new ArrayList<>(
+            List.of(BOOTSTRAP_SERVERS, GROUP_ID, PROPERTIES, SOURCE_PROPERTIES, SINK_PROPERTIES));
+    options.addAll(TOPICS);
+    return options;
+  }
+
   private static ConfigOption<String> topic(String name, String description) {
-    return ConfigOptions.key("topics." + name)
+    return ConfigOptions.key(TOPICS_PREFIX + name)
         .stringType()
         .defaultValue(name)
         .withDescription(description);
@@ -190,6 +198,13 @@ public final class KafkaOptions implements Serializable {
   /** Returns the properties of the producers, the general ones among them. */
   public Map<String, String> sinkProperties() {
     return sinkProperties;
+  }
+
+  /** Returns the name of each topic by what the job calls it: {@code dead-letters}. */
+  public Map<String, String> topics() {
+    Map<String, String> names = new LinkedHashMap<>();
+    topics.forEach((key, name) -> names.put(key.substring(TOPICS_PREFIX.length()), name));
+    return names;
   }
 
   public String featuresTopic() {

@@ -65,27 +65,62 @@ public final class OptionReader {
    * @throws OptionException with all problems: unknown keys and impossible values
    */
   public static AnswerOptions answers(String file, List<String> settings, String argument) {
+    return part(
+        file,
+        settings,
+        argument,
+        AnswerOptions.options(),
+        "does not change what the model answers, expected a key of outputs.*, or of model.* other"
+            + " than model.uri and model.ship",
+        AnswerOptions::read);
+  }
+
+  /**
+   * Reads and checks those options of a job that somebody needs who reads and writes its topics.
+   *
+   * @param file the options of a job, as {@code --config} of the job takes them; those of other
+   *     areas are passed over. Null for none
+   * @param settings texts {@code KEY=VALUE} that win over the file, of these options alone
+   * @param argument names in a message where the settings come from
+   * @throws OptionException with all problems: unknown keys and impossible values
+   */
+  public static ClientOptions client(String file, List<String> settings, String argument) {
+    return part(
+        file,
+        settings,
+        argument,
+        ClientOptions.options(),
+        "is of no use here, expected a key of kafka.* or topics.*, or "
+            + DeliveryOptions.TRANSACTIONAL_ID_PREFIX.key(),
+        ClientOptions::read);
+  }
+
+  /** Reads some options of a job; {@code otherwise} says of a key of other areas what is wrong. */
+  private static <T> T part(
+      String file,
+      List<String> settings,
+      String argument,
+      List<ConfigOption<?>> options,
+      String otherwise,
+      Function<OptionValues, T> reader) {
     List<String> problems = new ArrayList<>();
     Map<String, String> given = new LinkedHashMap<>();
     if (file != null) {
       read(file, given, problems);
     }
     Map<String, String> values = known(given, JobOptions.options(), problems);
-    KnownKeys answering = new KnownKeys(AnswerOptions.options());
-    values.keySet().removeIf(key -> !answering.contains(key));
+    KnownKeys own = new KnownKeys(options);
+    values.keySet().removeIf(key -> !own.contains(key));
     Map<String, String> set = settings(settings, argument, problems);
     KnownKeys others = new KnownKeys(JobOptions.options());
     for (String key : List.copyOf(set.keySet())) {
-      if (others.contains(key) && !answering.contains(key)) {
+      if (others.contains(key) && !own.contains(key)) {
         set.remove(key);
-        problems.add(
-            key
-                + " does not change what the model answers, expected a key of outputs.*, or of"
-                + " model.* other than model.uri and model.ship");
+        problems.add(key + " " + otherwise);
       }
     }
-    values.putAll(known(set, AnswerOptions.options(), problems));
-    return checked(values, problems, AnswerOptions::read);
+    values.putAll(known(set, options, problems));
+    return checked(values, problems, reader);
   }
 
   /**
@@ -120,7 +155,8 @@ public final class OptionReader {
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       if (equals <= 0) {
-        problems.add(argument + " is " + setting + ", expected KEY=VALUE");
+        String shown = Secrets.isSecret(setting) ? Secrets.MASK : setting;
+        problems.add(argument + " is " + shown + ", expected KEY=VALUE");
       } else {
         String key = setting.substring(0, equals);
         put(argument + " " + key, given, key, setting.substring(equals + 1), problems);

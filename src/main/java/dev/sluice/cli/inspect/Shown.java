@@ -6,7 +6,7 @@ import java.util.Locale;
  * Texts of unknown origin made fit for a terminal: on one line, of bounded length, and without
  * characters that steer the terminal or reorder what is seen.
  */
-final class Shown {
+public final class Shown {
   /** The longest text shown, in characters. */
   static final int MAX = 800;
 
@@ -15,12 +15,21 @@ final class Shown {
   /**
    * Returns the text; what cannot be seen is written as its code point, and what is long is cut.
    */
-  static String text(Object value) {
+  public static String text(Object value) {
+    return text(value, MAX);
+  }
+
+  /**
+   * Returns the text, cut after so many characters.
+   *
+   * @param max the longest text shown, in characters
+   */
+  public static String text(Object value, int max) {
     String text = String.valueOf(value);
     StringBuilder shown = new StringBuilder();
     int i = 0;
     while (i < text.length()) {
-      if (shown.length() >= MAX) {
+      if (shown.length() >= max) {
         return shown.append("... (").append(text.length()).append(" characters)").toString();
       }
       int character = text.codePointAt(i);
@@ -34,7 +43,8 @@ final class Shown {
     return shown.toString();
   }
 
-  private static boolean isVisible(int character) {
+  /** Returns whether a character is shown as it is. */
+  public static boolean isVisible(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -56,6 +56,7 @@ class PartsJsonTest {
         0,
         whole,
         List.of(),
+        List.of(),
         new DataSet("d", "cc", 3, 1L, 2L),
         "test",
         List.of(

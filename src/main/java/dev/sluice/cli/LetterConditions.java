@@ -1,0 +1,136 @@
+package dev.sluice.cli;
+
+import dev.sluice.avro.DeadLetterKind;
+import dev.sluice.cli.letters.LetterFilter;
+import dev.sluice.cli.letters.Moment;
+import dev.sluice.cli.letters.Span;
+import dev.sluice.cli.letters.TopicReader;
+import dev.sluice.record.Reason;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.Option;
+
+/** Which dead letters a command is about, as its arguments. */
+final class LetterConditions {
+  static final String FROM = "--from";
+  private static final String EARLIEST = "earliest";
+  private static final String LATEST = "latest";
+  private static final String UNTIL = "--until";
+
+  @Option(
+      names = {FROM, "--since"},
+      paramLabel = "WHEN",
+      description =
+          "Begin with what was written then, by Kafka's timestamp: earliest, latest, a time such as"
+              + " 2026-01-31T09:00:00Z, or how long ago, such as 30min or 2h.")
+  private String from;
+
+  @Option(
+      names = UNTIL,
+      paramLabel = "WHEN",
+      description =
+          "End before what was written then: a time, or how long ago. What is written after the"
+              + " start of the command is left out anyhow.")
+  private String until;
+
+  @Option(
+      names = "--reason",
+      split = ",",
+      paramLabel = "CODE",
+      description =
+          "Only letters with this reason code, such as OUT_OF_RANGE, or with a violation that has"
+              + " it; repeatable for several codes.")
+  private List<String> reasons = List.of();
+
+  @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Only letters of this kind: MALFORMED, REJECTED or FAILED; repeatable.")
+  private List<String> kinds = List.of();
+
+  @Option(
+      names = "--column",
+      paramLabel = "NAME",
+      description =
+          "Only letters with a violation of this column (with --reason: for that reason);"
+              + " repeatable.")
+  private List<String> columns = List.of();
+
+  @Option(
+      names = "--producer",
+      paramLabel = "HEADER=VALUE",
+      description =
+          "Only letters whose record has this header with this value, such as that which tells its"
+              + " producer; of several all.")
+  private Map<String, String> headers = Map.of();
+
+  /** Returns the conditions on a letter itself. */
+  LetterFilter filter() {
+    return new LetterFilter(
+        known("--reason", reasons, names(Reason.values())),
+        known("--kind", kinds, names(DeadLetterKind.values())),
+        Set.copyOf(columns),
+        headers);
+  }
+
+  /** Checks the points in time, before any broker is asked. */
+  void requireTimes(Instant now) {
+    if (from != null && !from.equals(EARLIEST) && !from.equals(LATEST)) {
+      Moment.parse(FROM, from, now);
+    }
+    if (until != null) {
+      Moment.parse(UNTIL, until, now);
+    }
+  }
+
+  boolean hasFrom() {
+    return from != null;
+  }
+
+  boolean hasUntil() {
+    return until != null;
+  }
+
+  /** Returns what lies between the points in time, of what the topic has now. */
+  Map<Integer, Span> spans(TopicReader reader, Instant now) {
+    Map<Integer, Span> spans = new TreeMap<>(reader.spans());
+    if (LATEST.equals(from)) {
+      spans.replaceAll((partition, all) -> new Span(all.to(), all.to()));
+    } else if (from != null && !from.equals(EARLIEST)) {
+      Map<Integer, Long> first = reader.offsetsAt(Moment.parse(FROM, from, now));
+      spans.replaceAll(
+          (partition, all) ->
+              all.and(new Span(first.getOrDefault(partition, all.to()), Long.MAX_VALUE)));
+    }
+    if (until != null) {
+      Map<Integer, Long> end = reader.offsetsAt(Moment.parse(UNTIL, until, now));
+      spans.replaceAll(
+          (partition, all) -> all.and(new Span(0, end.getOrDefault(partition, all.to()))));
+    }
+    return spans;
+  }
+
+  private static Set<String> known(String option, List<String> given, List<String> known) {
+    Set<String> names = new TreeSet<>();
+    for (String name : given) {
+      String upperCase = name.strip().toUpperCase(Locale.ROOT);
+      if (!known.contains(upperCase)) {
+        throw new IllegalArgumentException(
+            option + " is " + name + ", expected one of " + String.join(", ", known));
+      }
+      names.add(upperCase);
+    }
+    return names;
+  }
+
+  private static List<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).toList();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.cli.letters;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+
+/**
+ * Untrusted bytes → records of one schema, in plain Avro binary. The bytes are skipped through
+ * before they are read, so that a length which is a lie is found out before memory is taken for it.
+ */
+public final class PlainAvro {
+  private final Schema schema;
+  private final GenericDatumReader<GenericRecord> reader;
+  private BinaryDecoder decoder;
+
+  public PlainAvro(Schema schema) {
+    this.schema = requireNonNull(schema, "schema is null");
+    this.reader = new GenericDatumReader<>(schema, schema, new GenericData());
+  }
+
+  /** Returns the record that the bytes are to their end, if they are one; null bytes are none. */
+  public Optional<GenericRecord> decode(byte[] value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+      GenericDatumReader.skip(schema, decoder);
+      if (!decoder.isEnd()) {
+        return Optional.empty();
+      }
+      decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+      return Optional.of(reader.read(null, decoder));
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) { // what Avro has for an impossible length
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.cli.letters;
+
+import dev.sluice.cli.inspect.Shown;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Where letters go, and as what: the feature record as it came, with two headers that say so. In
+ * its own topic a record goes to its own partition, since not every producer finds partitions as
+ * this one does; elsewhere to that of its key.
+ */
+public final class RedriveTarget {
+  /** The header that says which letter the record was: {@code topic:partition:offset}. */
+  public static final String REDRIVEN = "sluice-redriven";
+
+  /** The header that says how often the record has been sent back, in decimal digits. */
+  public static final String COUNT = "sluice-redriven-count";
+
+  private final String to;
+  private final Map<String, Integer> partitions;
+
+  /**
+   * @param to the topic, or null for the one that each letter came from
+   * @param partitions the number of partitions of each topic that letters go to
+   */
+  public RedriveTarget(String to, Map<String, Integer> partitions) {
+    this.to = to;
+    this.partitions = Map.copyOf(partitions);
+  }
+
+  /** Returns the record to send; Kafka sets its timestamp. */
+  public ProducerRecord<byte[], byte[]> record(Letter letter) {
+    String topic = to == null ? letter.text("topic") : to;
+    long partition = letter.number("partition");
+    boolean stays = topic.equals(letter.text("topic")) && partition < partitions.get(topic);
+    return new ProducerRecord<>(
+        topic,
+        stays ? Integer.valueOf((int) partition) : null,
+        null,
+        letter.key(),
+        letter.value(),
+        headers(letter));
+  }
+
+  /** Returns one line that says what of a letter is sent where. */
+  public String describe(Letter letter) {
+    ProducerRecord<byte[], byte[]> record = record(letter);
+    return "%s  %s  to %s, %s, redriven %d"
+        .formatted(
+            letter.place(),
+            Shown.text(letter.reason()),
+            record.topic() + (record.partition() == null ? " by key" : "-" + record.partition()),
+            record.value() == null ? "null" : record.value().length + " bytes",
+            count(letter));
+  }
+
+  /** Returns how often the record will have been sent back. */
+  static long count(Letter letter) {
+    long count = 0;
+    for (Header header : letter.headers()) {
+      if (header.key().equals(COUNT) && header.value() != null) {
+        String text = new String(header.value(), StandardCharsets.UTF_8);
+        count = text.matches("\\d{1,9}") ? Long.parseLong(text) : count;
+      }
+    }
+    return count + 1;
+  }
+
+  private static RecordHeaders headers(Letter letter) {
+    RecordHeaders headers = new RecordHeaders();
+    for (Header header : letter.headers()) {
+      if (!Set.of(REDRIVEN, COUNT).contains(header.key())) {
+        headers.add(header);
+      }
+    }
+    String place =
+        letter.message().topic()
+            + ":"
+            + letter.message().partition()
+            + ":"
+            + letter.message().offset();
+    headers.add(REDRIVEN, place.getBytes(StandardCharsets.UTF_8));
+    headers.add(COUNT, Long.toString(count(letter)).getBytes(StandardCharsets.UTF_8));
+    return headers;
+  }
+}
