@@ -9,6 +9,7 @@ import dev.sluice.profile.DataSet;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.WindowFindings;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -59,6 +60,7 @@ class PartsJsonTest {
         List.of(),
         new DataSet("d", "cc", 3, 1L, 2L),
         "test",
+        WindowFindings.NONE,
         List.of(
             new ProfilePart(PartKind.SEGMENT, "", 2, a, List.of()),
             new ProfilePart(PartKind.SEGMENT, "b", 1, b, List.of()),
