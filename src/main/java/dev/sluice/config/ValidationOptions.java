@@ -57,8 +57,7 @@ public final class ValidationOptions implements Serializable {
   }
 
   static List<ConfigOption<?>> options() {
-    List<ConfigOption<?>> options =
-        new ArrayList<>(List.of(PROFILE, ON_CRITICAL, PRODUCER_HEADER));
+    List<ConfigOption<?>> options = new ArrayList<>(List.of(PROFILE, ON_CRITICAL, PRODUCER_HEADER));
     options.addAll(SuiteOptions.options());
     return options;
   }

@@ -105,7 +105,11 @@ public final class WindowChecks {
           Judgement.within((Bounds) expectation.parameters(), missingShare(column));
       case DISTINCT_COUNT, DISTINCT_SHARE ->
           distinct(type, (Bounds) expectation.parameters(), column);
-      case MOST_COMMON, DISTINCT_IN_SET, DISTINCT_CONTAIN_SET, DISTINCT_EQUAL_SET ->
+      case MOST_COMMON,
+          MOST_COMMON_ANY,
+          DISTINCT_IN_SET,
+          DISTINCT_CONTAIN_SET,
+          DISTINCT_EQUAL_SET ->
           SetChecks.judge(type, (ValueSet) expectation.parameters(), column);
       case KL_DIVERGENCE -> DivergenceCheck.judge((Divergence) expectation.parameters(), column);
       default -> throw new IllegalArgumentException(type + " is not about a window's column");
