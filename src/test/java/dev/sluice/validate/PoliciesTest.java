@@ -37,6 +37,7 @@ import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of rows that do not meet something, and what is known of their senders. */
+@SuppressWarnings("try") // closing a harness can be interrupted
 class PoliciesTest {
   private static final OutputTag<DeadLetter> REJECTED =
       new OutputTag<>("rejected", ArrowTypes.DEAD_LETTER);

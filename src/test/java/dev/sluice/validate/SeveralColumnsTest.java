@@ -130,6 +130,7 @@ class SeveralColumnsTest {
             .with("b", ElementType.INT64)
             .expecting(pair(ExpectationType.SUM, sum(0.0, 10.0)));
     assertThat(isMet(longs, 4, 6)).isTrue();
+    assertThat(isMet(longs, -5, 9)).isTrue();
     assertThat(isMet(longs, 5, 6)).isFalse();
     assertThat(isMet(longs, -5, 4)).isFalse();
     assertThat(isMet(longs, Long.MAX_VALUE, Long.MAX_VALUE)).isFalse();
