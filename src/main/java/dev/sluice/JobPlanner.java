@@ -11,6 +11,7 @@ import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureLayout;
+import dev.sluice.validate.RecordValidator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ public final class JobPlanner {
     problems.addAll(expectations.problems());
     findings.addAll(expectations);
     if (problems.isEmpty()) {
+      checkCompiled(options, layout, profile, eventTimeField, problems);
       findings.addAll(ProfileCheck.outputs(options.outputs(), model.signature(), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));
     }
@@ -142,6 +144,20 @@ public final class JobPlanner {
                             + ", expected one there (the profile command makes it), or"
                             + " validation.profile to name one, or none to check types alone"));
     return Optional.of(ProfileFile.read(file));
+  }
+
+  /** Compiles the expectations as each subtask will: what is refused then is refused now. */
+  private static void checkCompiled(
+      JobOptions options,
+      FeatureLayout layout,
+      DataProfile profile,
+      String eventTimeField,
+      List<String> problems) {
+    try {
+      RecordValidator.compile(layout, profile, eventTimeField, options.eventTime().maxAhead());
+    } catch (IllegalArgumentException e) {
+      problems.add("data profile: " + e.getMessage());
+    }
   }
 
   private static void checkEventTime(Schema schema, String field, List<String> problems) {

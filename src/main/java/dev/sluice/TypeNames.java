@@ -18,6 +18,9 @@ final class TypeNames {
     names.add(schema.getType().getName());
     if (schema.getLogicalType() != null) {
       names.add(schema.getLogicalType().getName());
+      if (schema.getLogicalType().getName().matches("(local-)?timestamp-.*|date|time-.*")) {
+        return names; // nobody calls a time an integer
+      }
     }
     names.addAll(
         switch (schema.getType()) {

@@ -24,6 +24,9 @@ public final class PredictionEncoder {
   private static final int DOUBLE = 4;
   private static final int STRING = 5;
 
+  /** No prediction carries more: each can have 10 KB, and the broker takes about 1 MB. */
+  static final int MAX_WARNINGS = 50;
+
   private final AvroBuffer out = new AvroBuffer();
   private final byte[] model;
   private final List<String> passThrough;
@@ -54,7 +57,7 @@ public final class PredictionEncoder {
     out.writeRaw(model);
     writeOutputs(batch, row);
     writeWarnings(features.warnings(row));
-    writeWarnings(batch.warnings(row));
+    writeWarnings(batch.warnings(row)); // at most one per output
     out.writeLong(0);
     writePassThrough(features, row);
     return new KafkaMessage(source.key(), out.toBytes(), source.headers());
@@ -100,8 +103,9 @@ public final class PredictionEncoder {
     if (warnings.isEmpty()) {
       return;
     }
-    out.writeLong(warnings.size());
-    for (Violation warning : warnings) {
+    int count = Math.min(warnings.size(), MAX_WARNINGS);
+    out.writeLong(count);
+    for (Violation warning : warnings.subList(0, count)) {
       out.writeText(warning.column());
       out.writeText(warning.reason().name());
       out.writeText(warning.severity().name().toLowerCase(Locale.ROOT));

@@ -13,7 +13,7 @@ public enum ExpectationType {
   TYPE(RECORD, 1, 1, NoParameters.class),
   /** The value is there. */
   PRESENT(RECORD, 1, 1, NoParameters.class),
-  /** The value is missing. */
+  /** The value is missing; NaN and the empty text are not. */
   ABSENT(RECORD, 1, 1, NoParameters.class),
   /** The number is not NaN. */
   NOT_NAN(RECORD, 1, 1, NoParameters.class),
@@ -21,29 +21,29 @@ public enum ExpectationType {
   FINITE(RECORD, 1, 1, NoParameters.class),
   /** The number is within bounds. NaN is in no range, but not out of one either. */
   RANGE(RECORD, 1, 1, Bounds.class),
-  /** The text or number is one of a set. */
+  /** The text, number or boolean is one of a set. NaN is in none. */
   SET(RECORD, 1, 1, ValueSet.class),
-  /** The text or number is none of a set. */
+  /** The text, number or boolean is none of a set. */
   NOT_IN_SET(RECORD, 1, 1, ValueSet.class),
   /** Regular expressions are found in the text. */
   REGEX(RECORD, 1, 1, Patterns.class),
-  /** Regular expressions are not found in the text. */
+  /** None of the regular expressions is found in the text. */
   NOT_REGEX(RECORD, 1, 1, Patterns.class),
   /** The number of characters (Unicode code points) is within bounds. */
   LENGTH(RECORD, 1, 1, Bounds.class),
-  /** The number of an array's elements is within bounds. */
+  /** The number of an array's elements, those of nested ones together, is within bounds. */
   ARRAY_SIZE(RECORD, 1, 1, Bounds.class),
   /** The event time, which the column holds, is not too old at Kafka's timestamp. */
   FRESHNESS(RECORD, 1, 1, MaxAge.class),
   /** The event time, which the column holds, is never before that of an earlier record. */
   MONOTONE(RECORD, 1, 1, NoParameters.class),
-  /** The first column's number is greater than the second's. */
+  /** The first column's number or text is greater than the second's. NaN never is. */
   PAIR_GREATER(RECORD, 2, 2, PairRule.class),
-  /** The first column's value equals the second's. */
+  /** The first column's value equals the second's. NaN equals nothing. */
   PAIR_EQUAL(RECORD, 2, 2, PairRule.class),
   /** The two columns' values are one of a set of pairs. */
   PAIR_IN_SET(RECORD, 2, 2, PairSet.class),
-  /** The sum of the columns' numbers is within bounds. */
+  /** The sum of the columns' numbers is within bounds; one that is NaN is not out of them. */
   SUM(RECORD, 2, Integer.MAX_VALUE, SumRule.class),
   /** No two of the columns have the same value. */
   ALL_DIFFERENT(RECORD, 2, Integer.MAX_VALUE, PairRule.class),

@@ -68,6 +68,13 @@ class DefaultsTest {
     assertThat(options.scoring()).isEqualTo(ScoringOptions.defaults());
     assertThat(options.outputs()).isEqualTo(OutputOptions.NONE);
     assertThat(options.validation().profile()).isEmpty();
+    assertThat(options.validation().suite().suite()).isEmpty();
+    assertThat(options.validation().suite().parameters()).isEmpty();
+    assertThat(options.validation().suite().severity())
+        .isEqualTo(SuiteOptions.DefaultSeverity.CRITICAL);
+    assertThat(options.validation().suite().unsupported()).isEqualTo(SuiteOptions.Unsupported.FAIL);
+    assertThat(options.validation().onCritical()).isEqualTo(OnCritical.REJECT);
+    assertThat(options.validation().producerHeader()).isEmpty();
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
     assertThat(options.infer()).isEqualTo(new InferOptions(0));
@@ -131,6 +138,12 @@ class DefaultsTest {
     values.put("outputs.argmax.y", "no, yes");
     values.put("outputs.threshold.y[1]", "0.75");
     values.put("validation.profile", "p.json");
+    values.put("validation.suite", "s.json");
+    values.put("validation.suite-parameters.upper", "7");
+    values.put("validation.suite-severity", "info");
+    values.put("validation.unsupported", "warn");
+    values.put("validation.on-critical", "fail-job");
+    values.put("validation.producer-header", "sender");
     values.put("batch.max-rows", "65536");
     values.put("batch.max-delay", "1 s");
     values.put("batch.max-bytes", "1 kb");
@@ -200,6 +213,13 @@ class DefaultsTest {
                 Map.of("y", List.of("no", "yes")),
                 Map.of("y[1]", 0.75)));
     assertThat(options.validation().profile()).contains("p.json");
+    assertThat(options.validation().suite().suite()).contains("s.json");
+    assertThat(options.validation().suite().parameters()).containsExactly(Map.entry("upper", "7"));
+    assertThat(options.validation().suite().severity())
+        .isEqualTo(SuiteOptions.DefaultSeverity.INFO);
+    assertThat(options.validation().suite().unsupported()).isEqualTo(SuiteOptions.Unsupported.WARN);
+    assertThat(options.validation().onCritical()).isEqualTo(OnCritical.FAIL_JOB);
+    assertThat(options.validation().producerHeader()).contains("sender");
     assertThat(options.batch())
         .isEqualTo(new BatchOptions(65536, Duration.ofSeconds(1), MemorySize.parse("1kb")));
     assertThat(options.infer().parallelism()).isEqualTo(4);

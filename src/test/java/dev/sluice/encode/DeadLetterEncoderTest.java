@@ -154,19 +154,19 @@ class DeadLetterEncoderTest {
   @Test
   void leavesOutViolations() {
     Violation violation =
-        new Violation("v", Reason.NAN, Severity.CRITICAL, "NaN", "€".repeat(100_000));
+        new Violation("v", Reason.NAN, Severity.CRITICAL, "NaN", "€".repeat(100_000), "b", 0);
     DeadLetter letter =
         new DeadLetter(
             DeadLetter.Kind.REJECTED,
             Reason.NAN,
-            violation.message(),
+            "€".repeat(100_000),
             Collections.nCopies(100_000, violation),
             Batches.source(KEY, KEY),
             0);
     GenericRecord cut = read(encoder(LIMIT).map(letter));
     assertThat(cut.get("truncated")).isEqualTo(true);
     assertThat(cut.get("message").toString()).hasSize(4_000);
-    assertThat((List<?>) cut.get("violations")).hasSize(LIMIT / 4 / 12_000);
+    assertThat((List<?>) cut.get("violations")).hasSize(LIMIT / 4 / 3_023);
     assertThat(cut.get("value")).isEqualTo(ByteBuffer.wrap(KEY));
   }
 

@@ -187,7 +187,9 @@ class PredictionEncoderTest {
   void writesWarnings() {
     FeatureRow row = Batches.row(NO_COLUMNS, Batches.source(KEY, null));
     row.violations()
-        .add(new Violation("x", Reason.OUT_OF_RANGE, Severity.WARNING, "9", "range [0, 1]"));
+        .add(
+            new Violation(
+                "x", Reason.OUT_OF_RANGE, Severity.WARNING, "9", "range [0, 1]", "[0, 1]", 2));
     row.violations().add(new Violation("y", Reason.MISSING, Severity.INFO, "", "a value"));
     GenericRecord prediction =
         Batches.read("Prediction.avsc", encode(NO_COLUMNS, row, List.of()).value());
@@ -201,8 +203,22 @@ class PredictionEncoderTest {
                   .toList();
             })
         .containsExactly(
-            List.of("x", "OUT_OF_RANGE", "warning", "9", "range [0, 1]"),
-            List.of("y", "MISSING", "info", "", "a value"));
+            List.of("x", "OUT_OF_RANGE", "warning", "9", "range [0, 1]", "[0, 1]"),
+            List.of("y", "MISSING", "info", "", "a value", ""));
+  }
+
+  @Test
+  void boundsTheWarnings() {
+    FeatureRow row = Batches.row(NO_COLUMNS, Batches.source(KEY, null));
+    String text = "\u20ac".repeat(10_000);
+    for (int i = 0; i < 5_000; i++) {
+      row.violations()
+          .add(new Violation(text, Reason.NO_MATCH, Severity.INFO, text, text, text, i));
+    }
+    KafkaMessage message = encode(NO_COLUMNS, row, List.of());
+    assertThat(message.value().length).isLessThan(768 * 1024);
+    assertThat((List<?>) Batches.read("Prediction.avsc", message.value()).get("warnings"))
+        .hasSize(PredictionEncoder.MAX_WARNINGS);
   }
 
   @Test

@@ -38,6 +38,11 @@ final class SuiteTranslator {
     this.defaultSeverity = defaultSeverity;
   }
 
+  /** Returns whether entries of this type can become an expectation. */
+  static boolean knows(String type) {
+    return RULES.containsKey(type.toLowerCase(Locale.ROOT));
+  }
+
   SuiteTranslation translate(List<SuiteEntry> entries) {
     entries.forEach(this::add);
     return new SuiteTranslation(stated, vacuous, unsupported, wrong);

@@ -21,13 +21,13 @@ final class SetChecks {
   static Judgement judge(ExpectationType type, ValueSet set, WindowColumn column) {
     Optional<Map<String, Long>> values = column.values();
     if (values.isEmpty()) {
-      return isSmaller(set, column) && type != ExpectationType.MOST_COMMON
+      return isSmaller(set, column) && !isOfMostCommon(type)
           ? ofTooMany(type)
           : Judgement.unknown(null, TOO_MANY);
     }
     Set<Object> stated = stated(set, column.type());
-    if (type == ExpectationType.MOST_COMMON) {
-      return mostCommon(stated, values.get(), column.type());
+    if (isOfMostCommon(type)) {
+      return mostCommon(type, stated, values.get(), column.type());
     }
     Set<Object> counted = Values.counted(values.get().keySet(), column.type());
     boolean met =
@@ -53,8 +53,12 @@ final class SetChecks {
     return column.distinct().map(distinct -> distinct.low() > set.values().size()).orElse(false);
   }
 
+  private static boolean isOfMostCommon(ExpectationType type) {
+    return type == ExpectationType.MOST_COMMON || type == ExpectationType.MOST_COMMON_ANY;
+  }
+
   private static Judgement mostCommon(
-      Set<Object> stated, Map<String, Long> values, ElementType type) {
+      ExpectationType expectation, Set<Object> stated, Map<String, Long> values, ElementType type) {
     if (values.isEmpty()) {
       return Judgement.ofNothing();
     }
@@ -64,7 +68,11 @@ final class SetChecks {
             .filter(value -> value.getValue() == highest)
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
-    return Judgement.of(shown(modes), stated.containsAll(Values.counted(modes, type)));
+    Set<Object> counted = Values.counted(modes, type);
+    boolean tiesWillDo = expectation == ExpectationType.MOST_COMMON_ANY;
+    boolean met =
+        (tiesWillDo || counted.size() == 1) && counted.stream().anyMatch(stated::contains);
+    return Judgement.of(shown(modes), met);
   }
 
   private static Set<Object> stated(ValueSet set, ElementType type) {

@@ -24,6 +24,8 @@ import java.util.Map;
  * count, the mean of nothing meets no bounds, a share of no records is always met.
  */
 public final class WindowChecks {
+  private static final int ROUNDING_ULPS = 4;
+
   private final long rows;
   private final Map<String, ColumnProfile> columns;
   private final Map<String, WindowColumn> judged = new HashMap<>();
@@ -105,7 +107,11 @@ public final class WindowChecks {
           Judgement.within((Bounds) expectation.parameters(), missingShare(column));
       case DISTINCT_COUNT, DISTINCT_SHARE ->
           distinct(type, (Bounds) expectation.parameters(), column);
-      case MOST_COMMON, DISTINCT_IN_SET, DISTINCT_CONTAIN_SET, DISTINCT_EQUAL_SET ->
+      case MOST_COMMON,
+          MOST_COMMON_ANY,
+          DISTINCT_IN_SET,
+          DISTINCT_CONTAIN_SET,
+          DISTINCT_EQUAL_SET ->
           SetChecks.judge(type, (ValueSet) expectation.parameters(), column);
       case KL_DIVERGENCE -> DivergenceCheck.judge((Divergence) expectation.parameters(), column);
       default -> throw new IllegalArgumentException(type + " is not about a window's column");
@@ -126,7 +132,7 @@ public final class WindowChecks {
     return switch (type) {
       case MEAN -> Judgement.within(bounds, column.mean());
       case TOTAL -> Judgement.within(bounds, column.total());
-      case STANDARD_DEVIATION -> Judgement.within(bounds, column.standardDeviation());
+      case STANDARD_DEVIATION -> Judgement.within(rounded(bounds), column.standardDeviation());
       case MEDIAN -> Judgement.within(precise(bounds, column), column.median());
       case MIN -> Judgement.within(precise(bounds, column), column.min());
       default -> Judgement.within(precise(bounds, column), column.max());
@@ -151,6 +157,20 @@ public final class WindowChecks {
     }
     String all = String.join(", ", observed);
     return failed || reason.isEmpty() ? Judgement.of(all, !failed) : Judgement.unknown(all, reason);
+  }
+
+  /**
+   * Returns bounds that a number meets whose last digits differ by how others round: a deviation is
+   * irrational as a rule, and whoever states one as a bound has computed it in floating point.
+   */
+  private static Bounds rounded(Bounds bounds) {
+    Double min = bounds.min();
+    Double max = bounds.max();
+    return new Bounds(
+        min == null || bounds.strictMin() ? min : (Double) (min - ROUNDING_ULPS * Math.ulp(min)),
+        max == null || bounds.strictMax() ? max : (Double) (max + ROUNDING_ULPS * Math.ulp(max)),
+        bounds.strictMin(),
+        bounds.strictMax());
   }
 
   /** Returns bounds in the column's precision: a float of 0.1 is within a range up to 0.1. */

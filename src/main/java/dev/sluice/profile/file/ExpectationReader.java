@@ -125,7 +125,7 @@ final class ExpectationReader {
     Double tails = fields.optionalNumber("tailWeightHoldout");
     Double inside = fields.optionalNumber("internalWeightHoldout");
     return new Divergence(
-        fields.has("edges") ? fields.numbers("edges") : List.of(),
+        fields.has("edges") ? fields.edges("edges") : List.of(),
         fields.has("values") ? fields.texts("values") : List.of(),
         fields.numbers("weights"),
         fields.optionalNumber("threshold"),

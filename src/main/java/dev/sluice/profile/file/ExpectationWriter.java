@@ -122,9 +122,19 @@ final class ExpectationWriter {
     return json;
   }
 
+  /** JSON has no infinite numbers. */
+  private static void putEdge(double edge, ArrayNode edges) {
+    if (Double.isInfinite(edge)) {
+      edges.add(edge < 0 ? "-inf" : "inf");
+    } else {
+      edges.add(edge);
+    }
+  }
+
   private static void putDivergence(Divergence divergence, ObjectNode json) {
     if (!divergence.edges().isEmpty()) {
-      divergence.edges().forEach(json.putArray("edges")::add);
+      ArrayNode edges = json.putArray("edges");
+      divergence.edges().forEach(edge -> putEdge(edge, edges));
     }
     if (!divergence.values().isEmpty()) {
       divergence.values().forEach(json.putArray("values")::add);

@@ -170,6 +170,18 @@ final class JsonFields {
     return list(key, (at, node) -> number(at, node));
   }
 
+  /** Returns numbers that may be infinite: {@code "-inf"} and {@code "inf"}. */
+  List<Double> edges(String key) {
+    return list(
+        key,
+        (at, node) ->
+            switch (node.asText()) {
+              case "-inf" -> Double.NEGATIVE_INFINITY;
+              case "inf" -> Double.POSITIVE_INFINITY;
+              default -> (Double) number(at, node);
+            });
+  }
+
   List<Long> counts(String key) {
     return list(key, (at, node) -> integer(at, node, 0, Long.MAX_VALUE));
   }

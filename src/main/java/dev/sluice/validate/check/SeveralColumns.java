@@ -83,7 +83,10 @@ final class SeveralColumns {
     return row -> {
       double sum = 0;
       for (Cell cell : cells) {
-        sum += cell.isMissing(row) ? 0 : cell.number(row);
+        if (cell.isMissing(row)) {
+          return false;
+        }
+        sum += cell.number(row);
       }
       return !range.isBeyond(floats ? (float) sum : sum);
     };
@@ -94,7 +97,10 @@ final class SeveralColumns {
     long low = 0;
     long high = 0;
     for (Cell cell : cells) {
-      long value = cell.isMissing(row) ? 0 : row.longAt(cell.element());
+      if (cell.isMissing(row)) {
+        return false;
+      }
+      long value = row.longAt(cell.element());
       long sum = low + value;
       high += (value >> 63) + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
       low = sum;

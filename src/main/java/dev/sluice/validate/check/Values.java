@@ -2,13 +2,9 @@ package dev.sluice.validate.check;
 
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureRow;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 
-/** A set of values as a column holds them, each with an index from 0. */
+/** A set of values as a column holds them, each with an index of its own. */
 sealed interface Values {
   /** Returns the index of an element's value, -1 where it is none of them; NaN never is. */
   int indexOf(FeatureRow row, int element);
@@ -23,75 +19,67 @@ sealed interface Values {
    */
   static Values of(ElementType type, Collection<String> stated) {
     if (type == ElementType.STRING) {
-      Map<String, Integer> texts = new HashMap<>();
-      stated.forEach(text -> texts.putIfAbsent(text, texts.size()));
-      return new Texts(texts);
+      return new Texts(new TextTable(stated));
     }
     if (type.isFloating()) {
       return new Floating(
           type,
-          stated.stream()
-              .mapToDouble(text -> Numbers.floating(text, type))
-              .filter(number -> !Double.isNaN(number))
-              .sorted()
-              .distinct()
-              .toArray());
+          new LongTable(
+              stated.stream()
+                  .mapToDouble(text -> Numbers.floating(text, type))
+                  .filter(number -> !Double.isNaN(number))
+                  .mapToLong(Double::doubleToRawLongBits)
+                  .toArray()));
     }
     return new Integers(
         type,
-        stated.stream()
-            .map(text -> Numbers.integer(text, type))
-            .filter(Objects::nonNull)
-            .mapToLong(Long::longValue)
-            .sorted()
-            .distinct()
-            .toArray());
+        new LongTable(
+            stated.stream()
+                .map(text -> Numbers.integer(text, type))
+                .filter(number -> number != null)
+                .mapToLong(Long::longValue)
+                .toArray()));
   }
 
-  /** Texts by hash. */
-  record Texts(Map<String, Integer> indexes) implements Values {
+  /** Texts. */
+  record Texts(TextTable table) implements Values {
     @Override
     public int indexOf(FeatureRow row, int element) {
-      return indexOf(row.textAt(element));
+      return table.indexOf(row.textAt(element));
     }
 
     @Override
     public int indexOf(String stated) {
-      Integer index = indexes.get(stated);
-      return index == null ? -1 : index;
+      return table.indexOf(stated);
     }
   }
 
-  /** Floating-point numbers in order. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Floating(ElementType type, double[] numbers) implements Values {
+  /** Floating-point numbers by their bits. */
+  record Floating(ElementType type, LongTable table) implements Values {
     @Override
     public int indexOf(FeatureRow row, int element) {
-      return indexOf(row.doubleAt(element) + 0.0); // -0.0 is 0.0
+      double number = row.doubleAt(element) + 0.0; // -0.0 is 0.0
+      return table.indexOf(Double.doubleToRawLongBits(number));
     }
 
     @Override
     public int indexOf(String stated) {
-      return indexOf(Numbers.floating(stated, type));
-    }
-
-    private int indexOf(double number) {
-      return Math.max(-1, Arrays.binarySearch(numbers, number));
+      double number = Numbers.floating(stated, type);
+      return Double.isNaN(number) ? -1 : table.indexOf(Double.doubleToRawLongBits(number));
     }
   }
 
-  /** Integers or booleans in order. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Integers(ElementType type, long[] numbers) implements Values {
+  /** Integers or booleans. */
+  record Integers(ElementType type, LongTable table) implements Values {
     @Override
     public int indexOf(FeatureRow row, int element) {
-      return Math.max(-1, Arrays.binarySearch(numbers, row.longAt(element)));
+      return table.indexOf(row.longAt(element));
     }
 
     @Override
     public int indexOf(String stated) {
       Long number = Numbers.integer(stated, type);
-      return number == null ? -1 : Math.max(-1, Arrays.binarySearch(numbers, number));
+      return number == null ? -1 : table.indexOf(number);
     }
   }
 }

@@ -1,0 +1,147 @@
+package dev.sluice.profile.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.expect.Bounds;
+import dev.sluice.expect.Condition;
+import dev.sluice.expect.Divergence;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationScope;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.IgnoreRowIf;
+import dev.sluice.expect.MaxAge;
+import dev.sluice.expect.NoParameters;
+import dev.sluice.expect.PairRule;
+import dev.sluice.expect.PairSet;
+import dev.sluice.expect.Parameters;
+import dev.sluice.expect.Patterns;
+import dev.sluice.expect.QuantileBounds;
+import dev.sluice.expect.SumRule;
+import dev.sluice.expect.ValueSet;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.record.Severity;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Expectations in a profile's file: what is written is read back, what is wrong is named. */
+class ExpectationFileTest {
+  @ParameterizedTest
+  @EnumSource(ExpectationType.class)
+  void readsBackEveryType(ExpectationType type) throws IOException {
+    List<String> columns = List.of("a", "b b", "c.d").subList(0, Math.min(3, type.minColumns()));
+    Expectation plain = Expectation.of(type, columns, parameters(type), Severity.CRITICAL);
+    Expectation full = plain.withSeverity(Severity.INFO).asSuggested();
+    if (type.scope() == ExpectationScope.RECORD) {
+      full = full.withMostly(0.95).withWhen(Condition.parse("`b b` == 'it\\'s' and not c in [1]"));
+    }
+    DataProfile profile = profile(List.of(plain, full));
+    assertThat(read(DataProfileFile.toBytes(profile)).expectations()).containsExactly(plain, full);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "'type':'RANGE','columns':['a'],'min':2,'max':1 | min",
+        "'type':'RANGE','columns':['a'] | neither min nor max",
+        "'type':'RANGES','columns':['a'] | RANGES",
+        "'type':'REGEX','columns':['a'],'patterns':['a('] | a(, expected RE2 syntax",
+        "'type':'PAIR_EQUAL','columns':['a'] | expected 2, each once",
+        "'type':'FRESHNESS','columns':['a'],'maxAge':'1h' | PT1H",
+        "'type':'PRESENT','columns':['a'],'mostly':1.5 | expected 0 to 1",
+        "'type':'PRESENT','columns':['a'],'when':'b ==' | condition is b ==",
+        "'type':'PRESENT','columns':['a'],'often':1 | often",
+      })
+  void namesThePlaceOfWhatIsWrong(String fields, String message) {
+    assertThatThrownBy(() -> readWith(fields.replace('\'', '"')))
+        .isInstanceOf(DataProfileException.class)
+        .hasMessageStartingWith("p.json: expectations[0]")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void takesDefaults() throws IOException {
+    assertThat(readWith("\"type\":\"PAIR_EQUAL\",\"columns\":[\"a\",\"b\"]").expectations())
+        .containsExactly(
+            Expectation.of(
+                ExpectationType.PAIR_EQUAL,
+                List.of("a", "b"),
+                new PairRule(false, IgnoreRowIf.ANY_MISSING),
+                Severity.INFO));
+  }
+
+  private static Parameters parameters(ExpectationType type) {
+    Class<? extends Parameters> kind = type.parameters();
+    if (kind == NoParameters.class) {
+      return NoParameters.NONE;
+    } else if (kind == Bounds.class) {
+      return new Bounds(-1.5, 1e300, true, true);
+    } else if (kind == ValueSet.class) {
+      return new ValueSet(Set.of("", "7", "\"é\" 😀"));
+    } else if (kind == Patterns.class) {
+      return new Patterns(List.of("^a\\d+$", "\\\\"), true);
+    } else if (kind == MaxAge.class) {
+      return new MaxAge(Duration.ofMillis(1500));
+    } else if (kind == PairRule.class) {
+      return new PairRule(true, IgnoreRowIf.NEVER);
+    } else if (kind == PairSet.class) {
+      return new PairSet(
+          List.of(new PairSet.Pair("x", null), new PairSet.Pair(null, "1")),
+          IgnoreRowIf.ALL_MISSING);
+    } else if (kind == SumRule.class) {
+      return new SumRule(Bounds.of(null, 3.0), IgnoreRowIf.NEVER);
+    } else if (kind == QuantileBounds.class) {
+      return new QuantileBounds(
+          List.of(new QuantileBounds.QuantileBound(0.5, Bounds.of(1.0, null))));
+    }
+    return new Divergence(List.of(), List.of("a", "b"), List.of(0.25, 0.75), 0.1, 0.01, 0.02);
+  }
+
+  /** Reads a profile with one expectation of these fields and a severity. */
+  private static DataProfile readWith(String fields) throws IOException {
+    String file = new String(DataProfileFile.toBytes(profile(List.of())), StandardCharsets.UTF_8);
+    String expectations = "\"expectations\": [{" + fields + ",\"severity\":\"INFO\"}], \"creator\"";
+    assertThat(file).contains("\"creator\"");
+    String given = file.replace("\"creator\"", expectations);
+    return read(given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static DataProfile read(byte[] bytes) throws IOException {
+    return DataProfileFile.read(new ByteArrayInputStream(bytes), "p.json");
+  }
+
+  private static DataProfile profile(List<Expectation> expectations) {
+    return new DataProfile(
+        DataProfile.FORMAT_VERSION,
+        ProfileKind.BASELINE,
+        "m",
+        "1",
+        "",
+        "",
+        null,
+        null,
+        "",
+        "",
+        "",
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        expectations,
+        null,
+        "test");
+  }
+}
