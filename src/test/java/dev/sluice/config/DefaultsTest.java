@@ -131,6 +131,8 @@ class DefaultsTest {
     values.put("outputs.argmax.y", "no, yes");
     values.put("outputs.threshold.y[1]", "0.75");
     values.put("validation.profile", "p.json");
+    values.put("validation.on-critical", "flag");
+    values.put("validation.producer-header", "sender");
     values.put("batch.max-rows", "65536");
     values.put("batch.max-delay", "1 s");
     values.put("batch.max-bytes", "1 kb");
