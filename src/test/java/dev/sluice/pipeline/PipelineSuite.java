@@ -235,7 +235,7 @@ abstract class PipelineSuite {
             "critical TEMP: got 120 of 1000 records do not meet it, expected range [-5, 20] for a"
                 + " share of 0.9",
             "warning TEMP: got 8.15, expected mean [0, 5]",
-            "warning p_unhealthy: got 900, expected number of distinct values [0, 1]",
+            "warning p_unhealthy: got 0, expected share of missing values [0.5, 1]",
             "critical 100 of 1000 records were rejected, expected a share of rejected records of"
                 + " at most 0.05; producers of most: station-7 (70), unknown (30); reasons of most:"
                 + " OUT_OF_RANGE (100)");
@@ -253,9 +253,9 @@ abstract class PipelineSuite {
             .withWhen(Condition.parse("hour == 0"));
     Expectation outputs =
         Expectation.of(
-            ExpectationType.DISTINCT_COUNT,
+            ExpectationType.MISSING_SHARE,
             List.of("p_unhealthy"),
-            Bounds.of(0.0, 1.0),
+            Bounds.of(0.5, 1.0),
             Severity.WARNING);
     Expectation rows =
         Expectation.of(
