@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.avro.Alarm;
 import dev.sluice.avro.DataProfile;
 import dev.sluice.avro.DeadLetter;
 import dev.sluice.avro.Prediction;
@@ -37,11 +38,14 @@ final class DemoResults implements AutoCloseable {
   private final RecordFormat predictions = new RecordFormat(Prediction.getClassSchema());
   private final RecordFormat deadLetters = new RecordFormat(DeadLetter.getClassSchema());
   private final RecordFormat profiles = new RecordFormat(DataProfile.getClassSchema());
+  private final RecordFormat alarms = new RecordFormat(Alarm.getClassSchema());
   private final DataFileWriter<GenericRecord> predictionFile;
   private final BufferedWriter deadLetterFile;
   private final BufferedWriter profileFile;
+  private final BufferedWriter alarmFile;
   private final Accounting accounting = new Accounting();
   private final WindowTable windows = new WindowTable();
+  private long alarmsRaised;
   private GenericRecord firstPrediction;
   private GenericRecord firstDeadLetter;
 
@@ -56,6 +60,7 @@ final class DemoResults implements AutoCloseable {
             .create(predictions.schema(), directory.resolve("predictions.avro").toFile());
     this.deadLetterFile = Files.newBufferedWriter(directory.resolve("dead-letters.jsonl"));
     this.profileFile = Files.newBufferedWriter(directory.resolve("profiles.jsonl"));
+    this.alarmFile = Files.newBufferedWriter(directory.resolve("alarms.jsonl"));
     Properties properties = new Properties();
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -70,7 +75,8 @@ final class DemoResults implements AutoCloseable {
             topics.predictionsTopic(),
             topics.deadLettersTopic(),
             topics.inputProfilesTopic(),
-            topics.outputProfilesTopic())) {
+            topics.outputProfilesTopic(),
+            topics.alarmsTopic())) {
       for (PartitionInfo partition : consumer.partitionsFor(topic)) {
         partitions.add(new TopicPartition(topic, partition.partition()));
       }
@@ -101,6 +107,9 @@ final class DemoResults implements AutoCloseable {
       takePrediction(message.value());
     } else if (message.topic().equals(topics.deadLettersTopic())) {
       takeDeadLetter(message.value());
+    } else if (message.topic().equals(topics.alarmsTopic())) {
+      writeLine(alarmFile, alarms.decode(message.value()));
+      alarmsRaised++;
     } else {
       GenericRecord profile = profiles.decode(message.value());
       writeLine(profileFile, profile);
@@ -141,6 +150,10 @@ final class DemoResults implements AutoCloseable {
     return windows;
   }
 
+  long alarmsRaised() {
+    return alarmsRaised;
+  }
+
   /** Returns the first prediction that came, or null. */
   GenericRecord firstPrediction() {
     return firstPrediction;
@@ -174,5 +187,6 @@ final class DemoResults implements AutoCloseable {
     predictionFile.close();
     deadLetterFile.close();
     profileFile.close();
+    alarmFile.close();
   }
 }

@@ -39,6 +39,7 @@ final class DemoSummary {
             : "THE BOOKS DO NOT BALANCE: " + books.total() + " answers for " + read + " records.");
     row("records/s", Math.round(read / seconds));
     row("windows closed", results.windows().size());
+    row("alarms raised", results.alarmsRaised());
     line("");
     line("Most drifted columns by window (PSI against the training data):");
     results.windows().lines().forEach(text -> line("  " + text));
@@ -48,7 +49,7 @@ final class DemoSummary {
     line("");
     printExample(results, featureSchema);
     line("Results in " + directory.toAbsolutePath() + ":");
-    line("  predictions.avro, dead-letters.jsonl, profiles.jsonl, model/");
+    line("  predictions.avro, dead-letters.jsonl, profiles.jsonl, alarms.jsonl, model/");
     console.flush();
     return balances;
   }

@@ -83,7 +83,7 @@ class SeveralColumnsTest {
     assertConcerned(different, !some, true, 1.0, null);
     assertConcerned(different, !all, true, null, null);
     Columns sum = columns(ExpectationType.SUM, new SumRule(Bounds.of(1.0, null), ignore));
-    assertConcerned(sum, !some, true, 1.0, null);
+    assertConcerned(sum, !some, some, 1.0, null);
     assertConcerned(sum, !all, all, null, null);
   }
 

@@ -1,0 +1,254 @@
+package dev.sluice.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.AlarmOptions;
+import dev.sluice.config.DriftOptions;
+import dev.sluice.config.WindowSize;
+import dev.sluice.encode.AlarmEncoder;
+import dev.sluice.expect.Bounds;
+import dev.sluice.expect.Condition;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.profile.Alarm;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ExpectationResult;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RejectionCount;
+import dev.sluice.profile.file.DataProfileFile;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.KafkaMessage;
+import dev.sluice.record.Reason;
+import dev.sluice.record.Severity;
+import dev.sluice.record.Violation;
+import dev.sluice.serial.ArrowTypes;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What rows say of expectations → counts, in parts and merged → results → alarms. */
+class ExpectationsOfWindowsTest {
+  private static final Expectation RANGE =
+      Expectation.range("x", 0.0, 8.0, Severity.CRITICAL).withMostly(0.8);
+  private static final Expectation PRESENT =
+      Expectation.of(ExpectationType.PRESENT, "s", Severity.CRITICAL);
+  private static final Expectation WHEN =
+      Expectation.of(ExpectationType.NOT_NAN, "x", Severity.INFO)
+          .withWhen(Condition.parse("s == 'N'"));
+  private static final Expectation MEAN =
+      Expectation.of(ExpectationType.MEAN, List.of("x"), Bounds.of(0.0, 1.0), Severity.WARNING);
+  private static final Expectation ROWS =
+      Expectation.of(
+          ExpectationType.ROW_COUNT, List.of(), Bounds.of(null, 999.0), Severity.WARNING);
+  private static final int RANGE_INDEX = 0;
+  private static final int WHEN_INDEX = 1;
+  private static final int PRESENT_INDEX = 3;
+
+  private static DataProfile baseline() {
+    DataProfile plain = Fixtures.baseline(0, 10, 20);
+    return new DataProfile(
+        plain.formatVersion(),
+        plain.kind(),
+        plain.modelName(),
+        plain.modelVersion(),
+        plain.modelSha256(),
+        "",
+        null,
+        null,
+        "",
+        "",
+        "",
+        0,
+        plain.rows(),
+        0,
+        0,
+        List.of(
+            plain.columns().get(0).withExpectations(List.of(RANGE, WHEN, MEAN)),
+            plain.columns().get(1).withExpectations(List.of(PRESENT))),
+        plain.outputs(),
+        List.of(ROWS),
+        null,
+        "");
+  }
+
+  private static WindowPartials partials() {
+    return new WindowPartials(
+        ProfileKind.INPUT,
+        new EventTimeWindows(
+            WindowSize.parse("PT1H"), WindowSize.parseOffset("PT0S"), ZoneId.of("UTC")),
+        Fixtures.MODEL.sha256(),
+        Fixtures.SHA,
+        baseline());
+  }
+
+  /**
+   * The i-th of 100 rows: x = i mod 10, so that 10 are 9; each 20th lacks s and is rejected, each
+   * 25th lacks x.
+   */
+  private static FeatureRow row(int i) {
+    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
+    double x = i % 25 == 3 ? Double.NaN : i % 10;
+    Fixtures.fill(row, i, x, i % 20 == 0 ? null : i % 2 == 0 ? "N" : "S");
+    if (i % 10 == 9) {
+      violate(row, "x", Reason.OUT_OF_RANGE, Severity.WARNING, RANGE_INDEX);
+      violate(row, "x", Reason.OUT_OF_RANGE, Severity.WARNING, RANGE_INDEX); // counts once
+    }
+    if (i % 2 == 0 && i % 20 != 0) {
+      row.addEvaluated(WHEN_INDEX);
+      row.addEvaluated(WHEN_INDEX);
+    }
+    if (i % 20 == 0) {
+      violate(row, "s", Reason.MISSING, Severity.CRITICAL, PRESENT_INDEX);
+    }
+    return row;
+  }
+
+  private static void violate(
+      FeatureRow row, String column, Reason reason, Severity severity, int index) {
+    row.violations().add(new Violation(column, reason, severity, "", "", "", index));
+  }
+
+  private static List<DataProfile> publish(List<Integer> order, int parts) throws Exception {
+    WindowPartial merged = null;
+    for (int part = 0; part < parts; part++) {
+      WindowPartials partials = partials();
+      InputObserver valid = new InputObserver(partials);
+      RejectedObserver rejected = new RejectedObserver(Fixtures.LAYOUT, partials, "");
+      FeatureBatch batch = new FeatureBatch(Fixtures.LAYOUT, 100);
+      for (int i = part; i < order.size(); i += parts) {
+        FeatureRow row = row(order.get(i));
+        if (order.get(i) % 20 == 0) {
+          rejected.observe(row);
+        } else {
+          batch.append(row);
+        }
+      }
+      valid.observe(batch);
+      List<WindowPartial> flushed = new ArrayList<>();
+      partials.flush(flushed::add);
+      assertThat(flushed).hasSize(1);
+      DataOutputSerializer out = new DataOutputSerializer(64);
+      WindowPartialSerializer serializer = new WindowPartialSerializer();
+      serializer.serialize(flushed.get(0), out);
+      WindowPartial read = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+      if (merged == null) {
+        merged = read;
+      } else {
+        merged.merge(read);
+      }
+    }
+    List<DataProfile> published = new ArrayList<>();
+    new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 1))
+        .publish(merged, baseline(), 0, new ListCollector<>(published));
+    return published;
+  }
+
+  private static ExpectationResult result(List<DataProfile> profiles, Expectation expectation) {
+    return profiles.stream()
+        .flatMap(profile -> profile.findings().expectations().stream())
+        .filter(result -> result.id().equals(expectation.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Integer> order() {
+    return new ArrayList<>(IntStream.range(0, 100).boxed().toList());
+  }
+
+  @Test
+  void countsWhatEachExpectationWasAboutAndWhoDidNotMeetIt() throws Exception {
+    List<DataProfile> profiles = publish(order(), 1);
+    ExpectationResult range = result(profiles, RANGE);
+    assertThat(range.evaluated()).as("those that have an x").isEqualTo(96);
+    assertThat(range.unexpected()).isEqualTo(10);
+    assertThat(range.met()).isTrue();
+    ExpectationResult present = result(profiles, PRESENT);
+    assertThat(present.evaluated()).isEqualTo(100);
+    assertThat(present.unexpected()).isEqualTo(5);
+    assertThat(present.met()).isFalse();
+    ExpectationResult when = result(profiles, WHEN);
+    assertThat(when.evaluated()).as("those that were noted").isEqualTo(45);
+    assertThat(when.met()).isTrue();
+    assertThat(result(profiles, MEAN).met()).isFalse();
+    assertThat(result(profiles, ROWS).met()).isTrue();
+    DataProfile summary = profiles.get(2);
+    assertThat(summary.columns()).isEmpty();
+    assertThat(summary.findings().expectations())
+        .extracting(ExpectationResult::id)
+        .containsExactly(ROWS.id());
+    assertThat(summary.findings().rejections())
+        .containsExactly(new RejectionCount(Reason.MISSING, "", 5));
+    assertThat(profiles.get(0).findings().rejections()).isEmpty();
+  }
+
+  @Test
+  void theSameInAnyOrderAndAnyParts() throws Exception {
+    List<DataProfile> expected = publish(order(), 1);
+    for (int round = 0; round < 5; round++) {
+      List<Integer> order = order();
+      Collections.shuffle(order, new Random(round));
+      assertThat(publish(order, 2 + round)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aProfileWithResultsIsReadBackAsItWasWritten() throws Exception {
+    for (DataProfile profile : publish(order(), 1)) {
+      byte[] bytes = DataProfileFile.toBytes(profile);
+      assertThat(DataProfileFile.read(new ByteArrayInputStream(bytes), "p")).isEqualTo(profile);
+    }
+  }
+
+  private static List<Alarm> alarms(double maxRejectShare, long minRows) throws Exception {
+    Alarms alarms = new Alarms(new AlarmOptions(true, maxRejectShare, minRows));
+    return publish(order(), 1).stream().flatMap(p -> alarms.of(p).stream()).toList();
+  }
+
+  @Test
+  void anAlarmIsRaisedForWhatTheWindowDidNotMeet() throws Exception {
+    assertThat(alarms(1, 1))
+        .as("not for PRESENT, which rejects records one by one")
+        .extracting(Alarm::message)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("x: got 4.")
+        .endsWith(", expected mean [0, 1]");
+    assertThat(alarms(0.05, 100)).as("the share is 0.05").hasSize(1);
+    assertThat(alarms(0.0499, 101)).as("there are 100 rows").hasSize(1);
+    List<Alarm> alarms = alarms(0.0499, 100);
+    assertThat(alarms).hasSize(2);
+    assertThat(alarms.get(1).message())
+        .isEqualTo(
+            "5 of 100 records were rejected, expected a share of rejected records of at most"
+                + " 0.0499; reasons of most: MISSING (5)");
+    assertThat(alarms.get(1).evaluated()).isEqualTo(100);
+    assertThat(alarms.get(1).unexpected()).isEqualTo(5);
+  }
+
+  @Test
+  void anAlarmIsKeyedByWhatItIsAbout() throws Exception {
+    List<Alarm> alarms = alarms(0, 1);
+    KafkaMessage message = new AlarmEncoder().map(alarms.get(0));
+    assertThat(new String(message.key(), StandardCharsets.UTF_8))
+        .isEqualTo("EXPECTATION/INPUT/sha-of-model/sha-of-baseline//x/" + MEAN.id());
+    assertThat(alarms.get(1).key()).isEqualTo("REJECT_SHARE/INPUT/sha-of-model/sha-of-baseline///");
+    for (Alarm alarm : alarms) {
+      DataOutputSerializer out = new DataOutputSerializer(64);
+      var serializer = ArrowTypes.ALARM.createSerializer(null);
+      serializer.serialize(alarm, out);
+      assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+          .isEqualTo(alarm);
+    }
+  }
+}
