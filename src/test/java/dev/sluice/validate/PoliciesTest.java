@@ -49,7 +49,10 @@ class PoliciesTest {
     return new Columns()
         .with("f", ElementType.DOUBLE, Expectation.range("f", 0.0, 1.0, Severity.CRITICAL))
         .takenAs(ElementType.FLOAT)
-        .with("id", ElementType.INT64)
+        .with(
+            "id",
+            ElementType.INT64,
+            Expectation.of(ExpectationType.PRESENT, "id", Severity.CRITICAL))
         .takenAs(ElementType.INT64);
   }
 
