@@ -9,21 +9,24 @@ import picocli.CommandLine.Option;
 
 /** The job's options that lead to its topics, as arguments of a command. */
 final class ClientSettings {
+  static final String HEADING = "%nWhere the topics are:%n";
+
   private static final String BOOTSTRAP_SERVERS = "--bootstrap-servers";
 
   @Option(
       names = BOOTSTRAP_SERVERS,
       paramLabel = "HOST:PORT[,...]",
       description =
-          "Brokers to ask first, as the job's option kafka.bootstrap-servers; wins over --config.")
+          "Kafka brokers to ask first, as the job's option kafka.bootstrap-servers; required here or"
+              + " in --config. Wins over --config.")
   private String bootstrapServers;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Options of the job, of which those count that lead to its topics: kafka.* (security"
-              + " among them), topics.* and delivery.transactional-id-prefix.")
+          "The job's options, a YAML file, of which those count that lead to its topics: kafka.*"
+              + " (security among them), topics.* and delivery.transactional-id-prefix.")
   private String config;
 
   @Option(
@@ -34,6 +37,13 @@ final class ClientSettings {
 
   /** Reads and checks the options. */
   ClientOptions read() {
+    if (bootstrapServers == null && config == null && settings.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no brokers are named, expected "
+              + BOOTSTRAP_SERVERS
+              + " HOST:PORT, or --config with "
+              + KafkaOptions.BOOTSTRAP_SERVERS.key());
+    }
     List<String> all = new ArrayList<>(settings);
     if (bootstrapServers != null) {
       String key = KafkaOptions.BOOTSTRAP_SERVERS.key() + "=";
@@ -47,6 +57,15 @@ final class ClientSettings {
       all.add(key + bootstrapServers);
     }
     return OptionReader.client(config, all, "--set");
+  }
+
+  /**
+   * Returns whether a topic is one of the job's own that holds something else than dead letters; of
+   * a topic that the job does not know, nobody can say.
+   */
+  static boolean hasNoLetters(ClientOptions options, String topic) {
+    return !topic.equals(options.kafka().deadLettersTopic())
+        && options.kafka().topics().containsValue(topic);
   }
 
   /**

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 
 /** Which dead letters a command is about, as its arguments. */
 final class LetterConditions {
+  static final String HEADING = "%nWhich messages (all conditions together):%n";
   static final String FROM = "--from";
   private static final String EARLIEST = "earliest";
   private static final String LATEST = "latest";
@@ -28,15 +29,15 @@ final class LetterConditions {
       paramLabel = "WHEN",
       description =
           "Begin with what was written then, by Kafka's timestamp: earliest, latest, a time such as"
-              + " 2026-01-31T09:00:00Z, or how long ago, such as 30min or 2h.")
+              + " 2026-01-31T09:00:00Z, or how long ago, such as 30min, 2h or 1d.")
   private String from;
 
   @Option(
       names = UNTIL,
       paramLabel = "WHEN",
       description =
-          "End before what was written then: a time, or how long ago. What is written after the"
-              + " start of the command is left out anyhow.")
+          "End before what was written then: a time, or how long ago (default: the start of the"
+              + " command).")
   private String until;
 
   @Option(
@@ -44,31 +45,33 @@ final class LetterConditions {
       split = ",",
       paramLabel = "CODE",
       description =
-          "Only letters with this reason code, such as OUT_OF_RANGE, or with a violation that has"
-              + " it; repeatable for several codes.")
+          "Dead letters with this reason code, such as OUT_OF_RANGE or UNDECODABLE, or with a"
+              + " violation that has it; several by commas.")
   private List<String> reasons = List.of();
 
   @Option(
       names = "--kind",
       split = ",",
       paramLabel = "KIND",
-      description = "Only letters of this kind: MALFORMED, REJECTED or FAILED; repeatable.")
+      description =
+          "Dead letters of this kind: MALFORMED (undecodable), REJECTED (a critical expectation was"
+              + " not met) or FAILED (the model could not score it); several by commas.")
   private List<String> kinds = List.of();
 
   @Option(
       names = "--column",
       paramLabel = "NAME",
       description =
-          "Only letters with a violation of this column (with --reason: for that reason);"
-              + " repeatable.")
+          "Dead letters with a violation of this column (with --reason: for that reason);"
+              + " repeatable for any of several.")
   private List<String> columns = List.of();
 
   @Option(
       names = "--producer",
       paramLabel = "HEADER=VALUE",
       description =
-          "Only letters whose record has this header with this value, such as that which tells its"
-              + " producer; of several all.")
+          "Dead letters whose record has this header with this value, such as the one that names"
+              + " its producer; repeatable, all have to be there.")
   private Map<String, String> headers = Map.of();
 
   /** Returns the conditions on a letter itself. */
@@ -88,6 +91,11 @@ final class LetterConditions {
     if (until != null) {
       Moment.parse(UNTIL, until, now);
     }
+  }
+
+  /** Returns whether there is any condition. */
+  boolean areGiven() {
+    return hasFrom() || hasUntil() || !filter().isEmpty();
   }
 
   boolean hasFrom() {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code java -jar sluice.jar COMMAND}. */
 @Command(
@@ -55,10 +58,11 @@ public final class Main {
     return 1;
   }
 
-  /** Returns the command line; an error is one line, not a stack trace. */
+  /** Returns the command line; an error is one line, not a stack trace or the whole usage. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(
             (error, command, parsed) -> {
               if (Directories.exiting()) { // what failed was taken away by the interrupt
@@ -70,6 +74,20 @@ public final class Main {
               }
               return error instanceof IllegalArgumentException ? 2 : 1;
             });
+  }
+
+  private static int refuse(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter notes = command.getErr();
+    notes.println("error: " + error.getMessage());
+    if (command.getParent() == null && !(error instanceof UnmatchedArgumentException)) {
+      // no command is named: which ones are there?
+      command.usage(notes);
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+    UnmatchedArgumentException.printSuggestions(error, notes);
+    notes.println("see " + command.getCommandSpec().qualifiedName() + " --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   static String message(Throwable error) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "redrive",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     versionProvider = Version.class,
     description = {
       "Sends chosen dead letters back to the topic they came from, once what ailed them is mended:"
@@ -33,62 +34,76 @@ import picocli.CommandLine.Spec;
           + " (topic:partition:offset of the letter) and sluice-redriven-count.",
       "All go out in one transaction, or none. What was sent is noted in the same transaction, as"
           + " offsets of the consumer group <kafka.group-id>-redrive, and is not sent again without"
-          + " --again. Try it with --dry-run first.",
-      "Exit code: 0 done, 1 failed, or some of the letters are truncated and cannot be sent, 2 wrong"
-          + " arguments."
+          + " --again. Try it with --dry-run first."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sluice redrive --config job.yaml --from 2h --column PRES --dry-run",
+      "  sluice redrive --config job.yaml --offsets 0:17,20-25,1:3-",
+      "  sluice redrive --bootstrap-servers localhost:9092 --all --to features-trial",
+      "",
+      "Exit code: 0 done, also where nothing is left to send; 1 failed, or some of the letters are"
+          + " truncated and cannot be sent; 2 wrong arguments."
     })
 final class RedriveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private ClientSettings settings;
-
-  @Option(
-      names = "--topic",
-      paramLabel = "TOPIC",
-      description = "Topic of dead letters (default: what topics.dead-letters says).")
-  private String topic;
-
-  @Mixin private LetterConditions conditions;
-
-  @Option(
-      names = "--offsets",
-      paramLabel = "PARTITION:OFFSET[,...]",
-      description =
-          "Only the letters that lie there in the topic of dead letters; with ranges, as in"
-              + " 0:17,20-25,1:3-; repeatable.")
-  private List<String> offsets = List.of();
+  @Option(names = "--dry-run", description = "Print what would be sent, and send nothing.")
+  private boolean dryRun;
 
   @Option(names = "--all", description = "All letters; no condition may be given then.")
   private boolean all;
 
   @Option(
+      names = "--offsets",
+      paramLabel = "PARTITION:OFFSET[,...]",
+      description =
+          "The letters that lie there in the topic of dead letters, as tail shows it"
+              + " (topic-partition@offset); with ranges, as in 0:17,20-25,1:3-; repeatable.")
+  private List<String> offsets = List.of();
+
+  @Option(
       names = "--max",
       paramLabel = "N",
-      description = "Send no more than so many letters, the first ones.")
+      description = "Send no more than N letters, the first ones (default: all that are chosen).")
   private Long max;
+
+  @Option(names = "--again", description = "Send also what an earlier run has sent.")
+  private boolean again;
 
   @Option(
       names = "--to",
       paramLabel = "TOPIC",
       description =
-          "Send them to this topic instead, by their keys; what was sent where is noted apart.")
+          "Send them to this topic instead, by their keys; what was sent where is noted apart"
+              + " (default: the topic and partition that each came from).")
   private String to;
 
-  @Option(names = "--again", description = "Send also what an earlier run has sent.")
-  private boolean again;
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "Topic of dead letters (default: what the job's topics.dead-letters says).")
+  private String topic;
 
-  @Option(names = "--dry-run", description = "Print what would be sent, and send nothing.")
-  private boolean dryRun;
+  @ArgGroup(validate = false, order = 1, heading = ClientSettings.HEADING)
+  private ClientSettings settings = new ClientSettings();
+
+  @ArgGroup(validate = false, order = 2, heading = LetterConditions.HEADING)
+  private LetterConditions conditions = new LetterConditions();
 
   @Override
   public Integer call() {
     Instant now = Instant.now();
     OffsetChoice chosen = new OffsetChoice("--offsets", offsets);
     LetterFilter filter = conditions.filter();
-    requireChoice(filter, chosen);
+    requireChoice(chosen);
     conditions.requireTimes(now);
     ClientOptions options = settings.read();
     String letters = ClientSettings.topic(options, topic);
+    if (ClientSettings.hasNoLetters(options, letters)) {
+      throw new IllegalArgumentException("--topic is " + topic + ", expected one of dead letters");
+    }
     if (letters.equals(to)) {
       throw new IllegalArgumentException(
           "--to is " + to + ", which is the topic of dead letters itself, expected another");
@@ -146,14 +161,13 @@ final class RedriveCommand implements Callable<Integer> {
     return summary.unsendable() == 0 ? 0 : 1;
   }
 
-  private void requireChoice(LetterFilter filter, OffsetChoice chosen) {
-    boolean conditional =
-        !filter.isEmpty() || !chosen.isEmpty() || conditions.hasFrom() || conditions.hasUntil();
+  private void requireChoice(OffsetChoice chosen) {
+    boolean conditional = !chosen.isEmpty() || conditions.areGiven();
     if (all == conditional) {
       throw new IllegalArgumentException(
           (all ? "--all and a condition are given" : "no letters are chosen")
-              + ", expected --all, or conditions: --offsets, --from, --until, --reason, --kind,"
-              + " --column or --producer");
+              + ", expected either --all or conditions: --offsets, --from, --until, --reason,"
+              + " --kind, --column, --producer");
     }
     if (max != null && max < 1) {
       throw new IllegalArgumentException("--max is " + max + ", expected 1 or more");

@@ -3,9 +3,9 @@ package dev.sluice.cli;
 import dev.sluice.SchemaFile;
 import dev.sluice.cli.letters.LastMessages;
 import dev.sluice.cli.letters.LetterFilter;
-import dev.sluice.cli.letters.LetterText;
 import dev.sluice.cli.letters.MessageJson;
 import dev.sluice.cli.letters.MessageSelection;
+import dev.sluice.cli.letters.MessageText;
 import dev.sluice.cli.letters.PlainAvro;
 import dev.sluice.cli.letters.Span;
 import dev.sluice.cli.letters.TopicMessage;
@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,35 +29,45 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tail",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     versionProvider = Version.class,
     description = {
-      "Shows dead letters, or the records of another topic of the job: the last 10, all from a"
-          + " point in time on, or with --follow whatever comes. Only committed messages are read;"
-          + " nothing is written, neither offsets of a consumer group nor topics.",
-      "Exit code: 0 done, 1 no broker or no such topic, 2 wrong arguments."
+      "Shows what is in a topic of the job: dead letters, or with --topic predictions, profiles of"
+          + " windows or alarms. These are the last 10 messages, or all from a point in time on, and"
+          + " with --follow whatever comes.",
+      "It changes nothing: no offsets of a consumer group, no topics. Only committed messages are"
+          + " read."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sluice tail --bootstrap-servers localhost:9092",
+      "  sluice tail --config job.yaml --from 2h --reason OUT_OF_RANGE --column PRES",
+      "  sluice tail --config job.yaml --topic alarms --follow",
+      "  sluice tail --config job.yaml --topic input-profiles -n 1 --json",
+      "",
+      "Exit code: 0 done, also where nothing is found; 1 no broker or no such topic; 2 wrong"
+          + " arguments."
     })
 final class TailCommand implements Callable<Integer> {
   private static final int LAST = 10;
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ClientSettings settings;
-
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
       description =
-          "What the job calls the topic (dead-letters, predictions, input-profiles or"
-              + " output-profiles, wherever topics.* leads), or any topic's name (default:"
-              + " dead-letters).")
+          "dead-letters, predictions, input-profiles, output-profiles or alarms, wherever the job's"
+              + " topics.* lead, or the name of any topic (default: dead-letters).")
   private String topic;
 
   @Option(
       names = "-n",
       paramLabel = "N",
       description =
-          "How many of the last messages that meet the conditions, 0 to 10000 (default: 10; not"
-              + " with --from).")
+          "Show the last N messages that meet the conditions, 0 to 10000 (default: 10; not with"
+              + " --from).")
   private Integer last;
 
   @Option(
@@ -65,25 +75,29 @@ final class TailCommand implements Callable<Integer> {
       description = "Go on with what comes, until interrupted.")
   private boolean follow;
 
-  @Option(names = "--max", paramLabel = "N", description = "End after so many messages.")
+  @Option(names = "--max", paramLabel = "N", description = "End after N messages.")
   private Long max;
-
-  @Mixin private LetterConditions conditions;
 
   @Option(
       names = "--schema",
       paramLabel = "FILE",
       description =
-          "Avro schema of feature records, to show the original records: a path, or classpath: and"
-              + " a name.")
+          "Avro schema of the feature records, to show the original record of a dead letter: a path,"
+              + " or classpath: and a name.")
   private String schemaLocation;
 
   @Option(
       names = "--json",
       description =
-          "Print one JSON object per line, with the fields as the schema names them and bytes in"
-              + " base64.")
+          "Print everything, one JSON object per line, with the fields as the schema names them and"
+              + " bytes in base64; without it, what is long is cut.")
   private boolean json;
+
+  @ArgGroup(validate = false, order = 1, heading = ClientSettings.HEADING)
+  private ClientSettings settings = new ClientSettings();
+
+  @ArgGroup(validate = false, order = 2, heading = LetterConditions.HEADING)
+  private LetterConditions conditions = new LetterConditions();
 
   private Function<TopicMessage, List<String>> form;
   private long printed;
@@ -97,10 +111,20 @@ final class TailCommand implements Callable<Integer> {
         Optional.ofNullable(schemaLocation)
             .map(location -> new PlainAvro(SchemaFile.read("--schema", location)));
     MessageJson line = new MessageJson(features);
-    form = json ? message -> List.of(line.of(message)) : new LetterText(features)::of;
+    form = json ? message -> List.of(line.of(message)) : new MessageText(features)::of;
     ClientOptions options = settings.read();
-    try (TopicReader reader = TopicReader.open(options, ClientSettings.topic(options, topic))) {
+    String name = ClientSettings.topic(options, topic);
+    requireLetters(filter, name, options);
+    try (TopicReader reader = TopicReader.open(options, name)) {
       tail(reader, new MessageSelection(filter), now);
+    }
+    if (printed == 0 && (last == null || last > 0)) {
+      PrintWriter notes = spec.commandLine().getErr();
+      notes.println(
+          conditions.areGiven()
+              ? "no message of " + name + " meets the conditions"
+              : name + " has no messages");
+      notes.flush();
     }
     return 0;
   }
@@ -134,6 +158,15 @@ final class TailCommand implements Callable<Integer> {
       printed++;
     }
     return max == null || printed < max;
+  }
+
+  /** Nothing but a dead letter meets a condition on dead letters: elsewhere it would hide all. */
+  private void requireLetters(LetterFilter filter, String name, ClientOptions options) {
+    if (!filter.isEmpty() && ClientSettings.hasNoLetters(options, name)) {
+      throw new IllegalArgumentException(
+          "--topic is %s, expected dead letters, since --reason, --kind, --column and --producer choose among these"
+              .formatted(topic));
+    }
   }
 
   private void requireArguments(Instant now) {

@@ -140,8 +140,12 @@ final class LetterTopic {
   }
 
   void writeBytes(int partition, byte[] value) {
+    writeBytes(letters(), partition, value);
+  }
+
+  void writeBytes(String topic, int partition, byte[] value) {
     try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-      producer.send(new ProducerRecord<>(letters(), partition, WRITTEN, null, value));
+      producer.send(new ProducerRecord<>(topic, partition, WRITTEN, null, value));
     }
   }
 

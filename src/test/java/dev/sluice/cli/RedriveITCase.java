@@ -81,7 +81,7 @@ class RedriveITCase {
         .isEqualTo(
             """
             UNDECODABLE                   1
-            sent 1 of 1 messages looked at to back-features
+            sent 1 of 1 messages looked at, to back-features
             """);
     assertThat(run.code()).isZero();
     ConsumerRecord<byte[], byte[]> message = topic.read(topic.features()).get(0);
@@ -118,11 +118,11 @@ class RedriveITCase {
     assertThat(run.out())
         .isEqualTo(
             """
-            dry-dead-letters-1@0  OUT_OF_RANGE  to dry-features-1, 7 bytes, redriven 1
-            dry-dead-letters-1@1  NAN  to dry-features-1, 7 bytes, redriven 1
+            dry-dead-letters-1@0  OUT_OF_RANGE  to dry-features-1, key Dongsi, 7 bytes, 2 headers, redriven 1
+            dry-dead-letters-1@1  NAN  to dry-features-1, key Dongsi, 7 bytes, 2 headers, redriven 1
             NAN                           1
             OUT_OF_RANGE                  1
-            would send 2 of 2 messages looked at to dry-features; this was a dry run
+            would send 2 of 2 messages looked at, to dry-features; this was a dry run
             """);
     assertThat(sent(topic)).isEmpty();
     assertThat(topic.run("redrive", "--all").out()).contains("sent 2 of 2");
@@ -180,7 +180,7 @@ class RedriveITCase {
     topic.write(0, nan(topic, 0));
 
     assertThat(topic.run("redrive", "--all", "--to", trial.features()).out())
-        .contains("sent 1 of 1 messages looked at to trial-features");
+        .contains("sent 1 of 1 messages looked at, to trial-features");
     assertThat(topic.run("redrive", "--all", "--to", trial.features()).out()).contains("sent 0");
     assertThat(topic.run("redrive", "--all").out()).contains("sent 1");
 

@@ -38,11 +38,11 @@ class RedrivenRecordITCase {
       CommandLineRun first =
           CommandLineRun.of("tail", "--bootstrap-servers", brokers, "--column", "PRES");
       assertThat(first.out())
-          .contains("REJECTED OUT_OF_RANGE\n", "feature PRES is -9999.0, expected range [")
+          .contains("REJECTED OUT_OF_RANGE\n", "  violation PRES is -9999.0, expected range [")
           .contains("  header    producer = gateway-7\n")
           .doesNotContain("sluice-redriven");
       assertThat(CommandLineRun.of("redrive", "--bootstrap-servers", brokers, "--all").out())
-          .contains("sent 1 of 1 messages looked at to features");
+          .contains("sent 1 of 1 messages looked at, to features");
       runJob(brokers, flink);
 
       CommandLineRun again =

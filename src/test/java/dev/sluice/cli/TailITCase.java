@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.cli.letters.JobMessages;
 import dev.sluice.kafka.Topics;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
+import dev.sluice.record.Severity;
+import dev.sluice.record.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -62,7 +66,15 @@ class TailITCase {
         rejected(
             topic.record(5, LetterTopic.VALUE, producer, new Header("trace", new byte[] {0, 27})),
             violation("PRES", Reason.OUT_OF_RANGE, "-9999.0"),
-            violation("TEMP", Reason.MISSING, "")));
+            violation("TEMP", Reason.MISSING, ""),
+            new Violation(
+                "DEWP, TEMP",
+                Reason.NOT_GREATER,
+                Severity.WARNING,
+                "12.0, 3.0",
+                "the second is greater",
+                "by 0.5",
+                2)));
 
     CommandLineRun run = topic.run("tail");
 
@@ -70,9 +82,9 @@ class TailITCase {
         .isEqualTo(
             """
             block-dead-letters-1@0  2026-01-31T09:00:01Z  REJECTED OUT_OF_RANGE
-              message   feature PRES is -9999.0, expected range [920.0, 1100.0]
               violation PRES is -9999.0, expected range [920.0, 1100.0] (OUT_OF_RANGE, critical)
               violation TEMP is missing, expected range [920.0, 1100.0] (MISSING, critical)
+              violation DEWP, TEMP is 12.0, 3.0, expected the second is greater, bound by 0.5 (NOT_GREATER, warning)
               record    block-features-1@5, written 2026-01-31T09:00:00Z, event time 2026-01-31T08:00:00Z
               key       Dongsi
               header    producer = gateway-7
@@ -118,7 +130,8 @@ class TailITCase {
   }
 
   private static List<String> firstLines(CommandLineRun run) {
-    assertThat(run.err()).isEmpty();
+    assertThat(run.err().lines())
+        .allMatch(line -> run.out().isEmpty() && line.endsWith(" meets the conditions"));
     return run.out()
         .lines()
         .filter(line -> !line.startsWith(" "))
@@ -135,6 +148,7 @@ class TailITCase {
         "--reason OUT_OF_RANGE,UNDECODABLE   | 0@1 0@2 0@3",
         "--reason NAN --column PRES          | 0@1",
         "--column TEMP                       | 0@0 0@1",
+        "--column SO2 --column PRES          | 0@1 0@2",
         "--kind MALFORMED                    | 0@3",
         "--producer producer=b               | 0@1",
         "--producer producer=b --column SO2  | ''",
@@ -182,7 +196,7 @@ class TailITCase {
             """
             conditions-dead-letters-0@4  2026-01-31T09:00:00Z  unknown
               key       null
-              value     3 bytes, no record that Sluice writes: 0x0102ff
+              value     3 bytes, no record as this version of Sluice writes them: 0x0102ff
             """);
   }
 
@@ -230,6 +244,54 @@ class TailITCase {
     assertThat(json.at("/record/value").binaryValue()).isEqualTo(LetterTopic.VALUE);
     assertThat(json.at("/record/violations/0/column").textValue()).isEqualTo("PRES");
     assertThat(json.at("/record/offset").longValue()).isEqualTo(7);
+  }
+
+  @Test
+  void theOtherTopicsOfTheJobAreShown() throws IOException {
+    LetterTopic topic = topic("others", 1);
+    Map<String, byte[]> messages =
+        Map.of(
+            "predictions", JobMessages.prediction(),
+            "input-profiles", JobMessages.profile(),
+            "alarms", JobMessages.alarm());
+    for (Map.Entry<String, byte[]> message : messages.entrySet()) {
+      topic.create("others-" + message.getKey(), 1, Map.of("retention.ms", "-1"));
+      topic.writeBytes("others-" + message.getKey(), 0, message.getValue());
+    }
+
+    assertThat(other(topic, "predictions").out())
+        .startsWith("others-predictions-0@0  2026-01-31T09:00:00Z  Prediction\n")
+        .contains("\n  output    pm25 = 12.5\n");
+    assertThat(other(topic, "input-profiles").out())
+        .startsWith("others-input-profiles-0@0  2026-01-31T09:00:00Z  DataProfile INPUT TEMP\n")
+        .contains("\n    gridEdges           200: 0.0, 1.0, 2.0, ");
+    assertThat(other(topic, "alarms").out())
+        .startsWith("others-alarms-0@0  2026-01-31T09:00:00Z  Alarm RAISED critical EXPECTATION\n")
+        .contains("\n  message   TEMP: got 9.5, expected mean [0, 5]\n");
+    JsonNode whole = new JsonMapper().readTree(other(topic, "input-profiles", "--json").out());
+    assertThat(whole.at("/record/columns/0/gridEdges")).hasSize(200);
+    assertThat(new JsonMapper().readTree(other(topic, "alarms", "--json").out()).at("/type"))
+        .hasToString("\"Alarm\"");
+  }
+
+  private static CommandLineRun other(LetterTopic topic, String name, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--topic", name, "--set", "topics." + name + "=others-" + name));
+    arguments.addAll(List.of(more));
+    CommandLineRun run = topic.run("tail", arguments.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
+    return run;
+  }
+
+  @Test
+  void nothingToShowIsSaid() {
+    LetterTopic topic = topic("silent", 1);
+
+    CommandLineRun run = topic.run("tail");
+
+    assertThat(run.err()).isEqualTo("silent-dead-letters has no messages\n");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isZero();
   }
 
   @Test

@@ -20,9 +20,6 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord content) {
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
-  /** One expectation that the record did not meet. */
-  record Unmet(String column, String reason, String severity, String value, String expectation) {}
-
   public Letter {
     requireNonNull(message, "message is null");
     requireNonNull(content, "content is null");
@@ -72,17 +69,11 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord conte
     return headers;
   }
 
-  List<Unmet> violations() {
-    List<Unmet> violations = new ArrayList<>();
+  /** Returns the expectations that the record did not meet, of the schema RejectedViolation. */
+  List<GenericRecord> violations() {
+    List<GenericRecord> violations = new ArrayList<>();
     for (Object item : (List<?>) content.get("violations")) {
-      GenericRecord violation = (GenericRecord) item;
-      violations.add(
-          new Unmet(
-              violation.get("column").toString(),
-              violation.get("reason").toString(),
-              violation.get("severity").toString(),
-              violation.get("value").toString(),
-              violation.get("expectation").toString()));
+      violations.add((GenericRecord) item);
     }
     return violations;
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -41,7 +42,14 @@ public record LetterFilter(
       return true;
     }
     return letter.violations().stream()
-        .anyMatch(v -> isOneOf(columns, v.column()) && isOneOf(reasons, v.reason()));
+        .anyMatch(v -> isOfColumn(v) && isOneOf(reasons, v.get("reason").toString()));
+  }
+
+  /** A violation of several columns, joined by commas, is of each of them. */
+  private boolean isOfColumn(GenericRecord violation) {
+    String column = violation.get("column").toString();
+    return isOneOf(columns, column)
+        || Arrays.stream(column.split(",")).anyMatch(one -> columns.contains(one.strip()));
   }
 
   private static boolean isOneOf(Set<String> wanted, String got) {

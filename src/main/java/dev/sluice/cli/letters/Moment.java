@@ -28,8 +28,7 @@ public final class Moment {
                 + " is "
                 + text
                 + ", expected a time such as 2026-01-31T09:00:00Z or how long ago, such as 30min or"
-                + " 2h",
-            e);
+                + " 2h");
       }
     }
   }

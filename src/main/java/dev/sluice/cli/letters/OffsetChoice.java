@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Messages chosen by partition and offset: {@code 0:17,20-25,1:3-}. */
 public final class OffsetChoice {
   private static final String EXPECTED =
-      "expected PARTITION:OFFSET, several by commas, ranges as in 0:17,20-25,1:3-";
+      "expected PARTITION:OFFSET, several by commas, ranges upwards, as in 0:17,20-25,1:3-";
 
   private final String option;
   private final Map<Integer, OffsetRanges> ranges = new TreeMap<>();
@@ -24,8 +24,8 @@ public final class OffsetChoice {
     for (String text : texts) {
       try {
         parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(option + " is " + text + ", " + EXPECTED, e);
+      } catch (IllegalArgumentException e) { // the message below says it all
+        throw new IllegalArgumentException(option + " is " + text + ", " + EXPECTED);
       }
     }
   }

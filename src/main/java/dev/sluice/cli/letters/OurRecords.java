@@ -1,19 +1,30 @@
 package dev.sluice.cli.letters;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.avro.Alarm;
 import dev.sluice.avro.DataProfile;
 import dev.sluice.avro.DeadLetter;
 import dev.sluice.avro.Prediction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
 /** Finds out which of the records that the job writes a message is, by its bytes alone. */
 final class OurRecords {
+  private static final String LETTER_WITHOUT_BOUND = "DeadLetter-without-bound.avsc";
+
   private final List<PlainAvro> formats =
       List.of(
           new PlainAvro(DeadLetter.getClassSchema()),
           new PlainAvro(Prediction.getClassSchema()),
-          new PlainAvro(DataProfile.getClassSchema()));
+          new PlainAvro(DataProfile.getClassSchema()),
+          new PlainAvro(Alarm.getClassSchema()),
+          new PlainAvro(letterWithoutBound(), DeadLetter.getClassSchema()));
 
   /** Returns the record that the bytes are to their end, if they are one. */
   Optional<GenericRecord> decode(byte[] value) {
@@ -23,5 +34,14 @@ final class OurRecords {
   /** Returns whether a record is a dead letter. */
   static boolean isLetter(GenericRecord content) {
     return content.getSchema().equals(DeadLetter.getClassSchema());
+  }
+
+  /** Letters wait for long in their topic: those of an earlier schema can be sent back, too. */
+  static Schema letterWithoutBound() {
+    try (InputStream schema = OurRecords.class.getResourceAsStream(LETTER_WITHOUT_BOUND)) {
+      return new Schema.Parser().parse(requireNonNull(schema, LETTER_WITHOUT_BOUND));
+    } catch (IOException e) {
+      throw new UncheckedIOException(LETTER_WITHOUT_BOUND, e);
+    }
   }
 }

@@ -17,13 +17,21 @@ import org.apache.avro.io.DecoderFactory;
  * before they are read, so that a length which is a lie is found out before memory is taken for it.
  */
 public final class PlainAvro {
-  private final Schema schema;
+  private final Schema writer;
   private final GenericDatumReader<GenericRecord> reader;
   private BinaryDecoder decoder;
 
   public PlainAvro(Schema schema) {
-    this.schema = requireNonNull(schema, "schema is null");
-    this.reader = new GenericDatumReader<>(schema, schema, new GenericData());
+    this(schema, schema);
+  }
+
+  /**
+   * @param writer what the bytes were written by
+   * @param reader what the records shall have; it can read what the writer has written
+   */
+  PlainAvro(Schema writer, Schema reader) {
+    this.writer = requireNonNull(writer, "writer is null");
+    this.reader = new GenericDatumReader<>(writer, reader, new GenericData());
   }
 
   /** Returns the record that the bytes are to their end, if they are one; null bytes are none. */
@@ -33,7 +41,7 @@ public final class PlainAvro {
     }
     try {
       decoder = DecoderFactory.get().binaryDecoder(value, decoder);
-      GenericDatumReader.skip(schema, decoder);
+      GenericDatumReader.skip(writer, decoder);
       if (!decoder.isEnd()) {
         return Optional.empty();
       }

@@ -95,7 +95,7 @@ public final class RedriveSummary {
             dryRun ? "would send" : "sent",
             sent,
             lookedAt,
-            sent == 0 ? "" : " to " + String.join(", ", topics),
+            sent == 0 ? "" : ", to " + String.join(", ", topics),
             dryRun ? "; this was a dry run" : ""));
     if (nulls > 0) {
       lines.add(String.format(Locale.ROOT, "%,d of them have a null value", nulls));

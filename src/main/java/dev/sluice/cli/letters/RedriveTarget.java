@@ -49,13 +49,24 @@ public final class RedriveTarget {
   /** Returns one line that says what of a letter is sent where. */
   public String describe(Letter letter) {
     ProducerRecord<byte[], byte[]> record = record(letter);
-    return "%s  %s  to %s, %s, redriven %d"
+    String value = record.value() == null ? "null value" : record.value().length + " bytes";
+    int headers = record.headers().toArray().length;
+    return "%s  %s  to %s, key %s, %s, %d headers, redriven %d"
         .formatted(
             letter.place(),
             Shown.text(letter.reason()),
-            record.topic() + (record.partition() == null ? " by key" : "-" + record.partition()),
-            record.value() == null ? "null" : record.value().length + " bytes",
+            record.topic() + partition(record),
+            ShownBytes.of(record.key()),
+            value,
+            headers,
             count(letter));
+  }
+
+  private static String partition(ProducerRecord<byte[], byte[]> record) {
+    if (record.partition() != null) {
+      return "-" + record.partition();
+    }
+    return record.key() == null ? " (any partition)" : " (partition by key)";
   }
 
   /** Returns how often the record will have been sent back. */
