@@ -38,7 +38,7 @@ final class ManyRows {
     Spill spill =
         arguments.length == 0
             ? new Spill()
-            : new Spill(Integer.parseInt(arguments[0]), Spill.CHUNK_BYTES);
+            : new Spill(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[0]));
     try (ProfileBuilder builder = new ProfileBuilder(LAYOUT, PartOptions.NONE, spill)) {
       EncodedRecord source = new EncodedRecord("f", 0, 0, 0, null, new byte[0], Header.NONE);
       FeatureRow row = new FeatureRow(LAYOUT);
