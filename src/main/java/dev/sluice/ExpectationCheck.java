@@ -81,20 +81,29 @@ public final class ExpectationCheck {
   /**
    * Checks that expectations of the event time are about the field that holds it.
    *
+   * @param option names in a message what says which field that is
    * @param eventTimeField path of the event time, empty for Kafka's timestamp
+   * @return a problem per expectation that is about another field
    */
-  static Findings eventTime(DataProfile profile, String eventTimeField) {
+  public static Findings eventTime(DataProfile profile, String option, String eventTimeField) {
     Findings findings = new Findings();
     for (Placed placed : all(profile)) {
-      String column = placed.expectation.column();
-      if (isOfEventTime(placed.expectation) && !column.equals(eventTimeField)) {
+      if (isOfOtherEventTime(placed.expectation, eventTimeField)) {
         findings.problem(
-            "%s is about column %s, but features.event-time.field is %s, expected the same field"
+            "%s is about column %s, but %s is %s, expected the same field"
                 .formatted(
-                    what(placed), column, eventTimeField.isEmpty() ? "not set" : eventTimeField));
+                    what(placed),
+                    placed.expectation.column(),
+                    option,
+                    eventTimeField.isEmpty() ? "not set" : eventTimeField));
       }
     }
     return findings;
+  }
+
+  /** Returns whether an expectation is of an event time that another field holds. */
+  public static boolean isOfOtherEventTime(Expectation expectation, String eventTimeField) {
+    return isOfEventTime(expectation) && !expectation.column().equals(eventTimeField);
   }
 
   private static boolean isOfEventTime(Expectation expectation) {

@@ -74,7 +74,8 @@ public final class JobPlanner {
     problems.addAll(OutputCheck.problems(options.outputs(), model.signature()));
     problems.addAll(ProfileCheck.types(planner.columns(), profile));
     Findings expectations = ExpectationCheck.check(schema, planner.columns(), profile);
-    expectations.addAll(ExpectationCheck.eventTime(profile, eventTimeField));
+    expectations.addAll(
+        ExpectationCheck.eventTime(profile, "features.event-time.field", eventTimeField));
     problems.addAll(expectations.problems());
     findings.addAll(expectations);
     if (problems.isEmpty()) {

@@ -115,8 +115,9 @@ class ExpectationCheckTest {
   void wantsTheFieldOfTheEventTime() {
     DataProfile profile =
         profile(of(ExpectationType.FRESHNESS, new MaxAge(Duration.ofHours(1)), "ts"));
-    assertThat(ExpectationCheck.eventTime(profile, "ts").problems()).isEmpty();
-    assertThat(ExpectationCheck.eventTime(profile, "").problems())
+    assertThat(ExpectationCheck.eventTime(profile, "features.event-time.field", "ts").problems())
+        .isEmpty();
+    assertThat(ExpectationCheck.eventTime(profile, "features.event-time.field", "").problems())
         .containsExactly(
             "data profile: expectations[0]: FRESHNESS is about column ts, but"
                 + " features.event-time.field is not set, expected the same field");

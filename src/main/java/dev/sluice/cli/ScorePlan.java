@@ -46,7 +46,7 @@ record ScorePlan(
    *
    * @param given the records' schema; null for the file's own if it is Avro, else the model's
    * @param answers what the model's inputs take, and what becomes of its outputs
-   * @param profile what records are checked against; empty for types and shapes alone
+   * @param stated what records are checked against; empty for types and shapes alone
    * @param eventTimeField empty for none
    * @param notes takes lines for a person
    * @throws IllegalArgumentException if file, schema, model and profile do not fit together
@@ -56,10 +56,11 @@ record ScorePlan(
       DataFile file,
       Schema given,
       AnswerOptions answers,
-      DataProfile profile,
+      DataProfile stated,
       String eventTimeField,
       Consumer<String> notes)
       throws IOException {
+    DataProfile profile = checked(stated, eventTimeField, notes);
     Map<String, List<String>> inputs = answers.inputs();
     RecordEncoder.Factory encoders = schema -> new RecordFormat(schema)::encode;
     InputRows rows = null;
@@ -90,6 +91,16 @@ record ScorePlan(
       }
       throw e;
     }
+  }
+
+  /** Leaves out, with a note, what is expected of an event time that is not read here. */
+  private static DataProfile checked(
+      DataProfile profile, String eventTimeField, Consumer<String> notes) {
+    ExpectationCheck.eventTime(profile, "--event-time-field", eventTimeField)
+        .problems()
+        .forEach(line -> notes.accept("note: not checked: " + line));
+    return profile.withoutExpectations(
+        expectation -> ExpectationCheck.isOfOtherEventTime(expectation, eventTimeField));
   }
 
   private static FeatureLayout layout(

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Statistics and expectations per column: of the data a model was trained on (the baseline), or of
@@ -180,6 +182,15 @@ public record DataProfile(
    */
   DataProfile withExpectations(List<ColumnProfile> newColumns, List<Expectation> newExpectations) {
     return with(newColumns, newExpectations, dataSet, parts);
+  }
+
+  /** Returns this profile without those of its expectations that a condition holds of. */
+  public DataProfile withoutExpectations(Predicate<Expectation> left) {
+    UnaryOperator<List<Expectation>> others =
+        all -> all.stream().filter(expectation -> !left.test(expectation)).toList();
+    return withExpectations(
+        columns.stream().map(c -> c.withExpectations(others.apply(c.expectations()))).toList(),
+        others.apply(expectations));
   }
 
   /** Returns this profile, made from this data set. */

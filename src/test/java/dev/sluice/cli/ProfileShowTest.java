@@ -3,10 +3,12 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.profile.ProfileText;
+import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +89,7 @@ class ProfileShowTest {
     assertThat(run.out())
         .contains(
             "rows: 5 -> 6",
-            "column size: missing 20 % -> 16.6667 %",
+            "column size: missing 20 % -> 16.7 %",
             "column size: mean 2.5 -> 10.2",
             "column size: range [1, 4] -> [1, 40]",
             "column size: PSI unknown: the two were counted on grids that differ",
@@ -121,6 +123,73 @@ class ProfileShowTest {
     CommandLineRun run = diff(first, other);
     assertThat(run.out()).contains("column size: what is not shown here differs");
     assertThat(run.code()).isEqualTo(1);
+  }
+
+  /** Profiles rows with an event time, divided by the word. */
+  private Path divided(String name, String rows) throws IOException {
+    Path timed =
+        Files.writeString(
+            directory.resolve("timed.avsc"),
+            """
+            {"type": "record", "name": "Row", "fields": [
+              {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+              {"name": "size", "type": "float"},
+              {"name": "word", "type": "string"}]}
+            """);
+    Path csv = Files.writeString(directory.resolve("timed.csv"), "at,size,word\n" + rows);
+    Path out = directory.resolve(name);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "profile",
+            "--data=" + csv,
+            "--schema=" + timed,
+            "--event-time-field=at",
+            "--segment-by=word",
+            "--season=month",
+            "--out=" + out);
+    assertThat(run.code()).as(run.err()).isZero();
+    return out;
+  }
+
+  @Test
+  void partsAndExpectationsOfTheWholeAreShownAndCompared() throws IOException {
+    Path before = divided("before.json", "1,1,a\n2,1,a\n3,1,a\n4,9,b\n");
+    Path after = divided("after.json", "1,1,a\n3,1,a\n2,9,a\n4,9,c\n");
+
+    assertThat(show(before).out().lines())
+        .contains("Segments and seasons")
+        .anyMatch(line -> line.matches("segment +a +3 +75 +size \\(PSI [0-9.]+\\)"))
+        .anyMatch(line -> line.matches("season +01 +4 +100 +-"))
+        .anyMatch(line -> line.matches("at +info +suggested +event time not before that of .*"));
+    assertThat(diff(before, after).out().lines())
+        .contains(
+            "profile: expectation removed: event time not before that of an earlier record (info,"
+                + " suggested)",
+            "segment a: 1 columns and outputs differ",
+            "segment b: removed",
+            "segment c: added")
+        .anyMatch(
+            line ->
+                line.matches(
+                    "season 01: 2 columns and outputs differ, most: word \\(PSI [0-9.]+\\)"));
+  }
+
+  @Test
+  void whatDoesNotFitIsLeftOutAndNamed() throws IOException {
+    StringBuilder rows = new StringBuilder("size,word\n");
+    for (int i = 0; i < 2000; i++) {
+      rows.append(i * 0.37).append(",w").append(i % 3).append('\n');
+    }
+    DataProfile profile = DataProfileFile.read(profile("many.json", rows.toString()));
+
+    List<String> narrow = ProfileText.of(profile, 60);
+    assertThat(narrow)
+        .anyMatch(line -> line.startsWith("Columns (no room for: std"))
+        .noneMatch(line -> line.startsWith("name ") && line.contains("std"))
+        .contains("(~: estimated, ± one standard error)");
+    assertThat(ProfileText.of(profile, 200))
+        .contains("Columns")
+        .anyMatch(line -> line.matches("size .* ~[0-9,]+ ±[0-9.]+ %.*"));
   }
 
   @Test

@@ -72,6 +72,19 @@ class ScoreProfileTest {
   }
 
   @Test
+  void whatIsExpectedOfAnEventTimeThatIsNotReadIsSaid() throws IOException {
+    String early = GOOD.replace("2014-02-28", "2014-02-27");
+    assertThat(score(GOOD + early, "--schema", SCHEMA).run().err())
+        .contains(
+            "note: not checked: data profile: expectations[0]: MONOTONE is about column ts,"
+                + " but --event-time-field is not set, expected the same field");
+    Scored scored = score(GOOD + early, "--schema", SCHEMA, "--event-time-field", "ts");
+    assertThat(scored.run().err()).doesNotContain("not checked");
+    assertThat(scored.rows().get(1).path("warnings").toString())
+        .contains("expected event time not before that of an earlier record");
+  }
+
+  @Test
   void aTypeIsTheProfiles() throws IOException {
     // The model takes floats; that the hour is whole is known from the profile alone.
     assertThat(score(GOOD.replace(",0.5,0,133", ",0.5,0.5,133")).end(0))

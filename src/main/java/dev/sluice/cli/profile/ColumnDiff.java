@@ -1,17 +1,11 @@
 package dev.sluice.cli.profile;
 
-import dev.sluice.drift.DriftDetector;
-import dev.sluice.expect.Expectation;
-import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What differs between two profiles of one column, for a person. */
 final class ColumnDiff {
-  /** By custom; only the distance is shown, the verdict is the reader's. */
-  private static final double PSI_THRESHOLD = 0.2;
-
   private final ColumnProfile before;
   private final ColumnProfile after;
   private final List<String> lines = new ArrayList<>();
@@ -33,8 +27,9 @@ final class ColumnDiff {
     diff.changed("range", range(before), range(after));
     diff.changed("lengths", lengths(before), lengths(after));
     diff.changed("distinct", Shown.distinct(before), Shown.distinct(after));
+    diff.changed("common values", Shown.common(before), Shown.common(after));
     diff.distance();
-    diff.expectations();
+    diff.lines.addAll(ExpectationDiff.of(before.expectations(), after.expectations()));
     return diff.lines;
   }
 
@@ -72,29 +67,9 @@ final class ColumnDiff {
       lines.add("PSI unknown: the two were counted on grids that differ");
       return;
     }
-    ColumnDrift drift = new DriftDetector(PSI_THRESHOLD, 0).compare(before, after);
-    if (drift != null && drift.value() != null && drift.value() != 0) {
-      lines.add("PSI " + Shown.number(drift.value()));
+    Double psi = Distances.psi(before, after);
+    if (psi != null && psi != 0) {
+      lines.add("PSI " + Shown.number(psi));
     }
-  }
-
-  /** One that is of a type both have once has changed; others are added or removed. */
-  private void expectations() {
-    List<Expectation> removed = new ArrayList<>(before.expectations());
-    List<Expectation> added = new ArrayList<>(after.expectations());
-    removed.removeAll(after.expectations());
-    added.removeAll(before.expectations());
-    for (Expectation old : removed) {
-      List<Expectation> same =
-          added.stream().filter(expectation -> expectation.type() == old.type()).toList();
-      boolean once = removed.stream().filter(e -> e.type() == old.type()).count() == 1;
-      if (once && same.size() == 1) {
-        changed("expectation", Shown.expectation(old), Shown.expectation(same.get(0)));
-        added.remove(same.get(0));
-      } else {
-        lines.add("expectation removed: " + Shown.expectation(old));
-      }
-    }
-    added.forEach(e -> lines.add("expectation added: " + Shown.expectation(e)));
   }
 }

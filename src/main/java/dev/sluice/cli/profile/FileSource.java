@@ -134,7 +134,8 @@ public final class FileSource implements RowSource {
           return row.isMalformed()
               ? SourceRow.malformed(path() + " " + row.problem())
               : SourceRow.of(
-                  new EncodedRecord("file", 0, number - 1, 0, null, row.value(), Header.NONE));
+                  new EncodedRecord(
+                      "file", next - 1, number - 1, 0, null, row.value(), Header.NONE));
         }
         close();
         before += currentSize;

@@ -22,6 +22,9 @@ public final class ProfileDiff {
     diff.heading(before, after);
     diff.columns("column", before.columns(), after.columns());
     diff.columns("output", before.outputs(), after.outputs());
+    ExpectationDiff.of(before.expectations(), after.expectations())
+        .forEach(line -> diff.lines.add("profile: " + line));
+    diff.lines.addAll(PartText.differences(before.parts(), after.parts()));
     if (diff.lines.isEmpty() && !before.equals(after)) {
       diff.lines.add("profile: what is not shown here differs");
     }

@@ -67,7 +67,7 @@ public final class ProfileRun {
   public DataProfile scored(ModelPackage model, AnswerOptions answers, LongConsumer position)
       throws IOException {
     FeatureLayout layout = ProfileLayout.of(source.schema(), model, answers, eventTimeField, notes);
-    try (ProfileBuilder builder = new ProfileBuilder(layout, parts)) {
+    try (ProfileBuilder builder = new ProfileBuilder(layout, parts, eventTimeField)) {
       try (ProfilePass pass =
           new ScoredPass(source.schema(), layout, eventTimeField, model, answers, builder)) {
         run(pass, position);
@@ -86,7 +86,7 @@ public final class ProfileRun {
     ProfileLayout.checkEventTime(source.schema(), eventTimeField);
     Map<String, Integer> arrays = ArrayLengths.of(source, split.anew(), position);
     FeatureLayout layout = ProfileLayout.of(source.schema(), arrays, eventTimeField);
-    try (ProfileBuilder builder = new ProfileBuilder(layout, parts)) {
+    try (ProfileBuilder builder = new ProfileBuilder(layout, parts, eventTimeField)) {
       try (ProfilePass pass = new DecodedPass(source.schema(), layout, eventTimeField, builder)) {
         run(pass, position);
       }

@@ -7,6 +7,7 @@ import dev.sluice.profile.DataSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A data profile as tables for a person: what it is of, its columns, what is expected. */
 public final class ProfileText {
@@ -21,6 +22,12 @@ public final class ProfileText {
     List<String> lines = new ArrayList<>(heading(profile));
     add(lines, "Columns", columns(profile.columns()), width);
     add(lines, "Outputs", columns(profile.outputs()), width);
+    if (Stream.of(profile.columns(), profile.outputs())
+        .flatMap(List::stream)
+        .anyMatch(column -> column.distinct() != null && !column.distinct().exact())) {
+      lines.add("(~: estimated, ± one standard error)");
+    }
+    add(lines, "Segments and seasons", PartText.table(profile), width);
     add(lines, "Expectations", expectations(profile), width);
     return lines;
   }
@@ -59,7 +66,8 @@ public final class ProfileText {
   private static void add(List<String> lines, String title, TextTable table, int width) {
     if (!table.isEmpty()) {
       lines.add("");
-      lines.add(title);
+      List<String> left = table.leftOut(width);
+      lines.add(title + (left.isEmpty() ? "" : " (no room for: " + String.join(", ", left) + ")"));
       lines.addAll(table.lines(width));
     }
   }
@@ -67,17 +75,18 @@ public final class ProfileText {
   private static TextTable columns(List<ColumnProfile> columns) {
     TextTable table =
         new TextTable(
-            "name",
-            "type",
-            ">count",
-            ">missing %",
-            ">mean",
-            ">std",
-            ">min",
-            ">p50",
-            ">max",
-            ">distinct",
-            "common values");
+                "name",
+                "type",
+                ">count",
+                ">missing %",
+                ">mean",
+                ">std",
+                ">min",
+                ">p50",
+                ">max",
+                ">distinct",
+                "common values")
+            .droppable("std", "p50", "count", "type");
     for (ColumnProfile column : columns) {
       table.add(
           column.name(),
@@ -99,15 +108,20 @@ public final class ProfileText {
     TextTable table = new TextTable("column", "severity", "origin", "expected");
     for (List<ColumnProfile> columns : List.of(profile.columns(), profile.outputs())) {
       for (ColumnProfile column : columns) {
-        for (Expectation expectation : column.expectations()) {
-          table.add(
-              column.name(),
-              Shown.severity(expectation),
-              expectation.suggested() ? "suggested" : "stated",
-              expectation.describe());
-        }
+        add(table, column.expectations());
       }
     }
+    add(table, profile.expectations());
     return table;
+  }
+
+  private static void add(TextTable table, List<Expectation> expectations) {
+    for (Expectation expectation : expectations) {
+      table.add(
+          expectation.columns().isEmpty() ? Shown.NONE : expectation.column(),
+          Shown.severity(expectation),
+          expectation.suggested() ? "suggested" : "stated",
+          expectation.describe());
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.cli.profile;
 
 import dev.sluice.expect.Expectation;
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.Distinct;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -14,6 +15,7 @@ final class Shown {
   static final String NONE = "-";
 
   private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
   private static final int MAX_EXPONENT = 9;
   private static final int COMMON = 5;
 
@@ -21,13 +23,22 @@ final class Shown {
 
   /** Returns a number with six digits, or a dash for null. */
   static String number(Double value) {
+    return number(value, SIX_DIGITS);
+  }
+
+  /** Returns a number with three digits. */
+  static String roughly(double value) {
+    return number(value, THREE_DIGITS);
+  }
+
+  private static String number(Double value, MathContext digits) {
     if (value == null) {
       return NONE;
     }
     if (!Double.isFinite(value) || value == 0) {
       return value == 0 ? "0" : value.toString();
     }
-    BigDecimal rounded = new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros();
+    BigDecimal rounded = new BigDecimal(value).round(digits).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;
     return Math.abs(exponent) <= MAX_EXPONENT
         ? rounded.toPlainString()
@@ -40,7 +51,7 @@ final class Shown {
 
   /** Returns a share in percent. */
   static String percent(long part, long whole) {
-    return whole == 0 ? NONE : number(100.0 * part / whole);
+    return whole == 0 ? NONE : roughly(100.0 * part / whole);
   }
 
   /** Returns the standard deviation of a column. */
@@ -53,17 +64,24 @@ final class Shown {
     return column.finite() == 0 ? NONE : number(column.quantile(0.5).value());
   }
 
-  /** Returns how many texts differ. */
+  /**
+   * Returns how many values differ; one standard error of an estimate in percent: {@code ~3,460
+   * ±1.6 %}.
+   */
   static String distinct(ColumnProfile column) {
-    if (!column.isText()) {
+    Distinct distinct = column.distinct();
+    if (distinct == null) {
       return NONE;
     }
-    return column.valuesOverflow() ? "many" : count(column.values().size());
+    String estimate = count((long) distinct.estimate());
+    return distinct.exact()
+        ? estimate
+        : "~%s ±%s %%".formatted(estimate, roughly(100 * distinct.relativeError()));
   }
 
-  /** Returns the most common texts with their share of those that are there. */
+  /** Returns the most common values with their share of those that are there. */
   static String common(ColumnProfile column) {
-    return column.values().entrySet().stream()
+    return column.mostCommon().entrySet().stream()
         .limit(COMMON)
         .map(e -> e.getKey() + " (" + percent(e.getValue(), column.present()) + " %)")
         .collect(Collectors.joining(", "));

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of cells in columns that line up; the last column is cut where a line is too long. */
+/**
+ * Rows of cells in columns that line up. Where lines are too long, droppable columns are left out,
+ * then the last column is cut.
+ */
 final class TextTable {
   private static final String GAP = "  ";
   private static final int MIN_LAST = 10;
@@ -12,6 +15,7 @@ final class TextTable {
   private final String[] header;
   private final boolean[] right;
   private final List<String[]> rows = new ArrayList<>();
+  private List<String> droppable = List.of();
 
   /**
    * @param header names of columns; one that begins with {@code >} lines up at the right
@@ -23,6 +27,12 @@ final class TextTable {
       right[i] = header[i].startsWith(">");
       this.header[i] = right[i] ? header[i].substring(1) : header[i];
     }
+  }
+
+  /** Returns this, with columns that can be left out, the first of them first; not the last one. */
+  TextTable droppable(String... names) {
+    droppable = List.of(names);
+    return this;
   }
 
   /** Adds a row with a cell per column. */
@@ -42,18 +52,50 @@ final class TextTable {
   }
 
   /**
-   * Returns the lines, the header first.
+   * Returns the columns that are left out, since there is no room for them.
    *
    * @param width the most characters of a line
    */
+  List<String> leftOut(int width) {
+    int[] widths = widths();
+    long needed =
+        GAP.length() * (header.length - 1L) + Math.min(MIN_LAST, widths[widths.length - 1]);
+    for (int i = 0; i < widths.length - 1; i++) {
+      needed += widths[i];
+    }
+    List<String> left = new ArrayList<>();
+    for (String name : droppable) {
+      if (needed > width) {
+        left.add(name);
+        needed -= widths[Arrays.asList(header).indexOf(name)] + GAP.length();
+      }
+    }
+    return left;
+  }
+
+  /**
+   * Returns the lines, the header first.
+   *
+   * @param width the most characters of a line, as far as the columns that stay allow
+   */
   List<String> lines(int width) {
+    int[] widths = widths();
+    List<String> left = leftOut(width);
+    boolean[] shown = new boolean[header.length];
+    for (int i = 0; i < header.length; i++) {
+      shown[i] = !left.contains(header[i]);
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(line(header, shown, widths, width));
+    rows.forEach(row -> lines.add(line(row, shown, widths, width)));
+    return lines;
+  }
+
+  private int[] widths() {
     int[] widths = new int[header.length];
     measure(header, widths);
     rows.forEach(row -> measure(row, widths));
-    List<String> lines = new ArrayList<>();
-    lines.add(line(header, widths, width));
-    rows.forEach(row -> lines.add(line(row, widths, width)));
-    return lines;
+    return widths;
   }
 
   private static void measure(String[] row, int[] widths) {
@@ -62,12 +104,14 @@ final class TextTable {
     }
   }
 
-  private String line(String[] row, int[] widths, int width) {
+  private String line(String[] row, boolean[] shown, int[] widths, int width) {
     StringBuilder line = new StringBuilder();
     int last = row.length - 1;
     for (int i = 0; i < last; i++) {
-      String space = " ".repeat(widths[i] - row[i].length());
-      line.append(right[i] ? space + row[i] : row[i] + space).append(GAP);
+      if (shown[i]) {
+        String space = " ".repeat(widths[i] - row[i].length());
+        line.append(right[i] ? space + row[i] : row[i] + space).append(GAP);
+      }
     }
     int left = Math.max(MIN_LAST, width - line.length());
     String cell = row[last];

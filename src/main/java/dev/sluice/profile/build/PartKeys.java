@@ -2,6 +2,7 @@ package dev.sluice.profile.build;
 
 import dev.sluice.profile.NumberText;
 import dev.sluice.record.ColumnView;
+import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
@@ -75,6 +76,7 @@ final class PartKeys {
    */
   void add(FeatureBatch batch, int from, int to, boolean counted) {
     for (int row = from; row < to; row++) {
+      requireEventTime(batch, row);
       int segment = options.hasSegments() ? segment(batch.column(segmentColumn), row) : 0;
       int season = options.season().partOf(batch.eventTime(row), options.zone());
       column.putInt(segment * Season.MAX_PARTS + season);
@@ -84,6 +86,15 @@ final class PartKeys {
       if (counted && options.season() != Season.NONE) {
         seasonRows[season]++;
       }
+    }
+  }
+
+  private void requireEventTime(FeatureBatch batch, int row) {
+    if (options.season() != Season.NONE && batch.eventTime(row) == DeadLetter.NO_EVENT_TIME) {
+      throw new IllegalArgumentException(
+          "record %d of partition or file %d has no event time, expected one: the seasons (%s) go by it"
+              .formatted(
+                  batch.source(row).offset(), batch.source(row).partition(), options.season()));
     }
   }
 

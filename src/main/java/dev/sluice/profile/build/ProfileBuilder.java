@@ -1,5 +1,6 @@
 package dev.sluice.profile.build;
 
+import dev.sluice.expect.Expectation;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
@@ -34,6 +35,8 @@ public final class ProfileBuilder implements AutoCloseable {
 
   private final FeatureLayout layout;
   private final PartOptions options;
+  private final String eventTimeField;
+  private final EventTimes eventTimes = new EventTimes();
   private final Spill spill;
   private final PartKeys keys;
   private final ColumnValues[] inputs;
@@ -44,8 +47,6 @@ public final class ProfileBuilder implements AutoCloseable {
   private double[] numbers = {};
   private String[] texts = {};
   private long rows;
-  private long firstEventTime = Long.MAX_VALUE;
-  private long lastEventTime = Long.MIN_VALUE;
 
   /** Makes a baseline without parts. */
   public ProfileBuilder(FeatureLayout layout) {
@@ -59,12 +60,30 @@ public final class ProfileBuilder implements AutoCloseable {
    *     is an array
    */
   public ProfileBuilder(FeatureLayout layout, PartOptions options) {
-    this(layout, options, new Spill());
+    this(layout, options, "");
+  }
+
+  /**
+   * Makes a baseline with parts.
+   *
+   * @param eventTimeField path of the field that holds the event time, of which something may be
+   *     suggested, too; empty for none
+   * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
+   *     is an array
+   */
+  public ProfileBuilder(FeatureLayout layout, PartOptions options, String eventTimeField) {
+    this(layout, options, eventTimeField, new Spill());
   }
 
   ProfileBuilder(FeatureLayout layout, PartOptions options, Spill spill) {
+    this(layout, options, "", spill);
+  }
+
+  private ProfileBuilder(
+      FeatureLayout layout, PartOptions options, String eventTimeField, Spill spill) {
     this.layout = layout;
     this.options = options;
+    this.eventTimeField = eventTimeField;
     this.spill = spill;
     this.keys = options.hasParts() ? new PartKeys(layout, options, spill.newColumn()) : null;
     SpillColumn keyColumn = keys == null ? null : keys.column();
@@ -88,7 +107,12 @@ public final class ProfileBuilder implements AutoCloseable {
     return (int) Math.max(1, Math.min(slice, MAX_SLICE));
   }
 
-  /** Adds every row of the batch, which may be reused afterwards. */
+  /**
+   * Adds every row of the batch, which may be reused afterwards. The rows of one partition of a
+   * topic come in its order; files are told apart by the number of the partition, like partitions.
+   *
+   * @throws IllegalArgumentException if there are seasons, and a row has no event time
+   */
   public void addInputs(FeatureBatch batch) {
     for (int from = 0; from < batch.size(); ) {
       int to = endOfSlice(batch, from);
@@ -97,8 +121,7 @@ public final class ProfileBuilder implements AutoCloseable {
     }
     rows += batch.size();
     for (int row = 0; row < batch.size(); row++) {
-      firstEventTime = Math.min(firstEventTime, batch.eventTime(row));
-      lastEventTime = Math.max(lastEventTime, batch.eventTime(row));
+      eventTimes.add(batch.source(row), batch.eventTime(row));
     }
   }
 
@@ -260,8 +283,8 @@ public final class ProfileBuilder implements AutoCloseable {
         0,
         inputColumns.stream().map(ProfileBuilder::input).toList(),
         outputColumns.stream().map(Counted::profile).toList(),
-        List.of(),
-        new DataSet(dataSetName, dataSetSha256, rows, firstEventTime, lastEventTime),
+        ofEventTime(),
+        new DataSet(dataSetName, dataSetSha256, rows, eventTimes.first(), eventTimes.last()),
         creator,
         WindowFindings.NONE,
         parts.toProfile(part -> ofPart(inputColumns, part), part -> ofPart(outputColumns, part)));
@@ -276,6 +299,12 @@ public final class ProfileBuilder implements AutoCloseable {
               return inputs[i].count(column.name(), parts, column.missingValues());
             })
         .toList();
+  }
+
+  private List<Expectation> ofEventTime() {
+    return eventTimeField.isEmpty() || !eventTimes.areInOrder()
+        ? List.of()
+        : List.of(SuggestedExpectations.ofEventTime(eventTimeField));
   }
 
   private static ColumnProfile input(Counted column) {

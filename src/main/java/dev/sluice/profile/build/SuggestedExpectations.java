@@ -35,6 +35,8 @@ import java.util.List;
  *       Good, "The population frequencies of species", Biometrika 40, 1953). That takes 657 values
  *       at least.
  *   <li>LENGTH, a warning, for other texts: up to twice the most characters there were.
+ *   <li>MONOTONE, for information, of the event time, where it never went back within a file or
+ *       partition.
  * </ul>
  */
 final class SuggestedExpectations {
@@ -56,6 +58,11 @@ final class SuggestedExpectations {
       addForNumbers(profile, expectations);
     }
     return expectations.stream().map(Expectation::asSuggested).toList();
+  }
+
+  /** Returns what is expected of an event time that never went back. */
+  static Expectation ofEventTime(String field) {
+    return Expectation.of(ExpectationType.MONOTONE, field, Severity.INFO).asSuggested();
   }
 
   private static Expectation presence(ColumnProfile profile) {
