@@ -132,7 +132,7 @@ class DemoITCase {
     try (Stream<Path> files = Files.list(directory.resolve("out"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "dead-letters.jsonl", "model", "predictions.avro", "profiles.jsonl");
+              "alarms.jsonl", "dead-letters.jsonl", "model", "predictions.avro", "profiles.jsonl");
     }
     assertThat(leftBehind()).isEmpty();
   }

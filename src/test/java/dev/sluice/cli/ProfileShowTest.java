@@ -58,7 +58,7 @@ class ProfileShowTest {
     assertThat(run.out().lines())
         .contains("data set   a.csv", "code       git: abc", "rows       5")
         .anyMatch(line -> line.matches("name +type +count +missing % +mean +std .*"))
-        .anyMatch(line -> line.matches("size +FLOAT +5 +20 +2.5 +1.11803 +1 +2.425 +4 +-"))
+        .anyMatch(line -> line.matches("size +FLOAT +5 +20 +2.5 +1.11803 +1 +2.5 +4 +.*"))
         .anyMatch(line -> line.matches("word +STRING +5 +20 .* 2 +a \\(75 %\\), b \\(25 %\\)"))
         .anyMatch(line -> line.matches("size +\\w+ +suggested +range \\[.*"));
   }
@@ -66,7 +66,7 @@ class ProfileShowTest {
   @Test
   void aLineIsCutAtTheWidth() throws IOException {
     assertThat(ProfileText.of(DataProfileFile.read(first), 90))
-        .anyMatch(line -> line.length() == 90 && line.endsWith("…") && line.contains("a (75"))
+        .anyMatch(line -> line.length() == 90 && line.endsWith("…") && line.contains("1 (25"))
         .filteredOn(line -> !line.startsWith("SHA-256"))
         .allMatch(line -> line.length() <= 90);
   }

@@ -80,4 +80,11 @@ class ParametersTest {
         .isEqualTo("one of v10, v11, v12, v13, v14, v15, v16, v17, v18, v19 and 20 more");
     assertThat(new ValueSet(Set.of()).describe()).isEqualTo("one of none");
   }
+
+  @Test
+  void numbersOfASetAreInTheirOrder() {
+    assertThat(new ValueSet(Set.of("10", "9", "-1", "2e1")).values())
+        .containsExactly("-1", "9", "10", "2e1");
+    assertThat(new ValueSet(Set.of("10", "9", "x")).values()).containsExactly("10", "9", "x");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.profile.build;
 
+import dev.sluice.profile.NumberText;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -79,7 +80,7 @@ final class CommonNumbers {
     return CommonValues.mostCommon(
         Arrays.stream(counts.sorted()).boxed(),
         counts::count,
-        number -> Texts.ofNumber(number, column.type()),
+        number -> NumberText.of(number, column.type()),
         threshold);
   }
 }

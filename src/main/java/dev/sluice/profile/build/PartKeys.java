@@ -1,5 +1,6 @@
 package dev.sluice.profile.build;
 
+import dev.sluice.profile.NumberText;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
@@ -128,7 +129,7 @@ final class PartKeys {
     }
     return number instanceof Long integer
         ? integer.toString()
-        : Texts.ofNumber((Double) number, type);
+        : NumberText.of((Double) number, type);
   }
 
   /** Returns the parts that the rows counted so far make. */

@@ -67,7 +67,7 @@ final class SuggestedExpectations {
     return Expectation.of(
         ExpectationType.MISSING_SHARE,
         List.of(profile.name()),
-        Bounds.of(null, rounded),
+        Bounds.of(0.0, rounded),
         Severity.INFO);
   }
 
@@ -80,7 +80,7 @@ final class SuggestedExpectations {
           Expectation.of(
               ExpectationType.LENGTH,
               List.of(profile.name()),
-              Bounds.of(null, 2.0 * profile.maxLength()),
+              Bounds.of(0.0, 2.0 * profile.maxLength()),
               Severity.WARNING));
     }
   }

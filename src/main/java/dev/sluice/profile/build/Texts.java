@@ -1,8 +1,6 @@
 package dev.sluice.profile.build;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.sluice.profile.statistics.ValueCounts;
-import dev.sluice.record.ElementType;
 import java.nio.charset.StandardCharsets;
 
 /** How values are named in a profile. */
@@ -19,15 +17,5 @@ final class Texts {
     return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
         ? text
         : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-  }
-
-  /** Returns a number of this type as the shortest text that reads back the same. */
-  static String ofNumber(double value, ElementType type) {
-    if (type.isIntegral()) {
-      return Long.toString((long) value);
-    }
-    return type == ElementType.FLOAT
-        ? NumberOutput.toString((float) value, true)
-        : NumberOutput.toString(value, true);
   }
 }

@@ -44,7 +44,9 @@ final class ColumnWriter {
     ProfileWriter.put(json, "minLength", profile.minLength());
     ProfileWriter.put(json, "maxLength", profile.maxLength());
     ProfileWriter.put(json, "meanLength", profile.meanLength());
-    json.put("totalLength", profile.texts().totalLength());
+    if (profile.present() > 0) {
+      json.put("totalLength", profile.texts().totalLength());
+    }
     putDistinct(profile.distinct(), json);
     putValues(profile, json);
   }

@@ -82,7 +82,7 @@ class SuggestedExpectationsTest {
             Expectation.of(
                     ExpectationType.MISSING_SHARE,
                     List.of("x"),
-                    Bounds.of(null, 0.25),
+                    Bounds.of(0.0, 0.25),
                     Severity.INFO)
                 .asSuggested());
   }

@@ -17,6 +17,7 @@ import dev.sluice.record.ElementType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,9 +100,8 @@ class PartsJsonTest {
         "'b',~'rows': 1 | 'b','rows': 2"
             + " | parts of kind SEGMENT: rows is 4 for all together, expected 3, as in the whole",
         "'b',~'rows': 1 | 'b','rows': 0 | parts[1]: rows is 0, expected at least 1",
-        "[0, 0, 1] | [0, 1, 0] | columns[0].gridCounts[1] is 2 for all together, expected 1, as in",
-        "'min': 7.0 | 'min': 0.5 | columns[0].min is 0.5 for all together, expected 1.0, as in the",
-        "'sum': '7340032' | 'sum': '7' | columns[0].sum is 3145735 for all together, expected",
+        "[0, 0, 1] | [0, 1, 0] | parts[1].columns[0].min is 7.0, expected a number of bin 1, the",
+        "'sum': '7340032' | 'sum': '7' | parts[1].columns[0].mean is 7.0, expected 6.6",
         "'N': 1~} | 'W': 1} | columns[1].values is with W, expected only values of the whole",
         "'name': 't',~'rows': 1 | 'name': 'u','rows': 1"
             + " | parts[1].columns[0].name is u, expected t, as in the whole",
@@ -120,6 +120,23 @@ class PartsJsonTest {
     assertThatThrownBy(() -> read(bad))
         .isInstanceOf(DataProfileException.class)
         .hasMessageStartingWith("p.json: ")
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.25 | columns[0].gridCounts[1] is 2 for all together, expected 1, as in the whole",
+        "8.0 | columns[0].sum is 11534336 for all together, expected 10485760, as in the",
+      })
+  void refusesPartsThatDoNotAddUp(double number, String message) {
+    List<ProfilePart> parts = new ArrayList<>(profile().parts());
+    parts.set(
+        1,
+        new ProfilePart(PartKind.SEGMENT, "b", 1, columns(new double[] {number}, "N"), List.of()));
+    byte[] bytes = DataProfileFile.toBytes(profile().withParts(parts));
+    assertThatThrownBy(() -> read(new String(bytes, StandardCharsets.UTF_8)))
         .hasMessageContaining(message);
   }
 }
