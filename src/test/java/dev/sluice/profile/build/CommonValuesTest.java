@@ -2,6 +2,7 @@ package dev.sluice.profile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.profile.NumberText;
 import dev.sluice.record.ElementType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,8 +50,14 @@ class CommonValuesTest {
         .filter(entry -> entry.getValue() >= 2 && 1000 * entry.getValue() >= sorted.size())
         .sorted(Map.Entry.comparingByValue((a, b) -> Long.compare(b, a)))
         .limit(10)
-        .forEach(entry -> common.put(entry.getKey().toString(), entry.getValue()));
+        .forEach(entry -> common.put(text(entry.getKey()), entry.getValue()));
     return common;
+  }
+
+  private static String text(Object value) {
+    return value instanceof Double number
+        ? NumberText.of(number, ElementType.DOUBLE)
+        : value.toString();
   }
 
   @RepeatedTest(10)
@@ -69,7 +76,7 @@ class CommonValuesTest {
   @Test
   void areTextsOfTheType() {
     assertThat(ofNumbers(ElementType.FLOAT, 0.1f, 0.1f, -0.0, 0, 3, Double.NaN, Double.NaN))
-        .containsExactly(Map.entry("0.0", 2L), Map.entry("0.1", 2L));
+        .containsExactly(Map.entry("0", 2L), Map.entry("0.1", 2L));
     assertThat(ofNumbers(ElementType.INT64, 5, 5, 7)).containsExactly(Map.entry("5", 2L));
     assertThat(ofNumbers(ElementType.DOUBLE, Double.NaN, Double.POSITIVE_INFINITY)).isEmpty();
     assertThat(ofNumbers(ElementType.DOUBLE)).isEmpty();
