@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import org.apache.avro.Schema;
 
 /** How a field holds the event time. */
-enum EventTimeUnit {
+public enum EventTimeUnit {
   /** A long of milliseconds since the epoch: timestamp-millis, or no logical type. */
   MILLIS,
   /** A long of microseconds since the epoch: timestamp-micros. */
@@ -25,7 +25,7 @@ enum EventTimeUnit {
    * @param schema the field's type, no union
    * @throws IllegalArgumentException if the type cannot hold an event time
    */
-  static EventTimeUnit of(String field, Schema schema) {
+  public static EventTimeUnit of(String field, Schema schema) {
     String logical = schema.getLogicalType() == null ? "" : schema.getLogicalType().getName();
     if (schema.getType() == Schema.Type.STRING) {
       return TEXT;
@@ -53,7 +53,8 @@ enum EventTimeUnit {
             + ", expected a long (timestamp-millis, -micros, -nanos), an int (date) or an ISO 8601 string");
   }
 
-  long millis(long raw) {
+  /** Returns the milliseconds since the epoch of a field that is no text. */
+  public long millis(long raw) {
     return switch (this) {
       case MILLIS -> raw;
       case MICROS -> Math.floorDiv(raw, 1_000L);

@@ -4,29 +4,20 @@ import dev.sluice.decode.MalformedRecordException;
 import dev.sluice.decode.RowDecoder;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.EncodedRecord;
-import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import org.apache.avro.Schema;
 
 /** Takes records in without a model: decode, batch. */
 final class DecodedPass implements ProfilePass {
-  /** So many elements a batch has at most, so that long arrays do not take all memory. */
-  private static final int MAX_ELEMENTS = 1 << 20;
-
-  private static final int MAX_ROWS = 256;
-
   private final RowDecoder decoder;
   private final FeatureRow row;
-  private final FeatureBatch batch;
-  private final ProfileBuilder builder;
+  private final InputBatch batch;
 
   DecodedPass(Schema schema, FeatureLayout layout, String eventTimeField, ProfileBuilder builder) {
     this.decoder = RowDecoder.compile(schema, layout, eventTimeField);
     this.row = new FeatureRow(layout);
-    this.batch =
-        new FeatureBatch(layout, Math.max(1, Math.min(MAX_ROWS, MAX_ELEMENTS / layout.elements())));
-    this.builder = builder;
+    this.batch = new InputBatch(layout, builder);
   }
 
   @Override
@@ -36,19 +27,13 @@ final class DecodedPass implements ProfilePass {
     } catch (MalformedRecordException e) {
       return e.getMessage();
     }
-    batch.append(row);
-    if (batch.size() == batch.capacity()) {
-      flush();
-    }
+    batch.add(row);
     return null;
   }
 
   @Override
   public void flush() {
-    if (batch.size() > 0) {
-      builder.addInputs(batch);
-      batch.clear();
-    }
+    batch.flush();
   }
 
   @Override
@@ -57,7 +42,5 @@ final class DecodedPass implements ProfilePass {
   }
 
   @Override
-  public void close() {
-    batch.clear();
-  }
+  public void close() {}
 }

@@ -1,5 +1,6 @@
 package dev.sluice.cli.profile;
 
+import dev.sluice.cli.score.CsvFeatures;
 import dev.sluice.cli.score.DataFile;
 import dev.sluice.cli.score.FileSchema;
 import dev.sluice.cli.score.InputRow;
@@ -7,17 +8,20 @@ import dev.sluice.cli.score.InputRows;
 import dev.sluice.cli.score.RecordEncoder;
 import dev.sluice.cli.score.Split;
 import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.Header;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
 /** The rows of files of one kind, read one file after the other. */
 public final class FileSource implements RowSource {
   private final List<Path> files;
+  private final DataFile.Format format;
   private final FileSchema schema;
   private final RecordEncoder.Factory encoders;
   private final Consumer<String> notes;
@@ -25,11 +29,13 @@ public final class FileSource implements RowSource {
 
   private FileSource(
       List<Path> files,
+      DataFile.Format format,
       FileSchema schema,
       RecordEncoder.Factory encoders,
       Consumer<String> notes,
       long size) {
     this.files = files;
+    this.format = format;
     this.schema = schema;
     this.encoders = encoders;
     this.notes = notes;
@@ -71,7 +77,8 @@ public final class FileSource implements RowSource {
         size += file.size();
       }
     }
-    return new FileSource(List.copyOf(files), schema, encoders, new LimitedNotes(notes), size);
+    return new FileSource(
+        List.copyOf(files), format, schema, encoders, new LimitedNotes(notes), size);
   }
 
   @Override
@@ -82,6 +89,15 @@ public final class FileSource implements RowSource {
   @Override
   public SourceRows open(Split split) {
     return new Rows(split);
+  }
+
+  /** Returns the rows of CSV files whose schema has single values alone, as it mostly has. */
+  @Override
+  public Optional<FeatureRows> openFeatures(
+      Split split, FeatureLayout layout, String eventTimeField) {
+    return format == DataFile.Format.CSV && CsvFeatures.reads(schema, eventTimeField)
+        ? Optional.of(new CsvFileRows(files, schema, layout, eventTimeField, split, notes))
+        : Optional.empty();
   }
 
   @Override

@@ -11,14 +11,17 @@ import dev.sluice.profile.DataSet;
 import dev.sluice.profile.build.PartOptions;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Makes the data profile of a source's rows. */
 public final class ProfileRun {
   private static final String CREATOR = "sluice profile";
+  private static final int ROWS_PER_POSITION = 256;
 
   private final RowSource source;
   private final Split split;
@@ -87,11 +90,41 @@ public final class ProfileRun {
     Map<String, Integer> arrays = ArrayLengths.of(source, split.anew(), position);
     FeatureLayout layout = ProfileLayout.of(source.schema(), arrays, eventTimeField);
     try (ProfileBuilder builder = new ProfileBuilder(layout, parts, eventTimeField)) {
-      try (ProfilePass pass = new DecodedPass(source.schema(), layout, eventTimeField, builder)) {
-        run(pass, position);
+      Optional<FeatureRows> features = source.openFeatures(split, layout, eventTimeField);
+      if (features.isPresent()) {
+        run(features.get(), layout, builder, position);
+      } else {
+        try (ProfilePass pass = new DecodedPass(source.schema(), layout, eventTimeField, builder)) {
+          run(pass, position);
+        }
       }
       return build(builder, null);
     }
+  }
+
+  private void run(
+      FeatureRows features, FeatureLayout layout, ProfileBuilder builder, LongConsumer position)
+      throws IOException {
+    InputBatch batch = new InputBatch(layout, builder);
+    FeatureRow row = new FeatureRow(layout);
+    long taken = 0;
+    try (features) {
+      for (long rows = 1; features.next(row); rows++) {
+        String problem = features.problem();
+        if (problem == null) {
+          batch.add(row);
+          taken++;
+        } else {
+          malformed.add(problem);
+        }
+        if (rows % ROWS_PER_POSITION == 0) {
+          position.accept(features.position());
+        }
+      }
+      position.accept(features.position());
+    }
+    batch.flush();
+    requireRows(taken);
   }
 
   private void run(ProfilePass pass, LongConsumer position) throws IOException {

@@ -1,7 +1,9 @@
 package dev.sluice.cli.profile;
 
 import dev.sluice.cli.score.Split;
+import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
@@ -19,6 +21,19 @@ public interface RowSource {
    * @throws IllegalArgumentException if they cannot be read
    */
   SourceRows open(Split split) throws IOException;
+
+  /**
+   * Opens the same rows as features, where the source can do so without making records first; the
+   * caller closes them.
+   *
+   * @param layout made without a model, of this source's schema
+   * @param eventTimeField empty for none
+   * @return empty where it cannot
+   */
+  default Optional<FeatureRows> openFeatures(
+      Split split, FeatureLayout layout, String eventTimeField) {
+    return Optional.empty();
+  }
 
   /** Returns the name of the data set, for a person. */
   String name();

@@ -12,14 +12,12 @@ import org.apache.avro.generic.GenericRecord;
  */
 public final class CsvRows implements InputRows {
   private final DataFile file;
-  private final CsvTable table;
+  private final TakenRows rows;
   private final RecordBuilder records;
   private final RecordEncoder encoder;
   private final int[] columns;
   private final boolean inOrder;
   private final String[] cells;
-  private final Split split;
-  private final int splitColumn;
 
   /**
    * @param file closed with this
@@ -35,21 +33,16 @@ public final class CsvRows implements InputRows {
       RecordEncoder encoder,
       Consumer<String> notes) {
     this.file = file;
-    this.split = split;
-    this.table = new CsvTable(file);
+    CsvTable table = new CsvTable(file);
     this.records = new RecordBuilder(schema);
     this.encoder = encoder;
     this.inOrder = isInOrder(file, schema, table.columns(), notes);
     this.cells = new String[schema.fields().size()];
-    this.columns =
-        schema.fields().stream().mapToInt(f -> table.columns().indexOf(f.name())).toArray();
+    this.columns = TakenRows.columnsOf(schema, table.columns());
     if (!inOrder) {
       ColumnCheck.require(file, schema, table.columns(), table.columns(), notes);
     }
-    if (!split.isAll()) {
-      ColumnCheck.requireSplit(file, split, table.columns());
-    }
-    this.splitColumn = split.isAll() ? -1 : table.columns().indexOf(split.field());
+    this.rows = new TakenRows(file, table, split);
   }
 
   private static boolean isInOrder(
@@ -84,30 +77,24 @@ public final class CsvRows implements InputRows {
 
   @Override
   public InputRow next() {
-    for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
-      boolean whole = row.cells().size() == table.columns().size();
-      if (!whole || splitColumn < 0 || split.takes(row.cells().get(splitColumn))) {
-        return read(row);
-      }
+    CsvCells row = rows.next();
+    if (row == null) {
+      return null;
     }
-    return null;
-  }
-
-  private InputRow read(CsvTable.Row row) {
     try {
-      table.requireWhole(row);
+      rows.requireWhole(row);
       return InputRow.of(encoder.encode(record(row)));
     } catch (MalformedRowException e) {
       return InputRow.malformed("line " + row.line() + ": " + e.getMessage());
     }
   }
 
-  private GenericRecord record(CsvTable.Row row) throws MalformedRowException {
+  private GenericRecord record(CsvCells row) throws MalformedRowException {
     if (inOrder) {
-      return records.ofArray(row.cells());
+      return records.ofArray(row.texts());
     }
     for (int i = 0; i < columns.length; i++) {
-      cells[i] = columns[i] < 0 ? null : row.cells().get(columns[i]);
+      cells[i] = columns[i] < 0 ? null : row.text(columns[i]);
     }
     return records.of(cells);
   }
@@ -119,6 +106,6 @@ public final class CsvRows implements InputRows {
 
   @Override
   public void close() throws IOException {
-    table.close();
+    rows.close();
   }
 }

@@ -2,10 +2,7 @@ package dev.sluice.cli.score;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.FieldModifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,24 +18,12 @@ import java.util.function.Supplier;
  */
 final class CsvTable implements AutoCloseable {
   private final DataFile file;
-  private final CsvReader<CsvRecord> reader;
-  private final Iterator<CsvRecord> rows;
+  private final CsvReader<CsvCells> reader;
+  private final Iterator<CsvCells> rows;
   private final List<String> columns;
-  private boolean quoted;
   private long blankLine;
   private long blanks;
-  private Row held;
-
-  /**
-   * One row.
-   *
-   * @param line the number of its first line, from 1
-   */
-  record Row(long line, List<String> cells) {
-    Row {
-      cells = List.copyOf(cells);
-    }
-  }
+  private CsvCells held;
 
   /**
    * Reads the header.
@@ -54,19 +39,16 @@ final class CsvTable implements AutoCloseable {
             .skipEmptyLines(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .build(
-                CsvRecordHandler.of(handler -> handler.fieldModifier(new Quotes())),
-                file.stream(),
-                StandardCharsets.UTF_8);
+            .build(new CsvCells(), file.stream(), StandardCharsets.UTF_8);
     this.rows = reader.iterator();
-    CsvRecord header = record();
-    while (header != null && isBlank(header)) {
+    CsvCells header = record();
+    while (header != null && header.isBlank()) {
       header = record();
     }
     if (header == null) {
       throw new IllegalArgumentException(file.path() + " is empty, expected a header and rows");
     }
-    this.columns = List.copyOf(header.getFields());
+    this.columns = List.copyOf(header.texts());
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (!seen.add(column)) {
@@ -80,47 +62,33 @@ final class CsvTable implements AutoCloseable {
     return columns;
   }
 
-  /** Notes whether the last cell of a line is in quotes, so that one which is empty is there. */
-  private final class Quotes implements FieldModifier {
-    @Override
-    public String modify(long line, int index, boolean isQuoted, String text) {
-      quoted = isQuoted;
-      return text;
-    }
-  }
-
-  private boolean isBlank(CsvRecord row) {
-    return row.getFieldCount() == 1 && row.getField(0).isEmpty() && !quoted;
-  }
-
   /**
-   * Returns the next row, or null at the end.
+   * Returns the next row, or null at the end; the one before is not valid any more.
    *
    * @throws IllegalArgumentException if the file cannot be read on from here
    */
-  Row next() {
+  CsvCells next() {
     if (blanks > 0) {
       blanks--;
-      return new Row(blankLine++, List.of(""));
+      return CsvCells.emptyLine(blankLine++);
     }
     if (held != null) {
-      Row row = held;
+      CsvCells row = held;
       held = null;
       return row;
     }
-    CsvRecord record = record();
-    while (record != null && isBlank(record)) {
+    CsvCells row = record();
+    while (row != null && row.isBlank()) {
       if (columns.size() == 1) {
-        blankLine = blanks == 0 ? record.getStartingLineNumber() : blankLine;
+        blankLine = blanks == 0 ? row.line() : blankLine;
         blanks++;
       }
-      record = record();
+      row = record();
     }
-    if (record == null) {
+    if (row == null) {
       blanks = 0; // they only end the file
       return null;
     }
-    Row row = new Row(record.getStartingLineNumber(), record.getFields());
     if (blanks == 0) {
       return row;
     }
@@ -128,12 +96,11 @@ final class CsvTable implements AutoCloseable {
     return next();
   }
 
-  private CsvRecord record() {
-    quoted = false;
+  private CsvCells record() {
     return read(() -> rows.hasNext() ? rows.next() : null);
   }
 
-  private CsvRecord read(Supplier<CsvRecord> step) {
+  private CsvCells read(Supplier<CsvCells> step) {
     try {
       return step.get();
     } catch (CsvParseException | UncheckedIOException e) {
@@ -143,10 +110,10 @@ final class CsvTable implements AutoCloseable {
   }
 
   /** Checks that a row has a cell per column. */
-  void requireWhole(Row row) throws MalformedRowException {
-    if (row.cells().size() != columns.size()) {
+  void requireWhole(CsvCells row) throws MalformedRowException {
+    if (row.size() != columns.size()) {
       throw new MalformedRowException(
-          "the row has " + row.cells().size() + " cells, expected " + columns.size());
+          "the row has " + row.size() + " cells, expected " + columns.size());
     }
   }
 

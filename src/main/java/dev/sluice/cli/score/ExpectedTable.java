@@ -28,7 +28,7 @@ final class ExpectedTable extends ExpectedRows {
 
   @Override
   ExpectedRow next() {
-    CsvTable.Row row = table.next();
+    CsvCells row = table.next();
     if (row == null) {
       return null;
     }
@@ -41,8 +41,9 @@ final class ExpectedTable extends ExpectedRows {
     Map<OutputPath, JsonNode> values = new HashMap<>();
     columns.forEach(
         (path, column) -> {
-          if (!row.cells().get(column).isEmpty()) {
-            values.put(path, TextNode.valueOf(row.cells().get(column)));
+          String text = row.text(column);
+          if (!text.isEmpty()) {
+            values.put(path, TextNode.valueOf(text));
           }
         });
     return new ExpectedRow(null, values);

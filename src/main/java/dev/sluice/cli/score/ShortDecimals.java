@@ -9,6 +9,11 @@ final class ShortDecimals {
   private static final int MAX_DIGITS = 15;
   private static final long MAX_FLOAT = 1L << 24;
   private static final int MAX_FLOAT_POWER = 10;
+
+  /** The bits of a double that a float has not, and the highest of these alone. */
+  private static final long BELOW_FLOAT = (1L << 29) - 1;
+
+  private static final long HALF_FLOAT = 1L << 28;
   private static final double[] POWERS = new double[MAX_DIGITS + 1];
   private static final float[] FLOAT_POWERS = new float[MAX_FLOAT_POWER + 1];
 
@@ -31,27 +36,45 @@ final class ShortDecimals {
    * @return NaN where the text is no such number
    */
   static double parse(String text, boolean isFloat) {
-    boolean negative = !text.isEmpty() && text.charAt(0) == '-';
+    return parse(text.toCharArray(), 0, text.length(), isFloat);
+  }
+
+  /** As the other, of the characters from one index to before another. */
+  static double parse(char[] text, int from, int to, boolean isFloat) {
+    boolean negative = from < to && text[from] == '-';
+    int first = negative ? from + 1 : from;
     long mantissa = 0;
-    int digits = 0;
-    int point = -1;
-    for (int i = negative ? 1 : 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '.' && point < 0) {
-        point = digits;
-      } else if (c >= '0' && c <= '9' && digits < MAX_DIGITS) {
-        mantissa = 10 * mantissa + c - '0';
-        digits++;
+    int point = to;
+    for (int i = first; i < to; i++) {
+      int digit = text[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        mantissa = 10 * mantissa + digit;
+      } else if (digit == '.' - '0' && point == to) {
+        point = i;
       } else {
         return Double.NaN;
       }
     }
-    int power = point < 0 ? 0 : digits - point;
-    if (digits == 0 || isFloat && (mantissa > MAX_FLOAT || power > MAX_FLOAT_POWER)) {
-      return Double.NaN;
+    int power = point == to ? 0 : to - point - 1;
+    int digits = point == to ? to - first : to - first - 1;
+    if (digits < 1 || digits > MAX_DIGITS) {
+      return Double.NaN; // the mantissa may have overflowed
     }
-    double number =
-        isFloat ? (float) mantissa / FLOAT_POWERS[power] : (double) mantissa / POWERS[power];
+    double number = isFloat ? nearestFloat(mantissa, power) : (double) mantissa / POWERS[power];
     return negative ? -number : number;
+  }
+
+  /**
+   * By way of a double a float is rounded twice, which goes wrong only where the double lies
+   * halfway between two floats: they are all doubles, so that rounding once cannot cross one. No
+   * number here is so small or large that floats are fewer there.
+   */
+  private static double nearestFloat(long mantissa, int power) {
+    if (mantissa <= MAX_FLOAT && power <= MAX_FLOAT_POWER) {
+      return (float) mantissa / FLOAT_POWERS[power];
+    }
+    double number = (double) mantissa / POWERS[power];
+    boolean halfway = (Double.doubleToRawLongBits(number) & BELOW_FLOAT) == HALF_FLOAT;
+    return halfway ? Double.NaN : (float) number;
   }
 }

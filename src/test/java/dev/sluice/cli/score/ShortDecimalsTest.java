@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,22 @@ class ShortDecimalsTest {
     for (String text : new String[] {"0", "-0", "-0.0", "5.", ".5", "-.5", "16777216", "007"}) {
       assertThat(check(text)).as(text).isEqualTo(2);
     }
+  }
+
+  /** Decimals whose nearest double lies halfway between two floats, while they do not. */
+  @Test
+  void roundsNoFloatTwice() {
+    Random random = new Random(6);
+    int traps = 0;
+    for (int i = 0; i < 50_000; i++) {
+      float below = 1 + random.nextInt(1000) + random.nextFloat();
+      double halfway = ((double) below + Math.nextUp(below)) / 2;
+      String text = new BigDecimal(halfway).round(new MathContext(15)).toPlainString();
+      check(text);
+      check("-" + text);
+      traps += (float) Double.parseDouble(text) == Float.parseFloat(text) ? 0 : 1;
+    }
+    assertThat(traps).isGreaterThan(10);
   }
 
   /** Returns how often the text was simple: as a double, and as a float. */
