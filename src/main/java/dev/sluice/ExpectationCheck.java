@@ -97,6 +97,27 @@ public final class ExpectationCheck {
     return findings;
   }
 
+  /**
+   * Checks what is expected of outputs: they are judged by the window, never one by one.
+   *
+   * @return a warning per expectation that is not evaluated
+   */
+  static Findings outputs(DataProfile profile) {
+    Findings findings = new Findings();
+    for (int i = 0; i < profile.outputs().size(); i++) {
+      ColumnProfile output = profile.outputs().get(i);
+      for (int k = 0; k < output.expectations().size(); k++) {
+        ExpectationType type = output.expectations().get(k).type();
+        if (type.scope() != ExpectationScope.WINDOW) {
+          findings.warning(
+              "data profile: outputs[%d].expectations[%d]: %s is about output %s, of which windows alone are judged; it is not evaluated"
+                  .formatted(i, k, type, output.name()));
+        }
+      }
+    }
+    return findings;
+  }
+
   private static boolean isOfEventTime(Expectation expectation) {
     return expectation.type() == ExpectationType.FRESHNESS
         || expectation.type() == ExpectationType.MONOTONE;

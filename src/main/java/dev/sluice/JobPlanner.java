@@ -75,6 +75,7 @@ public final class JobPlanner {
     problems.addAll(ProfileCheck.types(planner.columns(), profile));
     Findings expectations = ExpectationCheck.check(schema, planner.columns(), profile);
     expectations.addAll(ExpectationCheck.eventTime(profile, eventTimeField));
+    expectations.addAll(ExpectationCheck.outputs(profile));
     problems.addAll(expectations.problems());
     findings.addAll(expectations);
     if (problems.isEmpty()) {
@@ -97,7 +98,9 @@ public final class JobPlanner {
         placement.loader(model, SessionFactory.of(options.execution()), options.scoring()),
         placement.location(),
         profile,
-        profileFile.map(ProfileFile::sha256).orElse(""));
+        options.validation().suite().suite().isPresent()
+            ? DataProfileFile.sha256(DataProfileFile.toBytes(profile))
+            : profileFile.map(ProfileFile::sha256).orElse(""));
   }
 
   private static FeatureLayout layout(
