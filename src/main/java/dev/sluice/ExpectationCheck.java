@@ -101,9 +101,53 @@ public final class ExpectationCheck {
     return findings;
   }
 
+  /**
+   * Leaves out, with a note, what was suggested of an event time that another field holds: nobody
+   * has asked for it.
+   *
+   * @param eventTimeField path of the event time, empty for Kafka's timestamp
+   */
+  static DataProfile withoutOtherEventTimes(
+      DataProfile profile, String eventTimeField, Findings findings) {
+    for (Placed placed : all(profile)) {
+      if (isSuggestedOfOther(placed.expectation, eventTimeField)) {
+        findings.note(
+            "%s was suggested for %s, which is not features.event-time.field; it is left out"
+                .formatted(what(placed), placed.expectation.column()));
+      }
+    }
+    return profile.withoutExpectations(
+        expectation -> isSuggestedOfOther(expectation, eventTimeField));
+  }
+
+  private static boolean isSuggestedOfOther(Expectation expectation, String eventTimeField) {
+    return expectation.suggested() && isOfOtherEventTime(expectation, eventTimeField);
+  }
+
   /** Returns whether an expectation is of an event time that another field holds. */
   public static boolean isOfOtherEventTime(Expectation expectation, String eventTimeField) {
     return isOfEventTime(expectation) && !expectation.column().equals(eventTimeField);
+  }
+
+  /**
+   * Checks what is expected of outputs: they are judged by the window, never one by one.
+   *
+   * @return a warning per expectation that is not evaluated
+   */
+  static Findings outputs(DataProfile profile) {
+    Findings findings = new Findings();
+    for (int i = 0; i < profile.outputs().size(); i++) {
+      ColumnProfile output = profile.outputs().get(i);
+      for (int k = 0; k < output.expectations().size(); k++) {
+        ExpectationType type = output.expectations().get(k).type();
+        if (type.scope() != ExpectationScope.WINDOW) {
+          findings.warning(
+              "data profile: outputs[%d].expectations[%d]: %s is about output %s, of which windows alone are judged; it is not evaluated"
+                  .formatted(i, k, type, output.name()));
+        }
+      }
+    }
+    return findings;
   }
 
   private static boolean isOfEventTime(Expectation expectation) {

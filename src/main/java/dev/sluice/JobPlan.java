@@ -21,7 +21,9 @@ import org.apache.avro.Schema;
  * @param loader opens the model in each subtask
  * @param location where the subtasks find the model's files
  * @param profile the baseline
- * @param profileSha256 SHA-256 of the baseline's file, hexadecimal
+ * @param profileSha256 SHA-256 of the baseline's file, hexadecimal; with a suite, that of the file
+ *     that {@code profile import} makes of both, so that another suite is another baseline; empty
+ *     where there is neither
  */
 public record JobPlan(
     JobOptions options,

@@ -58,9 +58,11 @@ public final class JobPlanner {
       findings.problem(e.getMessage());
     }
     profileFile.ifPresent(file -> findings.addAll(ProfileCheck.model(model, file.profile())));
+    String eventTimeField = options.features().eventTimeField().orElse("");
+    DataProfile stated = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
     DataProfile profile =
         SuiteFold.into(
-            profileFile.map(ProfileFile::profile).orElse(DataProfile.empty()),
+            ExpectationCheck.withoutOtherEventTimes(stated, eventTimeField, findings),
             options.validation().suite(),
             schema,
             findings);
@@ -68,7 +70,6 @@ public final class JobPlanner {
     LayoutPlanner planner = new LayoutPlanner(schema, problems);
     FeatureLayout layout = layout(options, planner, model, profile);
     planner.notes().forEach(findings::note);
-    String eventTimeField = options.features().eventTimeField().orElse("");
     checkEventTime(schema, eventTimeField, problems);
     ModelPlacement.check(options.model(), problems);
     problems.addAll(OutputCheck.problems(options.outputs(), model.signature()));
@@ -76,6 +77,7 @@ public final class JobPlanner {
     Findings expectations = ExpectationCheck.check(schema, planner.columns(), profile);
     expectations.addAll(
         ExpectationCheck.eventTime(profile, "features.event-time.field", eventTimeField));
+    expectations.addAll(ExpectationCheck.outputs(profile));
     problems.addAll(expectations.problems());
     findings.addAll(expectations);
     if (problems.isEmpty()) {
@@ -98,7 +100,9 @@ public final class JobPlanner {
         placement.loader(model, SessionFactory.of(options.execution()), options.scoring()),
         placement.location(),
         profile,
-        profileFile.map(ProfileFile::sha256).orElse(""));
+        options.validation().suite().suite().isPresent()
+            ? DataProfileFile.sha256(DataProfileFile.toBytes(profile))
+            : profileFile.map(ProfileFile::sha256).orElse(""));
   }
 
   private static FeatureLayout layout(

@@ -8,10 +8,14 @@ import dev.sluice.expect.gx.SuiteTranslation;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.StatedExpectations;
+import dev.sluice.profile.file.DataProfileException;
+import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Padding;
 import dev.sluice.record.Severity;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -62,7 +66,21 @@ final class SuiteFold {
     findings.note(
         "suite %s: %d of %d expectations are evaluated, %d of them were in the data profile already"
             .formatted(location, translation.stated().size(), suite.size(), folded.merged()));
+    checkReadable(location, folded.profile());
     return folded.profile();
+  }
+
+  /** The profile is state: what cannot be read back would stop the job when it recovers. */
+  private void checkReadable(String location, DataProfile profile) {
+    try {
+      DataProfileFile.read(
+          new ByteArrayInputStream(DataProfileFile.toBytes(profile)),
+          "suite " + location + ", folded into the data profile");
+    } catch (DataProfileException e) {
+      findings.problem(e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of bytes in memory: cannot be
+    }
   }
 
   private static SuiteColumns columns(Schema schema) {

@@ -17,9 +17,11 @@ import dev.sluice.expect.Parameters;
 import dev.sluice.expect.Patterns;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.model.verify.Findings;
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.file.DataProfileFile;
+import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.Severity;
 import java.io.IOException;
@@ -124,6 +126,41 @@ class ExpectationCheckTest {
   }
 
   @Test
+  void namesWhatIsNotEvaluatedOfOutputs() {
+    Expectation range = Expectation.range("p", 0.0, 1.0, Severity.CRITICAL);
+    Expectation mean = of(ExpectationType.MEAN, Bounds.of(0.0, 1.0), "p");
+    ColumnProfile output =
+        ColumnProfile.empty("p", ElementType.FLOAT).withExpectations(List.of(mean, range));
+    DataProfile empty = DataProfile.empty();
+    DataProfile profile =
+        new DataProfile(
+            empty.formatVersion(),
+            empty.kind(),
+            "",
+            "",
+            "",
+            "",
+            null,
+            null,
+            "",
+            "",
+            "",
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            List.of(output),
+            List.of(),
+            null,
+            "");
+    assertThat(ExpectationCheck.outputs(profile).warnings())
+        .containsExactly(
+            "data profile: outputs[0].expectations[1]: RANGE is about output p, of which windows"
+                + " alone are judged; it is not evaluated");
+  }
+
+  @Test
   void decodesWhatIsExpectedOf() throws IOException {
     JobPlan plan =
         plan(
@@ -134,6 +171,14 @@ class ExpectationCheckTest {
     assertThat(plan.layout().columns())
         .extracting(FeatureColumn::name)
         .containsExactlyInAnyOrder("x", "n", "s");
+  }
+
+  @Test
+  void leavesOutWhatWasSuggestedOfAnotherEventTime() throws IOException {
+    Expectation monotone = of(ExpectationType.MONOTONE, NoParameters.NONE, "x");
+    assertThat(plan(monotone.asSuggested()).profile().expectations()).isEmpty();
+    Expectation same = of(ExpectationType.MONOTONE, NoParameters.NONE, "ts").asSuggested();
+    assertThat(plan(same).profile().expectations()).containsExactly(same);
   }
 
   @Test

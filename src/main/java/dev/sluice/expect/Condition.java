@@ -166,6 +166,9 @@ public sealed interface Condition extends Serializable {
 
   private static String name(String column) {
     boolean plain = column.matches("[A-Za-z_][A-Za-z0-9_.]*");
+    if (column.isEmpty() || column.indexOf('`') >= 0) {
+      return "col(" + new Literal(column, true) + ")";
+    }
     boolean reserved = RESERVED.contains(column.toLowerCase(Locale.ROOT));
     return plain && !reserved ? column : "`" + column + "`";
   }

@@ -4,11 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.record.Severity;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -41,8 +37,6 @@ public record Expectation(
     implements Serializable {
   /** The longest id. */
   public static final int MAX_ID = 256;
-
-  private static final int DIGEST_LENGTH = 32;
 
   /**
    * @throws IllegalArgumentException if the number of columns, the parameters or the share do not
@@ -139,31 +133,11 @@ public record Expectation(
 
   /**
    * Returns what tells it from others of the same profile: everything but severity and origin, as a
-   * text of at most {@value #MAX_ID} characters. Of a longer one there is the head and a digest.
+   * text of at most {@value #MAX_ID} characters. Two that differ have ids that differ, whatever
+   * names and values hold. Of a longer text there is the head and a digest.
    */
   public String id() {
-    String text = text();
-    return text.length() <= MAX_ID
-        ? text
-        : text.substring(0, MAX_ID - DIGEST_LENGTH - 1) + "#" + digest(text);
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, DIGEST_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
-  }
-
-  private String text() {
-    return type
-        + (columns.isEmpty() ? "" : " " + column())
-        + (type.parameters() == NoParameters.class ? "" : " " + parameters)
-        + (mostly == 1 ? "" : " mostly " + mostly)
-        + (when == null ? "" : " when " + when);
+    return ExpectationId.of(this);
   }
 
   /** Returns what is expected, for a person: {@code range [-40.0, 50.0]}. */

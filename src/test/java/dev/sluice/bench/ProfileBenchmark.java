@@ -162,7 +162,7 @@ final class ProfileBenchmark {
 
   private CsvFeatures open() {
     return new CsvFeatures(
-        DataFile.open("bench", file), schema, layout, TIME, Split.all(), note -> {});
+        DataFile.open("bench", file), 0, schema, layout, TIME, Split.all(), note -> {});
   }
 
   /** Takes cells, and keeps nothing of them. */

@@ -18,7 +18,6 @@ import dev.sluice.validate.RecordValidator;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -55,7 +54,7 @@ class FuzzedRecordsTest {
       Schema schema = s % 10 == 0 ? new Schema.Parser().parse(RECURSIVE) : avro.record(3);
       Subject subject = new Subject(schema, avro);
       for (int i = 0; i < RECORDS / SCHEMAS; i++) {
-        byte[] bytes = damaged(subject.records.get(i % subject.records.size()), random);
+        byte[] bytes = DamagedBytes.of(subject.records.get(i % subject.records.size()), random);
         long before = threads.getCurrentThreadAllocatedBytes();
         books[subject.process(bytes)]++;
         if (s > 0) { // the first one loads classes
@@ -162,54 +161,5 @@ class FuzzedRecordsTest {
   private static Expectation of(
       ExpectationType type, String column, Bounds bounds, Severity severity) {
     return Expectation.of(type, List.of(column), bounds, severity);
-  }
-
-  private static byte[] damaged(byte[] valid, Random random) {
-    byte[] bytes = valid.clone();
-    return switch (random.nextInt(8)) {
-      case 0 -> bytes;
-      case 1 -> Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
-      case 2 -> withLength(bytes, random);
-      case 3 -> noise(random.nextInt(200), random);
-      case 4 -> deep(bytes, random);
-      case 5 -> Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(5));
-      default -> flipped(bytes, random);
-    };
-  }
-
-  private static byte[] flipped(byte[] bytes, Random random) {
-    for (int i = 1 + random.nextInt(4); i > 0 && bytes.length > 0; i--) {
-      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-    }
-    return bytes;
-  }
-
-  /** Writes a huge variable-length number somewhere: a length, a count, an index. */
-  private static byte[] withLength(byte[] bytes, Random random) {
-    int at = random.nextInt(bytes.length + 1);
-    byte[] result = Arrays.copyOf(bytes, bytes.length + 10);
-    int size = 4 + random.nextInt(6);
-    for (int i = 0; i < size && at + i < result.length; i++) {
-      result[at + i] = (byte) (i < size - 1 ? 0x80 | random.nextInt(128) : random.nextInt(2));
-    }
-    return result;
-  }
-
-  /** Repeats a small piece: blocks in blocks, where the schema is recursive. */
-  private static byte[] deep(byte[] bytes, Random random) {
-    byte[] result = Arrays.copyOf(bytes, bytes.length + 4_000);
-    byte[] piece = noise(1 + random.nextInt(12), random);
-    Arrays.fill(piece, 0, Math.min(8, piece.length), (byte) 0);
-    piece[piece.length - 1] = 2;
-    for (int i = random.nextInt(bytes.length + 1); i < result.length; i++) {
-      result[i] = piece[i % piece.length];
-    }
-    return result;
-  }
-
-  private static byte[] noise(int length, Random random) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
   }
 }

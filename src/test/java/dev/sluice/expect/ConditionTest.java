@@ -170,4 +170,12 @@ class ConditionTest {
     assertThatThrownBy(() -> new All(List.of())).hasMessageContaining("has no condition");
     assertThatThrownBy(() -> new Any(List.of())).hasMessageContaining("has no condition");
   }
+
+  @Test
+  void aNameIsReadBackWhateverItHolds() {
+    for (String name : new String[] {"", "a`b", "`", "a b", "it's", "not", "a\\b`"}) {
+      Condition missing = new Condition.Missing(name, true);
+      assertThat(Condition.parse(missing.toString())).as(name).isEqualTo(missing);
+    }
+  }
 }

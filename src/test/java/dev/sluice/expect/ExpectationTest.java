@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.record.Severity;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,44 @@ class ExpectationTest {
     assertThat(some.describe()).isEqualTo("range [0, 1] for a share of 0.9 where b == 1");
     assertThat(some.id()).startsWith("RANGE a ").endsWith(" mostly 0.9 when b == 1");
     assertThat(some.id()).isEqualTo(some.withSeverity(Severity.INFO).asSuggested().id());
+  }
+
+  @Test
+  void noTwoThatDifferHaveTheSameId() {
+    PairSet.Pair nothing = new PairSet.Pair("a", null);
+    PairSet.Pair text = new PairSet.Pair("a", "null");
+    List<Expectation> all =
+        List.of(
+            Expectation.oneOf("a", Set.of("x, y"), Severity.INFO),
+            Expectation.oneOf("a", Set.of("x", "y"), Severity.INFO),
+            Expectation.oneOf("a", Set.of("x', 'y"), Severity.INFO),
+            Expectation.oneOf("a", Set.of(), Severity.INFO),
+            Expectation.oneOf("a", Set.of(""), Severity.INFO),
+            regex("x, y"),
+            regex("x", "y"),
+            pairs(List.of("a", "b"), nothing),
+            pairs(List.of("a", "b"), text),
+            pairs(List.of("a, b", "c"), text),
+            pairs(List.of("a", "b, c"), text),
+            Expectation.of(ExpectationType.PRESENT, "a when b == 1", Severity.INFO),
+            Expectation.of(ExpectationType.PRESENT, "a", Severity.INFO)
+                .withWhen(Condition.parse("b == 1")),
+            Expectation.of(ExpectationType.PRESENT, "a mostly 0.5", Severity.INFO),
+            Expectation.of(ExpectationType.PRESENT, "a", Severity.INFO).withMostly(0.5));
+    assertThat(all.stream().map(Expectation::id)).doesNotHaveDuplicates();
+  }
+
+  private static Expectation regex(String... patterns) {
+    return Expectation.of(
+        ExpectationType.REGEX, List.of("a"), new Patterns(List.of(patterns), false), Severity.INFO);
+  }
+
+  private static Expectation pairs(List<String> columns, PairSet.Pair pair) {
+    return Expectation.of(
+        ExpectationType.PAIR_IN_SET,
+        columns,
+        new PairSet(List.of(pair), IgnoreRowIf.NEVER),
+        Severity.INFO);
   }
 
   @Test

@@ -3,25 +3,14 @@ package dev.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.JobPlan;
-import dev.sluice.expect.Bounds;
-import dev.sluice.expect.Condition;
-import dev.sluice.expect.Expectation;
-import dev.sluice.expect.ExpectationType;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
 import dev.sluice.infer.ModelPlace;
-import dev.sluice.profile.ColumnProfile;
-import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
-import dev.sluice.record.Severity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -180,139 +169,6 @@ abstract class PipelineSuite {
     assertThat(new Books(run).count("PREDICTED")).isEqualTo(VALID);
     assertThat(run.inputProfiles()).isEmpty();
     assertThat(run.outputProfiles()).isEmpty();
-  }
-
-  @Test
-  void aWindowSaysWhatItDidNotMeet() throws Exception {
-    JobRun run =
-        airQuality("expectations")
-            .option("profile.window", "P10Y")
-            .option("validation.profile", demandingProfile().toString())
-            .option("validation.producer-header", "sender")
-            .option("validation.reject-share.max", "0.05");
-    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
-      for (int i = 0; i < 900; i++) {
-        producer.send(run.feature(i % PARTITIONS, null, Readings.bytes(Readings.valid(i))));
-      }
-      for (int i = 0; i < 100; i++) {
-        ProducerRecord<byte[], byte[]> broken =
-            run.feature(i % PARTITIONS, null, with("PRES", -9999f));
-        if (i < 70) {
-          broken.headers().add("sender", Readings.key("station-7"));
-        }
-        producer.send(broken);
-      }
-    }
-
-    run.execute();
-
-    Books books = new Books(run);
-    books.assertBalanced(1000);
-    assertThat(books.reason("OUT_OF_RANGE")).isEqualTo(100);
-    GenericRecord warm = result(run, "RANGE TEMP", "mostly");
-    // TEMP is -5 to 24 in turn: 4 of 30 are above 20; the rejected ones are -4.
-    assertThat(warm.get("evaluated")).isEqualTo(1000L);
-    assertThat(warm.get("unexpected")).isEqualTo(120L);
-    assertThat(warm.get("share")).isEqualTo(0.88);
-    assertThat(warm.get("met")).isEqualTo(false);
-    GenericRecord mean = result(run, "MEAN TEMP", "");
-    assertThat(mean.get("observed")).hasToString("8.15"); // (900 * 9.5 - 100 * 4) / 1000
-    assertThat(mean.get("met")).isEqualTo(false);
-    GenericRecord wind = result(run, "PRESENT wd", "when");
-    // Of the 38 readings at midnight, each 11th lacks the wind.
-    assertThat(wind.get("evaluated")).isEqualTo(38L);
-    assertThat(wind.get("unexpected")).isEqualTo(4L);
-    GenericRecord pressure = result(run, "RANGE PRES", "");
-    assertThat(pressure.get("unexpected")).isEqualTo(100L);
-    assertThat(result(run, "ROW_COUNT", "").get("met")).isEqualTo(true);
-    assertThat(run.inputProfiles().stream().map(p -> p.get("rejections").toString()))
-        .contains(
-            "[{\"reason\": \"OUT_OF_RANGE\", \"producer\": \"station-7\", \"count\": 70}, "
-                + "{\"reason\": \"OUT_OF_RANGE\", \"producer\": \"unknown\", \"count\": 30}]");
-
-    assertThat(run.alarms().stream().map(a -> a.get("severity") + " " + a.get("message")))
-        .containsExactlyInAnyOrder(
-            "critical TEMP: got 120 of 1000 records do not meet it, expected range [-5, 20] for a"
-                + " share of 0.9",
-            "warning TEMP: got 8.15, expected mean [0, 5]",
-            "warning p_unhealthy: got 0, expected share of missing values [0.5, 1]",
-            "critical 100 of 1000 records were rejected, expected a share of rejected records of"
-                + " at most 0.05; producers of most: station-7 (70), unknown (30); reasons of most:"
-                + " OUT_OF_RANGE (100)");
-  }
-
-  /** Returns the model's profile with expectations that its windows will not meet. */
-  private static Path demandingProfile() throws Exception {
-    DataProfile profile = DataProfileFile.read(Path.of(MODEL, "data-profile.json"));
-    Expectation range = Expectation.range("TEMP", -5.0, 20.0, Severity.CRITICAL).withMostly(0.9);
-    Expectation mean =
-        Expectation.of(
-            ExpectationType.MEAN, List.of("TEMP"), Bounds.of(0.0, 5.0), Severity.WARNING);
-    Expectation wind =
-        Expectation.of(ExpectationType.PRESENT, "wd", Severity.WARNING)
-            .withWhen(Condition.parse("hour == 0"));
-    Expectation outputs =
-        Expectation.of(
-            ExpectationType.MISSING_SHARE,
-            List.of("p_unhealthy"),
-            Bounds.of(0.5, 1.0),
-            Severity.WARNING);
-    Expectation rows =
-        Expectation.of(
-            ExpectationType.ROW_COUNT, List.of(), Bounds.of(1000.0, 1000.0), Severity.CRITICAL);
-    DataProfile demanding =
-        new DataProfile(
-            profile.formatVersion(),
-            profile.kind(),
-            profile.modelName(),
-            profile.modelVersion(),
-            profile.modelSha256(),
-            profile.baselineSha256(),
-            null,
-            null,
-            profile.window(),
-            profile.timeZone(),
-            profile.segment(),
-            profile.revision(),
-            profile.rows(),
-            profile.rejectedRows(),
-            profile.lateRows(),
-            with(with(profile.columns(), "TEMP", range, mean), "wd", wind),
-            with(profile.outputs(), "p_unhealthy", outputs),
-            List.of(rows),
-            profile.dataSet(),
-            profile.creator());
-    Path file = Files.createTempFile("sluice-profile-", ".json");
-    file.toFile().deleteOnExit();
-    DataProfileFile.write(demanding, file);
-    return file;
-  }
-
-  private static List<ColumnProfile> with(
-      List<ColumnProfile> columns, String name, Expectation... more) {
-    return columns.stream()
-        .map(
-            column -> {
-              List<Expectation> all = new ArrayList<>(column.expectations());
-              all.addAll(column.name().equals(name) ? List.of(more) : List.of());
-              return column.withExpectations(all);
-            })
-        .toList();
-  }
-
-  /** Returns the only result whose id starts and goes on like this. */
-  private static GenericRecord result(JobRun run, String start, String then) throws Exception {
-    List<GenericRecord> found = new ArrayList<>();
-    for (GenericRecord profile : run.inputProfiles()) {
-      for (Object result : (List<?>) profile.get("expectationResults")) {
-        String id = ((GenericRecord) result).get("id").toString();
-        if (id.startsWith(start) && id.contains(then)) {
-          found.add((GenericRecord) result);
-        }
-      }
-    }
-    assertThat(found).as(start).hasSize(1);
-    return found.get(0);
   }
 
   @ParameterizedTest

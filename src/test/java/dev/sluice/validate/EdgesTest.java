@@ -43,6 +43,16 @@ class EdgesTest {
             of(ElementType.FLOAT, range(0.1, 0.3, false, false), Reason.OUT_OF_RANGE)
                 .good(0.1f, 0.3f)
                 .bad(Math.nextDown(0.1f), Math.nextUp(0.3f)),
+            // Bounds that no float reaches.
+            of(ElementType.FLOAT, range(-1e300, 1e300, true, true), Reason.OUT_OF_RANGE)
+                .good(Float.MAX_VALUE, -Float.MAX_VALUE, NAN)
+                .bad(INFINITY, -INFINITY),
+            of(ElementType.FLOAT, range(1e300, null, false, false), Reason.OUT_OF_RANGE)
+                .good(INFINITY)
+                .bad(Float.MAX_VALUE, -INFINITY),
+            of(ElementType.FLOAT, range(null, -1e300, true, true), Reason.OUT_OF_RANGE)
+                .good(-INFINITY)
+                .bad(-Float.MAX_VALUE, INFINITY),
             of(ElementType.INT64, range(0.0, 3.0, true, true), Reason.OUT_OF_RANGE)
                 .good(1L, 2L, null)
                 .bad(0L, 3L, Long.MIN_VALUE, Long.MAX_VALUE),

@@ -83,4 +83,16 @@ class EvaluatedTest {
   private static Expectation present() {
     return Expectation.of(ExpectationType.PRESENT, "f", Severity.CRITICAL);
   }
+
+  /** The columns' event time is in the field {@code ts}. */
+  @Test
+  void aFieldThatIsMissingAsEventTimeIsMissingAsFeature() {
+    Columns columns = new Columns().with("ts", ElementType.INT64, present());
+    FeatureRow row = columns.row((Object) null);
+    row.setEventTime(dev.sluice.record.DeadLetter.NO_EVENT_TIME);
+    assertThat(columns.validator().check(row)).isFalse();
+    assertThat(row.violations())
+        .extracting(dev.sluice.record.Violation::index)
+        .containsExactly(dev.sluice.record.Violation.IMPLIED, 0);
+  }
 }

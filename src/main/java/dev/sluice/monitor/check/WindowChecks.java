@@ -167,10 +167,16 @@ public final class WindowChecks {
     Double min = bounds.min();
     Double max = bounds.max();
     return new Bounds(
-        min == null || bounds.strictMin() ? min : (Double) (min - ROUNDING_ULPS * Math.ulp(min)),
-        max == null || bounds.strictMax() ? max : (Double) (max + ROUNDING_ULPS * Math.ulp(max)),
+        min == null || bounds.strictMin() ? min : (Double) widened(min, -ROUNDING_ULPS),
+        max == null || bounds.strictMax() ? max : (Double) widened(max, ROUNDING_ULPS),
         bounds.strictMin(),
         bounds.strictMax());
+  }
+
+  /** Bounds are finite, however large. */
+  private static double widened(double bound, int ulps) {
+    double wide = bound + ulps * Math.ulp(bound);
+    return Double.isInfinite(wide) ? bound : wide;
   }
 
   /** Returns bounds in the column's precision: a float of 0.1 is within a range up to 0.1. */

@@ -121,6 +121,11 @@ public final class DataProfileFile {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Returns the SHA-256 of a file with these bytes in hexadecimal, lower case. */
+  public static String sha256(byte[] file) {
+    return HexFormat.of().formatHex(sha256().digest(file));
+  }
+
   /** Returns the SHA-256 of a file in hexadecimal, lower case. */
   public static String sha256(Path file) throws IOException {
     MessageDigest digest = sha256();

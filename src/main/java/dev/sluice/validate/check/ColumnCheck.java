@@ -131,12 +131,12 @@ final class ColumnCheck implements RowCheck {
     }
   }
 
-  /** Says that the column is missing, unless its array was refused: that has been said already. */
+  /**
+   * Says that the column is missing, unless its array was refused: that has been said already. That
+   * the event time is missing says nothing of a feature that the same field holds.
+   */
   private void checkMissing(FeatureRow row) {
-    boolean said = false;
-    for (int i = 0; i < row.violations().size(); i++) {
-      said |= row.violations().get(i).column().equals(feature.name());
-    }
+    boolean said = !isScalar(feature) && isRefused(row);
     for (Rule rule : present) {
       if (rule.concerns(row) && !said) {
         rule.violated(row, "");
@@ -145,5 +145,14 @@ final class ColumnCheck implements RowCheck {
     for (Rule rule : absent) {
       rule.concerns(row);
     }
+  }
+
+  private boolean isRefused(FeatureRow row) {
+    for (int i = 0; i < row.violations().size(); i++) {
+      if (row.violations().get(i).column().equals(feature.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -23,21 +23,23 @@ record DoubleInterval(double low, double high) {
     double high = ALL.high;
     if (bounds.min() != null) {
       low = inPrecision(bounds.min(), type);
-      low = bounds.strictMin() ? next(low, Double.POSITIVE_INFINITY, type) : low;
+      boolean none = low < -type.maxFinite(); // then all that is finite is above
+      low = none ? FINITE.low : bounds.strictMin() ? next(low, ALL.high, type) : low;
     }
     if (bounds.max() != null) {
       high = inPrecision(bounds.max(), type);
-      high = bounds.strictMax() ? next(high, Double.NEGATIVE_INFINITY, type) : high;
+      boolean none = high > type.maxFinite();
+      high = none ? FINITE.high : bounds.strictMax() ? next(high, ALL.low, type) : high;
     }
     return new DoubleInterval(low, high);
   }
 
-  /** Returns a bound in a type's precision: a float of 0.1 is within a range up to 0.1. */
+  /**
+   * Returns a bound in a type's precision: a float of 0.1 is within a range up to 0.1. Infinite
+   * where no finite number of the type is so far out.
+   */
   static double inPrecision(double bound, ElementType type) {
-    if (type != ElementType.FLOAT) {
-      return bound;
-    }
-    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, (float) bound));
+    return type == ElementType.FLOAT ? (float) bound : bound;
   }
 
   private static double next(double bound, double direction, ElementType type) {

@@ -102,6 +102,13 @@ class WindowChecksTest {
     assertThat(result.share()).isNull();
   }
 
+  @Test
+  void aDeviationIsHeldAgainstTheLargestBounds() {
+    numbers("c", ElementType.DOUBLE, 0, X);
+    Bounds all = Bounds.of(-Double.MAX_VALUE, Double.MAX_VALUE);
+    assertThat(judge(ExpectationType.STANDARD_DEVIATION, all).met()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"0.05, -4", "0.25, 1.5", "0.5, 2", "0.75, 3.25", "0.95, 10"})
   void aQuantileIsTheNearestValue(double p, double value) {
