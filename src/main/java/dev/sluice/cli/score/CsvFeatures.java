@@ -17,11 +17,14 @@ import org.apache.avro.Schema;
  * that are then decoded: some times faster, and to the same effect.
  */
 public final class CsvFeatures implements AutoCloseable {
+  private static final byte[] NO_BYTES = {};
+
   private final DataFile file;
-  private final EncodedRecord source;
+  private final int number;
   private final TakenRows rows;
   private final CellReader[] readers;
   private final boolean hasEventTime;
+  private long read;
   private String problem;
 
   /**
@@ -43,7 +46,7 @@ public final class CsvFeatures implements AutoCloseable {
       Split split,
       Consumer<String> notes) {
     this.file = file;
-    this.source = new EncodedRecord("file", number, 0, 0, null, new byte[0], Header.NONE);
+    this.number = number;
     this.hasEventTime = !eventTimeField.isEmpty();
     CsvTable table = new CsvTable(file);
     ColumnCheck.require(file, schema, table.columns(), table.columns(), notes);
@@ -93,7 +96,7 @@ public final class CsvFeatures implements AutoCloseable {
     if (cells == null) {
       return false;
     }
-    row.reset(source);
+    row.reset(new EncodedRecord("file", number, read++, 0, null, NO_BYTES, Header.NONE));
     if (hasEventTime) {
       row.setEventTime(DeadLetter.NO_EVENT_TIME);
     }
