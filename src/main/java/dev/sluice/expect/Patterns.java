@@ -25,7 +25,7 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
         Pattern.compile(pattern);
       } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException(
-            "regular expression is " + pattern + ", expected RE2 syntax: " + e.getDescription(), e);
+            "regular expression is " + pattern + ", expected RE2 syntax: " + e.getDescription());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.sluice.profile.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.profile.DataProfile;
@@ -65,8 +66,11 @@ public final class DataProfileFile {
           e.getLocation() == null
               ? ""
               : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
-      throw new DataProfileException(
-          name + ": " + place + ": expected JSON, got: " + e.getOriginalMessage(), e);
+      String got =
+          e instanceof JsonEOFException
+              ? "the end of the file in the middle of it"
+              : e.getOriginalMessage();
+      throw new DataProfileException(name + ": " + place + ": expected JSON, got: " + got, e);
     }
   }
 

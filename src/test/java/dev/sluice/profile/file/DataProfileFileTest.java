@@ -326,4 +326,13 @@ class DataProfileFileTest {
       out.writeObject(profile());
     }
   }
+
+  @Test
+  void aTruncatedFileIsSaidToEndTooEarly() {
+    String cut = text().substring(0, text().length() / 2);
+    assertThatThrownBy(() -> read(cut))
+        .hasMessageMatching(
+            "data-profile.json: line \\d+, column \\d+: expected JSON, got: the end of the file in"
+                + " the middle of it");
+  }
 }
