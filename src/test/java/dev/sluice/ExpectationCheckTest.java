@@ -17,9 +17,9 @@ import dev.sluice.expect.Parameters;
 import dev.sluice.expect.Patterns;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.model.verify.Findings;
+import dev.sluice.profile.Baselines;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
@@ -224,26 +224,6 @@ class ExpectationCheckTest {
   }
 
   private static DataProfile profile(Expectation... expectations) {
-    return new DataProfile(
-        DataProfile.FORMAT_VERSION,
-        ProfileKind.BASELINE,
-        "m",
-        "1",
-        "",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        List.of(expectations),
-        null,
-        "test");
+    return Baselines.expecting(List.of(expectations));
   }
 }

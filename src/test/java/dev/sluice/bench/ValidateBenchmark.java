@@ -5,8 +5,8 @@ import dev.sluice.expect.Condition;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.Patterns;
+import dev.sluice.profile.Baselines;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureColumn;
@@ -177,27 +177,7 @@ public class ValidateBenchmark {
   }
 
   private static DataProfile profile(List<Expectation> expectations) {
-    return new DataProfile(
-        DataProfile.FORMAT_VERSION,
-        ProfileKind.BASELINE,
-        "",
-        "",
-        "",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        expectations,
-        null,
-        "");
+    return Baselines.expecting(expectations);
   }
 
   /** Validates each of the rows; the number of those that are valid. */

@@ -7,8 +7,8 @@ import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.Patterns;
+import dev.sluice.profile.Baselines;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -135,27 +135,7 @@ class FuzzedRecordsTest {
         expectations.add(Expectation.of(ExpectationType.NOT_NAN, name, Severity.WARNING));
       }
     }
-    return new DataProfile(
-        DataProfile.FORMAT_VERSION,
-        ProfileKind.BASELINE,
-        "",
-        "",
-        "",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        expectations,
-        null,
-        "");
+    return Baselines.expecting(expectations);
   }
 
   private static Expectation of(

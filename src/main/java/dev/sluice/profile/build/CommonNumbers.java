@@ -1,6 +1,7 @@
 package dev.sluice.profile.build;
 
 import dev.sluice.profile.NumberText;
+import dev.sluice.profile.statistics.ValueHash;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ final class CommonNumbers {
   }
 
   private static long hash(double number) {
-    return CountMin.mixed(Double.doubleToRawLongBits(number));
+    return ValueHash.of(Double.doubleToRawLongBits(number));
   }
 
   /** Returns the most common numbers, in the text of their type, and how often they occurred. */

@@ -1,12 +1,11 @@
 package dev.sluice.profile.build;
 
+import dev.sluice.profile.statistics.ValueHash;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Finds the most common texts of a column that has too many to count; see {@link CommonValues}. */
 final class CommonTexts {
-  private static final long PRIME = 0x100000001B3L; // of FNV-1a, 64 bits
-
   private CommonTexts() {}
 
   /**
@@ -16,7 +15,7 @@ final class CommonTexts {
    */
   static Map<String, Long> mostCommon(TextColumn column, long texts) {
     CountMin estimates = new CountMin();
-    TextScan.forEach(column, text -> estimates.add(hash(Texts.counted(text))));
+    TextScan.forEach(column, text -> estimates.add(ValueHash.of(Texts.counted(text))));
     long threshold = CommonValues.threshold(texts);
     while (estimates.anyAtLeast(threshold)) {
       Map<String, long[]> candidates = candidates(column, estimates, threshold);
@@ -40,18 +39,10 @@ final class CommonTexts {
         text -> {
           String counted = Texts.counted(text);
           if (candidates.size() <= CommonValues.MAX_CANDIDATES
-              && estimates.isAtLeast(threshold, hash(counted))) {
+              && estimates.isAtLeast(threshold, ValueHash.of(counted))) {
             candidates.computeIfAbsent(counted, key -> new long[1])[0]++;
           }
         });
     return candidates;
-  }
-
-  private static long hash(String text) {
-    long hash = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * PRIME;
-    }
-    return CountMin.mixed(hash);
   }
 }

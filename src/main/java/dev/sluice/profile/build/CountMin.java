@@ -28,11 +28,4 @@ final class CountMin {
     return Arrays.stream(first).anyMatch(cell -> cell >= count)
         && Arrays.stream(second).anyMatch(cell -> cell >= count);
   }
-
-  /** Returns well-mixed bits, each a function of all (Stafford's variant 13 of MurmurHash3). */
-  static long mixed(long bits) {
-    long hash = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-    hash = (hash ^ hash >>> 27) * 0x94D049BB133111EBL;
-    return hash ^ hash >>> 31;
-  }
 }

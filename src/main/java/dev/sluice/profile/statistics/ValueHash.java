@@ -8,18 +8,18 @@ package dev.sluice.profile.statistics;
  * <p>The last step is variant 13 of the mixing functions of D. Stafford, "Better Bit Mixing"
  * (2011), that of {@link java.util.SplittableRandom}.
  */
-final class ValueHash {
+public final class ValueHash {
   private static final long ODD = 0x9E3779B97F4A7C15L; // 2^64 over the golden ratio
 
   private ValueHash() {}
 
   /** Returns the hash of a number by the bits of its double; the caller made -0.0 to 0.0. */
-  static long of(long bits) {
+  public static long of(long bits) {
     return mix(bits);
   }
 
   /** Returns the hash of a text by its UTF-16 code units. */
-  static long of(String text) {
+  public static long of(String text) {
     int length = text.length();
     long hash = length * ODD;
     long word = 0;

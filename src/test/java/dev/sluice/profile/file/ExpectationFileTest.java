@@ -19,8 +19,8 @@ import dev.sluice.expect.Patterns;
 import dev.sluice.expect.QuantileBounds;
 import dev.sluice.expect.SumRule;
 import dev.sluice.expect.ValueSet;
+import dev.sluice.profile.Baselines;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -122,26 +122,6 @@ class ExpectationFileTest {
   }
 
   private static DataProfile profile(List<Expectation> expectations) {
-    return new DataProfile(
-        DataProfile.FORMAT_VERSION,
-        ProfileKind.BASELINE,
-        "m",
-        "1",
-        "",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        expectations,
-        null,
-        "test");
+    return Baselines.expecting(expectations);
   }
 }
