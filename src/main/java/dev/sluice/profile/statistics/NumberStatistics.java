@@ -74,7 +74,7 @@ public final class NumberStatistics extends ColumnStatistics {
       double value = numbers[i] + 0.0; // -0.0 becomes 0.0
       if (!(Math.abs(value) <= Double.MAX_VALUE)) {
         special++;
-        addSpecial(value);
+        addSpecial(value, 1);
         continue;
       }
       if (value < low) {
@@ -104,13 +104,31 @@ public final class NumberStatistics extends ColumnStatistics {
     moments.addUsual(to - from - special - large, sum, squaresHigh, squaresLow);
   }
 
-  private void addSpecial(double value) {
+  /** Adds a value that came several times, none of them missing; the same as adding each. */
+  public void add(double number, long times) {
+    if (times == 0) {
+      return;
+    }
+    double value = number + 0.0; // -0.0 becomes 0.0
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      addSpecial(value, times);
+      return;
+    }
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    zeros += value == 0 ? times : 0;
+    gridCounts[grid.finder().binOf(value)] += times;
+    moments.add(value, times);
+    values.add(value, times);
+  }
+
+  private void addSpecial(double value, long times) {
     if (Double.isNaN(value)) {
-      nan++;
+      nan += times;
     } else if (value > 0) {
-      positiveInfinity++;
+      positiveInfinity += times;
     } else {
-      negativeInfinity++;
+      negativeInfinity += times;
     }
   }
 
