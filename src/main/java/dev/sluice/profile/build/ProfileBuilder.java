@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
  * <p>Memory is bounded whatever the number of rows. Values beyond some 8 MiB go to a temporary file
  * (see {@link Spill}), 4 bytes for a float, 8 for most others, which {@link #close} removes. What
  * stays in memory, besides the batch that is added, is up to 16 MiB of buffers; per column up to
- * 1,000 texts, or 100 numbers; per processor, while building, about 4 MiB, and 5 KiB per part; and
- * the baseline itself.
+ * 1,000 texts; per processor, while building, about 4 MiB, and 5 KiB per part; and the baseline
+ * itself.
  */
 public final class ProfileBuilder implements AutoCloseable {
   private static final int MAX_SLICE = 4096;
@@ -45,7 +45,7 @@ public final class ProfileBuilder implements AutoCloseable {
   private final ColumnValues[] inputs;
   private final OutputValues outputs;
   private final int maxSlice;
-  private final boolean hasTexts;
+  private final int[] textColumns;
   private int[] chosen = {};
   private double[] numbers = {};
   private String[] texts = {};
@@ -96,7 +96,10 @@ public final class ProfileBuilder implements AutoCloseable {
             .toArray(ColumnValues[]::new);
     this.outputs = new OutputValues(spill, keyColumn);
     this.maxSlice = slice(layout.columns().stream().mapToInt(FeatureColumn::width).toArray());
-    this.hasTexts = layout.columns().stream().anyMatch(c -> c.type() == ElementType.STRING);
+    this.textColumns =
+        IntStream.range(0, inputs.length)
+            .filter(i -> layout.columns().get(i).type() == ElementType.STRING)
+            .toArray();
   }
 
   /** Returns how many rows of columns of these widths may gather before the spill is asked. */
@@ -130,16 +133,16 @@ public final class ProfileBuilder implements AutoCloseable {
 
   private int endOfSlice(FeatureBatch batch, int from) {
     int last = Math.min(batch.size(), from + maxSlice);
-    if (!hasTexts) {
+    if (textColumns.length == 0) {
       return last;
     }
     long chars = 0;
     int to = from;
     while (to < last && chars < Spill.CHUNK_BYTES) {
-      for (int column = 0; column < inputs.length; column++) {
+      for (int column : textColumns) {
         ColumnView view = batch.column(column);
-        boolean text = view.type() == ElementType.STRING && !view.isMissing(to);
-        for (int element = 0; text && element < view.length(to); element++) {
+        boolean present = !view.isMissing(to);
+        for (int element = 0; present && element < view.length(to); element++) {
           chars += view.textAt(to, element).length();
         }
       }

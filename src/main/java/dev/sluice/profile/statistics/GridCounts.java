@@ -34,6 +34,11 @@ final class GridCounts {
     grid.finder().count(numbers, from, to, even, odd);
   }
 
+  /** Counts a finite number that came several times. */
+  void add(double number, long times) {
+    even[grid.finder().binOf(number)] += times;
+  }
+
   /**
    * Adds the counts of another.
    *

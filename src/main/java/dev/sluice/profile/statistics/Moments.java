@@ -85,6 +85,17 @@ public final class Moments {
     sumOfSquares.add(Math.multiplyHigh(q, q), q * q);
   }
 
+  /** Adds one finite number as often as it came; the same as adding it so many times. */
+  void add(double value, long times) {
+    Moments once = new Moments(scaleExponent);
+    once.add(value);
+    count += times;
+    saturated += once.saturated * times;
+    BigInteger factor = BigInteger.valueOf(times);
+    sum.add(WideSum.of(once.sum().multiply(factor)));
+    sumOfSquares.add(WideSum.of(once.sumOfSquares().multiply(factor)));
+  }
+
   /**
    * Adds up to {@value #CHUNK} scaled numbers of at most {@link #USUAL} by their sum and their sum
    * of squares {@code squaresHigh · 2^32 + squaresLow}.

@@ -107,6 +107,16 @@ final class NumberCounts {
     return Double.doubleToRawLongBits(number + 0.0); // -0.0 becomes 0.0
   }
 
+  /** Adds a finite number, no negative zero, as often as it came. */
+  void add(double number, long count) {
+    long bits = Double.doubleToRawLongBits(number);
+    if (keys != null) {
+      add(bits, count);
+    } else {
+      sketch.add(ValueHash.of(bits));
+    }
+  }
+
   /** Adds a finite number by its bits. */
   private void add(long bits, long count) {
     int slot = (int) (bits * ODD >>> shift);

@@ -122,7 +122,7 @@ public final class NumberStatistics extends ColumnStatistics {
   /** Takes note of a number; returns false if that is all there is to do for the totals. */
   private boolean isUsual(double value) {
     if (!Double.isFinite(value)) {
-      addSpecial(value);
+      addSpecial(value, 1);
       return false;
     }
     min = Math.min(min, value);
@@ -136,13 +136,31 @@ public final class NumberStatistics extends ColumnStatistics {
     return true;
   }
 
-  private void addSpecial(double value) {
+  /** Adds a value that came several times, none of them missing; the same as adding each. */
+  public void add(double number, long times) {
+    if (times == 0) {
+      return;
+    }
+    double value = number + 0.0; // -0.0 becomes 0.0
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      addSpecial(value, times);
+      return;
+    }
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    zeros += value == 0 ? times : 0;
+    gridCounts.add(value, times);
+    moments.add(value, times);
+    values.add(value, times);
+  }
+
+  private void addSpecial(double value, long times) {
     if (Double.isNaN(value)) {
-      nan++;
+      nan += times;
     } else if (value > 0) {
-      positiveInfinity++;
+      positiveInfinity += times;
     } else {
-      negativeInfinity++;
+      negativeInfinity += times;
     }
   }
 

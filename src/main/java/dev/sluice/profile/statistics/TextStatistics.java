@@ -39,11 +39,16 @@ public final class TextStatistics extends ColumnStatistics {
 
   /** Adds a text that is not missing. */
   public void add(String value) {
-    values.add(value);
+    add(value, 1);
+  }
+
+  /** Adds a text that came several times, none of them missing; the same as adding each. */
+  public void add(String value, long times) {
+    values.add(value, times);
     int length = value.codePointCount(0, value.length());
     minLength = Math.min(minLength, length);
     maxLength = Math.max(maxLength, length);
-    totalLength += length;
+    totalLength += length * times;
   }
 
   @Override

@@ -45,7 +45,12 @@ public final class ValueCounts {
   }
 
   public void add(String value) {
-    total++;
+    add(value, 1);
+  }
+
+  /** Adds a text that came several times, at least once. */
+  void add(String value, long times) {
+    total += times;
     if (sketch != null) {
       sketch.add(ValueHash.of(counted(value)));
       return;
@@ -55,11 +60,11 @@ public final class ValueCounts {
       String text = counted(value);
       count = counts.get(text);
       if (count == null) {
-        put(text, 1);
+        put(text, times);
         return;
       }
     }
-    count[0]++;
+    count[0] += times;
   }
 
   /** Returns a text as it is counted: not too long, and one that UTF-8 can hold. */
