@@ -39,7 +39,8 @@ final class ExpectationId {
         + (expectation.columns().isEmpty() ? "" : " " + joined(expectation.columns()))
         + (parameters.isEmpty() ? "" : " " + parameters)
         + (expectation.mostly() == 1 ? "" : " mostly " + expectation.mostly())
-        + (expectation.when() == null ? "" : " when " + expectation.when());
+        + (expectation.when() == null ? "" : " when " + expectation.when())
+        + (expectation.nanIsMissing() ? " nan missing" : "");
   }
 
   private static String parameters(Parameters parameters) {

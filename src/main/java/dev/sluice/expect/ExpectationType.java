@@ -117,6 +117,17 @@ public enum ExpectationType {
     return maxColumns;
   }
 
+  /**
+   * Returns whether it makes a difference whether a value is missing: NaN can be taken for such.
+   */
+  public boolean asksForMissing() {
+    return switch (this) {
+      case NOT_NAN, FRESHNESS, MONOTONE -> false;
+      case MISSING_SHARE -> true;
+      default -> scope == RECORD;
+    };
+  }
+
   /** Returns the class of its parameters. */
   public Class<? extends Parameters> parameters() {
     return parameters;

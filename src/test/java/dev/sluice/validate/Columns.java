@@ -46,6 +46,7 @@ final class Columns {
         expectation.parameters(),
         expectation.mostly(),
         expectation.when(),
+        expectation.nanIsMissing(),
         expectation.severity(),
         expectation.suggested());
   }

@@ -47,6 +47,7 @@ final class ExpectationReader {
                     parameters(fields, type.parameters()),
                     mostly == null ? 1 : mostly,
                     fields.has("when") ? Condition.parse(fields.text("when")) : null,
+                    flag(fields, "nanIsMissing"),
                     fields.oneOf("severity", Severity.class),
                     flag(fields, "suggested")));
     fields.finish();

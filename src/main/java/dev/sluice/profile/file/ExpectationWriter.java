@@ -48,6 +48,7 @@ final class ExpectationWriter {
     if (expectation.when() != null) {
       json.put("when", expectation.when().toString());
     }
+    putFlag("nanIsMissing", expectation.nanIsMissing(), json);
     json.put("severity", expectation.severity().name());
     json.put("suggested", expectation.suggested());
     return json;

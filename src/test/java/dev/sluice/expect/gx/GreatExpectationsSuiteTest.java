@@ -105,6 +105,25 @@ class GreatExpectationsSuiteTest {
   }
 
   @Test
+  void takesNanForMissingWhereThereCanBeAny() {
+    String type = "expect_column_values_to_not_be_null";
+    assertThat(one(type, "'column': 'x'").nanIsMissing()).isTrue();
+    assertThat(one(type, "'column': 'n'").nanIsMissing()).isFalse();
+    assertThat(one(type, "'column': 'n', 'row_condition': 'x.notnull()'").nanIsMissing()).isTrue();
+    assertThat(
+            one(
+                    "expect_column_proportion_of_non_null_values_to_be_between",
+                    "'column': 'x', 'min_value': 0.5")
+                .nanIsMissing())
+        .isTrue();
+    assertThat(
+            one("expect_column_mean_to_be_between", "'column': 'x', 'min_value': 0.5")
+                .nanIsMissing())
+        .as("the mean is that of finite numbers anyway")
+        .isFalse();
+  }
+
+  @Test
   void takesDatesForPointsInTime() {
     assertThat(
             one(

@@ -44,8 +44,11 @@ class ExpectationFileTest {
     if (type.scope() == ExpectationScope.RECORD) {
       full = full.withMostly(0.95).withWhen(Condition.parse("`b b` == 'it\\'s' and not c in [1]"));
     }
-    DataProfile profile = profile(List.of(plain, full));
-    assertThat(read(DataProfileFile.toBytes(profile)).expectations()).containsExactly(plain, full);
+    Expectation nan =
+        type.asksForMissing() ? full.withNanMissing() : full.withSeverity(Severity.WARNING);
+    DataProfile profile = profile(List.of(plain, full, nan));
+    assertThat(read(DataProfileFile.toBytes(profile)).expectations())
+        .containsExactly(plain, full, nan);
   }
 
   @ParameterizedTest
@@ -62,6 +65,7 @@ class ExpectationFileTest {
         "'type':'PRESENT','columns':['a'],'mostly':1.5 | expected 0 to 1",
         "'type':'PRESENT','columns':['a'],'when':'b ==' | condition is b ==",
         "'type':'PRESENT','columns':['a'],'often':1 | often",
+        "'type':'NOT_NAN','columns':['a'],'nanIsMissing':true | expected false for NOT_NAN",
       })
   void namesThePlaceOfWhatIsWrong(String fields, String message) {
     assertThatThrownBy(() -> readWith(fields.replace('\'', '"')))
