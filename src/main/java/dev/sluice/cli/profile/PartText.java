@@ -22,7 +22,7 @@ final class PartText {
           part.field().isEmpty() ? kind(part) : kind(part) + " of " + part.field(),
           part.value().isEmpty() ? "(none)" : part.value(),
           Shown.count(part.rows()),
-          Shown.percent(part.rows(), profile.rows()),
+          Shown.percent(part.rows(), profile.counts().rows()),
           Distances.farthest(profile.columns(), others(part)));
     }
     return table;
