@@ -59,7 +59,7 @@ final class ExpectationId {
     } else if (parameters instanceof Divergence divergence) {
       return of(divergence);
     }
-    return parameters.describe(); // of numbers alone
+    return parameters.describe(); // of numbers alone, or with quotes
   }
 
   private static String of(Divergence divergence) {
@@ -81,7 +81,7 @@ final class ExpectationId {
   }
 
   /** Returns a text that ends where it seems to end; null, which is no text, without quotes. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     if (text == null) {
       return "null";
     }

@@ -85,7 +85,7 @@ final class Rule {
       case ABSENT, NOT_IN_SET -> Reason.UNEXPECTED_VALUE;
       case NOT_NAN -> Reason.NAN;
       case FINITE -> Reason.INFINITE;
-      case RANGE -> Reason.OUT_OF_RANGE;
+      case RANGE, TEXT_RANGE -> Reason.OUT_OF_RANGE;
       case SET, PAIR_IN_SET -> Reason.NOT_IN_SET;
       case REGEX -> Reason.NO_MATCH;
       case NOT_REGEX -> Reason.UNEXPECTED_MATCH;

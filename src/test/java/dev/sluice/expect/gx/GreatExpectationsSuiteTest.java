@@ -8,6 +8,7 @@ import dev.sluice.expect.Divergence;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.Patterns;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
@@ -121,6 +122,23 @@ class GreatExpectationsSuiteTest {
                 .nanIsMissing())
         .as("the mean is that of finite numbers anyway")
         .isFalse();
+  }
+
+  @Test
+  void comparesTextsWithTexts() {
+    Expectation range =
+        one(
+            "expect_column_values_to_be_between",
+            "'column': 's', 'min_value': 'a', 'max_value': 'k', 'strict_max': true");
+    assertThat(range.type()).isEqualTo(ExpectationType.TEXT_RANGE);
+    assertThat(range.parameters()).isEqualTo(new TextBounds("a", "k", false, true));
+    assertThat(range.id()).isEqualTo("TEXT_RANGE s [a, k)");
+    String dates = "'column': 's', 'min_value': 'a', 'parse_strings_as_datetimes': true";
+    assertThat(kwargs("expect_column_values_to_be_between", dates).unsupported()).hasSize(1);
+    String mixed = "'column': 's', 'min_value': 'a', 'max_value': 1";
+    assertThat(kwargs("expect_column_values_to_be_between", mixed).unsupported()).hasSize(1);
+    String wrong = "'column': 's', 'min_value': 'b', 'max_value': 'a'";
+    assertThat(kwargs("expect_column_values_to_be_between", wrong).wrong()).hasSize(1);
   }
 
   @Test

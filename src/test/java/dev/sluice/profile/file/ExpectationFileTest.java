@@ -18,6 +18,7 @@ import dev.sluice.expect.Parameters;
 import dev.sluice.expect.Patterns;
 import dev.sluice.expect.QuantileBounds;
 import dev.sluice.expect.SumRule;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.profile.Baselines;
 import dev.sluice.profile.DataProfile;
@@ -91,6 +92,8 @@ class ExpectationFileTest {
       return NoParameters.NONE;
     } else if (kind == Bounds.class) {
       return new Bounds(-1.5, 1e300, true, true);
+    } else if (kind == TextBounds.class) {
+      return new TextBounds("", "é'😀", true, false);
     } else if (kind == ValueSet.class) {
       return new ValueSet(Set.of("", "7", "\"é\" 😀"));
     } else if (kind == Patterns.class) {
