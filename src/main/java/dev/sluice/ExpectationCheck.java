@@ -216,7 +216,7 @@ public final class ExpectationCheck {
   private String expected(Expectation expectation, FeatureColumn column) {
     boolean array = !FeatureFields.isScalar(schema, column.name());
     return switch (expectation.type()) {
-      case REGEX, NOT_REGEX, LENGTH -> isText(column) ? null : "a text";
+      case TEXT_RANGE, REGEX, NOT_REGEX, LENGTH -> isText(column) ? null : "a text";
       case NOT_NAN, FINITE, RANGE, MEAN, MEDIAN, QUANTILES, STANDARD_DEVIATION, TOTAL, MIN, MAX ->
           isText(column) ? "a number" : null;
       case SUM -> isText(column) || array ? "a single number" : null;

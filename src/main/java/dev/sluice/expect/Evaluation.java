@@ -6,9 +6,10 @@ public final class Evaluation {
 
   /**
    * Returns whether that follows from how many records there were and how many of them lacked the
-   * column: all records for PRESENT and ABSENT, for others those that have a value. Where it does
-   * not follow (a condition, an array, several columns, the event time, which need not be a
-   * column), each record that the expectation is about is noted, met or not.
+   * column: all records for PRESENT and ABSENT, for others those that have a value, which is not
+   * NaN where that is taken for missing. Where it does not follow (a condition, an array, several
+   * columns, the event time, which need not be a column), each record that the expectation is about
+   * is noted, met or not.
    *
    * @param scalar whether the column holds one value per record, and not an array of any number
    */

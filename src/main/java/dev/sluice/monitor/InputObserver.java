@@ -66,14 +66,23 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
         n = findPresent(view, group, count);
         statistics.addMissing((long) (count - n) * view.column().missingValues());
       }
-      expectations.addColumn(column, count, n);
-      if (view.column().isPadded()) {
-        addPadded(view, filled, n, statistics);
-        continue;
-      }
-      for (int element = 0; element < view.column().width(); element++) {
-        addElement(view, element, filled, n, statistics);
-      }
+      long nanBefore = nan(statistics);
+      addValues(view, filled, n, statistics);
+      expectations.addColumn(column, count, n, nan(statistics) - nanBefore);
+    }
+  }
+
+  private static long nan(ColumnStatistics statistics) {
+    return statistics instanceof NumberStatistics numbers ? numbers.nan() : 0;
+  }
+
+  private void addValues(ColumnView view, int[] rows, int count, ColumnStatistics statistics) {
+    if (view.column().isPadded()) {
+      addPadded(view, rows, count, statistics);
+      return;
+    }
+    for (int element = 0; element < view.column().width(); element++) {
+      addElement(view, element, rows, count, statistics);
     }
   }
 

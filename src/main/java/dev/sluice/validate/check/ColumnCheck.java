@@ -100,7 +100,7 @@ final class ColumnCheck implements RowCheck {
       rule.concerns(row);
     }
     for (Rule rule : absent) {
-      if (rule.concerns(row)) {
+      if (rule.concerns(row) && !(rule.isNanMissing() && isNan(row))) {
         rule.violated(row, end == first ? "" : Cell.text(row, first, feature.type()));
       }
     }
@@ -115,6 +115,10 @@ final class ColumnCheck implements RowCheck {
     for (ColumnTest test : tests) {
       test.check(row, feature, first, end);
     }
+  }
+
+  private boolean isNan(FeatureRow row) {
+    return feature.type().isFloating() && isScalar(feature) && Double.isNaN(row.doubleAt(first));
   }
 
   private void checkScreened(FeatureRow row, int end) {

@@ -54,7 +54,7 @@ public final class RecordChecks {
       if (expectation.type().scope() != ExpectationScope.RECORD) {
         continue;
       }
-      RowTest when = Conditions.compile(expectation.when(), layout);
+      RowTest when = Conditions.of(expectation, layout);
       if (isOfEventTime(expectation)) {
         if (expectation.columns().get(0).equals(eventTimeField)) {
           add(expectation, Rule.of(expectation, index, true, when), eventTime);
