@@ -5,6 +5,9 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.profile.build.ColumnValues.Counted;
 import dev.sluice.record.ColumnView;
@@ -268,19 +271,9 @@ public final class ProfileBuilder implements AutoCloseable {
     return new DataProfile(
         DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
-        modelName,
-        modelVersion,
-        modelSha256,
-        "",
-        null,
-        null,
-        "",
-        timeZone,
-        "",
-        0,
-        rows,
-        0,
-        0,
+        new ProfiledModel(modelName, modelVersion, modelSha256),
+        ProfiledWindow.none(timeZone),
+        RowCounts.of(rows),
         inputColumns.stream().map(ProfileBuilder::input).toList(),
         outputColumns.stream().map(Counted::profile).toList(),
         ofEventTime(),
