@@ -313,17 +313,22 @@ public record ColumnProfile(
 
   /** Returns this profile with these expectations. */
   public ColumnProfile withExpectations(List<Expectation> newExpectations) {
-    return with(occurrences, newExpectations, drift, note);
+    return with(occurrences, distinct, newExpectations, drift, note);
   }
 
   /** Returns this profile with this distance from the baseline, or null for none. */
   public ColumnProfile withDrift(ColumnDrift newDrift) {
-    return with(occurrences, expectations, newDrift, note);
+    return with(occurrences, distinct, expectations, newDrift, note);
+  }
+
+  /** Returns this profile with this number of distinct values. */
+  public ColumnProfile withDistinct(Distinct newDistinct) {
+    return with(occurrences, newDistinct, expectations, drift, note);
   }
 
   /** Returns this profile with this remark of a person, empty for none. */
   public ColumnProfile withNote(String newNote) {
-    return with(occurrences, expectations, drift, newNote);
+    return with(occurrences, distinct, expectations, drift, newNote);
   }
 
   /**
@@ -332,11 +337,13 @@ public record ColumnProfile(
    * @throws IllegalArgumentException if there are more than {@value Occurrences#MAX_COMMON}
    */
   public ColumnProfile withCommonValues(Map<String, Long> common) {
-    return with(new Occurrences(values(), valuesOverflow(), common), expectations, drift, note);
+    return with(
+        new Occurrences(values(), valuesOverflow(), common), distinct, expectations, drift, note);
   }
 
   private ColumnProfile with(
       Occurrences newOccurrences,
+      Distinct newDistinct,
       List<Expectation> newExpectations,
       ColumnDrift newDrift,
       String newNote) {
@@ -348,7 +355,7 @@ public record ColumnProfile(
         numbers,
         texts,
         newOccurrences,
-        distinct,
+        newDistinct,
         newExpectations,
         newDrift,
         newNote);

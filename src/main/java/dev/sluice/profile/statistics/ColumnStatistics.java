@@ -109,6 +109,41 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
   }
 
   /**
+   * Returns the statistics that a window's profile was made from.
+   *
+   * @throws IllegalArgumentException if it does not hold all that merging takes, as a baseline does
+   *     not
+   */
+  public static ColumnStatistics of(ColumnProfile profile) {
+    if (profile.occurrences().overflow()
+        && (profile.distinct() == null || profile.distinct().hashes().isEmpty())) {
+      throw new IllegalArgumentException(
+          "column "
+              + profile.name()
+              + " has neither all its values nor hashes of them, expected those of a window");
+    }
+    ColumnStatistics statistics =
+        profile.isText() ? TextStatistics.ofTexts(profile) : NumberStatistics.ofNumbers(profile);
+    statistics.addMissing(profile.missing());
+    return statistics;
+  }
+
+  /**
+   * Returns the profile of what was counted, with all that {@link #of} takes.
+   *
+   * @param valueType the type of the column's elements
+   * @param massEdges as for {@link #toProfile}
+   */
+  public final ColumnProfile toMergeable(
+      String name, ElementType valueType, List<Double> massEdges) {
+    ColumnProfile profile = toProfile(name, valueType, massEdges);
+    return profile.withDistinct(profile.distinct().withHashes(hashes()));
+  }
+
+  /** Returns the hashes that distinct values are merged by; none where all values are known. */
+  abstract List<Long> hashes();
+
+  /**
    * Returns the profile of what was counted, without expectations and without drift.
    *
    * @param valueType the type of the column's elements

@@ -25,6 +25,12 @@ final class GridCounts {
     this.odd = new long[counts.length];
   }
 
+  static GridCounts of(Histogram histogram) {
+    return new GridCounts(
+        Grid.of(histogram.edges()),
+        histogram.counts().stream().mapToLong(Long::longValue).toArray());
+  }
+
   Grid grid() {
     return grid;
   }

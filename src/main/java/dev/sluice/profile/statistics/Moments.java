@@ -72,6 +72,15 @@ public final class Moments {
     return Math.max(-MAX_SCALE_EXPONENT, Math.min(exponent, MAX_SCALE_EXPONENT));
   }
 
+  static Moments of(Sums sums) {
+    Moments moments = new Moments(sums.scaleExponent());
+    moments.count = sums.count();
+    moments.saturated = sums.saturated();
+    moments.sum.add(WideSum.of(sums.sum()));
+    moments.sumOfSquares.add(WideSum.of(sums.sumOfSquares()));
+    return moments;
+  }
+
   /** Adds one finite number. */
   public void add(double value) {
     double scaled = value * scale;

@@ -229,6 +229,29 @@ public final class NumberStatistics extends ColumnStatistics {
     return read;
   }
 
+  static NumberStatistics ofNumbers(ColumnProfile profile) {
+    NumberSummary numbers = profile.numbers();
+    NumberStatistics statistics =
+        new NumberStatistics(
+            GridCounts.of(numbers.histogram()),
+            Moments.of(numbers.sums()),
+            NumberCounts.of(profile.occurrences(), profile.distinct(), profile.valueType()));
+    statistics.nan = numbers.nan();
+    statistics.positiveInfinity = numbers.positiveInfinity();
+    statistics.negativeInfinity = numbers.negativeInfinity();
+    statistics.zeros = numbers.zeros();
+    if (numbers.min() != null) {
+      statistics.min = numbers.min();
+      statistics.max = numbers.max();
+    }
+    return statistics;
+  }
+
+  @Override
+  List<Long> hashes() {
+    return values.hashes();
+  }
+
   @Override
   public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = moments.count() > 0;

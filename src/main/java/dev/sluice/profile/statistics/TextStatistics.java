@@ -86,6 +86,24 @@ public final class TextStatistics extends ColumnStatistics {
     return read;
   }
 
+  static TextStatistics ofTexts(ColumnProfile profile) {
+    TextSummary texts = profile.texts();
+    TextStatistics statistics =
+        new TextStatistics(
+            ValueCounts.of(profile.occurrences(), profile.distinct(), profile.present()));
+    if (profile.present() > 0) {
+      statistics.minLength = texts.minLength();
+      statistics.maxLength = texts.maxLength();
+      statistics.totalLength = texts.totalLength();
+    }
+    return statistics;
+  }
+
+  @Override
+  List<Long> hashes() {
+    return values.hashes();
+  }
+
   @Override
   public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = values.total() > 0;
