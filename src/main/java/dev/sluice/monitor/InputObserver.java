@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import dev.sluice.monitor.check.ExpectationCounter;
+import dev.sluice.profile.statistics.ArraySizes;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -67,6 +68,9 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
         statistics.addMissing((long) (count - n) * view.column().missingValues());
       }
       expectations.addColumn(column, count, n);
+      if (view.column().isArray()) {
+        addSizes(view, filled, n, statistics.sizes());
+      }
       if (view.column().isPadded()) {
         addPadded(view, filled, n, statistics);
         continue;
@@ -97,6 +101,16 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       n += view.isMissing(group[i]) ? 0 : 1;
     }
     return n;
+  }
+
+  private static void addSizes(ColumnView view, int[] rows, int count, ArraySizes sizes) {
+    if (!view.column().isPadded()) {
+      sizes.add(view.column().width(), count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      sizes.add(view.length(rows[i]));
+    }
   }
 
   /** Adds what the records have, and not what their arrays are padded with. */

@@ -44,6 +44,9 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
         statistics.addMissing(column.missingValues());
         continue;
       }
+      if (column.isArray()) {
+        statistics.sizes().add(row.length(i));
+      }
       int first = layout.elementOffset(i);
       for (int element = first; element < first + row.length(i); element++) {
         if (column.type() == ElementType.STRING) {

@@ -48,6 +48,11 @@ public record FeatureColumn(
     return padding.axis() >= 0;
   }
 
+  /** Returns whether it is an array; one of a single element that is not padded counts as none. */
+  public boolean isArray() {
+    return !shape.isEmpty();
+  }
+
   /** Returns how many missing values a missing column counts as: 1 where its length varies. */
   public int missingValues() {
     return isPadded() ? 1 : width;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
 import java.io.IOException;
@@ -86,6 +87,8 @@ class ProfileInputsTest {
     assertThat(tags.rows()).isEqualTo(4);
     assertThat(tags.missing()).isEqualTo(1);
     assertThat(tags.max()).isEqualTo(3);
+    assertThat(tags.sizes()).isEqualTo(new SizeSummary(2, 0, 3));
+    assertThat(tags.meanSize()).isEqualTo(1.5);
     assertThat(profile.modelName()).isEmpty();
     assertThat(profile.dataSet().firstEventTime()).isNull();
   }

@@ -11,4 +11,9 @@ public final class Baselines {
   public static DataProfile expecting(List<Expectation> expectations) {
     return DataProfile.empty().withExpectations(List.of(), expectations);
   }
+
+  /** Returns one of these columns, of no model. */
+  public static DataProfile of(List<ColumnProfile> columns) {
+    return DataProfile.empty().withExpectations(columns, List.of());
+  }
 }

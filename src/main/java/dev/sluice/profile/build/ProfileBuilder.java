@@ -40,6 +40,7 @@ public final class ProfileBuilder implements AutoCloseable {
   private final Spill spill;
   private final PartKeys keys;
   private final ColumnValues[] inputs;
+  private final InputSizes sizes;
   private final OutputValues outputs;
   private final int maxSlice;
   private final boolean hasTexts;
@@ -91,6 +92,7 @@ public final class ProfileBuilder implements AutoCloseable {
         layout.columns().stream()
             .map(column -> ColumnValues.of(column.type(), spill, keyColumn))
             .toArray(ColumnValues[]::new);
+    this.sizes = new InputSizes(layout);
     this.outputs = new OutputValues(spill, keyColumn);
     this.maxSlice = slice(layout.columns().stream().mapToInt(FeatureColumn::width).toArray());
     this.hasTexts = layout.columns().stream().anyMatch(c -> c.type() == ElementType.STRING);
@@ -148,6 +150,7 @@ public final class ProfileBuilder implements AutoCloseable {
   private void addInputs(FeatureBatch batch, int from, int to) {
     reserve(to - from);
     int offset = startRows(batch, from, to, true);
+    sizes.add(batch, from, to, keys);
     for (int column = 0; column < inputs.length; column++) {
       ColumnView view = batch.column(column);
       if (view.hasMissing()) {
@@ -296,7 +299,8 @@ public final class ProfileBuilder implements AutoCloseable {
         .mapToObj(
             i -> {
               FeatureColumn column = layout.columns().get(i);
-              return inputs[i].count(column.name(), parts, column.missingValues());
+              Counted counted = inputs[i].count(column.name(), parts, column.missingValues());
+              return sizes.with(i, counted, parts);
             })
         .toList();
   }

@@ -218,7 +218,7 @@ public final class NumberStatistics extends ColumnStatistics {
   }
 
   @Override
-  public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
+  ColumnProfile profileOfValues(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = moments.count() > 0;
     Histogram histogram =
         new Histogram(grid.edges(), Arrays.stream(gridCounts).boxed().toList(), massEdges);
@@ -245,6 +245,7 @@ public final class NumberStatistics extends ColumnStatistics {
   public boolean equals(Object other) {
     return other instanceof NumberStatistics that
         && missing() == that.missing()
+        && sizes().equals(that.sizes())
         && nan == that.nan
         && positiveInfinity == that.positiveInfinity
         && negativeInfinity == that.negativeInfinity
