@@ -18,7 +18,8 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private long[] eventTimes = {};
   private double[] numbers = {};
   private WindowPartial lastPartial;
-  private ColumnStatistics[] lastStatistics = {};
+  private ColumnStatistics[][] lastStatistics = {};
+  private String[][] columnNames = {};
   private ExpectationCounter expectations;
 
   InputObserver(WindowPartials partials) {
@@ -47,6 +48,8 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
     if (expectations == null) {
       expectations = partials.expectationCounter(batch.layout());
+      columnNames =
+          batch.layout().columns().stream().map(partials::columnNames).toArray(String[][]::new);
     }
   }
 
@@ -59,25 +62,45 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
     for (int column = 0; column < lastStatistics.length; column++) {
       ColumnView view = batch.column(column);
-      ColumnStatistics statistics = lastStatistics[column];
+      ColumnStatistics[] statistics = lastStatistics[column];
       int[] filled = group;
       int n = count;
       if (view.hasMissing()) {
         filled = present;
         n = findPresent(view, group, count);
-        statistics.addMissing((long) (count - n) * view.column().missingValues());
+        addMissing(view.column(), count - n, statistics);
       }
       expectations.addColumn(column, count, n);
-      if (view.column().isArray()) {
-        addSizes(view, filled, n, statistics.sizes());
+      if (statistics.length > 1) {
+        for (int element = 0; element < statistics.length; element++) {
+          addElement(view, element, filled, n, statistics[element]);
+        }
+      } else {
+        addPooled(view, filled, n, statistics[0]);
       }
-      if (view.column().isPadded()) {
-        addPadded(view, filled, n, statistics);
-        continue;
-      }
-      for (int element = 0; element < view.column().width(); element++) {
-        addElement(view, element, filled, n, statistics);
-      }
+    }
+  }
+
+  private static void addMissing(FeatureColumn feature, long rows, ColumnStatistics[] statistics) {
+    if (statistics.length == 1) {
+      statistics[0].addMissing(rows * feature.missingValues());
+      return;
+    }
+    for (ColumnStatistics element : statistics) {
+      element.addMissing(rows);
+    }
+  }
+
+  private void addPooled(ColumnView view, int[] rows, int count, ColumnStatistics statistics) {
+    if (view.column().isArray()) {
+      addSizes(view, rows, count, statistics.sizes());
+    }
+    if (view.column().isPadded()) {
+      addPadded(view, rows, count, statistics);
+      return;
+    }
+    for (int element = 0; element < view.column().width(); element++) {
+      addElement(view, element, rows, count, statistics);
     }
   }
 
@@ -87,10 +110,10 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       return;
     }
     lastPartial = partial;
-    lastStatistics = new ColumnStatistics[batch.layout().columns().size()];
+    lastStatistics = new ColumnStatistics[batch.layout().columns().size()][];
     for (int column = 0; column < lastStatistics.length; column++) {
       FeatureColumn feature = batch.layout().columns().get(column);
-      lastStatistics[column] = partials.column(partial, feature.name(), feature.type());
+      lastStatistics[column] = partials.columns(partial, columnNames[column], feature.type());
     }
   }
 

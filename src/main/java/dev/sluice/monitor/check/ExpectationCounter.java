@@ -3,6 +3,7 @@ package dev.sluice.monitor.check;
 import dev.sluice.expect.Evaluation;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
@@ -62,17 +63,28 @@ public final class ExpectationCounter {
   }
 
   private int[] derived(FeatureColumn column, List<Expectation> expectations, boolean ofAll) {
-    boolean scalar = column.width() == 1 && !column.isPadded();
     TreeSet<Integer> found = new TreeSet<>();
     for (int i = 0; i < slots.length; i++) {
       Expectation expectation = expectations.get(i);
-      if (Evaluation.followsFromMissing(expectation, scalar)
-          && expectation.column().equals(column.name())
+      if (Evaluation.followsFromMissing(expectation, true)
+          && isScalarOf(expectation.column(), column)
           && isAboutMissing(expectation) == ofAll) {
         found.add(slots[i]);
       }
     }
     return found.isEmpty() ? NONE : found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns whether a name is that of a feature of one value, or of an element of an array. */
+  private static boolean isScalarOf(String name, FeatureColumn column) {
+    if (name.equals(column.name())) {
+      return column.width() == 1 && !column.isPadded();
+    }
+    return column.hasElements()
+        && name.startsWith(column.name() + "[")
+        && ElementName.parse(name)
+            .filter(e -> e.values().equals(column.name()) && e.index() < column.width())
+            .isPresent();
   }
 
   private static boolean isAboutMissing(Expectation expectation) {

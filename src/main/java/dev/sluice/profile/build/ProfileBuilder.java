@@ -4,19 +4,22 @@ import dev.sluice.expect.Expectation;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
+import dev.sluice.profile.ElementColumns;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.profile.build.ColumnValues.Counted;
 import dev.sluice.record.ColumnView;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
  * Makes the baseline from training data: first all batches are added, then {@link #build} lays each
@@ -39,7 +42,8 @@ public final class ProfileBuilder implements AutoCloseable {
   private final EventTimes eventTimes = new EventTimes();
   private final Spill spill;
   private final PartKeys keys;
-  private final ColumnValues[] inputs;
+  private final boolean perElement;
+  private final ColumnValues[][] inputs;
   private final InputSizes sizes;
   private final OutputValues outputs;
   private final int maxSlice;
@@ -73,16 +77,39 @@ public final class ProfileBuilder implements AutoCloseable {
    *     is an array
    */
   public ProfileBuilder(FeatureLayout layout, PartOptions options, String eventTimeField) {
-    this(layout, options, eventTimeField, new Spill());
+    this(layout, options, eventTimeField, false);
+  }
+
+  /**
+   * Makes a baseline with parts.
+   *
+   * @param eventTimeField path of the field that holds the event time, of which something may be
+   *     suggested, too; empty for none
+   * @param perElement whether each element of an array of fixed size is a column, {@code name[i]};
+   *     otherwise, and where the size varies, its elements are pooled in one
+   * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
+   *     is an array; or if there are more than {@value ElementColumns#MAX} columns of elements
+   */
+  public ProfileBuilder(
+      FeatureLayout layout, PartOptions options, String eventTimeField, boolean perElement) {
+    this(layout, options, eventTimeField, perElement, new Spill());
   }
 
   ProfileBuilder(FeatureLayout layout, PartOptions options, Spill spill) {
-    this(layout, options, "", spill);
+    this(layout, options, "", false, spill);
   }
 
   private ProfileBuilder(
-      FeatureLayout layout, PartOptions options, String eventTimeField, Spill spill) {
+      FeatureLayout layout,
+      PartOptions options,
+      String eventTimeField,
+      boolean perElement,
+      Spill spill) {
+    if (perElement) {
+      ElementColumns.requireFew(layout);
+    }
     this.layout = layout;
+    this.perElement = perElement;
     this.options = options;
     this.eventTimeField = eventTimeField;
     this.spill = spill;
@@ -90,12 +117,23 @@ public final class ProfileBuilder implements AutoCloseable {
     SpillColumn keyColumn = keys == null ? null : keys.column();
     this.inputs =
         layout.columns().stream()
-            .map(column -> ColumnValues.of(column.type(), spill, keyColumn))
-            .toArray(ColumnValues[]::new);
+            .map(column -> values(column, spill, keyColumn))
+            .toArray(ColumnValues[][]::new);
     this.sizes = new InputSizes(layout);
     this.outputs = new OutputValues(spill, keyColumn);
     this.maxSlice = slice(layout.columns().stream().mapToInt(FeatureColumn::width).toArray());
     this.hasTexts = layout.columns().stream().anyMatch(c -> c.type() == ElementType.STRING);
+  }
+
+  private ColumnValues[] values(FeatureColumn column, Spill spill, SpillColumn keyColumn) {
+    ColumnValues[] values = new ColumnValues[isSpread(column) ? column.width() : 1];
+    Arrays.setAll(values, element -> ColumnValues.of(column.type(), spill, keyColumn));
+    return values;
+  }
+
+  /** Returns whether each element of a feature is a column. */
+  private boolean isSpread(FeatureColumn column) {
+    return perElement && column.hasElements();
   }
 
   /** Returns how many rows of columns of these widths may gather before the spill is asked. */
@@ -155,12 +193,16 @@ public final class ProfileBuilder implements AutoCloseable {
       ColumnView view = batch.column(column);
       if (view.hasMissing()) {
         int absent = choose(view, from, to, true);
-        inputs[column].addMissing(chosen, offset, absent, view.column().missingValues());
+        int each = inputs[column].length > 1 ? 1 : view.column().missingValues();
+        for (ColumnValues values : inputs[column]) {
+          values.addMissing(chosen, offset, absent, each);
+        }
       }
       int count = choose(view, from, to, false);
       for (int element = 0; element < view.column().width(); element++) {
         count = view.column().isPadded() ? keepLonger(view, element, count) : count;
-        addElement(view, element, offset, count, inputs[column]);
+        addElement(
+            view, element, offset, count, inputs[column][inputs[column].length > 1 ? element : 0]);
       }
     }
   }
@@ -284,9 +326,9 @@ public final class ProfileBuilder implements AutoCloseable {
         rows,
         0,
         0,
-        inputColumns.stream().map(ProfileBuilder::input).toList(),
+        inputColumns.stream().map(this::input).toList(),
         outputColumns.stream().map(Counted::profile).toList(),
-        ofEventTime(),
+        ofNoColumn(inputColumns),
         new DataSet(dataSetName, dataSetSha256, rows, eventTimes.first(), eventTimes.last()),
         creator,
         WindowFindings.NONE,
@@ -294,26 +336,52 @@ public final class ProfileBuilder implements AutoCloseable {
   }
 
   private List<Counted> inputColumns(Parts parts) {
-    return IntStream.range(0, inputs.length)
-        .parallel()
-        .mapToObj(
-            i -> {
-              FeatureColumn column = layout.columns().get(i);
-              Counted counted = inputs[i].count(column.name(), parts, column.missingValues());
-              return sizes.with(i, counted, parts);
-            })
-        .toList();
+    List<Supplier<Counted>> columns = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      int column = i;
+      FeatureColumn feature = layout.columns().get(i);
+      ColumnValues[] values = inputs[i];
+      if (!isSpread(feature)) {
+        columns.add(
+            () -> {
+              int missing = feature.missingValues();
+              return sizes.with(column, values[0].count(feature.name(), parts, missing), parts);
+            });
+        continue;
+      }
+      for (int element = 0; element < values.length; element++) {
+        String name = ElementName.of(feature.name(), element);
+        ColumnValues ofElement = values[element];
+        columns.add(() -> ofElement.count(name, parts, 1));
+      }
+    }
+    return columns.parallelStream().map(Supplier::get).toList();
   }
 
-  private List<Expectation> ofEventTime() {
-    return eventTimeField.isEmpty() || !eventTimes.areInOrder()
-        ? List.of()
-        : List.of(SuggestedExpectations.ofEventTime(eventTimeField));
+  /** Returns what is expected of arrays that are no column, and of the event time. */
+  private List<Expectation> ofNoColumn(List<Counted> columns) {
+    List<Expectation> expectations = new ArrayList<>();
+    for (FeatureColumn feature : layout.columns()) {
+      if (isSpread(feature)) {
+        String first = ElementName.of(feature.name(), 0);
+        columns.stream()
+            .map(Counted::whole)
+            .filter(column -> column.name().equals(first))
+            .map(column -> SuggestedExpectations.ofArray(feature.name(), column))
+            .forEach(expectations::addAll);
+      }
+    }
+    if (!eventTimeField.isEmpty() && eventTimes.areInOrder()) {
+      expectations.add(SuggestedExpectations.ofEventTime(eventTimeField));
+    }
+    return expectations;
   }
 
-  private static ColumnProfile input(Counted column) {
+  private ColumnProfile input(Counted column) {
     ColumnProfile profile = column.profile();
-    return profile.withExpectations(SuggestedExpectations.of(profile));
+    boolean element = perElement && ElementName.parse(profile.name()).isPresent();
+    return profile.withExpectations(
+        element ? SuggestedExpectations.ofElement(profile) : SuggestedExpectations.of(profile));
   }
 
   private static List<ColumnProfile> ofPart(List<Counted> columns, int part) {

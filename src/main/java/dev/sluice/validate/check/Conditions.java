@@ -51,11 +51,10 @@ final class Conditions {
   }
 
   private static int column(Condition.Missing missing, FeatureLayout layout) {
-    int column = layout.indexOf(missing.column());
-    if (column < 0) {
-      throw new IllegalArgumentException("column " + missing.column() + " is not decoded");
-    }
-    return column;
+    return Place.find(layout, missing.column())
+        .map(Place::column)
+        .orElseThrow(
+            () -> new IllegalArgumentException("column " + missing.column() + " is not decoded"));
   }
 
   private static RowTest oneOf(Condition.OneOf oneOf, Cell cell) {
