@@ -3,6 +3,7 @@ package dev.sluice.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.expect.Condition;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.IgnoreRowIf;
@@ -108,6 +109,11 @@ class ElementExpectationsTest {
                 false));
     assertThat(violated(columns, List.of(1, 2, 0))).isEmpty();
     assertThat(violated(columns, List.of(2, 2, 0))).hasSize(1);
+    Condition when = Condition.parse("`v[0]` > 1");
+    assertThat(Condition.parse(when.toString())).isEqualTo(when);
+    Columns conditional = array(range("v[1]", 0, 1).withWhen(when));
+    assertThat(violated(conditional, List.of(1, 5, 0))).isEmpty();
+    assertThat(violated(conditional, List.of(2, 5, 0))).hasSize(1);
   }
 
   @Test
