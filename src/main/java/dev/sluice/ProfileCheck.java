@@ -26,12 +26,12 @@ public final class ProfileCheck {
    */
   public static Findings model(ModelPackage model, DataProfile profile) {
     Findings findings = new Findings();
-    if (profile.modelSha256().isEmpty()) {
+    if (profile.model().sha256().isEmpty()) {
       findings.note("data profile: it does not say which model it was made with");
-    } else if (!profile.modelSha256().equals(model.sha256())) {
+    } else if (!profile.model().sha256().equals(model.sha256())) {
       findings.warning(
           "data profile: it was made with a model of SHA-256 %s, but this one has %s"
-              .formatted(profile.modelSha256(), model.sha256()));
+              .formatted(profile.model().sha256(), model.sha256()));
     }
     return findings;
   }

@@ -15,6 +15,9 @@ import dev.sluice.model.ModelIdentity;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -301,21 +304,10 @@ class InferencePipelineITCase {
     ColumnProfile x = numbers.toProfile("x", ElementType.FLOAT, List.of(10.0, 50.0));
     Expectation range = Expectation.range("x", 0.0, 1e6, Severity.CRITICAL);
     return new DataProfile(
-        DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
-        "model",
-        "1",
-        "sha-of-model",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        edges.length,
-        0,
-        0,
+        new ProfiledModel("model", "1", "sha-of-model"),
+        ProfiledWindow.none(""),
+        RowCounts.of(edges.length),
         List.of(
             x.withExpectations(List.of(range)),
             texts.toProfile("s", ElementType.STRING, List.of())),

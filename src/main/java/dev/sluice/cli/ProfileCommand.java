@@ -238,7 +238,7 @@ final class ProfileCommand implements Callable<Integer> {
         Locale.ROOT,
         "%s: %,d rows, %d features, %d outputs%n",
         target,
-        profile.rows(),
+        profile.counts().rows(),
         profile.columns().size(),
         profile.outputs().size());
     if (!profile.parts().isEmpty()) {

@@ -25,19 +25,19 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
         dev.sluice.avro.DataProfile.newBuilder()
             .setFormatVersion(profile.formatVersion())
             .setKind(DataProfileKind.valueOf(profile.kind().name()))
-            .setModelName(profile.modelName())
-            .setModelVersion(profile.modelVersion())
-            .setModelSha256(profile.modelSha256())
-            .setBaselineSha256(profile.baselineSha256())
-            .setWindowStart(instant(profile.windowStart()))
-            .setWindowEnd(instant(profile.windowEnd()))
-            .setWindow(profile.window())
-            .setTimeZone(profile.timeZone())
-            .setSegment(profile.segment())
-            .setRevision(profile.revision())
-            .setRows(profile.rows())
-            .setRejectedRows(profile.rejectedRows())
-            .setLateRows(profile.lateRows())
+            .setModelName(profile.model().name())
+            .setModelVersion(profile.model().version())
+            .setModelSha256(profile.model().sha256())
+            .setBaselineSha256(profile.window().baselineSha256())
+            .setWindowStart(instant(profile.window().start()))
+            .setWindowEnd(instant(profile.window().end()))
+            .setWindow(profile.window().length())
+            .setTimeZone(profile.window().timeZone())
+            .setSegment(profile.window().segment())
+            .setRevision(profile.window().revision())
+            .setRows(profile.counts().rows())
+            .setRejectedRows(profile.counts().rejected())
+            .setLateRows(profile.counts().late())
             .setColumns(profile.columns().stream().map(ColumnEncoder::encode).toList())
             .setExpectationResults(FindingsEncoder.results(profile.findings()))
             .setRejections(FindingsEncoder.rejections(profile.findings()))
@@ -50,11 +50,11 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
     return String.join(
         "/",
         profile.kind().name(),
-        profile.modelSha256(),
-        profile.baselineSha256(),
-        profile.segment(),
-        time(profile.windowStart()),
-        time(profile.windowEnd()),
+        profile.model().sha256(),
+        profile.window().baselineSha256(),
+        profile.window().segment(),
+        time(profile.window().start()),
+        time(profile.window().end()),
         profile.columns().isEmpty() ? "" : profile.columns().get(0).name());
   }
 

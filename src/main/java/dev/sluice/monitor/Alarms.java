@@ -34,7 +34,7 @@ final class Alarms implements Serializable {
   /** Returns the alarms of a profile; late rows without a window raise none. */
   List<Alarm> of(DataProfile profile) {
     List<Alarm> alarms = new ArrayList<>();
-    if (profile.windowStart() == null) {
+    if (profile.window().start() == null) {
       return alarms;
     }
     for (ExpectationResult result : profile.findings().expectations()) {
@@ -57,11 +57,12 @@ final class Alarms implements Serializable {
   }
 
   private boolean isRejectingTooMuch(DataProfile summary) {
-    return summary.rows() >= options.minRejectRows() && share(summary) > options.maxRejectShare();
+    return summary.counts().rows() >= options.minRejectRows()
+        && share(summary) > options.maxRejectShare();
   }
 
   private static double share(DataProfile summary) {
-    return summary.rejectedRows() / (double) summary.rows();
+    return summary.counts().rejected() / (double) summary.counts().rows();
   }
 
   private static Alarm ofExpectation(DataProfile profile, ExpectationResult result) {
@@ -94,11 +95,11 @@ final class Alarms implements Serializable {
         "",
         expected,
         observed,
-        summary.rows(),
-        summary.rejectedRows(),
-        summary.rejectedRows()
+        summary.counts().rows(),
+        summary.counts().rejected(),
+        summary.counts().rejected()
             + " of "
-            + summary.rows()
+            + summary.counts().rows()
             + " records were rejected, expected "
             + expected
             + producers(summary.findings().rejections())
@@ -147,15 +148,8 @@ final class Alarms implements Serializable {
         severity,
         AlarmState.RAISED,
         profile.kind(),
-        profile.modelName(),
-        profile.modelVersion(),
-        profile.modelSha256(),
-        profile.baselineSha256(),
-        profile.segment(),
-        profile.windowStart(),
-        profile.windowEnd(),
+        profile.model(),
         profile.window(),
-        profile.timeZone(),
         columns,
         expectation,
         expected,

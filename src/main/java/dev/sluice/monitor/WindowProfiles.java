@@ -12,6 +12,9 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.WindowFindings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -132,19 +135,17 @@ final class WindowProfiles implements Serializable {
     return new DataProfile(
         DataProfile.FORMAT_VERSION,
         window.kind(),
-        current ? model.name() : "",
-        current ? model.version() : "",
-        window.modelSha256(),
-        window.baselineSha256(),
-        start,
-        end,
-        window.window(),
-        window.timeZone(),
-        window.segment(),
-        0,
-        window.rows(),
-        window.rejectedRows(),
-        lateRows,
+        new ProfiledModel(
+            current ? model.name() : "", current ? model.version() : "", window.modelSha256()),
+        new ProfiledWindow(
+            window.baselineSha256(),
+            window.segment(),
+            start,
+            end,
+            window.window(),
+            window.timeZone(),
+            0),
+        new RowCounts(window.rows(), window.rejectedRows(), lateRows),
         columns,
         List.of(),
         List.of(),

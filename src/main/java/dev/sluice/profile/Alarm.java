@@ -13,15 +13,8 @@ import java.util.List;
  * @param severity how bad it is
  * @param state whether it is so
  * @param profileKind whether the window is one of inputs or of outputs
- * @param modelName name of the model package, empty where unknown
- * @param modelVersion version of the model package, empty where it states none
- * @param modelSha256 SHA-256 of the model file in hexadecimal
- * @param baselineSha256 SHA-256 of the baseline's file in hexadecimal
- * @param segment the part of the data; empty for all of it
- * @param windowStart start of the window in milliseconds since the epoch
- * @param windowEnd end of the window, exclusive, in milliseconds since the epoch
- * @param window length of the window as an ISO 8601 period
- * @param timeZone the zone whose days and months windows follow
+ * @param model the model whose columns they are
+ * @param window the window, with its start and end
  * @param columns the columns it is about; empty for whole records
  * @param expectation id of the expectation that was not met, empty where there is none
  * @param expected what was expected, for a person
@@ -35,15 +28,8 @@ public record Alarm(
     Severity severity,
     AlarmState state,
     ProfileKind profileKind,
-    String modelName,
-    String modelVersion,
-    String modelSha256,
-    String baselineSha256,
-    String segment,
-    long windowStart,
-    long windowEnd,
-    String window,
-    String timeZone,
+    ProfiledModel model,
+    ProfiledWindow window,
     List<String> columns,
     String expectation,
     String expected,
@@ -57,13 +43,8 @@ public record Alarm(
     requireNonNull(severity, "severity is null");
     requireNonNull(state, "state is null");
     requireNonNull(profileKind, "profileKind is null");
-    requireNonNull(modelName, "modelName is null");
-    requireNonNull(modelVersion, "modelVersion is null");
-    requireNonNull(modelSha256, "modelSha256 is null");
-    requireNonNull(baselineSha256, "baselineSha256 is null");
-    requireNonNull(segment, "segment is null");
+    requireNonNull(model, "model is null");
     requireNonNull(window, "window is null");
-    requireNonNull(timeZone, "timeZone is null");
     requireNonNull(expectation, "expectation is null");
     requireNonNull(expected, "expected is null");
     requireNonNull(message, "message is null");
@@ -79,9 +60,9 @@ public record Alarm(
         "/",
         kind.name(),
         profileKind.name(),
-        modelSha256,
-        baselineSha256,
-        segment,
+        model.sha256(),
+        window.baselineSha256(),
+        window.segment(),
         String.join(",", columns),
         expectation);
   }

@@ -19,21 +19,9 @@ import java.util.function.UnaryOperator;
  *
  * @param formatVersion version of the format, {@value #FORMAT_VERSION}
  * @param kind what it is about
- * @param modelName name of the model package
- * @param modelVersion version of the model package, empty where it states none
- * @param modelSha256 SHA-256 of the model file in hexadecimal, empty where unknown
- * @param baselineSha256 SHA-256 of the baseline's file in hexadecimal, empty for a baseline
- * @param windowStart start of the window in milliseconds since the epoch, null for a baseline
- * @param windowEnd end of the window, exclusive, in milliseconds since the epoch, null for a
- *     baseline
- * @param window length of the window as an ISO 8601 period, for example {@code P1D}; empty for a
- *     baseline and for late rows without a window
- * @param timeZone the zone whose days and months windows follow, for example {@code Asia/Shanghai}
- * @param segment the part of the data; empty for all of it
- * @param revision how often this window was published before
- * @param rows number of records, rejected ones among them
- * @param rejectedRows number of records rejected
- * @param lateRows number of records too late for their window
+ * @param model the model that reads the columns
+ * @param window the part of a stream that it is about
+ * @param counts how many records it is about
  * @param columns the inputs of a baseline; the column of a window
  * @param outputs the model's outputs; empty but for a baseline
  * @param expectations those that are not about one of the columns alone: of records, of several
@@ -46,19 +34,9 @@ import java.util.function.UnaryOperator;
 public record DataProfile(
     int formatVersion,
     ProfileKind kind,
-    String modelName,
-    String modelVersion,
-    String modelSha256,
-    String baselineSha256,
-    Long windowStart,
-    Long windowEnd,
-    String window,
-    String timeZone,
-    String segment,
-    int revision,
-    long rows,
-    long rejectedRows,
-    long lateRows,
+    ProfiledModel model,
+    ProfiledWindow window,
+    RowCounts counts,
     List<ColumnProfile> columns,
     List<ColumnProfile> outputs,
     List<Expectation> expectations,
@@ -71,18 +49,13 @@ public record DataProfile(
   public static final int FORMAT_VERSION = 1;
 
   /**
-   * @throws IllegalArgumentException if a column or an output is there twice, or the window ends
-   *     before it starts
+   * @throws IllegalArgumentException if a column or an output is there twice
    */
   public DataProfile {
     requireNonNull(kind, "kind is null");
-    requireNonNull(modelName, "modelName is null");
-    requireNonNull(modelVersion, "modelVersion is null");
-    requireNonNull(modelSha256, "modelSha256 is null");
-    requireNonNull(baselineSha256, "baselineSha256 is null");
+    requireNonNull(model, "model is null");
     requireNonNull(window, "window is null");
-    requireNonNull(timeZone, "timeZone is null");
-    requireNonNull(segment, "segment is null");
+    requireNonNull(counts, "counts is null");
     requireNonNull(creator, "creator is null");
     requireNonNull(findings, "findings is null");
     columns = List.copyOf(columns);
@@ -91,50 +64,25 @@ public record DataProfile(
     parts = List.copyOf(parts);
     checkDistinct("column", columns);
     checkDistinct("output", outputs);
-    if (windowStart != null && windowEnd != null && windowStart >= windowEnd) {
-      throw new IllegalArgumentException(
-          "windowStart is " + windowStart + ", expected less than windowEnd " + windowEnd);
-    }
   }
 
-  /** A profile without findings and parts. */
+  /** A profile of this code's version, without findings and parts. */
   public DataProfile(
-      int formatVersion,
       ProfileKind kind,
-      String modelName,
-      String modelVersion,
-      String modelSha256,
-      String baselineSha256,
-      Long windowStart,
-      Long windowEnd,
-      String window,
-      String timeZone,
-      String segment,
-      int revision,
-      long rows,
-      long rejectedRows,
-      long lateRows,
+      ProfiledModel model,
+      ProfiledWindow window,
+      RowCounts counts,
       List<ColumnProfile> columns,
       List<ColumnProfile> outputs,
       List<Expectation> expectations,
       DataSet dataSet,
       String creator) {
     this(
-        formatVersion,
+        FORMAT_VERSION,
         kind,
-        modelName,
-        modelVersion,
-        modelSha256,
-        baselineSha256,
-        windowStart,
-        windowEnd,
+        model,
         window,
-        timeZone,
-        segment,
-        revision,
-        rows,
-        rejectedRows,
-        lateRows,
+        counts,
         columns,
         outputs,
         expectations,
@@ -152,21 +100,10 @@ public record DataProfile(
   /** Returns a baseline that knows no column: nothing is expected, nothing can be compared. */
   public static DataProfile empty() {
     return new DataProfile(
-        FORMAT_VERSION,
         ProfileKind.BASELINE,
-        "",
-        "",
-        "",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        0,
+        ProfiledModel.NONE,
+        ProfiledWindow.none(""),
+        RowCounts.NONE,
         List.of(),
         List.of(),
         List.of(),
@@ -206,19 +143,9 @@ public record DataProfile(
     return new DataProfile(
         formatVersion,
         kind,
-        modelName,
-        modelVersion,
-        modelSha256,
-        baselineSha256,
-        windowStart,
-        windowEnd,
+        model,
         window,
-        timeZone,
-        segment,
-        revision,
-        rows,
-        rejectedRows,
-        lateRows,
+        counts,
         newColumns,
         outputs,
         newExpectations,

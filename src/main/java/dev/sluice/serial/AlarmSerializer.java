@@ -4,6 +4,8 @@ import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.AlarmState;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.record.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,15 +30,10 @@ public final class AlarmSerializer extends ArrowSerializer<Alarm> {
     out.writeUTF(alarm.severity().name());
     out.writeUTF(alarm.state().name());
     out.writeUTF(alarm.profileKind().name());
-    Wire.writeText(alarm.modelName(), out);
-    Wire.writeText(alarm.modelVersion(), out);
-    Wire.writeText(alarm.modelSha256(), out);
-    Wire.writeText(alarm.baselineSha256(), out);
-    Wire.writeText(alarm.segment(), out);
-    out.writeLong(alarm.windowStart());
-    out.writeLong(alarm.windowEnd());
-    Wire.writeText(alarm.window(), out);
-    Wire.writeText(alarm.timeZone(), out);
+    Wire.writeText(alarm.model().name(), out);
+    Wire.writeText(alarm.model().version(), out);
+    Wire.writeText(alarm.model().sha256(), out);
+    writeWindow(alarm.window(), out);
     out.writeInt(alarm.columns().size());
     for (String column : alarm.columns()) {
       Wire.writeText(column, out);
@@ -56,15 +53,8 @@ public final class AlarmSerializer extends ArrowSerializer<Alarm> {
         Severity.valueOf(in.readUTF()),
         AlarmState.valueOf(in.readUTF()),
         ProfileKind.valueOf(in.readUTF()),
-        Wire.readText(in),
-        Wire.readText(in),
-        Wire.readText(in),
-        Wire.readText(in),
-        Wire.readText(in),
-        in.readLong(),
-        in.readLong(),
-        Wire.readText(in),
-        Wire.readText(in),
+        new ProfiledModel(Wire.readText(in), Wire.readText(in), Wire.readText(in)),
+        readWindow(in),
         readColumns(in),
         Wire.readText(in),
         Wire.readText(in),
@@ -72,6 +62,33 @@ public final class AlarmSerializer extends ArrowSerializer<Alarm> {
         in.readLong(),
         in.readLong(),
         Wire.readText(in));
+  }
+
+  private static void writeWindow(ProfiledWindow window, DataOutputView out) throws IOException {
+    Wire.writeText(window.baselineSha256(), out);
+    Wire.writeText(window.segment(), out);
+    out.writeBoolean(window.start() != null);
+    if (window.start() != null) {
+      out.writeLong(window.start());
+      out.writeLong(window.end());
+    }
+    Wire.writeText(window.length(), out);
+    Wire.writeText(window.timeZone(), out);
+    out.writeInt(window.revision());
+  }
+
+  private static ProfiledWindow readWindow(DataInputView in) throws IOException {
+    String baselineSha256 = Wire.readText(in);
+    String segment = Wire.readText(in);
+    boolean bounded = in.readBoolean();
+    return new ProfiledWindow(
+        baselineSha256,
+        segment,
+        bounded ? in.readLong() : null,
+        bounded ? in.readLong() : null,
+        Wire.readText(in),
+        Wire.readText(in),
+        in.readInt());
   }
 
   private static List<String> readColumns(DataInputView in) throws IOException {

@@ -75,7 +75,7 @@ class ProfileCommandTest {
     isRefused(lookup(), out + " exists already");
     assertThat(out).hasContent("edited");
     assertThat(lookup("--overwrite").code()).isZero();
-    assertThat(DataProfileFile.read(out).rows()).isEqualTo(2);
+    assertThat(DataProfileFile.read(out).counts().rows()).isEqualTo(2);
   }
 
   @Test
@@ -104,7 +104,7 @@ class ProfileCommandTest {
 
     assertThat(run.out()).contains("3 rows", "the model failed on 1 rows");
     DataProfile profile = DataProfileFile.read(out);
-    assertThat(profile.rows()).isEqualTo(3);
+    assertThat(profile.counts().rows()).isEqualTo(3);
     assertThat(profile.outputs().get(0).rows()).isEqualTo(2);
   }
 
@@ -144,7 +144,7 @@ class ProfileCommandTest {
     CommandLineRun run = lookup();
     assertThat(run.code()).as(run.err()).isZero();
     DataProfile profile = DataProfileFile.read(out);
-    assertThat(profile.rows()).isEqualTo(3);
+    assertThat(profile.counts().rows()).isEqualTo(3);
     assertThat(profile.column("more").orElseThrow().nan()).isEqualTo(1);
     assertThat(profile.column("more").orElseThrow().missing()).isEqualTo(1);
 

@@ -89,7 +89,7 @@ class ProfileInputsTest {
     assertThat(tags.max()).isEqualTo(3);
     assertThat(tags.sizes()).isEqualTo(new SizeSummary(2, 0, 3));
     assertThat(tags.meanSize()).isEqualTo(1.5);
-    assertThat(profile.modelName()).isEmpty();
+    assertThat(profile.model().name()).isEmpty();
     assertThat(profile.dataSet().firstEventTime()).isNull();
   }
 
@@ -215,7 +215,7 @@ class ProfileInputsTest {
       DataProfile profile = made(run);
       assertThat(run.out()).contains("2 rows were left out that do not have split = train: ");
       assertThat(run.out()).contains("test (1)");
-      assertThat(profile.rows()).isEqualTo(2);
+      assertThat(profile.counts().rows()).isEqualTo(2);
       assertThat(profile.column("key").orElseThrow().max()).isEqualTo(3);
     }
     isRefused(
@@ -249,7 +249,7 @@ class ProfileInputsTest {
     }
 
     DataProfile given = made(profile(avro, "--schema", schema, "--split", "train"));
-    assertThat(given.rows()).isEqualTo(2);
+    assertThat(given.counts().rows()).isEqualTo(2);
     assertThat(given.column("key").orElseThrow().max()).isEqualTo(3);
     assertThat(given.column("split")).isEmpty();
     DataProfile own = made(profile(avro, "--split", "train"));
@@ -300,7 +300,7 @@ class ProfileInputsTest {
 
     isRefused(profile(csv, "--schema", schema), "a.csv line 3: field key is \"x\", expected long");
     CommandLineRun run = profile(csv, "--schema", schema, "--on-malformed", "skip");
-    assertThat(made(run).rows()).isEqualTo(1);
+    assertThat(made(run).counts().rows()).isEqualTo(1);
     assertThat(run.out()).contains("2 malformed rows were skipped, the first: ", "a.csv line 3");
     Path bad = file("b.csv", "key\nx\n");
     isRefused(

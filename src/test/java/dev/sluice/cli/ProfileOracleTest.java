@@ -115,7 +115,7 @@ class ProfileOracleTest {
         SELECT count(*), epoch_ms(min(ts::TIMESTAMPTZ)), epoch_ms(max(ts::TIMESTAMPTZ)) FROM train
         """,
         row -> {
-          assertThat(profile.rows()).isEqualTo(row.getLong(1)).isEqualTo(83_623);
+          assertThat(profile.counts().rows()).isEqualTo(row.getLong(1)).isEqualTo(83_623);
           assertThat(profile.dataSet().rows()).isEqualTo(row.getLong(1));
           assertThat(profile.dataSet().firstEventTime()).isEqualTo(row.getLong(2));
           assertThat(profile.dataSet().lastEventTime()).isEqualTo(row.getLong(3));

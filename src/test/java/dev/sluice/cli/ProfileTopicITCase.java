@@ -115,7 +115,7 @@ class ProfileTopicITCase {
     produce("whole");
 
     DataProfile all = made(profile("whole"));
-    assertThat(all.rows()).isEqualTo(20);
+    assertThat(all.counts().rows()).isEqualTo(20);
     assertThat(all.dataSet().name()).isEqualTo("topic whole, offsets 0: 0 to 10, 1: 0 to 10");
     assertThat(all.dataSet().firstEventTime()).isEqualTo(START);
     assertThat(all.dataSet().lastEventTime()).isEqualTo(START + 540_000);
@@ -125,19 +125,19 @@ class ProfileTopicITCase {
     String second = "timestamp:" + Instant.ofEpochMilli(START + 60_000);
     DataProfile timed = made(profile("whole", "--from", second, "--to", "2026-01-01T00:04:00Z"));
     assertThat(timed.dataSet().name()).isEqualTo("topic whole, offsets 0: 1 to 4, 1: 1 to 4");
-    assertThat(timed.rows()).isEqualTo(6);
+    assertThat(timed.counts().rows()).isEqualTo(6);
 
     DataProfile given =
         made(profile("whole", "--from", "offsets:0=8,1=10", "--set", "kafka.group-id=other"));
     assertThat(given.column("key").orElseThrow().min()).isEqualTo(8);
-    assertThat(given.rows()).isEqualTo(2);
+    assertThat(given.counts().rows()).isEqualTo(2);
 
     DataProfile few = made(profile("whole", "--max-records", "6"));
-    assertThat(few.rows()).isEqualTo(6);
+    assertThat(few.counts().rows()).isEqualTo(6);
     assertThat(few.column("key").orElseThrow().max()).isEqualTo(12);
 
     CommandLineRun split = profile("whole", "--split", "train");
-    assertThat(made(split).rows()).isEqualTo(10);
+    assertThat(made(split).counts().rows()).isEqualTo(10);
     assertThat(split.out()).contains("10 rows were left out that do not have split = train");
   }
 
@@ -149,9 +149,9 @@ class ProfileTopicITCase {
 
     isRefused(profile("broken"), 2, "topic broken partition 1 offset 10: ");
     CommandLineRun run = profile("broken", "--on-malformed", "skip");
-    assertThat(made(run).rows()).isEqualTo(20);
+    assertThat(made(run).counts().rows()).isEqualTo(20);
     assertThat(run.out()).contains("4 malformed rows were skipped, the first: topic broken");
-    assertThat(made(profile("broken", "--on-malformed", "skip", "--split", "test")).rows())
+    assertThat(made(profile("broken", "--on-malformed", "skip", "--split", "test")).counts().rows())
         .isEqualTo(10);
   }
 

@@ -158,7 +158,7 @@ class AirQualityDriftTest {
 
   @Test
   void theBaselineCountsEveryRow() {
-    assertThat(baseline.rows()).isEqualTo(105_120);
+    assertThat(baseline.counts().rows()).isEqualTo(105_120);
     for (ColumnProfile column : baseline.columns()) {
       assertThat(column.rows()).isEqualTo(105_120);
     }

@@ -11,6 +11,9 @@ import dev.sluice.profile.Histogram;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.profile.Occurrences;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.Sums;
 import dev.sluice.profile.TextSummary;
 import dev.sluice.profile.statistics.Grid;
@@ -286,21 +289,11 @@ class ProfileEncoderTest {
 
   private static DataProfile window(Long start, String segment, List<ColumnProfile> columns) {
     return new DataProfile(
-        DataProfile.FORMAT_VERSION,
         ProfileKind.INPUT,
-        "pm25",
-        "3",
-        "aa",
-        "bb",
-        start,
-        start == null ? null : start + 3_600_000,
-        "PT1H",
-        "UTC",
-        segment,
-        2,
-        100,
-        10,
-        1,
+        new ProfiledModel("pm25", "3", "aa"),
+        new ProfiledWindow(
+            "bb", segment, start, start == null ? null : start + 3_600_000, "PT1H", "UTC", 2),
+        new RowCounts(100, 10, 1),
         columns,
         List.of(),
         List.of(),

@@ -57,21 +57,10 @@ class ExpectationsOfWindowsTest {
   private static DataProfile baseline() {
     DataProfile plain = Fixtures.baseline(0, 10, 20);
     return new DataProfile(
-        plain.formatVersion(),
         plain.kind(),
-        plain.modelName(),
-        plain.modelVersion(),
-        plain.modelSha256(),
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        plain.rows(),
-        0,
-        0,
+        plain.model(),
+        plain.window(),
+        plain.counts(),
         List.of(
             plain.columns().get(0).withExpectations(List.of(RANGE, WHEN, MEAN)),
             plain.columns().get(1).withExpectations(List.of(PRESENT))),

@@ -7,6 +7,9 @@ import dev.sluice.model.ModelIdentity;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -69,21 +72,10 @@ final class Fixtures {
     List<Double> massEdges = List.of(edges[1]);
     ColumnProfile score = numbers.toProfile("score", ElementType.DOUBLE, massEdges);
     return new DataProfile(
-        DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
-        "model",
-        "1",
-        MODEL.sha256(),
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        edges.length,
-        0,
-        0,
+        new ProfiledModel("model", "1", MODEL.sha256()),
+        ProfiledWindow.none(""),
+        RowCounts.of(edges.length),
         List.of(
             numbers.toProfile("x", ElementType.DOUBLE, massEdges),
             texts.toProfile("s", ElementType.STRING, List.of())),

@@ -100,10 +100,10 @@ class WindowMergeFunctionTest {
             profile ->
                 "[%d, %d) %d, %d late"
                     .formatted(
-                        profile.windowStart(),
-                        profile.windowEnd(),
-                        profile.rows(),
-                        profile.lateRows()))
+                        profile.window().start(),
+                        profile.window().end(),
+                        profile.counts().rows(),
+                        profile.counts().late()))
         .toList();
   }
 
@@ -121,9 +121,11 @@ class WindowMergeFunctionTest {
     assertThat(published()).isEmpty();
     harness.processWatermark(99);
     List<DataProfile> profiles = published();
-    assertThat(profiles).extracting(DataProfile::rows).containsOnly(2L);
+    assertThat(profiles).extracting(profile -> profile.counts().rows()).containsOnly(2L);
     assertThat(profiles).extracting(profile -> profile.columns().size()).containsExactly(1, 1, 0);
-    assertThat(profiles).extracting(DataProfile::baselineSha256).containsOnly(Fixtures.SHA);
+    assertThat(profiles)
+        .extracting(profile -> profile.window().baselineSha256())
+        .containsOnly(Fixtures.SHA);
     assertThat(profiles.get(1).columns().get(0).drift()).isNotNull();
     harness.processWatermark(150);
     assertThat(published()).isEmpty();
@@ -164,7 +166,7 @@ class WindowMergeFunctionTest {
     partials.get(0).merge(partials("PT0.1S", Fixtures.SHA, 30).get(0));
     harness.processWatermark(99);
     assertThat(published())
-        .allSatisfy(profile -> assertThat(profile.rows()).isEqualTo(2))
+        .allSatisfy(profile -> assertThat(profile.counts().rows()).isEqualTo(2))
         .flatExtracting(DataProfile::columns)
         .allSatisfy(column -> assertThat(column.rows()).isEqualTo(2));
   }
@@ -195,12 +197,12 @@ class WindowMergeFunctionTest {
     harness.processWatermark(Watermark.MAX_WATERMARK);
     List<DataProfile> profiles = published();
     assertThat(profiles).hasSize(1);
-    assertThat(profiles.get(0).lateRows()).isEqualTo(2);
-    assertThat(profiles.get(0).rows()).isZero();
+    assertThat(profiles.get(0).counts().late()).isEqualTo(2);
+    assertThat(profiles.get(0).counts().rows()).isZero();
     assertThat(profiles.get(0).kind()).isEqualTo(ProfileKind.INPUT);
-    assertThat(profiles.get(0).modelSha256()).isEqualTo(Fixtures.MODEL.sha256());
-    assertThat(profiles.get(0).baselineSha256()).isEqualTo(Fixtures.SHA);
-    assertThat(profiles.get(0).windowStart()).isNull();
+    assertThat(profiles.get(0).model().sha256()).isEqualTo(Fixtures.MODEL.sha256());
+    assertThat(profiles.get(0).window().baselineSha256()).isEqualTo(Fixtures.SHA);
+    assertThat(profiles.get(0).window().start()).isNull();
   }
 
   @Test
@@ -224,7 +226,7 @@ class WindowMergeFunctionTest {
   private static long count(List<DataProfile> profiles) {
     return profiles.stream()
         .filter(profile -> profile.columns().isEmpty())
-        .mapToLong(profile -> profile.rows() + profile.lateRows())
+        .mapToLong(profile -> profile.counts().rows() + profile.counts().late())
         .sum();
   }
 
@@ -268,11 +270,11 @@ class WindowMergeFunctionTest {
     add(partials("PT0.1S", "another", 12, 13));
     harness.processWatermark(99);
     List<DataProfile> profiles = published();
-    assertThat(profiles.stream().filter(p -> p.baselineSha256().equals(Fixtures.SHA)))
+    assertThat(profiles.stream().filter(p -> p.window().baselineSha256().equals(Fixtures.SHA)))
         .isEqualTo(expected);
-    assertThat(profiles.stream().filter(p -> p.baselineSha256().equals("another")))
+    assertThat(profiles.stream().filter(p -> p.window().baselineSha256().equals("another")))
         .hasSize(3)
-        .allSatisfy(profile -> assertThat(profile.rows()).isEqualTo(2))
+        .allSatisfy(profile -> assertThat(profile.counts().rows()).isEqualTo(2))
         .flatExtracting(DataProfile::columns)
         .filteredOn(column -> column.name().equals("x"))
         .allSatisfy(column -> assertThat(column.gridEdges()).containsExactly(0.0, 7.0, 14.0, 21.0));
@@ -304,10 +306,10 @@ class WindowMergeFunctionTest {
     assertThat(summaries()).containsExactly("[100, 200) 1, 2 late");
     add(13, 14, 15);
     DataProfile late = published().get(0);
-    assertThat(late.baselineSha256()).isEqualTo(Fixtures.SHA);
-    assertThat(late.windowStart()).isNull();
-    assertThat(late.rows()).isZero();
-    assertThat(late.lateRows()).isEqualTo(3);
+    assertThat(late.window().baselineSha256()).isEqualTo(Fixtures.SHA);
+    assertThat(late.window().start()).isNull();
+    assertThat(late.counts().rows()).isZero();
+    assertThat(late.counts().late()).isEqualTo(3);
     assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
     harness.processWatermark(Watermark.MAX_WATERMARK);
     assertThat(published()).as("nothing is counted twice").isEmpty();
@@ -325,7 +327,7 @@ class WindowMergeFunctionTest {
     assertThat(summaries()).containsExactly("[0, 100) 2, 0 late");
     add(30);
     harness.processWatermark(Watermark.MAX_WATERMARK);
-    assertThat(published()).extracting(DataProfile::lateRows).containsExactly(1L);
+    assertThat(published()).extracting(profile -> profile.counts().late()).containsExactly(1L);
   }
 
   @Test
@@ -349,9 +351,12 @@ class WindowMergeFunctionTest {
     List<DataProfile> profiles = published();
     assertThat(profiles)
         .filteredOn(profile -> profile.columns().isEmpty())
-        .extracting(DataProfile::windowEnd, DataProfile::rows, DataProfile::window)
+        .extracting(
+            profile -> profile.window().end(),
+            profile -> profile.counts().rows(),
+            profile -> profile.window().length())
         .containsExactly(tuple(100L, 1L, "PT0.1S"), tuple(1000L, 2L, "PT1S"));
-    assertThat(profiles).extracting(DataProfile::timeZone).containsOnly("UTC");
+    assertThat(profiles).extracting(profile -> profile.window().timeZone()).containsOnly("UTC");
   }
 
   @Test

@@ -239,21 +239,10 @@ class ExpectationsITCase {
             ExpectationType.ROW_COUNT, List.of(), Bounds.of(3000.0, 3000.0), Severity.CRITICAL);
     DataProfile demanding =
         new DataProfile(
-            profile.formatVersion(),
             profile.kind(),
-            profile.modelName(),
-            profile.modelVersion(),
-            profile.modelSha256(),
-            profile.baselineSha256(),
-            null,
-            null,
+            profile.model(),
             profile.window(),
-            profile.timeZone(),
-            profile.segment(),
-            profile.revision(),
-            profile.rows(),
-            profile.rejectedRows(),
-            profile.lateRows(),
+            profile.counts(),
             with(with(profile.columns(), "TEMP", range, mean), "wd", wind),
             with(profile.outputs(), "p_unhealthy", outputs),
             List.of(rows),

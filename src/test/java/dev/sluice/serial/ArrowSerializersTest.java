@@ -7,6 +7,9 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.DeadLetter;
@@ -144,21 +147,10 @@ class ArrowSerializersTest {
     for (List<ColumnProfile> columns : List.of(List.of(column), List.<ColumnProfile>of())) {
       DataProfile profile =
           new DataProfile(
-              DataProfile.FORMAT_VERSION,
               ProfileKind.OUTPUT,
-              "pm25",
-              "3",
-              "aa",
-              "bb",
-              0L,
-              3_600_000L,
-              "PT1H",
-              "Asia/Shanghai",
-              "",
-              2,
-              100,
-              10,
-              1,
+              new ProfiledModel("pm25", "3", "aa"),
+              new ProfiledWindow("bb", "", 0L, 3_600_000L, "PT1H", "Asia/Shanghai", 2),
+              new RowCounts(100, 10, 1),
               columns,
               List.of(),
               List.of(),

@@ -4,6 +4,9 @@ import dev.sluice.expect.Expectation;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureColumn;
@@ -86,21 +89,10 @@ final class Columns {
 
   DataProfile profile() {
     return new DataProfile(
-        DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
-        "m",
-        "1",
-        "",
-        "",
-        null,
-        null,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        0,
+        new ProfiledModel("m", "1", ""),
+        ProfiledWindow.none(""),
+        RowCounts.NONE,
         profiles,
         List.of(),
         expectations,

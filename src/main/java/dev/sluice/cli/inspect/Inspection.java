@@ -45,6 +45,6 @@ public record Inspection(
 
   /** Returns whether the profile was made with this model; false also where it does not say. */
   public boolean profileAgrees() {
-    return profile != null && profile.modelSha256().equals(model.sha256());
+    return profile != null && profile.model().sha256().equals(model.sha256());
   }
 }

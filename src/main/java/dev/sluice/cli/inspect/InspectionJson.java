@@ -108,10 +108,10 @@ public final class InspectionJson {
     object.put("dataSetSha256", data == null ? null : data.sha256());
     object.put("firstEventTime", data == null ? null : data.firstEventTime());
     object.put("lastEventTime", data == null ? null : data.lastEventTime());
-    object.put("rows", profile.rows());
+    object.put("rows", profile.counts().rows());
     object.put("columns", profile.columns().stream().map(ColumnProfile::name).toList());
     object.put("outputs", profile.outputs().stream().map(ColumnProfile::name).toList());
-    object.put("modelSha256", profile.modelSha256());
+    object.put("modelSha256", profile.model().sha256());
     object.put("modelAgrees", inspection.profileAgrees());
     return object;
   }

@@ -47,7 +47,7 @@ public final class InspectionText {
       return;
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("rows", Long.toString(profile.rows())));
+    rows.add(List.of("rows", Long.toString(profile.counts().rows())));
     rows.add(List.of("columns", Integer.toString(profile.columns().size())));
     rows.add(List.of("outputs", Integer.toString(profile.outputs().size())));
     if (profile.dataSet() != null) {
@@ -66,9 +66,9 @@ public final class InspectionText {
             "model",
             inspection.profileAgrees()
                 ? "this one, by its SHA-256"
-                : profile.modelSha256().isEmpty()
+                : profile.model().sha256().isEmpty()
                     ? "not stated"
-                    : "another one, of SHA-256 " + profile.modelSha256()));
+                    : "another one, of SHA-256 " + profile.model().sha256()));
     lines.rows(rows, MAX_ROWS);
   }
 

@@ -22,7 +22,7 @@ final class PartText {
           kind(part),
           part.value().isEmpty() ? "(none)" : part.value(),
           Shown.count(part.rows()),
-          Shown.percent(part.rows(), profile.rows()),
+          Shown.percent(part.rows(), profile.counts().rows()),
           Distances.farthest(profile.columns(), others(part)));
     }
     return table;

@@ -34,12 +34,12 @@ public final class ProfileDiff {
   private void heading(DataProfile before, DataProfile after) {
     changed("format", before.formatVersion(), after.formatVersion());
     changed("kind", before.kind(), after.kind());
-    changed("model", before.modelName(), after.modelName());
-    changed("model version", before.modelVersion(), after.modelVersion());
-    changed("model SHA-256", before.modelSha256(), after.modelSha256());
+    changed("model", before.model().name(), after.model().name());
+    changed("model version", before.model().version(), after.model().version());
+    changed("model SHA-256", before.model().sha256(), after.model().sha256());
     dataSet(before.dataSet(), after.dataSet());
-    changed("rows", Shown.count(before.rows()), Shown.count(after.rows()));
-    changed("time zone", before.timeZone(), after.timeZone());
+    changed("rows", Shown.count(before.counts().rows()), Shown.count(after.counts().rows()));
+    changed("time zone", before.window().timeZone(), after.window().timeZone());
     changed("made by", before.creator(), after.creator());
   }
 

@@ -35,10 +35,11 @@ public final class ProfileText {
 
   private static List<String> heading(DataProfile profile) {
     List<String> lines = new ArrayList<>();
-    if (!profile.modelSha256().isEmpty()) {
+    if (!profile.model().sha256().isEmpty()) {
       lines.add(
           "model      %s %s, SHA-256 %s"
-              .formatted(profile.modelName(), profile.modelVersion(), profile.modelSha256())
+              .formatted(
+                  profile.model().name(), profile.model().version(), profile.model().sha256())
               .replace(" ,", ","));
     }
     DataSet data = profile.dataSet();
@@ -58,8 +59,8 @@ public final class ProfileText {
         lines.add("code       " + data.codePointer());
       }
     }
-    lines.add("rows       " + Shown.count(profile.rows()));
-    lines.add("time zone  " + profile.timeZone());
+    lines.add("rows       " + Shown.count(profile.counts().rows()));
+    lines.add("time zone  " + profile.window().timeZone());
     lines.add("made by    " + profile.creator() + ", format " + profile.formatVersion());
     return lines;
   }

@@ -6,6 +6,9 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.ElementColumns;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.profile.build.ColumnValues.Counted;
 import dev.sluice.record.ColumnView;
@@ -313,19 +316,9 @@ public final class ProfileBuilder implements AutoCloseable {
     return new DataProfile(
         DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
-        modelName,
-        modelVersion,
-        modelSha256,
-        "",
-        null,
-        null,
-        "",
-        timeZone,
-        "",
-        0,
-        rows,
-        0,
-        0,
+        new ProfiledModel(modelName, modelVersion, modelSha256),
+        ProfiledWindow.none(timeZone),
+        RowCounts.of(rows),
         inputColumns.stream().map(this::input).toList(),
         outputColumns.stream().map(Counted::profile).toList(),
         ofNoColumn(inputColumns),

@@ -30,7 +30,7 @@ final class PartSums {
       List<ProfilePart> ofKind = parts.stream().filter(part -> part.kind() == kind).toList();
       if (!ofKind.isEmpty()) {
         checkValues(kind, ofKind);
-        checkSum(kind, "rows", ofKind, ProfilePart::rows, Long::sum, whole.rows());
+        checkSum(kind, "rows", ofKind, ProfilePart::rows, Long::sum, whole.counts().rows());
         checkColumns(kind, "columns", whole.columns(), ofKind, ProfilePart::columns);
         checkColumns(kind, "outputs", whole.outputs(), ofKind, ProfilePart::outputs);
       }

@@ -8,6 +8,9 @@ import dev.sluice.profile.DataSet;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,19 +32,9 @@ final class ProfileReader {
                 new DataProfile(
                     version,
                     fields.oneOf("kind", ProfileKind.class),
-                    fields.text("modelName"),
-                    fields.text("modelVersion"),
-                    fields.text("modelSha256"),
-                    fields.text("baselineSha256"),
-                    fields.optionalInteger("windowStart", Long.MIN_VALUE, Long.MAX_VALUE),
-                    fields.optionalInteger("windowEnd", Long.MIN_VALUE, Long.MAX_VALUE),
-                    fields.text("window"),
-                    fields.text("timeZone"),
-                    fields.text("segment"),
-                    (int) fields.integer("revision", 0, Integer.MAX_VALUE),
-                    fields.count("rows"),
-                    fields.count("rejectedRows"),
-                    fields.count("lateRows"),
+                    model(fields),
+                    window(fields),
+                    counts(fields),
                     columns(fields, "columns"),
                     columns(fields, "outputs"),
                     fields.has("expectations")
@@ -55,6 +48,27 @@ final class ProfileReader {
         fields.has("parts") ? PartsJson.read(fields, profile, json) : List.of();
     fields.finish();
     return fields.build(() -> profile.withParts(parts));
+  }
+
+  private static ProfiledModel model(JsonFields fields) {
+    return new ProfiledModel(
+        fields.text("modelName"), fields.text("modelVersion"), fields.text("modelSha256"));
+  }
+
+  private static ProfiledWindow window(JsonFields fields) {
+    return new ProfiledWindow(
+        fields.text("baselineSha256"),
+        fields.text("segment"),
+        fields.optionalInteger("windowStart", Long.MIN_VALUE, Long.MAX_VALUE),
+        fields.optionalInteger("windowEnd", Long.MIN_VALUE, Long.MAX_VALUE),
+        fields.text("window"),
+        fields.text("timeZone"),
+        (int) fields.integer("revision", 0, Integer.MAX_VALUE));
+  }
+
+  private static RowCounts counts(JsonFields fields) {
+    return new RowCounts(
+        fields.count("rows"), fields.count("rejectedRows"), fields.count("lateRows"));
   }
 
   private static DataSet dataSet(JsonFields fields) {

@@ -19,19 +19,19 @@ final class ProfileWriter {
     ObjectNode json = NODES.objectNode();
     json.put("formatVersion", profile.formatVersion());
     json.put("kind", profile.kind().name());
-    json.put("modelName", profile.modelName());
-    json.put("modelVersion", profile.modelVersion());
-    json.put("modelSha256", profile.modelSha256());
-    json.put("baselineSha256", profile.baselineSha256());
-    put(json, "windowStart", profile.windowStart());
-    put(json, "windowEnd", profile.windowEnd());
-    json.put("window", profile.window());
-    json.put("timeZone", profile.timeZone());
-    json.put("segment", profile.segment());
-    json.put("revision", profile.revision());
-    json.put("rows", profile.rows());
-    json.put("rejectedRows", profile.rejectedRows());
-    json.put("lateRows", profile.lateRows());
+    json.put("modelName", profile.model().name());
+    json.put("modelVersion", profile.model().version());
+    json.put("modelSha256", profile.model().sha256());
+    json.put("baselineSha256", profile.window().baselineSha256());
+    put(json, "windowStart", profile.window().start());
+    put(json, "windowEnd", profile.window().end());
+    json.put("window", profile.window().length());
+    json.put("timeZone", profile.window().timeZone());
+    json.put("segment", profile.window().segment());
+    json.put("revision", profile.window().revision());
+    json.put("rows", profile.counts().rows());
+    json.put("rejectedRows", profile.counts().rejected());
+    json.put("lateRows", profile.counts().late());
     if (profile.dataSet() != null) {
       json.set("dataSet", dataSet(profile.dataSet()));
     }

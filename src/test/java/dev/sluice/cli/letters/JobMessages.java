@@ -15,6 +15,9 @@ import dev.sluice.profile.Histogram;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.profile.Occurrences;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.Sums;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.record.ElementType;
@@ -120,19 +123,9 @@ public final class JobMessages {
             new DataProfile(
                 DataProfile.FORMAT_VERSION,
                 ProfileKind.INPUT,
-                "pm25",
-                "3",
-                MODEL,
-                BASELINE,
-                START,
-                START + 3_600_000,
-                "PT1H",
-                "UTC",
-                "",
-                0,
-                500,
-                3,
-                0,
+                new ProfiledModel("pm25", "3", MODEL),
+                new ProfiledWindow(BASELINE, "", START, START + 3_600_000, "PT1H", "UTC", 0),
+                new RowCounts(500, 3, 0),
                 List.of(column),
                 List.of(),
                 List.of(),
@@ -172,15 +165,8 @@ public final class JobMessages {
                 Severity.CRITICAL,
                 AlarmState.RAISED,
                 ProfileKind.INPUT,
-                "pm25",
-                "3",
-                MODEL,
-                BASELINE,
-                EVIL,
-                START,
-                START + 3_600_000,
-                "PT1H",
-                "UTC",
+                new ProfiledModel("pm25", "3", MODEL),
+                new ProfiledWindow(BASELINE, EVIL, START, START + 3_600_000, "PT1H", "UTC", 0),
                 List.of("TEMP"),
                 "MEAN TEMP",
                 "mean [0, 5]",

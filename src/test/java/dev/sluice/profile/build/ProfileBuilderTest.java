@@ -120,7 +120,7 @@ class ProfileBuilderTest {
     ProfileBuilder builder = new ProfileBuilder(LAYOUT);
     builder.addInputs(batch());
     DataProfile profile = build(builder);
-    assertThat(profile.rows()).isEqualTo(4);
+    assertThat(profile.counts().rows()).isEqualTo(4);
     assertThat(profile.kind()).isEqualTo(ProfileKind.BASELINE);
     assertThat(profile.dataSet()).isEqualTo(new DataSet("train", "bb", 4, 1000L, 1003L));
     ColumnProfile t = profile.column("t").orElseThrow();

@@ -12,6 +12,9 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -70,21 +73,10 @@ class DataProfileFileTest {
     ColumnProfile spread =
         many.toProfile("q", ElementType.INT64, List.of(300.0)).withCommonValues(common);
     return new DataProfile(
-        1,
         ProfileKind.BASELINE,
-        "m",
-        "1",
-        "aa",
-        "",
-        -5L,
-        10L,
-        "P1D",
-        "Asia/Shanghai",
-        "",
-        0,
-        4,
-        1,
-        0,
+        new ProfiledModel("m", "1", "aa"),
+        new ProfiledWindow("", "", -5L, 10L, "P1D", "Asia/Shanghai", 0),
+        new RowCounts(4, 1, 0),
         List.of(temperature, wind),
         List.of(empty, spread),
         List.of(),

@@ -9,6 +9,9 @@ import dev.sluice.profile.DataSet;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
@@ -43,19 +46,9 @@ class PartsJsonTest {
     return new DataProfile(
         1,
         ProfileKind.BASELINE,
-        "m",
-        "1",
-        "aa",
-        "",
-        null,
-        null,
-        "",
-        "UTC",
-        "",
-        0,
-        3,
-        0,
-        0,
+        new ProfiledModel("m", "1", "aa"),
+        ProfiledWindow.none("UTC"),
+        RowCounts.of(3),
         whole,
         List.of(),
         List.of(),

@@ -1,0 +1,52 @@
+package dev.sluice.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+
+/**
+ * The part of a stream that a profile is about. A baseline has none of it but the time zone: {@link
+ * #none}.
+ *
+ * @param baselineSha256 SHA-256 of the file of the baseline that the window is compared with, in
+ *     hexadecimal; empty for a baseline
+ * @param segment the part of the data; empty for all of it
+ * @param start inclusive, in milliseconds since the epoch; null for a baseline and for late rows
+ *     without a window
+ * @param end exclusive, in milliseconds since the epoch; null where start is
+ * @param length as an ISO 8601 period, for example {@code P1D}; empty where start is null
+ * @param timeZone the zone whose days and months windows follow, for example {@code Asia/Shanghai}
+ * @param revision how often the window was published before
+ */
+public record ProfiledWindow(
+    String baselineSha256,
+    String segment,
+    Long start,
+    Long end,
+    String length,
+    String timeZone,
+    int revision)
+    implements Serializable {
+  /**
+   * @throws IllegalArgumentException if the window ends before it starts
+   */
+  public ProfiledWindow {
+    requireNonNull(baselineSha256, "baselineSha256 is null");
+    requireNonNull(segment, "segment is null");
+    requireNonNull(length, "length is null");
+    requireNonNull(timeZone, "timeZone is null");
+    if (start != null && end != null && start >= end) {
+      throw new IllegalArgumentException(
+          "windowStart is " + start + ", expected less than windowEnd " + end);
+    }
+  }
+
+  /**
+   * No window: what a baseline has.
+   *
+   * @param timeZone the zone of its event times, empty where it has none
+   */
+  public static ProfiledWindow none(String timeZone) {
+    return new ProfiledWindow("", "", null, null, "", timeZone, 0);
+  }
+}
