@@ -33,4 +33,9 @@ public final class Baselines {
         WindowFindings.of(results),
         List.of());
   }
+
+  /** Returns one of these columns, of no model. */
+  public static DataProfile of(List<ColumnProfile> columns) {
+    return DataProfile.empty().withExpectations(columns, List.of());
+  }
 }

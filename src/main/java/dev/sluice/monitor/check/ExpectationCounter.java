@@ -3,6 +3,7 @@ package dev.sluice.monitor.check;
 import dev.sluice.expect.Evaluation;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
@@ -75,22 +76,35 @@ public final class ExpectationCounter {
     }
   }
 
-  private static boolean isScalar(FeatureColumn column) {
-    return column.width() == 1 && !column.isPadded();
-  }
-
   private int[] derived(
       FeatureColumn column, List<Expectation> expectations, Predicate<Expectation> chosen) {
     TreeSet<Integer> found = new TreeSet<>();
     for (int i = 0; i < slots.length; i++) {
       Expectation expectation = expectations.get(i);
-      if (Evaluation.followsFromMissing(expectation, isScalar(column))
-          && expectation.column().equals(column.name())
+      boolean ofElement = !expectation.column().equals(column.name());
+      if (Evaluation.followsFromMissing(expectation, true, ofElement)
+          && isScalarOf(expectation.column(), column)
           && chosen.test(expectation)) {
         found.add(slots[i]);
       }
     }
     return found.isEmpty() ? NONE : found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns whether a name is that of a feature of one value, or of an element of an array. */
+  private static boolean isScalarOf(String name, FeatureColumn column) {
+    if (name.equals(column.name())) {
+      return isScalar(column);
+    }
+    return column.hasElements()
+        && name.startsWith(column.name() + "[")
+        && ElementName.parse(name)
+            .filter(e -> e.values().equals(column.name()) && e.index() < column.width())
+            .isPresent();
+  }
+
+  private static boolean isScalar(FeatureColumn column) {
+    return column.width() == 1 && !column.isPadded();
   }
 
   private static boolean isAboutMissing(Expectation expectation) {

@@ -84,12 +84,22 @@ final class Parts {
 
   /** Returns the part of a key's segment, -1 without segments. */
   int segmentPart(int key) {
-    return partOfSegment.length == 0 ? -1 : partOfSegment[PartKeys.segment(key)];
+    return partOfSegment(PartKeys.segment(key));
   }
 
   /** Returns the part of a key's season, -1 without seasons. */
   int seasonPart(int key) {
-    return partOfSeason.length == 0 ? -1 : partOfSeason[PartKeys.season(key)];
+    return partOfSeason(PartKeys.season(key));
+  }
+
+  /** Returns the part of a segment by its number, -1 without segments. */
+  int partOfSegment(int segment) {
+    return partOfSegment.length == 0 ? -1 : partOfSegment[segment];
+  }
+
+  /** Returns the part of a season by its number, -1 without seasons. */
+  int partOfSeason(int season) {
+    return partOfSeason.length == 0 ? -1 : partOfSeason[season];
   }
 
   /**

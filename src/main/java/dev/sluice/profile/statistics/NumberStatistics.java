@@ -253,7 +253,7 @@ public final class NumberStatistics extends ColumnStatistics {
   }
 
   @Override
-  public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
+  ColumnProfile profileOfValues(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = moments.count() > 0;
     NumberSummary numbers =
         new NumberSummary(
@@ -278,6 +278,7 @@ public final class NumberStatistics extends ColumnStatistics {
   public boolean equals(Object other) {
     return other instanceof NumberStatistics that
         && missing() == that.missing()
+        && sizes().equals(that.sizes())
         && nan == that.nan
         && positiveInfinity == that.positiveInfinity
         && negativeInfinity == that.negativeInfinity

@@ -105,7 +105,7 @@ public final class TextStatistics extends ColumnStatistics {
   }
 
   @Override
-  public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
+  ColumnProfile profileOfValues(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = values.total() > 0;
     return ColumnProfile.ofTexts(
         name,
@@ -120,6 +120,7 @@ public final class TextStatistics extends ColumnStatistics {
   public boolean equals(Object other) {
     return other instanceof TextStatistics that
         && missing() == that.missing()
+        && sizes().equals(that.sizes())
         && minLength == that.minLength
         && maxLength == that.maxLength
         && totalLength == that.totalLength

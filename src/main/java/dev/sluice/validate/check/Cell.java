@@ -5,7 +5,7 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 
 /**
- * Where the one value of a scalar column lies in a row.
+ * Where the one value of a scalar column, or of an element of an array, lies in a row.
  *
  * @param column its index
  * @param element the index of its element
@@ -20,16 +20,16 @@ record Cell(int column, int element, ElementType type, boolean nanIsMissing) {
    * @throws IllegalArgumentException if the layout lacks it, or it holds an array
    */
   static Cell of(FeatureLayout layout, String name, boolean nanIsMissing) {
-    int column = layout.indexOf(name);
-    if (column < 0 || !ColumnCheck.isScalar(layout.columns().get(column))) {
+    Place place = Place.find(layout, name).orElse(null);
+    if (place == null || !ColumnCheck.isScalar(place.feature())) {
       throw new IllegalArgumentException(
           "column "
               + name
-              + (column < 0 ? " is not decoded" : " is an array")
+              + (place == null ? " is not decoded" : " is an array")
               + ", expected a single value");
     }
-    ElementType type = layout.columns().get(column).type();
-    return new Cell(column, layout.elementOffset(column), type, nanIsMissing && type.isFloating());
+    ElementType type = place.feature().type();
+    return new Cell(place.column(), place.firstElement(), type, nanIsMissing && type.isFloating());
   }
 
   boolean isText() {

@@ -26,6 +26,10 @@ final class ColumnRules {
     this.feature = feature;
   }
 
+  String name() {
+    return feature.name();
+  }
+
   boolean isEmpty() {
     return present.size() + absent.size() + sizes.size() + screened.size() + tests.size() == 0;
   }

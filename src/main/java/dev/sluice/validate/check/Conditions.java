@@ -25,15 +25,18 @@ final class Conditions {
         expectation.type() == ExpectationType.PRESENT
             || expectation.type() == ExpectationType.ABSENT;
     boolean ofOne = expectation.columns().size() == 1;
-    if (when == null || ofMissing || !ofOne || !expectation.nanIsMissing()) {
+    if (ofMissing || !ofOne || !expectation.nanIsMissing()) {
       return when;
     }
-    int column = layout.indexOf(expectation.column());
-    if (column < 0 || !ColumnCheck.isScalar(layout.columns().get(column))) {
+    Place place = Place.find(layout, expectation.column()).orElse(null);
+    if (place == null || !ColumnCheck.isScalar(place.feature())) {
       return when;
+    }
+    if (when == null && place.index() == Place.WHOLE) {
+      return null; // how many records it is about follows from how many are NaN
     }
     Cell cell = Cell.of(layout, expectation.column(), true);
-    return row -> !cell.isMissing(row) && when.meets(row);
+    return row -> !cell.isMissing(row) && (when == null || when.meets(row));
   }
 
   /**
@@ -80,15 +83,16 @@ final class Conditions {
   /** An array is missing or is not, whatever its elements. */
   private static RowTest missing(
       Condition.Missing missing, FeatureLayout layout, boolean nanIsMissing) {
-    int column = layout.indexOf(missing.column());
-    if (column < 0) {
-      throw new IllegalArgumentException("column " + missing.column() + " is not decoded");
-    }
-    if (nanIsMissing && ColumnCheck.isScalar(layout.columns().get(column))) {
+    Place place =
+        Place.find(layout, missing.column())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("column " + missing.column() + " is not decoded"));
+    if (nanIsMissing && ColumnCheck.isScalar(place.feature())) {
       Cell cell = Cell.of(layout, missing.column(), true);
       return row -> cell.isMissing(row) == missing.missing();
     }
-    return row -> row.isMissing(column) == missing.missing();
+    return row -> row.isMissing(place.column()) == missing.missing();
   }
 
   private static RowTest oneOf(Condition.OneOf oneOf, Cell cell) {

@@ -45,9 +45,11 @@ final class Rule {
    *
    * @param index its place in the profile
    * @param scalar whether it is about one column of one value per record
+   * @param ofElement whether that value is an element of an array
    * @param when its condition, null for none
    */
-  static Rule of(Expectation expectation, int index, boolean scalar, RowTest when) {
+  static Rule of(
+      Expectation expectation, int index, boolean scalar, boolean ofElement, RowTest when) {
     boolean excused = expectation.severity() == Severity.CRITICAL && !expectation.rejects();
     return new Rule(
         expectation.column(),
@@ -56,7 +58,7 @@ final class Rule {
         expectation.describe(),
         expectation.parameters().describe(),
         index,
-        !Evaluation.followsFromMissing(expectation, scalar),
+        !Evaluation.followsFromMissing(expectation, scalar, ofElement),
         expectation.nanIsMissing(),
         when);
   }
