@@ -16,13 +16,15 @@ import org.apache.flink.configuration.Configuration;
  * @param windowOffset how far the start of a window is shifted, less than the window
  * @param timeZone the zone whose calendar the windows follow
  * @param allowedLateness how long after its end a window still takes records, zero or more
+ * @param updateInterval how often a window is published again, at most, while it takes late records
  */
 public record ProfileOptions(
     boolean enabled,
     WindowSize windowSize,
     WindowSize windowOffset,
     ZoneId timeZone,
-    Duration allowedLateness)
+    Duration allowedLateness,
+    Duration updateInterval)
     implements Serializable {
   public static final ConfigOption<Boolean> ENABLED =
       ConfigOptions.key("profile.enabled")
@@ -54,7 +56,15 @@ public record ProfileOptions(
       ConfigOptions.key("profile.allowed-lateness")
           .durationType()
           .defaultValue(Duration.ZERO)
-          .withDescription("How long after its end a window still takes records, a duration.");
+          .withDescription(
+              "How long after its end a window still takes records, a duration. It is published at its end, again after such records have come, and for the last time, judged, when this has passed.");
+
+  public static final ConfigOption<Duration> UPDATE_INTERVAL =
+      ConfigOptions.key("profile.update-interval")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How often a window is published again, at most, for records within profile.allowed-lateness: a duration of processing time, at least 1 ms.");
 
   /**
    * Reads and checks the options.
@@ -78,11 +88,13 @@ public record ProfileOptions(
         offset,
         values.parse(TIME_ZONE, "a time zone such as UTC or Europe/Berlin", ZoneId::of),
         values.duration(
-            ALLOWED_LATENESS, "a duration such as 1 min, zero to 10000 d", Duration.ZERO));
+            ALLOWED_LATENESS, "a duration such as 1 min, zero to 10000 d", Duration.ZERO),
+        values.duration(
+            UPDATE_INTERVAL, "a duration such as 1 min, 1 ms to 10000 d", Duration.ofMillis(1)));
   }
 
   static List<ConfigOption<?>> options() {
-    return List.of(ENABLED, WINDOW, WINDOW_OFFSET, TIME_ZONE, ALLOWED_LATENESS);
+    return List.of(ENABLED, WINDOW, WINDOW_OFFSET, TIME_ZONE, ALLOWED_LATENESS, UPDATE_INTERVAL);
   }
 
   private static WindowSize bounded(WindowSize size) {

@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import dev.sluice.monitor.check.ExpectationCounter;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -50,7 +51,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   }
 
   private void add(FeatureBatch batch, int[] group, int count, WindowPartial partial) {
-    partial.addRows(count, 0);
+    partial.add(RowCounts.valid(count));
     findStatistics(batch, partial);
     expectations.countInto(partial.expectations());
     for (int i = 0; i < count; i++) {

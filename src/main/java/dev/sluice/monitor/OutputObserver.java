@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import dev.sluice.profile.OutputColumns;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -37,7 +38,7 @@ final class OutputObserver implements ProfileOperator.Observer<PredictionBatch> 
         count,
         eventTimes,
         (group, size, partial) -> {
-          partial.addRows(size, 0);
+          partial.add(RowCounts.answered(size, 0));
           columns.forEach(batch, group, size, new ColumnAdder(partial));
         });
   }

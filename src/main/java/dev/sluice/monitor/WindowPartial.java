@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RowCounts;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,8 +24,7 @@ public final class WindowPartial {
   private final Map<String, PartialColumn> columns = new TreeMap<>();
   private final ExpectationCounts expectations;
   private final RejectionCounts rejections;
-  private long rows;
-  private long rejectedRows;
+  private RowCounts counts = RowCounts.NONE;
 
   /**
    * @param segment value of the segment column, empty for all
@@ -140,22 +140,24 @@ public final class WindowPartial {
     return rejections;
   }
 
-  long rows() {
-    return rows;
+  /** Returns how many records it is about. */
+  RowCounts counts() {
+    return counts;
   }
 
-  long rejectedRows() {
-    return rejectedRows;
+  void add(RowCounts more) {
+    counts = counts.plus(more);
   }
 
-  void addRows(long newRows, long newRejectedRows) {
-    rows += newRows;
-    rejectedRows += newRejectedRows;
+  /** Returns a partial of the same window that has counted nothing. */
+  WindowPartial emptyLike() {
+    return new WindowPartial(
+        kind, modelSha256, baselineSha256, segment, windowStart, windowEnd, window, timeZone);
   }
 
   /** Adds what another partial of the same window has counted. */
   void merge(WindowPartial other) {
-    addRows(other.rows, other.rejectedRows);
+    add(other.counts);
     expectations.merge(other.expectations);
     rejections.merge(other.rejections);
     other.columns.forEach(

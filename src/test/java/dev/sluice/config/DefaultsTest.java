@@ -85,7 +85,8 @@ class DefaultsTest {
                 WindowSize.parse("PT1H"),
                 WindowSize.parseOffset("PT0S"),
                 ZoneId.of("UTC"),
-                Duration.ZERO));
+                Duration.ZERO,
+                Duration.ofMinutes(1)));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
     assertThat(options.alarms()).isEqualTo(new AlarmOptions(true, 1, 100));
     assertThat(options.delivery())
@@ -153,6 +154,7 @@ class DefaultsTest {
     values.put("profile.window-offset", "P2M");
     values.put("profile.time-zone", "Europe/Berlin");
     values.put("profile.allowed-lateness", "1 min");
+    values.put("profile.update-interval", "5 s");
     values.put("drift.psi-threshold", "0.25");
     values.put("drift.min-rows", "10");
     values.put("alarms.enabled", "false");

@@ -15,6 +15,7 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RejectionCount;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureRow;
@@ -138,7 +139,7 @@ class ExpectationsOfWindowsTest {
     }
     List<DataProfile> published = new ArrayList<>();
     new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 1))
-        .publish(merged, baseline(), 0, new ListCollector<>(published));
+        .publishFinal(merged, 0, RowCounts.NONE, baseline(), new ListCollector<>(published));
     return published;
   }
 

@@ -37,6 +37,8 @@ final class Fixtures {
   static final String SHA = "sha-of-baseline";
   static final ModelIdentity MODEL = new ModelIdentity("model", "1", "sha-of-model");
 
+  static final Duration UPDATE_INTERVAL = Duration.ofSeconds(60);
+
   private Fixtures() {}
 
   static ProfileOptions options(String window, Duration allowedLateness) {
@@ -45,7 +47,8 @@ final class Fixtures {
         WindowSize.parse(window),
         WindowSize.parseOffset("PT0S"),
         ZoneId.of("UTC"),
-        allowedLateness);
+        allowedLateness,
+        UPDATE_INTERVAL);
   }
 
   static Monitor monitor() {

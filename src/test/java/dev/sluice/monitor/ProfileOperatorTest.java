@@ -59,7 +59,7 @@ class ProfileOperatorTest {
                 .formatted(
                     partial.windowStart(),
                     partial.windowEnd(),
-                    partial.rows(),
+                    partial.counts().rows(),
                     record.getTimestamp()));
       } else {
         seen.add(element);
@@ -194,8 +194,10 @@ class ProfileOperatorTest {
       rejected.processElement(new StreamRecord<>(Fixtures.fill(row, 210, 1, "N")));
       rejected.prepareSnapshotPreBarrier(1);
       List<WindowPartial> partials = partials(rejected);
-      assertThat(partials).extracting(WindowPartial::rows).containsExactly(2L, 1L);
-      assertThat(partials).extracting(WindowPartial::rejectedRows).containsExactly(2L, 1L);
+      assertThat(partials).extracting(partial -> partial.counts().rows()).containsExactly(2L, 1L);
+      assertThat(partials)
+          .extracting(partial -> partial.counts().rejected())
+          .containsExactly(2L, 1L);
 
       // Apart from the mark, they count as the same rows would that are valid.
       batch.clear();
@@ -204,7 +206,7 @@ class ProfileOperatorTest {
       valid.processElement(new StreamRecord<>(batch));
       valid.prepareSnapshotPreBarrier(1);
       WindowPartial same = partials(valid).get(0);
-      assertThat(same.rejectedRows()).isZero();
+      assertThat(same.counts().rejected()).isZero();
       assertThat(same.key()).isEqualTo(partials.get(0).key());
       assertThat(statistics(same, "x")).isEqualTo(statistics(partials.get(0), "x"));
       assertThat(statistics(same, "s")).isEqualTo(statistics(partials.get(0), "s"));
@@ -230,7 +232,7 @@ class ProfileOperatorTest {
       expected.add(new double[] {5, 15}, 2);
       List<WindowPartial> partials = partials(harness);
       assertThat(partials).hasSize(1);
-      assertThat(partials.get(0).rows()).isEqualTo(2);
+      assertThat(partials.get(0).counts().rows()).isEqualTo(2);
       assertThat(partials.get(0).windowStart()).isEqualTo(100);
       assertThat(statistics(partials.get(0), "score")).isEqualTo(expected);
     }
