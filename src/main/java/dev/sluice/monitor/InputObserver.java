@@ -16,6 +16,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private int[] rows = {};
   private int[] present = {};
   private long[] eventTimes = {};
+  private int[] segments = {};
   private double[] numbers = {};
   private WindowPartial lastPartial;
   private ColumnStatistics[] lastStatistics = {};
@@ -33,8 +34,17 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       rows[row] = row;
       eventTimes[row] = batch.eventTime(row);
     }
+    if (!partials.segments().areNone()) {
+      for (int row = 0; row < size; row++) {
+        segments[row] = partials.segments().of(batch, row);
+      }
+    }
     partials.group(
-        rows, size, eventTimes, (group, count, partial) -> add(batch, group, count, partial));
+        rows,
+        size,
+        eventTimes,
+        segments,
+        (group, count, partial) -> add(batch, group, count, partial));
   }
 
   private void reserve(FeatureBatch batch) {
@@ -43,6 +53,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       rows = new int[capacity];
       present = new int[capacity];
       eventTimes = new long[capacity];
+      segments = new int[capacity];
       numbers = new double[capacity];
     }
     if (expectations == null) {

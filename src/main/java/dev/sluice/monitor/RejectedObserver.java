@@ -33,7 +33,7 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
 
   @Override
   public void observe(FeatureRow row) {
-    WindowPartial partial = partials.at(row.eventTime());
+    WindowPartial partial = partials.at(row.eventTime(), partials.segments().of(row));
     partial.add(RowCounts.rejected(1));
     countRejection(row, partial);
     expectations.countInto(partial.expectations());

@@ -149,10 +149,26 @@ public final class WindowPartial {
     counts = counts.plus(more);
   }
 
-  /** Returns a partial of the same window that has counted nothing. */
+  /** Returns a partial of the same window and segment that has counted nothing. */
   WindowPartial emptyLike() {
+    return empty(kind, segment);
+  }
+
+  /** Returns a partial of the same window, of all segments, that has counted nothing. */
+  WindowPartial emptyOfAllSegments() {
+    return empty(kind, "");
+  }
+
+  /** Returns what a partial of inputs says for the books, as a partial of outputs without any. */
+  WindowPartial books() {
+    WindowPartial books = empty(ProfileKind.OUTPUT, segment);
+    books.add(counts.withoutRows());
+    return books;
+  }
+
+  private WindowPartial empty(ProfileKind ofKind, String ofSegment) {
     return new WindowPartial(
-        kind, modelSha256, baselineSha256, segment, windowStart, windowEnd, window, timeZone);
+        ofKind, modelSha256, baselineSha256, ofSegment, windowStart, windowEnd, window, timeZone);
   }
 
   /** Adds what another partial of the same window has counted. */

@@ -200,7 +200,8 @@ final class WindowProfiles implements Serializable {
 
   private DataProfile ofColumn(
       WindowPartial window, ProfiledWindow about, ColumnProfile column, WindowFindings findings) {
-    RowCounts counts = new RowCounts(window.counts().rows(), window.counts().rejected(), 0);
+    long rejected = window.kind() == ProfileKind.INPUT ? window.counts().rejected() : 0;
+    RowCounts counts = new RowCounts(window.counts().rows(), rejected, 0);
     return profile(window, about, counts, List.of(column), findings);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.DriftOptions;
-import dev.sluice.config.WindowSize;
 import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Condition;
@@ -13,7 +12,6 @@ import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RejectionCount;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.file.DataProfileFile;
@@ -26,7 +24,6 @@ import dev.sluice.record.Violation;
 import dev.sluice.serial.ArrowTypes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,16 +68,6 @@ class ExpectationsOfWindowsTest {
         "");
   }
 
-  private static WindowPartials partials() {
-    return new WindowPartials(
-        ProfileKind.INPUT,
-        new EventTimeWindows(
-            WindowSize.parse("PT1H"), WindowSize.parseOffset("PT0S"), ZoneId.of("UTC")),
-        Fixtures.MODEL.sha256(),
-        Fixtures.SHA,
-        baseline());
-  }
-
   /**
    * The i-th of 100 rows: x = i mod 10, so that 10 are 9; each 20th lacks s and is rejected, each
    * 25th lacks x.
@@ -111,7 +98,9 @@ class ExpectationsOfWindowsTest {
   private static List<DataProfile> publish(List<Integer> order, int parts) throws Exception {
     WindowPartial merged = null;
     for (int part = 0; part < parts; part++) {
-      WindowPartials partials = partials();
+      List<WindowPartial> flushed = new ArrayList<>();
+      WindowPartials partials =
+          new WindowPartials(Fixtures.scope("PT1H", Fixtures.SHA, baseline()), flushed::add);
       InputObserver valid = new InputObserver(partials);
       RejectedObserver rejected = new RejectedObserver(Fixtures.LAYOUT, partials, "");
       FeatureBatch batch = new FeatureBatch(Fixtures.LAYOUT, 100);
@@ -124,8 +113,7 @@ class ExpectationsOfWindowsTest {
         }
       }
       valid.observe(batch);
-      List<WindowPartial> flushed = new ArrayList<>();
-      partials.flush(flushed::add);
+      partials.flush();
       assertThat(flushed).hasSize(1);
       DataOutputSerializer out = new DataOutputSerializer(64);
       WindowPartialSerializer serializer = new WindowPartialSerializer();

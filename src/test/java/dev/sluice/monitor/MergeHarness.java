@@ -1,11 +1,8 @@
 package dev.sluice.monitor;
 
-import dev.sluice.config.WindowSize;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.serial.ArrowTypes;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -73,20 +70,19 @@ final class MergeHarness {
     List<WindowPartial> flushed = new ArrayList<>();
     WindowPartials partials =
         new WindowPartials(
-            ProfileKind.INPUT,
-            new EventTimeWindows(
-                WindowSize.parse(window), WindowSize.parseOffset("PT0S"), ZoneId.of("UTC")),
-            Fixtures.MODEL.sha256(),
-            sha256,
-            sha256.equals(Fixtures.SHA)
-                ? Fixtures.baseline(0, 10, 20)
-                : Fixtures.baseline(0, 7, 14, 21));
+            Fixtures.scope(
+                window,
+                sha256,
+                sha256.equals(Fixtures.SHA)
+                    ? Fixtures.baseline(0, 10, 20)
+                    : Fixtures.baseline(0, 7, 14, 21)),
+            flushed::add);
     RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
     FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
     for (long time : eventTimes) {
       observer.observe(Fixtures.fill(row, time, time % 30, time % 3 == 0 ? "N" : "S"));
     }
-    partials.flush(flushed::add);
+    partials.flush();
     return flushed;
   }
 }
