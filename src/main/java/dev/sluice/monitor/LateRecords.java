@@ -26,7 +26,7 @@ final class LateRecords {
   }
 
   void add(WindowPartial late) throws IOException {
-    add(waiting, late.key(), late.counts().tooLate());
+    add(waiting, late.key(), late.tooLate());
   }
 
   private static void add(ValueState<WindowPartial> state, String key, RowCounts counts)

@@ -149,6 +149,22 @@ public final class WindowPartial {
     counts = counts.plus(more);
   }
 
+  /**
+   * Returns what is left to say after the window has closed: that so many rows were late, and what
+   * has no row here, malformed records and, of outputs, all that the books say besides predictions.
+   */
+  RowCounts tooLate() {
+    boolean outputs = kind == ProfileKind.OUTPUT;
+    return new RowCounts(
+        0,
+        outputs ? counts.rejected() : 0,
+        counts.rows(),
+        outputs ? counts.read() : counts.malformed(),
+        counts.malformed(),
+        0,
+        counts.failed());
+  }
+
   /** Returns a partial of the same window and segment that has counted nothing. */
   WindowPartial emptyLike() {
     return empty(kind, segment);

@@ -5,12 +5,13 @@ import java.io.Serializable;
 /**
  * How many records a profile is about, and what became of those read for its window. The latter are
  * said by a window's summary alone, and on the summary of outputs they are the whole books: read =
- * malformed + rejected + predicted + failed, where no record was late.
+ * malformed + rejected + predicted + failed, where no record was late. What has no row in a profile
+ * is never late: it counts in the next window that closes.
  *
  * @param rows number of records profiled: of inputs the valid and the rejected ones, of outputs the
  *     predicted ones
  * @param rejected number of records that validation rejected; of inputs they are among rows
- * @param late number of records too late for their window; they are in none of the other numbers
+ * @param late number of rows too late for their window: they are not among rows
  * @param read number of records read, malformed and rejected ones among them
  * @param malformed number of records that could not be decoded
  * @param predicted number of records that the model scored; of outputs alone
@@ -55,14 +56,6 @@ public record RowCounts(
   /** Returns what inputs say of the records read, without the rows profiled: for the outputs. */
   public RowCounts withoutRows() {
     return new RowCounts(0, rejected, 0, read, malformed, predicted, failed);
-  }
-
-  /**
-   * Returns what is left to say of records that came after their window had closed: that so many
-   * rows were late, and what has no row.
-   */
-  public RowCounts tooLate() {
-    return new RowCounts(0, 0, late + rows, malformed, malformed, 0, failed);
   }
 
   /** Returns the sums of both. */

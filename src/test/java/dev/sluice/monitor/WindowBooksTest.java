@@ -91,16 +91,19 @@ class WindowBooksTest {
   }
 
   @Test
-  void lateFailuresAreCountedOnceThoughTheirRowsAreLate() throws Exception {
+  void ofOutputsOnlyPredictionsAreLateAndTheRestIsSaid() throws Exception {
     harness.add(List.of(partial(ProfileKind.OUTPUT, 100, RowCounts.answered(1, 0))));
     harness.processWatermark(99);
     summary();
     harness.add(
         List.of(
             partial(ProfileKind.INPUT, 100, RowCounts.valid(5)).books(),
+            partial(ProfileKind.INPUT, 100, RowCounts.rejected(4)).books(),
             partial(ProfileKind.OUTPUT, 100, RowCounts.answered(3, 2))));
     harness.processWatermark(Long.MAX_VALUE);
-    assertThat(summary()).isEqualTo(new RowCounts(0, 0, 3, 0, 0, 0, 2));
+    RowCounts late = summary();
+    assertThat(late).isEqualTo(new RowCounts(0, 4, 3, 9, 0, 0, 2));
+    assertThat(late.read()).isEqualTo(late.rejected() + late.failed() + late.late());
   }
 
   @Test

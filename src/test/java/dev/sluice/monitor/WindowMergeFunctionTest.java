@@ -160,6 +160,27 @@ class WindowMergeFunctionTest {
   }
 
   @Test
+  void lateRowsReportedWithoutAWindowAreSaidAgainUntilAnotherCloses() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10);
+    harness.processWatermark(99);
+    add(20, 21);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late", "[null, 100) 0, 2 late");
+    start(Fixtures.monitor(), snapshot()); // as after stopping with a savepoint and --drain
+    add(22);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(summaries()).containsExactly("[null, 100) 0, 3 late");
+    start(Fixtures.monitor(), snapshot());
+    add(23, 150);
+    harness.processWatermark(199);
+    assertThat(summaries()).as("not what was said").containsExactly("[100, 200) 1, 1 late");
+    add(24);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(summaries()).as("under another key").containsExactly("[null, 200) 0, 1 late");
+  }
+
+  @Test
   void countsEveryRowOnceWhateverIsLate() throws Exception {
     Random random = new Random(3);
     start(Fixtures.monitor(), null);

@@ -63,6 +63,16 @@ class WindowPartialsTest {
   }
 
   @Test
+  void whatWasHandedOnIsOpenNoLonger() {
+    WindowPartials partials = partials(Fixtures.segments("N", "S"), 3);
+    observe(partials, new long[] {10, 20, 30}, new String[] {"N", "S", "X"});
+    partials.flushClosedBy(99);
+    flushed.clear();
+    observe(partials, new long[] {110, 220, 330}, new String[] {"N", "S", "X"});
+    assertThat(flushed).as("three are not too many").isEmpty();
+  }
+
+  @Test
   void countsEachRowInItsSegmentAndInAll() {
     WindowPartials partials = partials(Fixtures.segments("N", "S"), 1000);
     observe(partials, new long[] {10, 20, 30, 110, 40}, new String[] {"S", "N", "S", "S", "X"});

@@ -61,12 +61,15 @@ class WindowRevisionsTest {
     harness.setProcessingTime(600_000);
     assertThat(summaries()).as("nothing has changed").isEmpty();
     add(22);
+    harness.setProcessingTime(660_000);
+    assertThat(summaries()).containsExactly("0 r2: 4, 0 late");
+    add(23);
     harness.processWatermark(148);
     assertThat(summaries()).as("the update is not due yet").isEmpty();
-    add(23);
+    add(24);
     harness.processWatermark(149);
-    assertThat(summaries()).containsExactly("0 r2 final: 5, 0 late");
-    harness.setProcessingTime(700_000);
+    assertThat(summaries()).containsExactly("0 r3 final: 6, 0 late");
+    harness.setProcessingTime(800_000);
     assertThat(summaries()).as("the update was part of the last revision").isEmpty();
   }
 
