@@ -13,6 +13,7 @@ import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
 import dev.sluice.monitor.AlarmFunction;
 import dev.sluice.monitor.Monitor;
+import dev.sluice.monitor.Segments;
 import dev.sluice.monitor.WindowPartial;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.DeadLetter;
@@ -74,12 +75,8 @@ public final class InferencePipeline {
             .getSideOutput(MALFORMED)
             .union(valid.getSideOutput(REJECTED), predicted.getSideOutput(FAILED)));
     if (plan.options().profile().enabled()) {
-      DataStream<DataProfile> profiles =
-          monitorInputs(batches, valid.getSideOutput(REJECTED_ROWS))
-              .union(monitorOutputs(predicted));
-      if (plan.options().alarms().enabled()) {
-        raiseAlarms(profiles);
-      }
+      monitor(
+          decoded.getSideOutput(MALFORMED), valid.getSideOutput(REJECTED_ROWS), batches, predicted);
     }
   }
 
@@ -192,47 +189,26 @@ public final class InferencePipeline {
     messages.sinkTo(sinks.deadLetters()).name("dead-letters").uid(OperatorUids.DEAD_LETTERS);
   }
 
-  private DataStream<DataProfile> monitorInputs(
-      DataStream<FeatureBatch> batches, DataStream<FeatureRow> rejected) {
+  private void monitor(
+      DataStream<DeadLetter> malformed,
+      DataStream<FeatureRow> rejected,
+      DataStream<FeatureBatch> batches,
+      DataStream<PredictionBatch> predicted) {
     Monitor monitor = monitor();
-    DataStream<WindowPartial> valid =
-        inferParallelism(
-            batches
-                .transform("profile inputs", Monitor.WINDOW_PARTIAL, monitor.inputs())
-                .uid(OperatorUids.PROFILE_INPUTS));
-    DataStream<WindowPartial> refused =
-        rejected
-            .transform(
-                "profile rejected",
-                Monitor.WINDOW_PARTIAL,
-                monitor.rejectedInputs(
-                    plan.layout(), plan.options().validation().producerHeader().orElse("")))
-            .uid(OperatorUids.PROFILE_REJECTED);
-    return writeProfiles(
-        valid.union(refused),
-        monitor,
-        "input",
-        OperatorUids.MERGE_INPUTS,
-        OperatorUids.ENCODE_INPUT_PROFILES,
-        sinks.inputProfiles(),
-        OperatorUids.INPUT_PROFILES);
-  }
-
-  private DataStream<DataProfile> monitorOutputs(DataStream<PredictionBatch> predicted) {
-    Monitor monitor = monitor();
-    DataStream<WindowPartial> partials =
-        inferParallelism(
-            predicted
-                .transform("profile outputs", Monitor.WINDOW_PARTIAL, monitor.outputs())
-                .uid(OperatorUids.PROFILE_OUTPUTS));
-    return writeProfiles(
-        partials,
-        monitor,
-        "output",
-        OperatorUids.MERGE_OUTPUTS,
-        OperatorUids.ENCODE_OUTPUT_PROFILES,
-        sinks.outputProfiles(),
-        OperatorUids.OUTPUT_PROFILES);
+    SingleOutputStreamOperator<WindowPartial> undecoded = countMalformed(malformed, monitor);
+    SingleOutputStreamOperator<WindowPartial> refused = profileRejected(rejected, monitor);
+    SingleOutputStreamOperator<WindowPartial> inputs = profileInputs(batches, monitor);
+    SingleOutputStreamOperator<WindowPartial> outputs = profileOutputs(predicted, monitor);
+    DataStream<WindowPartial> books =
+        inputs
+            .getSideOutput(Monitor.BOOKS)
+            .union(refused.getSideOutput(Monitor.BOOKS), undecoded.getSideOutput(Monitor.BOOKS));
+    DataStream<DataProfile> profiles =
+        writeInputProfiles(inputs.union(refused, undecoded), monitor)
+            .union(writeOutputProfiles(outputs.union(books), monitor));
+    if (plan.options().alarms().enabled()) {
+      raiseAlarms(profiles);
+    }
   }
 
   private Monitor monitor() {
@@ -241,7 +217,66 @@ public final class InferencePipeline {
         plan.profile(),
         plan.profileSha256(),
         plan.options().profile(),
-        plan.options().drift());
+        plan.options().drift(),
+        Segments.plan(plan.options().profile().segments(), plan.layout(), plan.profile()));
+  }
+
+  private SingleOutputStreamOperator<WindowPartial> countMalformed(
+      DataStream<DeadLetter> malformed, Monitor monitor) {
+    return malformed
+        .transform("count malformed", Monitor.WINDOW_PARTIAL, monitor.malformed())
+        .uid(OperatorUids.COUNT_MALFORMED);
+  }
+
+  private SingleOutputStreamOperator<WindowPartial> profileRejected(
+      DataStream<FeatureRow> rejected, Monitor monitor) {
+    return rejected
+        .transform(
+            "profile rejected",
+            Monitor.WINDOW_PARTIAL,
+            monitor.rejectedInputs(
+                plan.layout(), plan.options().validation().producerHeader().orElse("")))
+        .uid(OperatorUids.PROFILE_REJECTED);
+  }
+
+  private SingleOutputStreamOperator<WindowPartial> profileInputs(
+      DataStream<FeatureBatch> batches, Monitor monitor) {
+    return inferParallelism(
+        batches
+            .transform("profile inputs", Monitor.WINDOW_PARTIAL, monitor.inputs())
+            .uid(OperatorUids.PROFILE_INPUTS));
+  }
+
+  private SingleOutputStreamOperator<WindowPartial> profileOutputs(
+      DataStream<PredictionBatch> predicted, Monitor monitor) {
+    return inferParallelism(
+        predicted
+            .transform("profile outputs", Monitor.WINDOW_PARTIAL, monitor.outputs())
+            .uid(OperatorUids.PROFILE_OUTPUTS));
+  }
+
+  private DataStream<DataProfile> writeInputProfiles(
+      DataStream<WindowPartial> partials, Monitor monitor) {
+    return writeProfiles(
+        partials,
+        monitor,
+        "input",
+        OperatorUids.MERGE_INPUTS,
+        OperatorUids.ENCODE_INPUT_PROFILES,
+        sinks.inputProfiles(),
+        OperatorUids.INPUT_PROFILES);
+  }
+
+  private DataStream<DataProfile> writeOutputProfiles(
+      DataStream<WindowPartial> partials, Monitor monitor) {
+    return writeProfiles(
+        partials,
+        monitor,
+        "output",
+        OperatorUids.MERGE_OUTPUTS,
+        OperatorUids.ENCODE_OUTPUT_PROFILES,
+        sinks.outputProfiles(),
+        OperatorUids.OUTPUT_PROFILES);
   }
 
   private static DataStream<DataProfile> writeProfiles(

@@ -2,12 +2,14 @@ package dev.sluice;
 
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionException;
+import dev.sluice.config.SegmentOptions;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.verify.Findings;
+import dev.sluice.monitor.Segments;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureLayout;
@@ -115,6 +117,10 @@ public final class JobPlanner {
     for (String field : options.features().passThrough()) {
       planner.field(field, "features.pass-through: " + field);
     }
+    SegmentOptions segments = options.profile().segments();
+    if (options.profile().enabled() && segments.areAsked()) {
+      planner.field(segments.by(), SegmentOptions.BY.key() + ": " + segments.by());
+    }
     return planner.layout();
   }
 
@@ -154,7 +160,10 @@ public final class JobPlanner {
     return Optional.of(ProfileFile.read(file));
   }
 
-  /** Compiles the expectations as each subtask will: what is refused then is refused now. */
+  /**
+   * Compiles the expectations and decides on the segments as the job will: what is refused then is
+   * refused now.
+   */
   private static void checkCompiled(
       JobOptions options,
       FeatureLayout layout,
@@ -165,6 +174,13 @@ public final class JobPlanner {
       RecordValidator.compile(layout, profile, eventTimeField, options.eventTime().maxAhead());
     } catch (IllegalArgumentException e) {
       problems.add("data profile: " + e.getMessage());
+    }
+    if (options.profile().enabled()) {
+      try {
+        Segments.plan(options.profile().segments(), layout, profile);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
     }
   }
 

@@ -15,6 +15,7 @@ final class OperatorUids {
   static final String PREDICTIONS = "predictions";
   static final String PROFILE_INPUTS = "profile-inputs";
   static final String PROFILE_REJECTED = "profile-rejected";
+  static final String COUNT_MALFORMED = "count-malformed";
   static final String MERGE_INPUTS = "merge-input-windows";
   static final String ENCODE_INPUT_PROFILES = "encode-input-profiles";
   static final String INPUT_PROFILES = "input-profiles";

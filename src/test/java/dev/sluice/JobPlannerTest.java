@@ -287,6 +287,42 @@ class JobPlannerTest {
   }
 
   @Test
+  void decodesTheFieldThatSegmentsAreBy() throws IOException {
+    JobPlan plan =
+        plan(
+            "schemas/AirQualityReading.avsc",
+            "src/main/resources/models/air-quality-mlp",
+            "profile.segment-by",
+            "station",
+            "profile.segments",
+            "Dongsi,Gucheng",
+            "validation.profile",
+            "none");
+    assertThat(plan.layout().indexOf("station")).isNotNegative();
+  }
+
+  @Test
+  void refusesSegmentsThatNothingNames() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    "schemas/AirQualityReading.avsc",
+                    "src/main/resources/models/air-quality-mlp",
+                    "profile.segment-by",
+                    "station"))
+        .hasMessageContaining(
+            "profile.segment-by is station, but the data profile has no segments");
+    assertThatThrownBy(
+            () ->
+                plan(
+                    "schemas/AirQualityReading.avsc",
+                    "src/main/resources/models/air-quality-mlp",
+                    "profile.segment-by",
+                    "city"))
+        .hasMessageContaining("profile.segment-by: city");
+  }
+
+  @Test
   void refusesAnEventTimeThatIsNone() {
     assertThatThrownBy(
             () ->

@@ -64,6 +64,7 @@ class OperatorUidsTest {
             "Sink Committer: predictions",
             "alarms",
             "batch",
+            "count-malformed",
             "dead-letters",
             "decode",
             "encode-alarms",

@@ -3,6 +3,7 @@ package dev.sluice.config;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -16,13 +17,19 @@ import org.apache.flink.configuration.Configuration;
  * @param windowOffset how far the start of a window is shifted, less than the window
  * @param timeZone the zone whose calendar the windows follow
  * @param allowedLateness how long after its end a window still takes records, zero or more
+ * @param updateInterval how often a window is published again, at most, while it takes late records
+ * @param maxOpen the most partials that a subtask keeps, one per window and segment, at least 1
+ * @param segments which parts of the data are also profiled apart
  */
 public record ProfileOptions(
     boolean enabled,
     WindowSize windowSize,
     WindowSize windowOffset,
     ZoneId timeZone,
-    Duration allowedLateness)
+    Duration allowedLateness,
+    Duration updateInterval,
+    int maxOpen,
+    SegmentOptions segments)
     implements Serializable {
   public static final ConfigOption<Boolean> ENABLED =
       ConfigOptions.key("profile.enabled")
@@ -54,7 +61,22 @@ public record ProfileOptions(
       ConfigOptions.key("profile.allowed-lateness")
           .durationType()
           .defaultValue(Duration.ZERO)
-          .withDescription("How long after its end a window still takes records, a duration.");
+          .withDescription(
+              "How long after its end a window still takes records, a duration. It is published at its end, again after such records have come, and for the last time, judged, when this has passed.");
+
+  public static final ConfigOption<Duration> UPDATE_INTERVAL =
+      ConfigOptions.key("profile.update-interval")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How often a window is published again, at most, for records within profile.allowed-lateness: a duration of processing time, at least 1 ms.");
+
+  public static final ConfigOption<Integer> MAX_OPEN =
+      ConfigOptions.key("profile.open-windows.max")
+          .intType()
+          .defaultValue(1000)
+          .withDescription(
+              "Most windows, times their segments, that a subtask counts at once, at least 1: what it has of the oldest is handed on early, which changes no profile.");
 
   /**
    * Reads and checks the options.
@@ -78,11 +100,26 @@ public record ProfileOptions(
         offset,
         values.parse(TIME_ZONE, "a time zone such as UTC or Europe/Berlin", ZoneId::of),
         values.duration(
-            ALLOWED_LATENESS, "a duration such as 1 min, zero to 10000 d", Duration.ZERO));
+            ALLOWED_LATENESS, "a duration such as 1 min, zero to 10000 d", Duration.ZERO),
+        values.duration(
+            UPDATE_INTERVAL, "a duration such as 1 min, 1 ms to 10000 d", Duration.ofMillis(1)),
+        values.get(MAX_OPEN, "a whole number of at least 1", most -> most >= 1),
+        SegmentOptions.read(values));
   }
 
   static List<ConfigOption<?>> options() {
-    return List.of(ENABLED, WINDOW, WINDOW_OFFSET, TIME_ZONE, ALLOWED_LATENESS);
+    List<ConfigOption<?>> options = new ArrayList<>();
+    options.addAll(
+        List.of(
+            ENABLED,
+            WINDOW,
+            WINDOW_OFFSET,
+            TIME_ZONE,
+            ALLOWED_LATENESS,
+            UPDATE_INTERVAL,
+            MAX_OPEN));
+    options.addAll(SegmentOptions.options());
+    return options;
   }
 
   private static WindowSize bounded(WindowSize size) {

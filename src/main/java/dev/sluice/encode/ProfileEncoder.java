@@ -38,6 +38,11 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
             .setRows(profile.counts().rows())
             .setRejectedRows(profile.counts().rejected())
             .setLateRows(profile.counts().late())
+            .setFinal$(profile.window().isFinal())
+            .setReadRecords(profile.counts().read())
+            .setMalformedRecords(profile.counts().malformed())
+            .setPredictedRecords(profile.counts().predicted())
+            .setFailedRecords(profile.counts().failed())
             .setColumns(profile.columns().stream().map(ColumnEncoder::encode).toList())
             .setExpectationResults(FindingsEncoder.results(profile.findings()))
             .setRejections(FindingsEncoder.rejections(profile.findings()))
@@ -58,7 +63,7 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
         profile.columns().isEmpty() ? "" : profile.columns().get(0).name());
   }
 
-  /** Late rows that no window reports have no window. */
+  /** Late records that no window reports have no start, and perhaps no end. */
   private static String time(Long millis) {
     return millis == null ? "late" : Instant.ofEpochMilli(millis).toString();
   }

@@ -31,10 +31,13 @@ final class Alarms implements Serializable {
     this.options = requireNonNull(options, "options is null");
   }
 
-  /** Returns the alarms of a profile; late rows without a window raise none. */
+  /**
+   * Returns the alarms of a profile; a window that still takes rows raises none, nor do late rows
+   * without a window.
+   */
   List<Alarm> of(DataProfile profile) {
     List<Alarm> alarms = new ArrayList<>();
-    if (profile.window().start() == null) {
+    if (profile.window().start() == null || !profile.window().isFinal()) {
       return alarms;
     }
     for (ExpectationResult result : profile.findings().expectations()) {

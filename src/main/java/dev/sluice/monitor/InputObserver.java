@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import dev.sluice.monitor.check.ExpectationCounter;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ArraySizes;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
@@ -16,6 +17,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private int[] rows = {};
   private int[] present = {};
   private long[] eventTimes = {};
+  private int[] segments = {};
   private double[] numbers = {};
   private WindowPartial lastPartial;
   private ColumnStatistics[][] lastStatistics = {};
@@ -34,8 +36,17 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       rows[row] = row;
       eventTimes[row] = batch.eventTime(row);
     }
+    if (!partials.segments().areNone()) {
+      for (int row = 0; row < size; row++) {
+        segments[row] = partials.segments().of(batch, row);
+      }
+    }
     partials.group(
-        rows, size, eventTimes, (group, count, partial) -> add(batch, group, count, partial));
+        rows,
+        size,
+        eventTimes,
+        segments,
+        (group, count, partial) -> add(batch, group, count, partial));
   }
 
   private void reserve(FeatureBatch batch) {
@@ -44,6 +55,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       rows = new int[capacity];
       present = new int[capacity];
       eventTimes = new long[capacity];
+      segments = new int[capacity];
       numbers = new double[capacity];
     }
     if (expectations == null) {
@@ -54,7 +66,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   }
 
   private void add(FeatureBatch batch, int[] group, int count, WindowPartial partial) {
-    partial.addRows(count, 0);
+    partial.add(RowCounts.valid(count));
     findStatistics(batch, partial);
     expectations.countInto(partial.expectations());
     for (int i = 0; i < count; i++) {

@@ -2,7 +2,6 @@ package dev.sluice.monitor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import java.io.Serializable;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -14,7 +13,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Keeps partial statistics per window and hands them on before a barrier, an idle status and the
- * end of input, and before a watermark that closes their window. Holds no checkpointed state.
+ * end of input, and before a watermark that closes their window. Holds no checkpointed state. What
+ * it says of inputs, it also says for the books, to {@link Monitor#BOOKS}.
  *
  * @param <T> what it looks at
  */
@@ -22,11 +22,7 @@ public final class ProfileOperator<T> extends AbstractStreamOperator<WindowParti
     implements OneInputStreamOperator<T, WindowPartial>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final ProfileKind kind;
-  private final EventTimeWindows windows;
-  private final String modelSha256;
-  private final String baselineSha256;
-  private final DataProfile baseline;
+  private final ProfileScope scope;
   private final ObserverFactory<T> observers;
   private transient WindowPartials partials;
   private transient Observer<T> observer;
@@ -41,25 +37,15 @@ public final class ProfileOperator<T> extends AbstractStreamOperator<WindowParti
     Observer<T> create(WindowPartials partials);
   }
 
-  ProfileOperator(
-      ProfileKind kind,
-      EventTimeWindows windows,
-      String modelSha256,
-      String baselineSha256,
-      DataProfile baseline,
-      ObserverFactory<T> observers) {
-    this.kind = requireNonNull(kind, "kind is null");
-    this.windows = requireNonNull(windows, "windows is null");
-    this.modelSha256 = requireNonNull(modelSha256, "modelSha256 is null");
-    this.baselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
-    this.baseline = requireNonNull(baseline, "baseline is null");
+  ProfileOperator(ProfileScope scope, ObserverFactory<T> observers) {
+    this.scope = requireNonNull(scope, "scope is null");
     this.observers = requireNonNull(observers, "observers is null");
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    partials = new WindowPartials(kind, windows, modelSha256, baselineSha256, baseline);
+    partials = new WindowPartials(scope, this::emit);
     observer = observers.create(partials);
   }
 
@@ -69,31 +55,35 @@ public final class ProfileOperator<T> extends AbstractStreamOperator<WindowParti
   }
 
   private void emit(WindowPartial partial) {
-    output.collect(new StreamRecord<>(partial, partial.windowEnd() - 1));
+    long time = partial.windowEnd() - 1;
+    output.collect(new StreamRecord<>(partial, time));
+    if (scope.kind() == ProfileKind.INPUT) {
+      output.collect(Monitor.BOOKS, new StreamRecord<>(partial.books(), time));
+    }
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    partials.flush(this::emit);
+    partials.flush();
     super.prepareSnapshotPreBarrier(checkpointId);
   }
 
   @Override
   public void processWatermark(Watermark watermark) throws Exception {
-    partials.flushClosedBy(watermark.getTimestamp(), this::emit);
+    partials.flushClosedBy(watermark.getTimestamp());
     super.processWatermark(watermark);
   }
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
     if (status.isIdle()) {
-      partials.flush(this::emit);
+      partials.flush();
     }
     super.processWatermarkStatus(status);
   }
 
   @Override
   public void endInput() {
-    partials.flush(this::emit);
+    partials.flush();
   }
 }

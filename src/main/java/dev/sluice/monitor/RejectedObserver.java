@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import dev.sluice.monitor.check.ExpectationCounter;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -35,8 +36,8 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
 
   @Override
   public void observe(FeatureRow row) {
-    WindowPartial partial = partials.at(row.eventTime());
-    partial.addRows(1, 1);
+    WindowPartial partial = partials.at(row.eventTime(), partials.segments().of(row));
+    partial.add(RowCounts.rejected(1));
     countRejection(row, partial);
     expectations.countInto(partial.expectations());
     expectations.add(row);

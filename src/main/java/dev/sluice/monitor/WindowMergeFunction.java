@@ -4,23 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.ProfileOptions;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.serial.ArrowTypes;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Merges the partials of a window and publishes it once the watermark has passed its end and the
- * allowed lateness. Keyed by {@link WindowPartial#key}: kind, model, baseline and segment.
+ * Merges the partials of a window and publishes it: once the watermark has passed its end; within
+ * the allowed lateness again after it has changed, not more often than the update interval says;
+ * and, for the last time, once the watermark has passed its end and the allowed lateness. Keyed by
+ * {@link WindowPartial#key}: kind, model, baseline and segment.
  *
  * <p>Watermarks are not restored after a recovery. So the end of the highest closed window is
  * state: a row that comes for a closed window is late, whether or not the job has failed in
@@ -36,11 +35,12 @@ public final class WindowMergeFunction
   private final String currentBaselineSha256;
   private final ProfileOptions options;
   private final WindowProfiles profiles;
-  private transient MapState<String, WindowPartial> open;
+  private transient OpenWindows open;
+  private transient LateRecords late;
   private transient ValueState<Long> closedUntil;
-  private transient ValueState<Long> lateRows;
   private transient ValueState<DataProfile> baseline;
   private transient Counter windowsClosed;
+  private transient Counter windowsUpdated;
   private transient Counter rowsLate;
 
   WindowMergeFunction(
@@ -58,16 +58,15 @@ public final class WindowMergeFunction
 
   @Override
   public void open(OpenContext context) {
-    open =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("open", Types.STRING, Monitor.WINDOW_PARTIAL));
+    open = new OpenWindows(getRuntimeContext());
+    late = new LateRecords(getRuntimeContext());
     closedUntil =
         getRuntimeContext().getState(new ValueStateDescriptor<>("closed-until", Types.LONG));
-    lateRows = getRuntimeContext().getState(new ValueStateDescriptor<>("late-rows", Types.LONG));
     baseline =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("baseline", ArrowTypes.DATA_PROFILE));
     windowsClosed = getRuntimeContext().getMetricGroup().counter("windowsClosed");
+    windowsUpdated = getRuntimeContext().getMetricGroup().counter("windowsUpdated");
     rowsLate = getRuntimeContext().getMetricGroup().counter("rowsLate");
   }
 
@@ -82,18 +81,15 @@ public final class WindowMergeFunction
     if (baseline.value() == null) {
       baseline.update(baselineOf(partial));
     }
-    WindowPartial merged = open.get(window(partial));
-    if (merged == null) {
-      merged = emptyLike(partial);
+    OpenWindow window = open.merge(partial);
+    context.timerService().registerEventTimeTimer(endTime(window));
+    context.timerService().registerEventTimeTimer(closingTime(window));
+    if (window.isPublished() && window.updateDue() == OpenWindow.NOT_DUE) {
+      long due =
+          context.timerService().currentProcessingTime() + options.updateInterval().toMillis();
+      open.update(window.dueAt(due));
+      context.timerService().registerProcessingTimeTimer(due);
     }
-    merged.merge(partial);
-    open.put(window(partial), merged);
-    context.timerService().registerEventTimeTimer(closingTime(partial));
-  }
-
-  /** Start and end: after a restart with windows of another length, two may start together. */
-  private static String window(WindowPartial partial) {
-    return partial.windowStart() + "/" + partial.windowEnd();
   }
 
   /**
@@ -106,18 +102,18 @@ public final class WindowMergeFunction
         : DataProfile.empty();
   }
 
-  /** Late rows wait for the next window to report them; where none will come, they are reported. */
+  /**
+   * Late records wait for the next window to report them; where none will come, they are reported.
+   */
   private void takeLate(WindowPartial partial, Context context, Collector<DataProfile> out)
       throws Exception {
-    rowsLate.inc(partial.rows());
+    rowsLate.inc(partial.counts().rows());
+    late.add(partial);
     if (!isCurrent(partial) && open.isEmpty()) {
-      profiles.publishLate(
-          WindowPartial.fromKey(context.getCurrentKey()), takeLateRows() + partial.rows(), out);
-      return;
+      publishLate(context.getCurrentKey(), out);
+    } else {
+      context.timerService().registerEventTimeTimer(Long.MAX_VALUE); // the end of input
     }
-    Long before = lateRows.value();
-    lateRows.update((before == null ? 0 : before) + partial.rows());
-    context.timerService().registerEventTimeTimer(Long.MAX_VALUE); // the end of input
   }
 
   private boolean isCurrent(WindowPartial partial) {
@@ -125,20 +121,14 @@ public final class WindowMergeFunction
         && partial.baselineSha256().equals(currentBaselineSha256);
   }
 
-  private static WindowPartial emptyLike(WindowPartial partial) {
-    return new WindowPartial(
-        partial.kind(),
-        partial.modelSha256(),
-        partial.baselineSha256(),
-        partial.segment(),
-        partial.windowStart(),
-        partial.windowEnd(),
-        partial.window(),
-        partial.timeZone());
+  /** Returns the watermark that says a window's time is over. */
+  private static long endTime(OpenWindow window) {
+    return window.end() - 1;
   }
 
-  private long closingTime(WindowPartial partial) {
-    long end = partial.windowEnd() - 1;
+  /** Returns the watermark that closes a window. */
+  private long closingTime(OpenWindow window) {
+    long end = endTime(window);
     long lateness = options.allowedLateness().toMillis();
     return end > Long.MAX_VALUE - lateness ? Long.MAX_VALUE : end + lateness;
   }
@@ -146,38 +136,62 @@ public final class WindowMergeFunction
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<DataProfile> out)
       throws Exception {
-    List<WindowPartial> due = new ArrayList<>();
-    for (WindowPartial partial : open.values()) {
-      if (closingTime(partial) <= timestamp) {
-        due.add(partial);
-      } else {
-        // Its timer may have been set under a shorter allowed lateness, before a restart.
-        context.timerService().registerEventTimeTimer(closingTime(partial));
-      }
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      publishUpdates(timestamp, out);
+      return;
     }
-    due.sort(
-        Comparator.comparingLong(WindowPartial::windowEnd)
-            .thenComparingLong(WindowPartial::windowStart));
-    for (WindowPartial partial : due) {
-      open.remove(window(partial));
-      closedUntil.update(partial.windowEnd());
-      profiles.publish(partial, baseline.value(), takeLateRows(), out);
-      windowsClosed.inc();
+    // Not the timer's time: a watermark that passes both at once needs no revision before the last.
+    long watermark = context.timerService().currentWatermark();
+    for (OpenWindow window : open.inOrder()) {
+      if (closingTime(window) <= watermark) {
+        close(window, out);
+        continue;
+      }
+      if (endTime(window) <= watermark && !window.isPublished()) {
+        publish(window, out);
+      }
+      // Its timer may have been set under a shorter allowed lateness, before a restart.
+      context.timerService().registerEventTimeTimer(closingTime(window));
     }
     if (open.isEmpty()) {
       baseline.clear(); // perhaps for good: the job may have gone on with another one
     }
-    if (timestamp == Long.MAX_VALUE) {
-      long late = takeLateRows();
-      if (late > 0) {
-        profiles.publishLate(WindowPartial.fromKey(context.getCurrentKey()), late, out);
+    if (timestamp == Long.MAX_VALUE && late.areWaiting()) {
+      publishLate(context.getCurrentKey(), out);
+    }
+  }
+
+  private void publishUpdates(long processingTime, Collector<DataProfile> out) throws Exception {
+    for (OpenWindow window : open.inOrder()) {
+      if (window.isUpdateDue(processingTime)) {
+        publish(window, out);
+        windowsUpdated.inc();
       }
     }
   }
 
-  private long takeLateRows() throws Exception {
-    Long late = lateRows.value();
-    lateRows.clear();
-    return late == null ? 0 : late;
+  /** Publishes a window that goes on taking rows. */
+  private void publish(OpenWindow window, Collector<DataProfile> out) throws Exception {
+    profiles.publish(open.partial(window), window.revisions(), baseline.value(), out);
+    open.update(window.published());
+  }
+
+  private void close(OpenWindow window, Collector<DataProfile> out) throws Exception {
+    RowCounts lateBefore = late.takeForWindow();
+    profiles.publishFinal(
+        open.partial(window), window.revisions(), lateBefore, baseline.value(), out);
+    open.remove(window);
+    closedUntil.update(window.end());
+    windowsClosed.inc();
+  }
+
+  private void publishLate(String key, Collector<DataProfile> out) throws Exception {
+    int revision = late.revision();
+    profiles.publishLate(
+        WindowPartial.fromKey(key),
+        closedUntil.value(),
+        revision,
+        late.takeWithoutWindow(key),
+        out);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RowCounts;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,8 +24,7 @@ public final class WindowPartial {
   private final Map<String, PartialColumn> columns = new TreeMap<>();
   private final ExpectationCounts expectations;
   private final RejectionCounts rejections;
-  private long rows;
-  private long rejectedRows;
+  private RowCounts counts = RowCounts.NONE;
 
   /**
    * @param segment value of the segment column, empty for all
@@ -140,22 +140,56 @@ public final class WindowPartial {
     return rejections;
   }
 
-  long rows() {
-    return rows;
+  /** Returns how many records it is about. */
+  RowCounts counts() {
+    return counts;
   }
 
-  long rejectedRows() {
-    return rejectedRows;
+  void add(RowCounts more) {
+    counts = counts.plus(more);
   }
 
-  void addRows(long newRows, long newRejectedRows) {
-    rows += newRows;
-    rejectedRows += newRejectedRows;
+  /**
+   * Returns what is left to say after the window has closed: that so many rows were late, and what
+   * has no row here, malformed records and, of outputs, all that the books say besides predictions.
+   */
+  RowCounts tooLate() {
+    boolean outputs = kind == ProfileKind.OUTPUT;
+    return new RowCounts(
+        0,
+        outputs ? counts.rejected() : 0,
+        counts.rows(),
+        outputs ? counts.read() : counts.malformed(),
+        counts.malformed(),
+        0,
+        counts.failed());
+  }
+
+  /** Returns a partial of the same window and segment that has counted nothing. */
+  WindowPartial emptyLike() {
+    return empty(kind, segment);
+  }
+
+  /** Returns a partial of the same window, of all segments, that has counted nothing. */
+  WindowPartial emptyOfAllSegments() {
+    return empty(kind, "");
+  }
+
+  /** Returns what a partial of inputs says for the books, as a partial of outputs without any. */
+  WindowPartial books() {
+    WindowPartial books = empty(ProfileKind.OUTPUT, segment);
+    books.add(counts.withoutRows());
+    return books;
+  }
+
+  private WindowPartial empty(ProfileKind ofKind, String ofSegment) {
+    return new WindowPartial(
+        ofKind, modelSha256, baselineSha256, ofSegment, windowStart, windowEnd, window, timeZone);
   }
 
   /** Adds what another partial of the same window has counted. */
   void merge(WindowPartial other) {
-    addRows(other.rows, other.rejectedRows);
+    add(other.counts);
     expectations.merge(other.expectations);
     rejections.merge(other.rejections);
     other.columns.forEach(

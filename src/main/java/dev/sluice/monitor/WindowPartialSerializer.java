@@ -2,6 +2,7 @@ package dev.sluice.monitor;
 
 import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.serial.ArrowSerializer;
@@ -15,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Serializer of {@link WindowPartial}, on the arrow to the merging stage and in its state. */
 public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   @Override
   public void serialize(WindowPartial partial, DataOutputView out) throws IOException {
@@ -28,8 +29,7 @@ public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial
     out.writeLong(partial.windowEnd());
     out.writeUTF(partial.window());
     out.writeUTF(partial.timeZone());
-    out.writeLong(partial.rows());
-    out.writeLong(partial.rejectedRows());
+    write(partial.counts(), out);
     partial.expectations().write(out);
     partial.rejections().write(out);
     out.writeInt(partial.columns().size());
@@ -54,8 +54,7 @@ public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial
     long windowEnd = in.readLong();
     String window = in.readUTF();
     String timeZone = in.readUTF();
-    long rows = in.readLong();
-    long rejectedRows = in.readLong();
+    RowCounts counts = readCounts(in);
     WindowPartial partial =
         new WindowPartial(
             kind,
@@ -68,13 +67,34 @@ public final class WindowPartialSerializer extends ArrowSerializer<WindowPartial
             timeZone,
             ExpectationCounts.read(in),
             RejectionCounts.read(in));
-    partial.addRows(rows, rejectedRows);
+    partial.add(counts);
     for (int count = in.readInt(); count > 0; count--) {
       String name = in.readUTF();
       ElementType type = ElementType.valueOf(in.readUTF());
       partial.columns().put(name, new PartialColumn(type, ColumnStatistics.read(in)));
     }
     return partial;
+  }
+
+  private static void write(RowCounts counts, DataOutputView out) throws IOException {
+    out.writeLong(counts.rows());
+    out.writeLong(counts.rejected());
+    out.writeLong(counts.late());
+    out.writeLong(counts.read());
+    out.writeLong(counts.malformed());
+    out.writeLong(counts.predicted());
+    out.writeLong(counts.failed());
+  }
+
+  private static RowCounts readCounts(DataInputView in) throws IOException {
+    return new RowCounts(
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong());
   }
 
   @Override

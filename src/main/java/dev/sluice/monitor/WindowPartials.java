@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.monitor.check.ExpectationCounter;
 import dev.sluice.profile.ColumnProfile;
-import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ElementColumns;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.statistics.ColumnStatistics;
@@ -17,82 +16,111 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The partials that a subtask has open, by window. Groups the rows of a batch by window, so that a
- * batch may span any number of them.
+ * The partials that a subtask has open, by window and segment. Where there are segments, rows are
+ * counted in theirs alone, and those of all rows together are summed up when a window is handed on.
+ * The number of partials is bounded: before there are too many, the oldest window is handed on
+ * early. Merging is exact, so that changes nothing.
  */
 final class WindowPartials {
-  private final ProfileKind kind;
+  private final ProfileScope scope;
   private final EventTimeWindows windows;
-  private final String modelSha256;
-  private final String baselineSha256;
-  private final DataProfile baseline;
-  private final TreeMap<Long, WindowPartial> open = new TreeMap<>();
+  private final Consumer<WindowPartial> out;
+  private final RowGroups groups;
+  private final TreeMap<Long, WindowPartial[]> open = new TreeMap<>();
+  private int openCount;
 
-  /** Adds some rows of a batch, all of one window, to that window's columns. */
+  /** Adds some rows of a batch, all of one window and segment, to that window's columns. */
   interface RowGroup {
     void accept(int[] rows, int count, WindowPartial partial);
   }
 
-  WindowPartials(
-      ProfileKind kind,
-      EventTimeWindows windows,
-      String modelSha256,
-      String baselineSha256,
-      DataProfile baseline) {
-    this.kind = requireNonNull(kind, "kind is null");
-    this.windows = requireNonNull(windows, "windows is null");
-    this.modelSha256 = requireNonNull(modelSha256, "modelSha256 is null");
-    this.baselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
-    this.baseline = requireNonNull(baseline, "baseline is null");
+  /**
+   * @param out takes what is handed on
+   */
+  WindowPartials(ProfileScope scope, Consumer<WindowPartial> out) {
+    this.scope = requireNonNull(scope, "scope is null");
+    this.windows = scope.windows();
+    this.out = requireNonNull(out, "out is null");
+    this.groups = new RowGroups(scope.segments().count());
   }
 
-  /** Returns the partial of the window that an event time falls into, opened if need be. */
-  WindowPartial at(long eventTime) {
-    long start = windows.startOf(eventTime);
-    WindowPartial partial = open.get(start);
-    if (partial == null) {
-      partial =
-          new WindowPartial(
-              kind,
-              modelSha256,
-              baselineSha256,
-              "",
-              start,
-              windows.endOf(eventTime),
-              windows.length(),
-              windows.timeZone());
-      open.put(start, partial);
+  /** Returns which segments rows belong to. */
+  Segments segments() {
+    return scope.segments();
+  }
+
+  /**
+   * Returns the partial of a segment in the window that an event time falls into, opened if need
+   * be. It is not to be kept: opening another one may hand it on.
+   */
+  WindowPartial at(long eventTime, int segment) {
+    WindowPartial[] window = open.get(windows.startOf(eventTime));
+    return window == null || window[segment] == null
+        ? newPartial(eventTime, segment)
+        : window[segment];
+  }
+
+  private WindowPartial newPartial(long eventTime, int segment) {
+    if (openCount >= scope.maxOpen()) {
+      handOn(open.pollFirstEntry().getValue());
     }
+    long start = windows.startOf(eventTime);
+    WindowPartial partial =
+        new WindowPartial(
+            scope.kind(),
+            scope.modelSha256(),
+            scope.baselineSha256(),
+            segments().name(segment),
+            start,
+            windows.endOf(eventTime),
+            windows.length(),
+            windows.timeZone());
+    open.computeIfAbsent(start, key -> new WindowPartial[segments().count()])[segment] = partial;
+    openCount++;
     return partial;
   }
 
   /**
-   * Hands rows on by window, in no particular order within it.
+   * Hands rows on by window and segment, in no particular order within them.
    *
    * @param rows indexes of rows, reordered
    * @param eventTimes event time by row index
+   * @param segmentOf segment by row index; not looked at where there are none
    */
-  void group(int[] rows, int count, long[] eventTimes, RowGroup group) {
+  void group(int[] rows, int count, long[] eventTimes, int[] segmentOf, RowGroup group) {
     int left = count;
     while (left > 0) {
-      WindowPartial partial = at(eventTimes[rows[0]]);
-      int taken = 0;
-      for (int i = 0; i < left; i++) {
-        int row = rows[i];
-        if (i == 0 || isWithin(partial, eventTimes[row])) {
-          rows[i] = rows[taken];
-          rows[taken++] = row;
-        }
+      long eventTime = eventTimes[rows[0]];
+      int taken = takeWindow(rows, left, eventTimes);
+      if (segments().areNone()) {
+        group.accept(rows, taken, at(eventTime, Segments.ALL));
+      } else {
+        groups.sort(rows, taken, segmentOf);
+        groups.forEach(
+            (segment, ofSegment, size) -> group.accept(ofSegment, size, at(eventTime, segment)));
       }
-      group.accept(rows, taken, partial);
       left -= taken;
       System.arraycopy(rows, taken, rows, 0, left);
     }
   }
 
-  /** The last event time there is lies in no window's bounds: a window's end is exclusive. */
-  private static boolean isWithin(WindowPartial partial, long eventTime) {
-    return eventTime >= partial.windowStart() && eventTime < partial.windowEnd();
+  /**
+   * Moves the rows of the first one's window to the front and returns how many they are.
+   *
+   * <p>The last event time there is lies in no window's bounds: a window's end is exclusive.
+   */
+  private int takeWindow(int[] rows, int count, long[] eventTimes) {
+    long start = windows.startOf(eventTimes[rows[0]]);
+    long end = windows.endOf(eventTimes[rows[0]]);
+    int taken = 0;
+    for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      if (i == 0 || eventTimes[row] >= start && eventTimes[row] < end) {
+        rows[i] = rows[taken];
+        rows[taken++] = row;
+      }
+    }
+    return taken;
   }
 
   /** Returns the statistics of a column in a window, made after the baseline if it has one. */
@@ -109,7 +137,7 @@ final class WindowPartials {
    * Returns the names of a feature's columns: one, or one per element where the baseline has so.
    */
   String[] columnNames(FeatureColumn feature) {
-    return ElementColumns.names(feature, baseline).toArray(String[]::new);
+    return ElementColumns.names(feature, scope.baseline()).toArray(String[]::new);
   }
 
   /** Returns the statistics of a feature's columns in a window. */
@@ -123,7 +151,9 @@ final class WindowPartials {
 
   private ColumnStatistics newStatistics(String name, ElementType type) {
     Optional<ColumnProfile> known =
-        kind == ProfileKind.OUTPUT ? baseline.output(name) : baseline.column(name);
+        scope.kind() == ProfileKind.OUTPUT
+            ? scope.baseline().output(name)
+            : scope.baseline().column(name);
     return known
         .filter(c -> c.isText() == (type == ElementType.STRING))
         .map(ColumnStatistics::comparableWith)
@@ -132,23 +162,50 @@ final class WindowPartials {
 
   /** Returns the counter of what the validator noted on rows of a layout. */
   ExpectationCounter expectationCounter(FeatureLayout layout) {
-    return new ExpectationCounter(layout, baseline.allExpectations());
+    return new ExpectationCounter(layout, scope.baseline().allExpectations());
   }
 
   /** Hands on the partials of windows that a watermark closes, oldest first. */
-  void flushClosedBy(long watermark, Consumer<WindowPartial> out) {
-    Iterator<WindowPartial> partials = open.values().iterator();
-    while (partials.hasNext()) {
-      WindowPartial partial = partials.next();
-      if (partial.windowEnd() - 1 <= watermark) {
-        partials.remove();
-        out.accept(partial);
+  void flushClosedBy(long watermark) {
+    Iterator<WindowPartial[]> all = open.values().iterator();
+    while (all.hasNext()) {
+      WindowPartial[] window = all.next();
+      if (endOf(window) - 1 <= watermark) {
+        all.remove();
+        handOn(window);
       }
     }
   }
 
   /** Hands on all partials, oldest first. */
-  void flush(Consumer<WindowPartial> out) {
-    flushClosedBy(Long.MAX_VALUE, out);
+  void flush() {
+    flushClosedBy(Long.MAX_VALUE);
+  }
+
+  private static long endOf(WindowPartial[] window) {
+    int first = 0;
+    while (window[first] == null) {
+      first++;
+    }
+    return window[first].windowEnd();
+  }
+
+  /** Hands on a window: what all rows have together, then each segment. */
+  private void handOn(WindowPartial[] window) {
+    WindowPartial all = window[Segments.ALL];
+    openCount -= all == null ? 0 : 1;
+    for (int segment = 1; segment < window.length; segment++) {
+      if (window[segment] != null) {
+        openCount--;
+        all = all == null ? window[segment].emptyOfAllSegments() : all;
+        all.merge(window[segment]);
+      }
+    }
+    out.accept(all);
+    for (int segment = 1; segment < window.length; segment++) {
+      if (window[segment] != null) {
+        out.accept(window[segment]);
+      }
+    }
   }
 }

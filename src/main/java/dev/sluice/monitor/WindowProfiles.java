@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.util.Collector;
 
 /**
- * A closed window → its profiles: one per column, compared with the baseline and judged by its
- * expectations, and one summary without columns, which has the results of all other expectations.
+ * A window → its profiles: one per column, and one summary without columns. Once it takes no more
+ * rows, each column is compared with the baseline and judged by its expectations, and the summary
+ * has the results of all other expectations.
  */
 final class WindowProfiles implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -39,62 +41,109 @@ final class WindowProfiles implements Serializable {
   }
 
   /**
-   * Publishes a window.
+   * Publishes a window that still takes rows: it is not judged yet.
    *
-   * @param lateRows rows that came after their window had closed, not published yet
+   * @param revision how often it was published before
    */
   void publish(
-      WindowPartial window, DataProfile baseline, long lateRows, Collector<DataProfile> out) {
-    Map<String, ColumnProfile> columns = columns(window, baseline);
+      WindowPartial window, int revision, DataProfile baseline, Collector<DataProfile> out) {
+    ProfiledWindow about = about(window, revision, false);
+    columns(window, baseline)
+        .values()
+        .forEach(column -> out.collect(ofColumn(window, about, column, WindowFindings.NONE)));
+    out.collect(
+        profile(
+            window,
+            about,
+            window.counts(),
+            List.of(),
+            new WindowFindings(List.of(), window.rejections().published())));
+  }
+
+  /**
+   * Publishes a window that takes no more rows.
+   *
+   * @param revision how often it was published before
+   * @param late records that came after their window had closed, not published yet
+   */
+  void publishFinal(
+      WindowPartial window,
+      int revision,
+      RowCounts late,
+      DataProfile baseline,
+      Collector<DataProfile> out) {
+    ProfiledWindow about = about(window, revision, true);
+    Map<String, ColumnProfile> columns =
+        withDrift(columns(window, baseline), window.kind(), baseline);
     Map<String, List<ExpectationResult>> results = judge(window, baseline, columns);
     columns.forEach(
-        (name, profile) ->
+        (name, column) ->
             out.collect(
-                profile(
+                ofColumn(
                     window,
-                    window.windowStart(),
-                    window.windowEnd(),
-                    0,
-                    List.of(profile),
+                    about,
+                    column,
                     WindowFindings.of(results.getOrDefault(name, List.of())))));
     out.collect(
         profile(
             window,
-            window.windowStart(),
-            window.windowEnd(),
-            lateRows,
+            about,
+            window.counts().plus(late),
             List.of(),
             new WindowFindings(
                 results.getOrDefault("", List.of()), window.rejections().published())));
   }
 
-  private Map<String, ColumnProfile> columns(WindowPartial window, DataProfile baseline) {
-    DriftDetector detector = new DriftDetector(drift.psiThreshold(), drift.minRows());
+  private static Map<String, ColumnProfile> columns(WindowPartial window, DataProfile baseline) {
     Map<String, ColumnProfile> columns = new LinkedHashMap<>();
-    for (Map.Entry<String, PartialColumn> column : window.columns().entrySet()) {
-      String name = column.getKey();
-      ColumnProfile expected =
-          (window.kind() == ProfileKind.OUTPUT ? baseline.output(name) : baseline.column(name))
-              .orElse(null);
-      ColumnProfile profile =
-          column
-              .getValue()
-              .statistics()
-              .toMergeable(
-                  name,
-                  column.getValue().type(),
-                  expected == null ? List.of() : expected.massEdges());
-      boolean comparable = expected != null && expected.isText() == profile.isText();
-      columns.put(
-          name, comparable ? profile.withDrift(detector.compare(expected, profile)) : profile);
-    }
+    window
+        .columns()
+        .forEach(
+            (name, column) ->
+                columns.put(
+                    name,
+                    column
+                        .statistics()
+                        .toMergeable(
+                            name,
+                            column.type(),
+                            expected(window.kind(), name, baseline)
+                                .map(ColumnProfile::massEdges)
+                                .orElse(List.of()))));
     return columns;
   }
 
-  /** Returns the results by column; under an empty name those that are not about one of them. */
+  private static Optional<ColumnProfile> expected(
+      ProfileKind kind, String column, DataProfile baseline) {
+    return kind == ProfileKind.OUTPUT ? baseline.output(column) : baseline.column(column);
+  }
+
+  /** Compares each column with the baseline's, where that is of the same type. */
+  private Map<String, ColumnProfile> withDrift(
+      Map<String, ColumnProfile> columns, ProfileKind kind, DataProfile baseline) {
+    DriftDetector detector = new DriftDetector(drift.psiThreshold(), drift.minRows());
+    Map<String, ColumnProfile> compared = new LinkedHashMap<>();
+    columns.forEach(
+        (name, column) ->
+            compared.put(
+                name,
+                expected(kind, name, baseline)
+                    .filter(expected -> expected.isText() == column.isText())
+                    .map(expected -> column.withDrift(detector.compare(expected, column)))
+                    .orElse(column)));
+    return compared;
+  }
+
+  /**
+   * Returns the results by column; under an empty name those that are not about one of them. Where
+   * no row was profiled, all records were malformed or failed, there is nothing to judge.
+   */
   private static Map<String, List<ExpectationResult>> judge(
       WindowPartial window, DataProfile baseline, Map<String, ColumnProfile> columns) {
-    WindowChecks checks = new WindowChecks(window.rows(), columns, window.expectations());
+    if (window.counts().rows() == 0) {
+      return Map.of();
+    }
+    WindowChecks checks = new WindowChecks(window.counts().rows(), columns, window.expectations());
     Map<String, List<ExpectationResult>> results = new LinkedHashMap<>();
     for (Expectation expectation : expectations(window.kind(), baseline)) {
       boolean ofOne = expectation.columns().size() == 1;
@@ -119,16 +168,47 @@ final class WindowProfiles implements Serializable {
         .toList();
   }
 
-  /** Publishes late rows that no later window reports: at the end of input. */
-  void publishLate(WindowPartial key, long lateRows, Collector<DataProfile> out) {
-    out.collect(profile(key, null, null, lateRows, List.of(), WindowFindings.NONE));
+  /**
+   * Publishes late records that no later window reports.
+   *
+   * @param closedUntil end of the last window that has closed, or null
+   * @param revision how often this was published before, for the same closed window
+   */
+  void publishLate(
+      WindowPartial key,
+      Long closedUntil,
+      int revision,
+      RowCounts late,
+      Collector<DataProfile> out) {
+    ProfiledWindow none =
+        new ProfiledWindow(
+            key.baselineSha256(), key.segment(), null, closedUntil, "", "", revision, true);
+    out.collect(profile(key, none, late, List.of(), WindowFindings.NONE));
+  }
+
+  private static ProfiledWindow about(WindowPartial window, int revision, boolean isFinal) {
+    return new ProfiledWindow(
+        window.baselineSha256(),
+        window.segment(),
+        window.windowStart(),
+        window.windowEnd(),
+        window.window(),
+        window.timeZone(),
+        revision,
+        isFinal);
+  }
+
+  private DataProfile ofColumn(
+      WindowPartial window, ProfiledWindow about, ColumnProfile column, WindowFindings findings) {
+    long rejected = window.kind() == ProfileKind.INPUT ? window.counts().rejected() : 0;
+    RowCounts counts = new RowCounts(window.counts().rows(), rejected, 0);
+    return profile(window, about, counts, List.of(column), findings);
   }
 
   private DataProfile profile(
       WindowPartial window,
-      Long start,
-      Long end,
-      long lateRows,
+      ProfiledWindow about,
+      RowCounts counts,
       List<ColumnProfile> columns,
       WindowFindings findings) {
     boolean current = window.modelSha256().equals(model.sha256());
@@ -137,15 +217,8 @@ final class WindowProfiles implements Serializable {
         window.kind(),
         new ProfiledModel(
             current ? model.name() : "", current ? model.version() : "", window.modelSha256()),
-        new ProfiledWindow(
-            window.baselineSha256(),
-            window.segment(),
-            start,
-            end,
-            window.window(),
-            window.timeZone(),
-            0),
-        new RowCounts(window.rows(), window.rejectedRows(), lateRows),
+        about,
+        counts,
         columns,
         List.of(),
         List.of(),

@@ -13,10 +13,12 @@ import java.io.Serializable;
  * @param segment the part of the data; empty for all of it
  * @param start inclusive, in milliseconds since the epoch; null for a baseline and for late rows
  *     without a window
- * @param end exclusive, in milliseconds since the epoch; null where start is
+ * @param end exclusive, in milliseconds since the epoch; null for a baseline; for late rows without
+ *     a window the end of the last window that has closed, null before the first
  * @param length as an ISO 8601 period, for example {@code P1D}; empty where start is null
  * @param timeZone the zone whose days and months windows follow, for example {@code Asia/Shanghai}
  * @param revision how often the window was published before
+ * @param isFinal whether no later revision follows: the window takes no more rows
  */
 public record ProfiledWindow(
     String baselineSha256,
@@ -25,7 +27,8 @@ public record ProfiledWindow(
     Long end,
     String length,
     String timeZone,
-    int revision)
+    int revision,
+    boolean isFinal)
     implements Serializable {
   /**
    * @throws IllegalArgumentException if the window ends before it starts
@@ -39,6 +42,18 @@ public record ProfiledWindow(
       throw new IllegalArgumentException(
           "windowStart is " + start + ", expected less than windowEnd " + end);
     }
+  }
+
+  /** A window that takes no more rows. */
+  public ProfiledWindow(
+      String baselineSha256,
+      String segment,
+      Long start,
+      Long end,
+      String length,
+      String timeZone,
+      int revision) {
+    this(baselineSha256, segment, start, end, length, timeZone, revision, true);
   }
 
   /**

@@ -75,6 +75,7 @@ public final class AlarmSerializer extends ArrowSerializer<Alarm> {
     Wire.writeText(window.length(), out);
     Wire.writeText(window.timeZone(), out);
     out.writeInt(window.revision());
+    out.writeBoolean(window.isFinal());
   }
 
   private static ProfiledWindow readWindow(DataInputView in) throws IOException {
@@ -88,7 +89,8 @@ public final class AlarmSerializer extends ArrowSerializer<Alarm> {
         bounded ? in.readLong() : null,
         Wire.readText(in),
         Wire.readText(in),
-        in.readInt());
+        in.readInt(),
+        in.readBoolean());
   }
 
   private static List<String> readColumns(DataInputView in) throws IOException {

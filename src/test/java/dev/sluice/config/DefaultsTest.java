@@ -85,7 +85,10 @@ class DefaultsTest {
                 WindowSize.parse("PT1H"),
                 WindowSize.parseOffset("PT0S"),
                 ZoneId.of("UTC"),
-                Duration.ZERO));
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                1000,
+                SegmentOptions.NONE));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
     assertThat(options.alarms()).isEqualTo(new AlarmOptions(true, 1, 100));
     assertThat(options.delivery())
@@ -153,6 +156,11 @@ class DefaultsTest {
     values.put("profile.window-offset", "P2M");
     values.put("profile.time-zone", "Europe/Berlin");
     values.put("profile.allowed-lateness", "1 min");
+    values.put("profile.update-interval", "5 s");
+    values.put("profile.open-windows.max", "50");
+    values.put("profile.segment-by", "station");
+    values.put("profile.segments", "a, b");
+    values.put("profile.segments.max", "3");
     values.put("drift.psi-threshold", "0.25");
     values.put("drift.min-rows", "10");
     values.put("alarms.enabled", "false");
@@ -229,6 +237,10 @@ class DefaultsTest {
     assertThat(options.profile().windowOffset().period()).isEqualTo(Period.ofMonths(2));
     assertThat(options.profile().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(options.profile().allowedLateness()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.profile().updateInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.profile().maxOpen()).isEqualTo(50);
+    assertThat(options.profile().segments())
+        .isEqualTo(new SegmentOptions("station", List.of("a", "b"), 3));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 10));
     assertThat(options.alarms()).isEqualTo(new AlarmOptions(false, 0.25, 7));
     assertThat(options.delivery())

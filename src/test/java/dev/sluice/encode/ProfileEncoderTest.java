@@ -83,6 +83,11 @@ class ProfileEncoderTest {
     assertThat(profile.get("rows")).isEqualTo(100L);
     assertThat(profile.get("rejectedRows")).isEqualTo(10L);
     assertThat(profile.get("lateRows")).isEqualTo(1L);
+    assertThat(profile.get("final")).isEqualTo(false);
+    assertThat(profile.get("readRecords")).isEqualTo(105L);
+    assertThat(profile.get("malformedRecords")).isEqualTo(5L);
+    assertThat(profile.get("predictedRecords")).isEqualTo(88L);
+    assertThat(profile.get("failedRecords")).isEqualTo(2L);
     GenericRecord written = (GenericRecord) ((List<?>) profile.get("columns")).get(0);
     assertThat(
             written.getSchema().getFields().stream()
@@ -282,8 +287,15 @@ class ProfileEncoderTest {
         ProfileKind.INPUT,
         new ProfiledModel("pm25", "3", "aa"),
         new ProfiledWindow(
-            "bb", segment, start, start == null ? null : start + 3_600_000, "PT1H", "UTC", 2),
-        new RowCounts(100, 10, 1),
+            "bb",
+            segment,
+            start,
+            start == null ? null : start + 3_600_000,
+            "PT1H",
+            "UTC",
+            2,
+            false),
+        new RowCounts(100, 10, 1, 105, 5, 88, 2),
         columns,
         List.of(),
         List.of(),

@@ -2,10 +2,8 @@ package dev.sluice.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.config.ProfileOptions;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.build.PartOptions;
 import dev.sluice.profile.build.ProfileBuilder;
@@ -17,7 +15,6 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -61,12 +58,10 @@ class ElementWindowsTest {
   }
 
   private WindowPartial window(DataProfile baseline, Consumer<WindowPartials> observed) {
-    ProfileOptions options = Fixtures.options("PT0.1S", Duration.ZERO);
-    EventTimeWindows windows =
-        new EventTimeWindows(options.windowSize(), options.windowOffset(), options.timeZone());
-    WindowPartials partials = new WindowPartials(ProfileKind.INPUT, windows, "m", "b", baseline);
+    WindowPartials partials =
+        new WindowPartials(Fixtures.scope("PT0.1S", "b", baseline), partial -> {});
     observed.accept(partials);
-    return partials.at(10);
+    return partials.at(10, Segments.ALL);
   }
 
   private static ColumnProfile profile(WindowPartial partial, ColumnProfile baseline) {

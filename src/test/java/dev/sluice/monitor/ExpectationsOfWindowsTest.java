@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.DriftOptions;
-import dev.sluice.config.WindowSize;
 import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Condition;
@@ -13,8 +12,8 @@ import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RejectionCount;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureRow;
@@ -25,7 +24,6 @@ import dev.sluice.record.Violation;
 import dev.sluice.serial.ArrowTypes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,16 +69,6 @@ class ExpectationsOfWindowsTest {
         "");
   }
 
-  private static WindowPartials partials() {
-    return new WindowPartials(
-        ProfileKind.INPUT,
-        new EventTimeWindows(
-            WindowSize.parse("PT1H"), WindowSize.parseOffset("PT0S"), ZoneId.of("UTC")),
-        Fixtures.MODEL.sha256(),
-        Fixtures.SHA,
-        baseline());
-  }
-
   /**
    * The i-th of 100 rows: x = i mod 10, so that 10 are 9; each 20th lacks s and is rejected, each
    * 25th lacks x, and of another 25th it is NaN.
@@ -114,7 +102,9 @@ class ExpectationsOfWindowsTest {
   private static List<DataProfile> publish(List<Integer> order, int parts) throws Exception {
     WindowPartial merged = null;
     for (int part = 0; part < parts; part++) {
-      WindowPartials partials = partials();
+      List<WindowPartial> flushed = new ArrayList<>();
+      WindowPartials partials =
+          new WindowPartials(Fixtures.scope("PT1H", Fixtures.SHA, baseline()), flushed::add);
       InputObserver valid = new InputObserver(partials);
       RejectedObserver rejected = new RejectedObserver(Fixtures.LAYOUT, partials, "");
       FeatureBatch batch = new FeatureBatch(Fixtures.LAYOUT, 100);
@@ -127,8 +117,7 @@ class ExpectationsOfWindowsTest {
         }
       }
       valid.observe(batch);
-      List<WindowPartial> flushed = new ArrayList<>();
-      partials.flush(flushed::add);
+      partials.flush();
       assertThat(flushed).hasSize(1);
       DataOutputSerializer out = new DataOutputSerializer(64);
       WindowPartialSerializer serializer = new WindowPartialSerializer();
@@ -142,7 +131,7 @@ class ExpectationsOfWindowsTest {
     }
     List<DataProfile> published = new ArrayList<>();
     new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 1))
-        .publish(merged, baseline(), 0, new ListCollector<>(published));
+        .publishFinal(merged, 0, RowCounts.NONE, baseline(), new ListCollector<>(published));
     return published;
   }
 

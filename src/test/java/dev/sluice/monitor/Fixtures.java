@@ -2,6 +2,7 @@ package dev.sluice.monitor;
 
 import dev.sluice.config.DriftOptions;
 import dev.sluice.config.ProfileOptions;
+import dev.sluice.config.SegmentOptions;
 import dev.sluice.config.WindowSize;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.profile.ColumnProfile;
@@ -37,6 +38,8 @@ final class Fixtures {
   static final String SHA = "sha-of-baseline";
   static final ModelIdentity MODEL = new ModelIdentity("model", "1", "sha-of-model");
 
+  static final Duration UPDATE_INTERVAL = Duration.ofSeconds(60);
+
   private Fixtures() {}
 
   static ProfileOptions options(String window, Duration allowedLateness) {
@@ -45,7 +48,34 @@ final class Fixtures {
         WindowSize.parse(window),
         WindowSize.parseOffset("PT0S"),
         ZoneId.of("UTC"),
-        allowedLateness);
+        allowedLateness,
+        UPDATE_INTERVAL,
+        1000,
+        SegmentOptions.NONE);
+  }
+
+  /** What is profiled of inputs, without a bound and without segments. */
+  static ProfileScope scope(String window, String baselineSha256, DataProfile baseline) {
+    return scope(window, baselineSha256, baseline, Segments.NONE, Integer.MAX_VALUE);
+  }
+
+  static ProfileScope scope(
+      String window, String baselineSha256, DataProfile baseline, Segments segments, int maxOpen) {
+    return new ProfileScope(
+        ProfileKind.INPUT,
+        new EventTimeWindows(
+            WindowSize.parse(window), WindowSize.parseOffset("PT0S"), ZoneId.of("UTC")),
+        segments,
+        MODEL.sha256(),
+        baselineSha256,
+        baseline,
+        maxOpen);
+  }
+
+  /** Segments of the text s that have these values. */
+  static Segments segments(String... values) {
+    return Segments.plan(
+        new SegmentOptions("s", List.of(values), 100), LAYOUT, DataProfile.empty());
   }
 
   static Monitor monitor() {
@@ -58,8 +88,16 @@ final class Fixtures {
 
   static Monitor monitor(
       DataProfile baseline, String sha256, String window, Duration allowedLateness) {
-    return new Monitor(
-        MODEL, baseline, sha256, options(window, allowedLateness), new DriftOptions(0.2, 1));
+    return monitor(baseline, sha256, options(window, allowedLateness), Segments.NONE);
+  }
+
+  static Monitor monitor(Segments segments) {
+    return monitor(baseline(0, 10, 20), SHA, options("PT0.1S", Duration.ZERO), segments);
+  }
+
+  private static Monitor monitor(
+      DataProfile baseline, String sha256, ProfileOptions options, Segments segments) {
+    return new Monitor(MODEL, baseline, sha256, options, new DriftOptions(0.2, 1), segments);
   }
 
   /** A baseline whose numbers are counted between these edges. */

@@ -2,10 +2,8 @@ package dev.sluice.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.config.ProfileOptions;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.ElementType;
@@ -17,7 +15,6 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
 import dev.sluice.record.Padding;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,11 +98,8 @@ class PaddedColumnsTest {
   }
 
   private void check(Consumer<WindowPartials> observed) {
-    ProfileOptions options = Fixtures.options("PT0.1S", Duration.ZERO);
-    EventTimeWindows windows =
-        new EventTimeWindows(options.windowSize(), options.windowOffset(), options.timeZone());
     WindowPartials partials =
-        new WindowPartials(ProfileKind.INPUT, windows, "m", "b", DataProfile.empty());
+        new WindowPartials(Fixtures.scope("PT0.1S", "b", DataProfile.empty()), partial -> {});
     observed.accept(partials);
     check(
         profile(partials, "tokens", ElementType.INT64),
@@ -116,7 +110,9 @@ class PaddedColumnsTest {
   }
 
   private static ColumnProfile profile(WindowPartials partials, String name, ElementType type) {
-    return partials.column(partials.at(10), name, type).toProfile(name, type, List.of());
+    return partials
+        .column(partials.at(10, Segments.ALL), name, type)
+        .toProfile(name, type, List.of());
   }
 
   private void check(ColumnProfile numbers, ColumnProfile words) {

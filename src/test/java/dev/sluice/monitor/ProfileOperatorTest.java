@@ -2,14 +2,19 @@ package dev.sluice.monitor;
 
 import static dev.sluice.monitor.Fixtures.LAYOUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
+import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
 import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
@@ -59,7 +64,7 @@ class ProfileOperatorTest {
                 .formatted(
                     partial.windowStart(),
                     partial.windowEnd(),
-                    partial.rows(),
+                    partial.counts().rows(),
                     record.getTimestamp()));
       } else {
         seen.add(element);
@@ -194,8 +199,10 @@ class ProfileOperatorTest {
       rejected.processElement(new StreamRecord<>(Fixtures.fill(row, 210, 1, "N")));
       rejected.prepareSnapshotPreBarrier(1);
       List<WindowPartial> partials = partials(rejected);
-      assertThat(partials).extracting(WindowPartial::rows).containsExactly(2L, 1L);
-      assertThat(partials).extracting(WindowPartial::rejectedRows).containsExactly(2L, 1L);
+      assertThat(partials).extracting(partial -> partial.counts().rows()).containsExactly(2L, 1L);
+      assertThat(partials)
+          .extracting(partial -> partial.counts().rejected())
+          .containsExactly(2L, 1L);
 
       // Apart from the mark, they count as the same rows would that are valid.
       batch.clear();
@@ -204,11 +211,77 @@ class ProfileOperatorTest {
       valid.processElement(new StreamRecord<>(batch));
       valid.prepareSnapshotPreBarrier(1);
       WindowPartial same = partials(valid).get(0);
-      assertThat(same.rejectedRows()).isZero();
+      assertThat(same.counts().rejected()).isZero();
       assertThat(same.key()).isEqualTo(partials.get(0).key());
       assertThat(statistics(same, "x")).isEqualTo(statistics(partials.get(0), "x"));
       assertThat(statistics(same, "s")).isEqualTo(statistics(partials.get(0), "s"));
     }
+  }
+
+  @Test
+  void countsMalformedRecordsInTheWindowOfKafkasTimestamp() throws Exception {
+    try (var harness = harness(Fixtures.monitor(Fixtures.segments("N")).malformed())) {
+      for (long timestamp : new long[] {99, 100, 150}) {
+        harness.processElement(
+            new StreamRecord<>(
+                new DeadLetter(
+                    DeadLetter.Kind.MALFORMED,
+                    Reason.EMPTY_VALUE,
+                    "empty",
+                    List.of(),
+                    new EncodedRecord("t", 0, 0, timestamp, null, new byte[0], Header.NONE),
+                    DeadLetter.NO_EVENT_TIME)));
+      }
+      harness.endInput();
+      assertThat(partials(harness))
+          .extracting(WindowPartial::windowEnd, WindowPartial::segment, WindowPartial::counts)
+          .containsExactly(
+              tuple(100L, "", RowCounts.malformed(1)), tuple(200L, "", RowCounts.malformed(2)));
+    }
+  }
+
+  @Test
+  void tellsTheOutputsWhatWasReadAndRejected() throws Exception {
+    try (var valid = harness(Fixtures.monitor().inputs());
+        var rejected =
+            harness(Fixtures.monitor(Fixtures.segments("N")).rejectedInputs(LAYOUT, ""));
+        var outputs = harness(Fixtures.monitor().outputs())) {
+      valid.processElement(batchAt(50, 150, 151));
+      valid.prepareSnapshotPreBarrier(1);
+      assertThat(books(valid))
+          .containsExactly(
+              "OUTPUT  [0, 100) 1 read 0 rejected", "OUTPUT  [100, 200) 2 read 0 rejected");
+      rejected.processElement(new StreamRecord<>(Fixtures.fill(row, 150, 7, "N")));
+      rejected.processWatermark(199);
+      assertThat(books(rejected))
+          .as("as a whole and by segment")
+          .containsExactly(
+              "OUTPUT  [100, 200) 1 read 1 rejected", "OUTPUT N [100, 200) 1 read 1 rejected");
+      PredictionBatch predicted = new PredictionBatch();
+      predicted.reset(batch);
+      outputs.processElement(new StreamRecord<>(predicted));
+      outputs.endInput();
+      assertThat(outputs.getSideOutput(Monitor.BOOKS)).isNull();
+    }
+  }
+
+  private static List<String> books(OneInputStreamOperatorTestHarness<?, WindowPartial> harness) {
+    return harness.getSideOutput(Monitor.BOOKS).stream()
+        .map(StreamRecord::getValue)
+        .map(
+            partial -> {
+              assertThat(partial.columns()).isEmpty();
+              assertThat(partial.counts().rows()).isZero();
+              return "%s %s [%d, %d) %d read %d rejected"
+                  .formatted(
+                      partial.kind(),
+                      partial.segment(),
+                      partial.windowStart(),
+                      partial.windowEnd(),
+                      partial.counts().read(),
+                      partial.counts().rejected());
+            })
+        .toList();
   }
 
   @Test
@@ -229,10 +302,10 @@ class ProfileOperatorTest {
       NumberStatistics expected = new NumberStatistics(Grid.of(0, 10, 20), 10);
       expected.add(new double[] {5, 15}, 2);
       List<WindowPartial> partials = partials(harness);
-      assertThat(partials).hasSize(1);
-      assertThat(partials.get(0).rows()).isEqualTo(2);
-      assertThat(partials.get(0).windowStart()).isEqualTo(100);
-      assertThat(statistics(partials.get(0), "score")).isEqualTo(expected);
+      assertThat(partials).extracting(WindowPartial::windowStart).containsExactly(0L, 100L);
+      assertThat(partials.get(0).counts()).isEqualTo(RowCounts.answered(0, 1));
+      assertThat(partials.get(1).counts()).isEqualTo(RowCounts.answered(2, 1));
+      assertThat(statistics(partials.get(1), "score")).isEqualTo(expected);
     }
   }
 }

@@ -3,93 +3,46 @@ package dev.sluice.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sluice.config.WindowSize;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.file.DataProfileFile;
-import dev.sluice.record.FeatureRow;
-import dev.sluice.serial.ArrowTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WindowMergeFunctionTest {
-  private KeyedOneInputStreamOperatorTestHarness<String, WindowPartial, DataProfile> harness;
+  private final MergeHarness harness = new MergeHarness();
 
   @AfterEach
   void close() throws Exception {
-    if (harness != null) {
-      harness.close();
-    }
+    harness.close();
   }
 
   private void start(Monitor monitor, OperatorSubtaskState state) throws Exception {
-    close();
-    harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(monitor.merge()), WindowPartial::key, Types.STRING);
-    harness.setup(ArrowTypes.DATA_PROFILE.createSerializer(new SerializerConfigImpl()));
-    if (state != null) {
-      harness.initializeState(state);
-    }
-    harness.open();
+    harness.start(monitor, state);
   }
 
   private OperatorSubtaskState snapshot() throws Exception {
-    harness.prepareSnapshotPreBarrier(1);
-    return harness.snapshot(1, 0);
-  }
-
-  /** Returns partials of rows with these event times, x = time mod 30. */
-  private static List<WindowPartial> partials(String window, String sha256, long... eventTimes) {
-    WindowPartials partials =
-        new WindowPartials(
-            ProfileKind.INPUT,
-            new EventTimeWindows(
-                WindowSize.parse(window), WindowSize.parseOffset("PT0S"), ZoneId.of("UTC")),
-            Fixtures.MODEL.sha256(),
-            sha256,
-            sha256.equals(Fixtures.SHA)
-                ? Fixtures.baseline(0, 10, 20)
-                : Fixtures.baseline(0, 7, 14, 21));
-    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
-    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
-    for (long time : eventTimes) {
-      observer.observe(Fixtures.fill(row, time, time % 30, time % 3 == 0 ? "N" : "S"));
-    }
-    List<WindowPartial> flushed = new ArrayList<>();
-    partials.flush(flushed::add);
-    return flushed;
+    return harness.snapshot();
   }
 
   private void add(long... eventTimes) throws Exception {
-    add(partials("PT0.1S", Fixtures.SHA, eventTimes));
+    harness.add(MergeHarness.partials("PT0.1S", Fixtures.SHA, eventTimes));
   }
 
   private void add(List<WindowPartial> partials) throws Exception {
-    for (WindowPartial partial : partials) {
-      harness.processElement(new StreamRecord<>(partial, partial.windowEnd() - 1));
-    }
+    harness.add(partials);
   }
 
   private List<DataProfile> published() {
-    List<DataProfile> profiles = new ArrayList<>(harness.extractOutputValues());
-    harness.getOutput().clear();
-    return profiles;
+    return harness.published();
   }
 
   /** Returns the summaries since the last call: {@code [start, end) rows, late}. */
@@ -129,7 +82,7 @@ class WindowMergeFunctionTest {
     assertThat(profiles.get(1).columns().get(0).drift()).isNotNull();
     harness.processWatermark(150);
     assertThat(published()).isEmpty();
-    harness.processWatermark(Watermark.MAX_WATERMARK);
+    harness.processWatermark(Long.MAX_VALUE);
     assertThat(summaries()).containsExactly("[100, 200) 1, 0 late");
   }
 
@@ -138,7 +91,7 @@ class WindowMergeFunctionTest {
     long[] times = new Random(7).longs(2000, 0, 500).toArray();
     start(Fixtures.monitor(), null);
     add(times);
-    harness.processWatermark(Watermark.MAX_WATERMARK);
+    harness.processWatermark(Long.MAX_VALUE);
     List<String> expected = json(published());
     assertThat(expected).hasSize(5 * 3);
 
@@ -146,14 +99,15 @@ class WindowMergeFunctionTest {
       List<WindowPartial> partials = new ArrayList<>();
       for (int from = 0; from < times.length; from += 100) {
         partials.addAll(
-            partials("PT0.1S", Fixtures.SHA, Arrays.copyOfRange(times, from, from + 100)));
+            MergeHarness.partials(
+                "PT0.1S", Fixtures.SHA, Arrays.copyOfRange(times, from, from + 100)));
       }
       Collections.shuffle(partials, new Random(seed));
       start(Fixtures.monitor(), null);
       add(partials.subList(0, partials.size() / 2));
       start(Fixtures.monitor(), snapshot());
       add(partials.subList(partials.size() / 2, partials.size()));
-      harness.processWatermark(Watermark.MAX_WATERMARK);
+      harness.processWatermark(Long.MAX_VALUE);
       assertThat(json(published())).isEqualTo(expected);
     }
   }
@@ -161,9 +115,9 @@ class WindowMergeFunctionTest {
   @Test
   void keepsNothingOfAPartialThatItsSenderCouldStillWriteTo() throws Exception {
     start(Fixtures.monitor(), null);
-    List<WindowPartial> partials = partials("PT0.1S", Fixtures.SHA, 10, 20);
+    List<WindowPartial> partials = MergeHarness.partials("PT0.1S", Fixtures.SHA, 10, 20);
     add(partials);
-    partials.get(0).merge(partials("PT0.1S", Fixtures.SHA, 30).get(0));
+    partials.get(0).merge(MergeHarness.partials("PT0.1S", Fixtures.SHA, 30).get(0));
     harness.processWatermark(99);
     assertThat(published())
         .allSatisfy(profile -> assertThat(profile.counts().rows()).isEqualTo(2))
@@ -194,7 +148,7 @@ class WindowMergeFunctionTest {
     assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
     add(20, 21);
     start(Fixtures.monitor(), snapshot());
-    harness.processWatermark(Watermark.MAX_WATERMARK);
+    harness.processWatermark(Long.MAX_VALUE);
     List<DataProfile> profiles = published();
     assertThat(profiles).hasSize(1);
     assertThat(profiles.get(0).counts().late()).isEqualTo(2);
@@ -203,6 +157,27 @@ class WindowMergeFunctionTest {
     assertThat(profiles.get(0).model().sha256()).isEqualTo(Fixtures.MODEL.sha256());
     assertThat(profiles.get(0).window().baselineSha256()).isEqualTo(Fixtures.SHA);
     assertThat(profiles.get(0).window().start()).isNull();
+  }
+
+  @Test
+  void lateRowsReportedWithoutAWindowAreSaidAgainUntilAnotherCloses() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10);
+    harness.processWatermark(99);
+    add(20, 21);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late", "[null, 100) 0, 2 late");
+    start(Fixtures.monitor(), snapshot()); // as after stopping with a savepoint and --drain
+    add(22);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(summaries()).containsExactly("[null, 100) 0, 3 late");
+    start(Fixtures.monitor(), snapshot());
+    add(23, 150);
+    harness.processWatermark(199);
+    assertThat(summaries()).as("not what was said").containsExactly("[100, 200) 1, 1 late");
+    add(24);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(summaries()).as("under another key").containsExactly("[null, 200) 0, 1 late");
   }
 
   @Test
@@ -218,7 +193,7 @@ class WindowMergeFunctionTest {
       harness.processWatermark(5L * i + 100);
       counted += count(published());
     }
-    harness.processWatermark(Watermark.MAX_WATERMARK);
+    harness.processWatermark(Long.MAX_VALUE);
     List<DataProfile> last = published();
     assertThat(counted + count(last)).isEqualTo(1000);
   }
@@ -267,7 +242,7 @@ class WindowMergeFunctionTest {
     OperatorSubtaskState state = snapshot();
     DataProfile other = Fixtures.baseline(0, 7, 14, 21);
     start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
-    add(partials("PT0.1S", "another", 12, 13));
+    add(MergeHarness.partials("PT0.1S", "another", 12, 13));
     harness.processWatermark(99);
     List<DataProfile> profiles = published();
     assertThat(profiles.stream().filter(p -> p.window().baselineSha256().equals(Fixtures.SHA)))
@@ -284,9 +259,9 @@ class WindowMergeFunctionTest {
   void aKeyWithoutOpenWindowsKeepsNoBaseline() throws Exception {
     start(Fixtures.monitor(), null);
     add(10, 150);
-    assertThat(harness.numKeyedStateEntries()).as("open windows, their baseline").isEqualTo(2);
+    assertThat(harness.numKeyedStateEntries()).as("windows, partials, a baseline").isEqualTo(3);
     harness.processWatermark(99);
-    assertThat(harness.numKeyedStateEntries()).as("and until when all are closed").isEqualTo(3);
+    assertThat(harness.numKeyedStateEntries()).as("and until when all are closed").isEqualTo(4);
     harness.processWatermark(199);
     assertThat(harness.numKeyedStateEntries()).as("only that").isEqualTo(1);
   }
@@ -310,35 +285,18 @@ class WindowMergeFunctionTest {
     assertThat(late.window().start()).isNull();
     assertThat(late.counts().rows()).isZero();
     assertThat(late.counts().late()).isEqualTo(3);
-    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
-    harness.processWatermark(Watermark.MAX_WATERMARK);
+    assertThat(late.window().end()).as("all windows up to here have closed").isEqualTo(200);
+    assertThat(late.window().revision()).isZero();
+    add(16);
+    DataProfile later = published().get(0);
+    assertThat(later.counts().late()).as("says again what it said").isEqualTo(4);
+    assertThat(later.window().end()).isEqualTo(200);
+    assertThat(later.window().revision()).isEqualTo(1);
+    assertThat(harness.numKeyedStateEntries())
+        .as("closed until, what was said, how often")
+        .isEqualTo(3);
+    harness.processWatermark(Long.MAX_VALUE);
     assertThat(published()).as("nothing is counted twice").isEmpty();
-  }
-
-  @Test
-  void aWindowTakesRowsForItsAllowedLateness() throws Exception {
-    start(Fixtures.monitor("PT0.1S", Duration.ofMillis(50)), null);
-    add(10);
-    harness.processWatermark(120);
-    add(20);
-    harness.processWatermark(148);
-    assertThat(summaries()).isEmpty();
-    harness.processWatermark(149);
-    assertThat(summaries()).containsExactly("[0, 100) 2, 0 late");
-    add(30);
-    harness.processWatermark(Watermark.MAX_WATERMARK);
-    assertThat(published()).extracting(profile -> profile.counts().late()).containsExactly(1L);
-  }
-
-  @Test
-  void anOpenWindowClosesAfterARestartWithALongerLateness() throws Exception {
-    start(Fixtures.monitor(), null);
-    add(10);
-    start(Fixtures.monitor("PT0.1S", Duration.ofMillis(50)), snapshot());
-    harness.processWatermark(148);
-    assertThat(summaries()).isEmpty();
-    harness.processWatermark(149);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
   }
 
   @Test
@@ -346,8 +304,8 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor(), null);
     add(10);
     start(Fixtures.monitor("PT1S", Duration.ZERO), snapshot());
-    add(partials("PT1S", Fixtures.SHA, 20, 120));
-    harness.processWatermark(Watermark.MAX_WATERMARK);
+    add(MergeHarness.partials("PT1S", Fixtures.SHA, 20, 120));
+    harness.processWatermark(Long.MAX_VALUE);
     List<DataProfile> profiles = published();
     assertThat(profiles)
         .filteredOn(profile -> profile.columns().isEmpty())

@@ -6,21 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AirQualityStreamITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
 
-  private static final Path DATA = Path.of("../shared/data");
+  private static final Path DATA = AirQualityFiles.DATA;
   private static final int ROWS = 315_648;
   private static final int PARTITIONS = 4;
   private static final String OWN_MODEL = "src/main/resources/models/air-quality-mlp";
@@ -55,7 +48,7 @@ class AirQualityStreamITCase {
             .option("profile.window-offset", "P2M")
             .option("profile.time-zone", "+08:00")
             .option("checkpoint.interval", "2 s");
-    produce(run, DATA.resolve("beijing-air/stream.csv.gz"));
+    AirQualityFiles.produce(run, AirQualityFiles.STREAM, PARTITIONS);
 
     run.execute();
 
@@ -79,7 +72,7 @@ class AirQualityStreamITCase {
             .option("features.pass-through", "station")
             .option("model.uri", OWN_MODEL);
     Path rows = DATA.resolve("models/mlp-golden-500.csv");
-    produce(run, rows);
+    AirQualityFiles.produce(run, rows, PARTITIONS);
 
     run.execute();
 
@@ -116,7 +109,7 @@ class AirQualityStreamITCase {
     int compared = 0;
     try (CsvReader<NamedCsvRecord> golden = CsvReader.builder().ofNamedCsvRecord(goldenFile)) {
       for (NamedCsvRecord row : golden) {
-        String key = row.getField("station") + "@" + millis(row.getField("ts"));
+        String key = row.getField("station") + "@" + AirQualityFiles.millis(row.getField("ts"));
         assertThat(scores).as(key).containsKey(key);
         assertThat(scores.get(key)).as(key).isCloseTo(answer.of(row), within(1e-5));
         compared++;
@@ -172,46 +165,5 @@ class AirQualityStreamITCase {
       }
     }
     assertThat(years).isEqualTo(3);
-  }
-
-  private static void produce(JobRun run, Path file) throws IOException {
-    try (CsvReader<NamedCsvRecord> rows =
-            CsvReader.builder().ofNamedCsvRecord(open(file), StandardCharsets.UTF_8);
-        KafkaProducer<byte[], byte[]> producer = run.producer()) {
-      for (NamedCsvRecord row : rows) {
-        String station = row.getField("station");
-        producer.send(
-            run.feature(
-                Math.floorMod(station.hashCode(), PARTITIONS),
-                Readings.key(station),
-                Readings.bytes(reading(row))));
-      }
-    }
-  }
-
-  private static GenericRecord reading(NamedCsvRecord row) {
-    GenericData.Record record = new GenericData.Record(Readings.SCHEMA);
-    for (Schema.Field field : Readings.SCHEMA.getFields()) {
-      String text = row.getField(field.name());
-      record.put(
-          field.pos(),
-          switch (field.name()) {
-            case "ts" -> millis(text);
-            case "hour" -> Long.parseLong(text);
-            case "station" -> text;
-            case "wd" -> text.isEmpty() ? null : text;
-            default -> text.isEmpty() ? null : Float.parseFloat(text);
-          });
-    }
-    return record;
-  }
-
-  private static long millis(String text) {
-    return OffsetDateTime.parse(text).toInstant().toEpochMilli();
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
   }
 }

@@ -16,8 +16,8 @@ final class Books {
   private final Map<String, Set<String>> coordinates = new HashMap<>();
   private final List<GenericRecord> predictions;
   private final List<GenericRecord> deadLetters;
-  private final long profiledInputs;
-  private final long profiledOutputs;
+  private final List<GenericRecord> inputs;
+  private final List<GenericRecord> outputs;
 
   Books(JobRun run) throws IOException {
     predictions = run.predictions();
@@ -28,8 +28,8 @@ final class Books {
     for (GenericRecord letter : deadLetters) {
       add(letter.get("kind").toString(), letter);
     }
-    profiledInputs = profiled(run.inputProfiles());
-    profiledOutputs = profiled(run.outputProfiles());
+    inputs = summaries(run.inputProfiles());
+    outputs = summaries(run.outputProfiles());
   }
 
   private void add(String fate, GenericRecord answer) {
@@ -38,18 +38,26 @@ final class Books {
         .add(answer.get("partition") + "@" + answer.get("offset"));
   }
 
-  /** Sums rows and late rows over the last revision of each window's summary. */
-  private static long profiled(List<GenericRecord> profiles) {
-    Map<String, Long> rows = new HashMap<>();
-    long late = 0;
+  /** Returns the last revision of each summary of all segments together. */
+  private static List<GenericRecord> summaries(List<GenericRecord> profiles) {
+    Map<String, GenericRecord> last = new HashMap<>();
     for (GenericRecord profile : profiles) {
-      if (((List<?>) profile.get("columns")).isEmpty()) {
-        String key = profile.get("windowStart") + "/" + profile.get("segment");
-        rows.put(key, (Long) profile.get("rows"));
-        late += (Long) profile.get("lateRows");
+      if (((List<?>) profile.get("columns")).isEmpty()
+          && profile.get("segment").toString().isEmpty()) {
+        last.put(profile.get("windowStart") + "/" + profile.get("windowEnd"), profile);
       }
     }
-    return late + rows.values().stream().mapToLong(Long::longValue).sum();
+    return List.copyOf(last.values());
+  }
+
+  private static long sum(List<GenericRecord> summaries, String... fields) {
+    long sum = 0;
+    for (GenericRecord summary : summaries) {
+      for (String field : fields) {
+        sum += (Long) summary.get(field);
+      }
+    }
+    return sum;
   }
 
   long count(String fate) {
@@ -83,10 +91,38 @@ final class Books {
     assertThat(count("MALFORMED") + rejected + predicted + count("FAILED"))
         .as("malformed + rejected + predicted + failed")
         .isEqualTo(read);
-    assertThat(profiledInputs)
+    assertThat(sum(inputs, "rows", "lateRows"))
         .as("profiled inputs + late = valid + rejected")
         .isEqualTo(predicted + count("FAILED") + rejected);
-    assertThat(profiledOutputs).as("profiled outputs + late = predicted").isEqualTo(predicted);
+    assertThat(sum(outputs, "rows", "lateRows"))
+        .as("profiled outputs + late = predicted")
+        .isEqualTo(predicted);
+    assertSummariesAgree(read);
+  }
+
+  /** Asserts that the summaries say the same, and balance window by window if nothing was late. */
+  private void assertSummariesAgree(long read) {
+    assertThat(sum(inputs, "readRecords", "lateRows")).as("read, late ones too").isEqualTo(read);
+    assertThat(sum(inputs, "malformedRecords")).isEqualTo(count("MALFORMED"));
+    assertThat(sum(outputs, "readRecords")).as("read").isEqualTo(read);
+    assertThat(sum(outputs, "malformedRecords")).isEqualTo(count("MALFORMED"));
+    assertThat(sum(outputs, "rejectedRows")).isEqualTo(count("REJECTED"));
+    assertThat(sum(outputs, "predictedRecords", "lateRows")).isEqualTo(count("PREDICTED"));
+    assertThat(sum(outputs, "failedRecords")).isEqualTo(count("FAILED"));
+    if (sum(inputs, "lateRows") + sum(outputs, "lateRows") > 0) {
+      return;
+    }
+    for (GenericRecord summary : outputs) {
+      assertThat(sum(List.of(summary), "readRecords"))
+          .as("read = malformed + rejected + predicted + failed in %s", summary)
+          .isEqualTo(
+              sum(
+                  List.of(summary),
+                  "malformedRecords",
+                  "rejectedRows",
+                  "predictedRecords",
+                  "failedRecords"));
+    }
   }
 
   /** Asserts that nothing was written twice: what exactly-once delivery promises. */

@@ -149,8 +149,8 @@ class ArrowSerializersTest {
           new DataProfile(
               ProfileKind.OUTPUT,
               new ProfiledModel("pm25", "3", "aa"),
-              new ProfiledWindow("bb", "", 0L, 3_600_000L, "PT1H", "Asia/Shanghai", 2),
-              new RowCounts(100, 10, 1),
+              new ProfiledWindow("bb", "", 0L, 3_600_000L, "PT1H", "Asia/Shanghai", 2, false),
+              new RowCounts(100, 10, 1, 105, 5, 88, 2),
               columns,
               List.of(),
               List.of(),

@@ -63,12 +63,23 @@ final class ProfileReader {
         fields.optionalInteger("windowEnd", Long.MIN_VALUE, Long.MAX_VALUE),
         fields.text("window"),
         fields.text("timeZone"),
-        (int) fields.integer("revision", 0, Integer.MAX_VALUE));
+        (int) fields.integer("revision", 0, Integer.MAX_VALUE),
+        !fields.has("final") || fields.flag("final"));
   }
 
   private static RowCounts counts(JsonFields fields) {
     return new RowCounts(
-        fields.count("rows"), fields.count("rejectedRows"), fields.count("lateRows"));
+        fields.count("rows"),
+        fields.count("rejectedRows"),
+        fields.count("lateRows"),
+        optionalCount(fields, "readRecords"),
+        optionalCount(fields, "malformedRecords"),
+        optionalCount(fields, "predictedRecords"),
+        optionalCount(fields, "failedRecords"));
+  }
+
+  private static long optionalCount(JsonFields fields, String key) {
+    return fields.has(key) ? fields.count(key) : 0;
   }
 
   private static DataSet dataSet(JsonFields fields) {

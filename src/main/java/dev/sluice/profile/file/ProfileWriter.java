@@ -7,6 +7,7 @@ import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
+import dev.sluice.profile.ProfileKind;
 import java.util.List;
 
 /** Turns a data profile into JSON: keys in a fixed order, what is null left out. */
@@ -32,6 +33,13 @@ final class ProfileWriter {
     json.put("rows", profile.counts().rows());
     json.put("rejectedRows", profile.counts().rejected());
     json.put("lateRows", profile.counts().late());
+    if (profile.kind() != ProfileKind.BASELINE) {
+      json.put("final", profile.window().isFinal());
+      json.put("readRecords", profile.counts().read());
+      json.put("malformedRecords", profile.counts().malformed());
+      json.put("predictedRecords", profile.counts().predicted());
+      json.put("failedRecords", profile.counts().failed());
+    }
     if (profile.dataSet() != null) {
       json.set("dataSet", dataSet(profile.dataSet()));
     }

@@ -103,6 +103,11 @@ class DataProfileFileTest {
   }
 
   @Test
+  void aBaselineSaysNothingOfRevisionsAndBooks() {
+    assertThat(text()).doesNotContain("final", "readRecords", "failedRecords");
+  }
+
+  @Test
   void isLaidOutForPeople() {
     assertThat(text())
         .startsWith("{\n  \"formatVersion\": 1,\n  \"kind\": \"BASELINE\",\n")

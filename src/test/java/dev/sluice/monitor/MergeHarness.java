@@ -1,0 +1,88 @@
+package dev.sluice.monitor;
+
+import dev.sluice.profile.DataProfile;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.serial.ArrowTypes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** The merging stage under a harness that can be started again from its state. */
+final class MergeHarness {
+  private KeyedOneInputStreamOperatorTestHarness<String, WindowPartial, DataProfile> harness;
+
+  /** Starts anew; from no state where it is null. */
+  void start(Monitor monitor, OperatorSubtaskState state) throws Exception {
+    close();
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(monitor.merge()), WindowPartial::key, Types.STRING);
+    harness.setup(ArrowTypes.DATA_PROFILE.createSerializer(new SerializerConfigImpl()));
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  void close() throws Exception {
+    if (harness != null) {
+      harness.close();
+    }
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
+    return harness.snapshot(1, 0);
+  }
+
+  void add(List<WindowPartial> partials) throws Exception {
+    for (WindowPartial partial : partials) {
+      harness.processElement(new StreamRecord<>(partial, partial.windowEnd() - 1));
+    }
+  }
+
+  void processWatermark(long time) throws Exception {
+    harness.processWatermark(time);
+  }
+
+  void setProcessingTime(long time) throws Exception {
+    harness.setProcessingTime(time);
+  }
+
+  int numKeyedStateEntries() {
+    return harness.numKeyedStateEntries();
+  }
+
+  /** Returns what was published since the last call. */
+  List<DataProfile> published() {
+    List<DataProfile> profiles = new ArrayList<>(harness.extractOutputValues());
+    harness.getOutput().clear();
+    return profiles;
+  }
+
+  /** Returns partials of rows with these event times, x = time mod 30. */
+  static List<WindowPartial> partials(String window, String sha256, long... eventTimes) {
+    List<WindowPartial> flushed = new ArrayList<>();
+    WindowPartials partials =
+        new WindowPartials(
+            Fixtures.scope(
+                window,
+                sha256,
+                sha256.equals(Fixtures.SHA)
+                    ? Fixtures.baseline(0, 10, 20)
+                    : Fixtures.baseline(0, 7, 14, 21)),
+            flushed::add);
+    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
+    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
+    for (long time : eventTimes) {
+      observer.observe(Fixtures.fill(row, time, time % 30, time % 3 == 0 ? "N" : "S"));
+    }
+    partials.flush();
+    return flushed;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.config.SegmentOptions;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.PartKind;
+import dev.sluice.profile.ProfilePart;
+import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
+import dev.sluice.record.InputTensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SegmentsTest {
+  private static final FeatureLayout LAYOUT =
+      new FeatureLayout(
+          List.of(
+              new FeatureColumn("x", ElementType.FLOAT, 1),
+              new FeatureColumn("i", ElementType.INT32, 1),
+              new FeatureColumn("l", ElementType.INT64, 1),
+              new FeatureColumn("b", ElementType.BOOL, 1),
+              new FeatureColumn("a", ElementType.STRING, 3)),
+          List.of(
+              // an integer in a tensor of numbers with a point
+              new InputTensor("in", ElementType.FLOAT, List.of(2), List.of(0, 1))));
+
+  private static Segments plan(String by, DataProfile baseline, int max, String... values) {
+    return Segments.plan(new SegmentOptions(by, List.of(values), max), LAYOUT, baseline);
+  }
+
+  private static DataProfile baseline(ProfilePart... parts) {
+    return DataProfile.empty().withParts(List.of(parts));
+  }
+
+  private static ProfilePart part(PartKind kind, String value, long rows) {
+    return new ProfilePart(kind, "", value, rows, List.of(), List.of());
+  }
+
+  /** Returns the segment's name of a row, both ways that lead to it. */
+  private static String name(Segments segments, long i, Long l, boolean b) {
+    FeatureRow row = new FeatureRow(LAYOUT);
+    row.reset(new EncodedRecord("t", 0, 0, 0, null, new byte[1], Header.NONE));
+    row.setPresent(0, 4);
+    row.setLong(1, i);
+    row.setLong(2, l == null ? 0 : l);
+    row.setLong(3, b ? 1 : 0);
+    row.setMissing(2, l == null);
+    FeatureBatch batch = new FeatureBatch(LAYOUT, 1);
+    batch.append(row);
+    assertThat(segments.of(batch, 0)).isEqualTo(segments.of(row));
+    return segments.name(segments.of(row));
+  }
+
+  @Test
+  void numbersAndBooleansHaveSegmentsToo() {
+    Segments i = plan("i", DataProfile.empty(), 100, "7", "-3", "+12");
+    assertThat(name(i, 7, 0L, false)).isEqualTo("7");
+    assertThat(name(i, -3, 0L, false)).isEqualTo("-3");
+    assertThat(name(i, 12, 0L, false)).isEqualTo("12");
+    assertThat(name(i, 8, 0L, false)).isEqualTo("other");
+    Segments l = plan("l", DataProfile.empty(), 100, "9007199254740993", "5");
+    assertThat(name(l, 0, 9007199254740993L, false)).isEqualTo("9007199254740993");
+    assertThat(name(l, 0, 9007199254740992L, false)).isEqualTo("other");
+    assertThat(name(l, 0, null, false)).isEqualTo("other");
+    Segments b = plan("b", DataProfile.empty(), 100, "true");
+    assertThat(name(b, 0, 0L, true)).isEqualTo("true");
+    assertThat(name(b, 0, 0L, false)).isEqualTo("other");
+  }
+
+  @Test
+  void withoutAFieldAllRowsAreInOne() {
+    Segments none = plan("", DataProfile.empty(), 100);
+    assertThat(none.areNone()).isTrue();
+    assertThat(none.count()).isEqualTo(1);
+    assertThat(name(none, 1, 1L, true)).isEmpty();
+  }
+
+  @Test
+  void takesTheBaselinesSegmentsOfMostRows() {
+    DataProfile baseline =
+        baseline(
+            part(PartKind.SEASON, "01", 50),
+            part(PartKind.SEGMENT, "1", 10),
+            part(PartKind.SEGMENT, "4", 20),
+            part(PartKind.SEGMENT, "3", 20),
+            part(PartKind.SEGMENT, "2", 20),
+            part(PartKind.SEGMENT, "", 90),
+            part(PartKind.SEGMENT, "other", 99));
+    Segments two = plan("i", baseline, 2);
+    assertThat(two.count()).as("all, two, other").isEqualTo(4);
+    assertThat(name(two, 2, 0L, false)).isEqualTo("2");
+    assertThat(name(two, 3, 0L, false)).isEqualTo("3");
+    assertThat(name(two, 4, 0L, false)).isEqualTo("other");
+    assertThat(plan("i", baseline, 100).count()).isEqualTo(6);
+    assertThat(name(plan("i", baseline, 100, "9"), 1, 0L, false))
+        .as("what is listed goes before the baseline")
+        .isEqualTo("other");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "y | 1   | profile.segment-by is y, expected a field of the feature records",
+        "x | 1   | profile.segment-by is x, which is FLOAT, expected a field of texts, whole numbers or booleans",
+        "a | 1   | profile.segment-by is a, which is an array, expected a field of texts, whole numbers or booleans",
+        "i | 1.5 | segment 1.5 is no value of i, which is INT32, expected a whole number",
+        "b | 1   | segment 1 is no value of b, which is BOOL, expected true or false",
+        "i | other | profile.segment-by is i, but the data profile has no segments of it, expected one made by profile --segment-by i, or the values in profile.segments",
+      })
+  void refusesWhatMakesNoSegments(String by, String value, String message) {
+    assertThatThrownBy(() -> plan(by, DataProfile.empty(), 100, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void segmentsOfAnotherFieldAreNone() {
+    DataProfile ofOther =
+        baseline(new ProfilePart(PartKind.SEGMENT, "l", "7", 3, List.of(), List.of()));
+    assertThat(plan("l", ofOther, 10).name(1)).isEqualTo("7");
+    assertThatThrownBy(() -> plan("i", ofOther, 10)).hasMessageContaining("has no segments of it");
+  }
+}
