@@ -11,10 +11,14 @@ import dev.sluice.infer.InferFunction;
 import dev.sluice.infer.InferOperator;
 import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
-import dev.sluice.monitor.AlarmFunction;
+import dev.sluice.model.ModelIdentity;
 import dev.sluice.monitor.Monitor;
 import dev.sluice.monitor.WindowPartial;
+import dev.sluice.monitor.alarm.AlarmFunction;
+import dev.sluice.monitor.alarm.SilenceOperator;
+import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfiledModel;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
@@ -46,6 +50,9 @@ public final class InferencePipeline {
   /** The largest dead letter, key and headers included; Kafka's default limit is 1 MiB. */
   private static final int MAX_DEAD_LETTER_BYTES = 768 * 1024;
 
+  /** Of drift among the columns of a window: what alarms state their rate of false ones by. */
+  private static final double FALSE_DISCOVERY_RATE = 0.01;
+
   private final JobPlan plan;
   private final PipelineSinks sinks;
 
@@ -74,11 +81,10 @@ public final class InferencePipeline {
             .getSideOutput(MALFORMED)
             .union(valid.getSideOutput(REJECTED), predicted.getSideOutput(FAILED)));
     if (plan.options().profile().enabled()) {
-      DataStream<DataProfile> profiles =
-          monitorInputs(batches, valid.getSideOutput(REJECTED_ROWS))
-              .union(monitorOutputs(predicted));
+      DataStream<WindowPartial> inputs = profileInputs(batches, valid.getSideOutput(REJECTED_ROWS));
+      DataStream<DataProfile> profiles = monitorInputs(inputs).union(monitorOutputs(predicted));
       if (plan.options().alarms().enabled()) {
-        raiseAlarms(profiles);
+        writeAlarms(raiseAlarms(profiles).union(watchSilence(inputs)));
       }
     }
   }
@@ -192,7 +198,7 @@ public final class InferencePipeline {
     messages.sinkTo(sinks.deadLetters()).name("dead-letters").uid(OperatorUids.DEAD_LETTERS);
   }
 
-  private DataStream<DataProfile> monitorInputs(
+  private DataStream<WindowPartial> profileInputs(
       DataStream<FeatureBatch> batches, DataStream<FeatureRow> rejected) {
     Monitor monitor = monitor();
     DataStream<WindowPartial> valid =
@@ -208,9 +214,13 @@ public final class InferencePipeline {
                 monitor.rejectedInputs(
                     plan.layout(), plan.options().validation().producerHeader().orElse("")))
             .uid(OperatorUids.PROFILE_REJECTED);
+    return valid.union(refused);
+  }
+
+  private DataStream<DataProfile> monitorInputs(DataStream<WindowPartial> partials) {
     return writeProfiles(
-        valid.union(refused),
-        monitor,
+        partials,
+        monitor(),
         "input",
         OperatorUids.MERGE_INPUTS,
         OperatorUids.ENCODE_INPUT_PROFILES,
@@ -268,11 +278,36 @@ public final class InferencePipeline {
     return profiles;
   }
 
-  private void raiseAlarms(DataStream<DataProfile> profiles) {
-    profiles
-        .flatMap(new AlarmFunction(plan.options().alarms()), ArrowTypes.ALARM)
+  private DataStream<Alarm> raiseAlarms(DataStream<DataProfile> profiles) {
+    return profiles
+        .keyBy(AlarmFunction::key, Types.STRING)
+        .process(
+            new AlarmFunction(
+                plan.model().sha256(),
+                plan.profileSha256(),
+                plan.options().alarms(),
+                FALSE_DISCOVERY_RATE),
+            ArrowTypes.ALARM)
         .name("raise alarms")
-        .uid(OperatorUids.RAISE_ALARMS)
+        .uid(OperatorUids.RAISE_ALARMS);
+  }
+
+  private DataStream<Alarm> watchSilence(DataStream<WindowPartial> inputs) {
+    ModelIdentity model = plan.model();
+    return inputs
+        .keyBy(WindowPartial::segment, Types.STRING)
+        .transform(
+            "watch silence",
+            ArrowTypes.ALARM,
+            new SilenceOperator(
+                plan.options().alarms().silence(),
+                new ProfiledModel(model.name(), model.version(), model.sha256()),
+                plan.profileSha256()))
+        .uid(OperatorUids.WATCH_SILENCE);
+  }
+
+  private void writeAlarms(DataStream<Alarm> alarms) {
+    alarms
         .map(new AlarmEncoder(), ArrowTypes.KAFKA_MESSAGE)
         .name("encode alarms")
         .uid(OperatorUids.ENCODE_ALARMS)

@@ -103,7 +103,8 @@ public final class WindowPartial {
     return baselineSha256;
   }
 
-  String segment() {
+  /** Returns the value of the segment column, empty for all. */
+  public String segment() {
     return segment;
   }
 
@@ -140,7 +141,8 @@ public final class WindowPartial {
     return rejections;
   }
 
-  long rows() {
+  /** Returns how many records it has counted. */
+  public long rows() {
     return rows;
   }
 

@@ -87,7 +87,8 @@ class DefaultsTest {
                 ZoneId.of("UTC"),
                 Duration.ZERO));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
-    assertThat(options.alarms()).isEqualTo(new AlarmOptions(true, 1, 100));
+    assertThat(options.alarms())
+        .isEqualTo(new AlarmOptions(true, new AlarmWindows(2, 3), Duration.ofMinutes(15), 1, 100));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.AT_LEAST_ONCE, "sluice", Duration.ofMinutes(10)));
     assertThat(options.checkpoint()).isEqualTo(new CheckpointOptions(Duration.ofSeconds(10)));
@@ -156,6 +157,8 @@ class DefaultsTest {
     values.put("drift.psi-threshold", "0.25");
     values.put("drift.min-rows", "10");
     values.put("alarms.enabled", "false");
+    values.put("alarms.windows", "3 of 5");
+    values.put("alarms.silence", "1 h");
     values.put("validation.reject-share.max", "0.25");
     values.put("validation.reject-share.min-rows", "7");
     values.put("delivery.guarantee", "exactly-once");
@@ -230,7 +233,8 @@ class DefaultsTest {
     assertThat(options.profile().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(options.profile().allowedLateness()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 10));
-    assertThat(options.alarms()).isEqualTo(new AlarmOptions(false, 0.25, 7));
+    assertThat(options.alarms())
+        .isEqualTo(new AlarmOptions(false, new AlarmWindows(3, 5), Duration.ofHours(1), 0.25, 7));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.EXACTLY_ONCE, "team", Duration.ofMinutes(15)));
     assertThat(options.checkpoint().interval()).isEqualTo(Duration.ofMinutes(1));
