@@ -286,7 +286,8 @@ public final class InferencePipeline {
                 plan.model().sha256(),
                 plan.profileSha256(),
                 plan.options().alarms(),
-                FALSE_DISCOVERY_RATE),
+                FALSE_DISCOVERY_RATE,
+                plan.options().profile().allowedLateness()),
             ArrowTypes.ALARM)
         .name("raise alarms")
         .uid(OperatorUids.RAISE_ALARMS);

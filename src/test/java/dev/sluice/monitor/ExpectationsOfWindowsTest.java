@@ -212,7 +212,8 @@ class ExpectationsOfWindowsTest {
             Fixtures.MODEL.sha256(),
             Fixtures.SHA,
             new AlarmOptions(true, new AlarmWindows(2, 2), Duration.ZERO, maxRejectShare, minRows),
-            0.01);
+            0.01,
+            Duration.ZERO);
     KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function), AlarmFunction::key, Types.STRING);

@@ -6,6 +6,7 @@ import dev.sluice.config.AlarmOptions;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.DataProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,6 +52,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   private final String current;
   private final Conditions conditions;
   private final WindowJudge judge;
+  private final long allowedLateness;
   private transient ListState<Judged> gathered;
   private transient MapState<String, Long> judgedUntil;
   private transient MapState<String, AlarmHistory> histories;
@@ -62,12 +64,18 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
    * @param modelSha256 of the model that the job runs with, hexadecimal
    * @param baselineSha256 of the data profile that it runs with, hexadecimal
    * @param falseDiscoveryRate of drift among the columns of a window, 0 to 1
+   * @param allowedLateness how long after its end a window takes records and is not judged
    */
   public AlarmFunction(
-      String modelSha256, String baselineSha256, AlarmOptions options, double falseDiscoveryRate) {
+      String modelSha256,
+      String baselineSha256,
+      AlarmOptions options,
+      double falseDiscoveryRate,
+      Duration allowedLateness) {
     this.current = prefix(modelSha256, baselineSha256);
     this.conditions = new Conditions(requireNonNull(options, "options is null"));
     this.judge = new WindowJudge(new AlarmRules(options.windows(), falseDiscoveryRate));
+    this.allowedLateness = allowedLateness.toMillis();
   }
 
   /** Returns what windows are judged by: model, baseline and segment. */
@@ -121,15 +129,18 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
       profilesTooLate.inc();
       return;
     }
-    // Inputs and outputs of a window are published at the same watermark, and stamped with it.
-    Long published = context.timestamp();
-    long end = profile.window().end() - 1;
-    long due = published == null ? end : Math.max(end, published);
+    long due = closingTime(profile.window().end());
     Optional<Judged> judged = conditions.of(profile, due);
     if (judged.isPresent()) {
       gathered.add(judged.get());
       context.timerService().registerEventTimeTimer(due);
     }
+  }
+
+  /** Inputs and outputs of a window are published before this watermark is passed on. */
+  private long closingTime(long windowEnd) {
+    long last = windowEnd - 1;
+    return last > Long.MAX_VALUE - allowedLateness ? Long.MAX_VALUE : last + allowedLateness;
   }
 
   @Override

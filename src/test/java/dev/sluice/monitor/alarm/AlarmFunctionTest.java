@@ -13,6 +13,7 @@ import dev.sluice.profile.DriftSignKind;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -187,12 +188,16 @@ class AlarmFunctionTest {
   }
 
   @Test
-  void windowsThatOverlapInTheirLatenessWaitForEachOther() throws Exception {
-    try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1))) {
+  void aWindowWaitsForAllOfItsProfilesHoweverLongItsLateness() throws Exception {
+    Duration lateness = Duration.ofHours(5);
+    try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1), lateness)) {
       harness.add(Windows.input(0, Windows.column("x", DriftVerdict.DRIFT)));
-      harness.add(Windows.input(1, Windows.column("x", DriftVerdict.DRIFT)));
+      harness.add(Windows.input(1, Windows.column("x", DriftVerdict.DRIFT))); // one is ahead
+      harness.watermark(Windows.HOUR - 2 + lateness.toMillis());
+      assertThat(harness.alarms()).isEmpty();
       harness.close(0);
       assertThat(harness.alarms()).hasSize(1);
+      harness.restart();
       harness.add(Windows.output(1, Windows.column("p", DriftVerdict.DRIFT)));
       harness.close(1);
       assertThat(harness.alarms())

@@ -18,13 +18,19 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 /** An alarm function under Flink's harness, which can be stopped and started from its state. */
 final class AlarmHarness implements AutoCloseable {
   private final AlarmWindows windows;
+  private final Duration lateness;
   private KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness;
   private final List<Alarm> seen = new ArrayList<>();
   private String model = Windows.MODEL;
   private long now;
 
   AlarmHarness(AlarmWindows windows) throws Exception {
+    this(windows, Duration.ZERO);
+  }
+
+  AlarmHarness(AlarmWindows windows, Duration allowedLateness) throws Exception {
     this.windows = windows;
+    this.lateness = allowedLateness;
     start(null);
   }
 
@@ -32,7 +38,8 @@ final class AlarmHarness implements AutoCloseable {
     AlarmOptions options = new AlarmOptions(true, windows, Duration.ZERO, 0.25, 100);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new AlarmFunction(model, Windows.BASELINE, options, 0.01)),
+            new KeyedProcessOperator<>(
+                new AlarmFunction(model, Windows.BASELINE, options, 0.01, lateness)),
             AlarmFunction::key,
             Types.STRING);
     harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
@@ -57,18 +64,16 @@ final class AlarmHarness implements AutoCloseable {
     restart();
   }
 
-  /** Takes profiles as the merging stage emits them: when the watermark closes their window. */
+  /** Takes profiles. */
   void add(DataProfile... profiles) throws Exception {
     for (DataProfile profile : profiles) {
-      Long end = profile.window().end();
-      harness.processElement(
-          end == null ? new StreamRecord<>(profile) : new StreamRecord<>(profile, end - 1));
+      harness.processElement(new StreamRecord<>(profile));
     }
   }
 
   /** Closes the window of an hour and all before it. */
   void close(int hour) throws Exception {
-    watermark((hour + 1) * Windows.HOUR - 1);
+    watermark((hour + 1) * Windows.HOUR - 1 + lateness.toMillis());
   }
 
   void watermark(long time) throws Exception {
