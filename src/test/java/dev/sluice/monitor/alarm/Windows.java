@@ -17,6 +17,7 @@ import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RejectionCount;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.Significance;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.TextSummary;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.record.ElementType;
@@ -149,6 +150,7 @@ final class Windows {
         missing,
         NumberSummary.NONE,
         TextSummary.NONE,
+        SizeSummary.NONE,
         Occurrences.NONE,
         Distinct.exactly(1),
         List.of(),
