@@ -6,6 +6,8 @@ import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
+import dev.sluice.profile.statistics.TextStatistics;
+import dev.sluice.profile.statistics.ValueCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,15 @@ final class WindowRecordCheck {
   /** An edge is 8 bytes, a count a number of up to 7 bits per byte. */
   private static final int BIN_BYTES = 8 + 9;
 
-  /** Twice 64 KiB of values with their counts, quantiles and single numbers, names and digests. */
-  private static final int OTHER_BYTES = 2 * (64 << 10) + (16 << 10);
+  /** All values that are counted one by one with their counts, or hashes in their place. */
+  private static final int VALUE_BYTES =
+      ValueCounts.MAX_BYTES + TextStatistics.DEFAULT_MAX_VALUES * (2 + 9);
+
+  /** Quantiles and single numbers, names and digests. */
+  private static final int OTHER_BYTES = VALUE_BYTES + (16 << 10);
+
+  /** Rejections of the producers that are named, names and digests. */
+  private static final int REJECTION_BYTES = 2 * (64 << 10) + (16 << 10);
 
   /** Severity, type, counts and shares of a result, and what was seen of single records. */
   private static final int RESULT_BYTES = 192;
@@ -58,7 +67,7 @@ final class WindowRecordCheck {
     check(
         "all columns together",
         "%,d expectations".formatted(profile.expectations().size()),
-        OTHER_BYTES + results(profile.expectations()),
+        REJECTION_BYTES + results(profile.expectations()),
         most,
         findings);
     return findings;

@@ -80,7 +80,7 @@ final class WindowProfiles implements Serializable {
           column
               .getValue()
               .statistics()
-              .toProfile(
+              .toMergeable(
                   name,
                   column.getValue().type(),
                   expected == null ? List.of() : expected.massEdges());

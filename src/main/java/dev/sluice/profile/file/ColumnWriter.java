@@ -105,6 +105,9 @@ final class ColumnWriter {
     line.put("estimate", (long) distinct.estimate());
     line.put("relativeError", distinct.relativeError());
     line.put("exact", distinct.exact());
+    if (!distinct.hashes().isEmpty()) {
+      line.put("hashes", Hashes.toText(distinct.hashes()));
+    }
     json.set("distinct", line);
   }
 

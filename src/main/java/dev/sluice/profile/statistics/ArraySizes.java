@@ -31,6 +31,16 @@ public final class ArraySizes {
     }
   }
 
+  static ArraySizes of(SizeSummary summary) {
+    ArraySizes sizes = new ArraySizes();
+    if (summary.arrays() > 0) {
+      sizes.arrays = summary.arrays();
+      sizes.min = summary.min();
+      sizes.max = summary.max();
+    }
+    return sizes;
+  }
+
   /** Adds what another has counted. */
   public void merge(ArraySizes other) {
     arrays += other.arrays;

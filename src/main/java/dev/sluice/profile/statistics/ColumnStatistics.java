@@ -135,6 +135,7 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
     ColumnStatistics statistics =
         profile.isText() ? TextStatistics.ofTexts(profile) : NumberStatistics.ofNumbers(profile);
     statistics.addMissing(profile.missing());
+    statistics.sizes().merge(ArraySizes.of(profile.sizes()));
     return statistics;
   }
 

@@ -52,7 +52,7 @@ public final class DistinctSketch {
    *
    * @throws IllegalArgumentException if they are more than {@value #K}, negative or not increasing
    */
-  static DistinctSketch of(List<Long> hashes) {
+  public static DistinctSketch of(List<Long> hashes) {
     if (hashes.size() > K) {
       throw new IllegalArgumentException(
           "hashes are " + hashes.size() + " numbers, expected at most " + K);
@@ -70,7 +70,7 @@ public final class DistinctSketch {
   }
 
   /** Returns the hashes that the sketch is made of. */
-  List<Long> toHashes() {
+  public List<Long> toHashes() {
     return Arrays.stream(smallest()).boxed().toList();
   }
 
