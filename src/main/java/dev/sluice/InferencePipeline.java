@@ -11,11 +11,15 @@ import dev.sluice.infer.InferFunction;
 import dev.sluice.infer.InferOperator;
 import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
-import dev.sluice.monitor.AlarmFunction;
+import dev.sluice.model.ModelIdentity;
 import dev.sluice.monitor.Monitor;
 import dev.sluice.monitor.Segments;
 import dev.sluice.monitor.WindowPartial;
+import dev.sluice.monitor.alarm.AlarmFunction;
+import dev.sluice.monitor.alarm.SilenceOperator;
+import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfiledModel;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
@@ -46,6 +50,9 @@ public final class InferencePipeline {
 
   /** The largest dead letter, key and headers included; Kafka's default limit is 1 MiB. */
   private static final int MAX_DEAD_LETTER_BYTES = 768 * 1024;
+
+  /** Of drift among the columns of a window: what alarms state their rate of false ones by. */
+  private static final double FALSE_DISCOVERY_RATE = 0.01;
 
   private final JobPlan plan;
   private final PipelineSinks sinks;
@@ -203,11 +210,12 @@ public final class InferencePipeline {
         inputs
             .getSideOutput(Monitor.BOOKS)
             .union(refused.getSideOutput(Monitor.BOOKS), undecoded.getSideOutput(Monitor.BOOKS));
+    DataStream<WindowPartial> allInputs = inputs.union(refused, undecoded);
     DataStream<DataProfile> profiles =
-        writeInputProfiles(inputs.union(refused, undecoded), monitor)
+        writeInputProfiles(allInputs, monitor)
             .union(writeOutputProfiles(outputs.union(books), monitor));
     if (plan.options().alarms().enabled()) {
-      raiseAlarms(profiles);
+      writeAlarms(raiseAlarms(profiles).union(watchSilence(allInputs)));
     }
   }
 
@@ -303,11 +311,37 @@ public final class InferencePipeline {
     return profiles;
   }
 
-  private void raiseAlarms(DataStream<DataProfile> profiles) {
-    profiles
-        .flatMap(new AlarmFunction(plan.options().alarms()), ArrowTypes.ALARM)
+  private DataStream<Alarm> raiseAlarms(DataStream<DataProfile> profiles) {
+    return profiles
+        .keyBy(AlarmFunction::key, Types.STRING)
+        .process(
+            new AlarmFunction(
+                plan.model().sha256(),
+                plan.profileSha256(),
+                plan.options().alarms(),
+                FALSE_DISCOVERY_RATE,
+                plan.options().profile().allowedLateness()),
+            ArrowTypes.ALARM)
         .name("raise alarms")
-        .uid(OperatorUids.RAISE_ALARMS)
+        .uid(OperatorUids.RAISE_ALARMS);
+  }
+
+  private DataStream<Alarm> watchSilence(DataStream<WindowPartial> inputs) {
+    ModelIdentity model = plan.model();
+    return inputs
+        .keyBy(WindowPartial::segment, Types.STRING)
+        .transform(
+            "watch silence",
+            ArrowTypes.ALARM,
+            new SilenceOperator(
+                plan.options().alarms().silence(),
+                new ProfiledModel(model.name(), model.version(), model.sha256()),
+                plan.profileSha256()))
+        .uid(OperatorUids.WATCH_SILENCE);
+  }
+
+  private void writeAlarms(DataStream<Alarm> alarms) {
+    alarms
         .map(new AlarmEncoder(), ArrowTypes.KAFKA_MESSAGE)
         .name("encode alarms")
         .uid(OperatorUids.ENCODE_ALARMS)

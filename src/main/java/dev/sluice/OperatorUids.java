@@ -24,6 +24,7 @@ final class OperatorUids {
   static final String ENCODE_OUTPUT_PROFILES = "encode-output-profiles";
   static final String OUTPUT_PROFILES = "output-profiles";
   static final String RAISE_ALARMS = "raise-alarms";
+  static final String WATCH_SILENCE = "watch-silence";
   static final String ENCODE_ALARMS = "encode-alarms";
   static final String ALARMS = "alarms";
   static final String ENCODE_DEAD_LETTERS = "encode-dead-letters";

@@ -84,7 +84,8 @@ class OperatorUidsTest {
             "profile-rejected",
             "raise-alarms",
             "split",
-            "validate");
+            "validate",
+            "watch-silence");
   }
 
   @Test

@@ -32,8 +32,8 @@ public final class AlarmEncoder implements MapFunction<Alarm, KafkaMessage> {
             .setModelSha256(alarm.model().sha256())
             .setBaselineSha256(alarm.window().baselineSha256())
             .setSegment(alarm.window().segment())
-            .setWindowStart(Instant.ofEpochMilli(alarm.window().start()))
-            .setWindowEnd(Instant.ofEpochMilli(alarm.window().end()))
+            .setWindowStart(instant(alarm.window().start()))
+            .setWindowEnd(instant(alarm.window().end()))
             .setWindow(alarm.window().length())
             .setTimeZone(alarm.window().timeZone())
             .setColumns(alarm.columns())
@@ -43,8 +43,18 @@ public final class AlarmEncoder implements MapFunction<Alarm, KafkaMessage> {
             .setEvaluated(alarm.evaluated())
             .setUnexpected(alarm.unexpected())
             .setMessage(alarm.message())
+            .setSince(instant(alarm.course().since()))
+            .setWindowsWrong(alarm.course().wrong())
+            .setWindowsJudged(alarm.course().judged())
+            .setAdvice(alarm.advice().kind().name())
+            .setAdviceReasons(alarm.advice().reasons())
+            .setExpectedFalseAlarmRate(alarm.expectedFalseAlarmRate())
             .build();
     return new KafkaMessage(
         alarm.key().getBytes(StandardCharsets.UTF_8), AvroBytes.of(encoded), Header.NONE);
+  }
+
+  private static Instant instant(Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 }

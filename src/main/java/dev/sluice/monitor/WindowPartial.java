@@ -103,7 +103,8 @@ public final class WindowPartial {
     return baselineSha256;
   }
 
-  String segment() {
+  /** Returns the value of the segment column, empty for all. */
+  public String segment() {
     return segment;
   }
 
@@ -138,6 +139,11 @@ public final class WindowPartial {
   /** Returns how many records were rejected, by producer and reason; live counts. */
   RejectionCounts rejections() {
     return rejections;
+  }
+
+  /** Returns how many records of the window came, or of outputs how many were predicted. */
+  public long records() {
+    return kind == ProfileKind.OUTPUT ? counts.predicted() : counts.read();
   }
 
   /** Returns how many records it is about. */

@@ -2,6 +2,8 @@ package dev.sluice.profile;
 
 /** Whether what an alarm is about is still so. */
 public enum AlarmState {
-  /** It is so in the window that the alarm names. */
-  RAISED
+  /** It is so, and has not been said since it was last cleared. */
+  RAISED,
+  /** It is so no more. */
+  CLEARED
 }

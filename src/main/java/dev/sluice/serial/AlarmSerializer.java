@@ -1,6 +1,9 @@
 package dev.sluice.serial;
 
+import dev.sluice.profile.Advice;
+import dev.sluice.profile.AdviceKind;
 import dev.sluice.profile.Alarm;
+import dev.sluice.profile.AlarmCourse;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.AlarmState;
 import dev.sluice.profile.ProfileKind;
@@ -8,8 +11,6 @@ import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.record.Severity;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -34,16 +35,20 @@ public final class AlarmSerializer extends ArrowSerializer<Alarm> {
     Wire.writeText(alarm.model().version(), out);
     Wire.writeText(alarm.model().sha256(), out);
     writeWindow(alarm.window(), out);
-    out.writeInt(alarm.columns().size());
-    for (String column : alarm.columns()) {
-      Wire.writeText(column, out);
-    }
+    Wire.writeTexts(alarm.columns(), out);
     Wire.writeText(alarm.expectation(), out);
     Wire.writeText(alarm.expected(), out);
     Wire.writeText(alarm.observed(), out);
     out.writeLong(alarm.evaluated());
     out.writeLong(alarm.unexpected());
     Wire.writeText(alarm.message(), out);
+    writeLong(alarm.course().since(), out);
+    out.writeInt(alarm.course().wrong());
+    out.writeInt(alarm.course().judged());
+    out.writeUTF(alarm.advice().kind().name());
+    Wire.writeTexts(alarm.advice().reasons(), out);
+    Double rate = alarm.expectedFalseAlarmRate();
+    out.writeDouble(rate == null ? Double.NaN : rate);
   }
 
   @Override
@@ -55,50 +60,57 @@ public final class AlarmSerializer extends ArrowSerializer<Alarm> {
         ProfileKind.valueOf(in.readUTF()),
         new ProfiledModel(Wire.readText(in), Wire.readText(in), Wire.readText(in)),
         readWindow(in),
-        readColumns(in),
+        Wire.readTexts(in),
         Wire.readText(in),
         Wire.readText(in),
         Wire.readText(in),
         in.readLong(),
         in.readLong(),
-        Wire.readText(in));
+        Wire.readText(in),
+        new AlarmCourse(readLong(in), in.readInt(), in.readInt()),
+        new Advice(AdviceKind.valueOf(in.readUTF()), Wire.readTexts(in)),
+        readRate(in));
   }
 
-  private static void writeWindow(ProfiledWindow window, DataOutputView out) throws IOException {
+  /** Writes a window, also for others that hold one. */
+  public static void writeWindow(ProfiledWindow window, DataOutputView out) throws IOException {
     Wire.writeText(window.baselineSha256(), out);
     Wire.writeText(window.segment(), out);
-    out.writeBoolean(window.start() != null);
-    if (window.start() != null) {
-      out.writeLong(window.start());
-      out.writeLong(window.end());
-    }
+    writeLong(window.start(), out);
+    writeLong(window.end(), out);
     Wire.writeText(window.length(), out);
     Wire.writeText(window.timeZone(), out);
     out.writeInt(window.revision());
     out.writeBoolean(window.isFinal());
   }
 
-  private static ProfiledWindow readWindow(DataInputView in) throws IOException {
-    String baselineSha256 = Wire.readText(in);
-    String segment = Wire.readText(in);
-    boolean bounded = in.readBoolean();
+  /** Reads what {@link #writeWindow} has written. */
+  public static ProfiledWindow readWindow(DataInputView in) throws IOException {
     return new ProfiledWindow(
-        baselineSha256,
-        segment,
-        bounded ? in.readLong() : null,
-        bounded ? in.readLong() : null,
+        Wire.readText(in),
+        Wire.readText(in),
+        readLong(in),
+        readLong(in),
         Wire.readText(in),
         Wire.readText(in),
         in.readInt(),
         in.readBoolean());
   }
 
-  private static List<String> readColumns(DataInputView in) throws IOException {
-    List<String> columns = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      columns.add(Wire.readText(in));
+  private static Double readRate(DataInputView in) throws IOException {
+    double rate = in.readDouble();
+    return Double.isNaN(rate) ? null : (Double) rate;
+  }
+
+  private static void writeLong(Long value, DataOutputView out) throws IOException {
+    out.writeBoolean(value != null);
+    if (value != null) {
+      out.writeLong(value);
     }
-    return columns;
+  }
+
+  private static Long readLong(DataInputView in) throws IOException {
+    return in.readBoolean() ? (Long) in.readLong() : null;
   }
 
   @Override

@@ -11,8 +11,11 @@ import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The small pieces that several serializers share: nullable bytes, texts, headers, violations. */
-final class Wire {
+/**
+ * The small pieces that several serializers share: nullable bytes, texts, lists of them, headers,
+ * violations.
+ */
+public final class Wire {
   private Wire() {}
 
   static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
@@ -42,6 +45,23 @@ final class Wire {
   static String readText(DataInputView in) throws IOException {
     byte[] bytes = readBytes(in);
     return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Writes texts, none of them null. */
+  public static void writeTexts(List<String> texts, DataOutputView out) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      writeText(text, out);
+    }
+  }
+
+  /** Reads what {@link #writeTexts} has written. */
+  public static List<String> readTexts(DataInputView in) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      texts.add(readText(in));
+    }
+    return texts;
   }
 
   static void writeHeaders(Header[] headers, DataOutputView out) throws IOException {

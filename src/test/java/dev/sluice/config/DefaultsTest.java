@@ -90,7 +90,8 @@ class DefaultsTest {
                 1000,
                 SegmentOptions.NONE));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
-    assertThat(options.alarms()).isEqualTo(new AlarmOptions(true, 1, 100));
+    assertThat(options.alarms())
+        .isEqualTo(new AlarmOptions(true, new AlarmWindows(2, 3), Duration.ofMinutes(15), 1, 100));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.AT_LEAST_ONCE, "sluice", Duration.ofMinutes(10)));
     assertThat(options.checkpoint()).isEqualTo(new CheckpointOptions(Duration.ofSeconds(10)));
@@ -164,6 +165,8 @@ class DefaultsTest {
     values.put("drift.psi-threshold", "0.25");
     values.put("drift.min-rows", "10");
     values.put("alarms.enabled", "false");
+    values.put("alarms.windows", "3 of 5");
+    values.put("alarms.silence", "1 h");
     values.put("validation.reject-share.max", "0.25");
     values.put("validation.reject-share.min-rows", "7");
     values.put("delivery.guarantee", "exactly-once");
@@ -242,7 +245,8 @@ class DefaultsTest {
     assertThat(options.profile().segments())
         .isEqualTo(new SegmentOptions("station", List.of("a", "b"), 3));
     assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 10));
-    assertThat(options.alarms()).isEqualTo(new AlarmOptions(false, 0.25, 7));
+    assertThat(options.alarms())
+        .isEqualTo(new AlarmOptions(false, new AlarmWindows(3, 5), Duration.ofHours(1), 0.25, 7));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.EXACTLY_ONCE, "team", Duration.ofMinutes(15)));
     assertThat(options.checkpoint().interval()).isEqualTo(Duration.ofMinutes(1));

@@ -3,12 +3,14 @@ package dev.sluice.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.AlarmOptions;
+import dev.sluice.config.AlarmWindows;
 import dev.sluice.config.DriftOptions;
 import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Condition;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.monitor.alarm.AlarmFunction;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
@@ -24,14 +26,20 @@ import dev.sluice.record.Violation;
 import dev.sluice.serial.ArrowTypes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** What rows say of expectations → counts, in parts and merged → results → alarms. */
@@ -194,8 +202,25 @@ class ExpectationsOfWindowsTest {
   }
 
   private static List<Alarm> alarms(double maxRejectShare, long minRows) throws Exception {
-    Alarms alarms = new Alarms(new AlarmOptions(true, maxRejectShare, minRows));
-    return publish(order(), 1).stream().flatMap(p -> alarms.of(p).stream()).toList();
+    AlarmFunction function =
+        new AlarmFunction(
+            Fixtures.MODEL.sha256(),
+            Fixtures.SHA,
+            new AlarmOptions(true, new AlarmWindows(2, 2), Duration.ZERO, maxRejectShare, minRows),
+            0.01,
+            Duration.ZERO);
+    KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(function), AlarmFunction::key, Types.STRING);
+    harness.setup(ArrowTypes.ALARM.createSerializer(null));
+    harness.open();
+    for (DataProfile profile : publish(order(), 1)) {
+      harness.processElement(new StreamRecord<>(profile, profile.window().end() - 1));
+    }
+    harness.processWatermark(Watermark.MAX_WATERMARK);
+    List<Alarm> alarms = harness.extractOutputValues();
+    harness.close();
+    return alarms;
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.cli.letters;
 import dev.sluice.cli.inspect.Shown;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 
 /** Alarms for a person: what is wrong first, then which window and what it is measured by. */
@@ -21,15 +22,28 @@ final class AlarmText {
                 + " "
                 + text(alarm, "kind"));
     block.line("message", text(alarm, "message"));
-    block.line(
-        "window",
-        "%s to %s (%s, %s), %s"
-            .formatted(
-                Instant.ofEpochMilli((Long) alarm.get("windowStart")),
-                Instant.ofEpochMilli((Long) alarm.get("windowEnd")),
-                text(alarm, "window"),
-                text(alarm, "timeZone"),
-                text(alarm, "profileKind")));
+    List<?> reasons = (List<?>) alarm.get("adviceReasons");
+    if (!reasons.isEmpty()) {
+      block.line(
+          "advice",
+          text(alarm, "advice")
+              + ": "
+              + reasons.stream().map(Shown::text).collect(Collectors.joining("; ")));
+    }
+    if (alarm.get("windowStart") != null) {
+      block.line(
+          "window",
+          "%s to %s (%s, %s), %s"
+              .formatted(
+                  time(alarm, "windowStart"),
+                  time(alarm, "windowEnd"),
+                  text(alarm, "window"),
+                  text(alarm, "timeZone"),
+                  text(alarm, "profileKind")));
+    }
+    if (alarm.get("since") != null) {
+      block.line("since", time(alarm, "since") + windows(alarm));
+    }
     if (!text(alarm, "segment").isEmpty()) {
       block.line("segment", text(alarm, "segment"));
     }
@@ -40,12 +54,27 @@ final class AlarmText {
     block.line(
         "counted",
         "%s evaluated, %s unexpected".formatted(alarm.get("evaluated"), alarm.get("unexpected")));
+    if (alarm.get("expectedFalseAlarmRate") != null) {
+      block.line(
+          "chance", "at most " + alarm.get("expectedFalseAlarmRate") + " per window without cause");
+    }
     block.model(
         alarm.get("modelName"),
         alarm.get("modelVersion"),
         alarm.get("modelSha256"),
         alarm.get("baselineSha256"));
     return block.lines();
+  }
+
+  private static String windows(GenericRecord alarm) {
+    return (Integer) alarm.get("windowsJudged") == 0
+        ? ""
+        : ", in %s of the last %s windows"
+            .formatted(alarm.get("windowsWrong"), alarm.get("windowsJudged"));
+  }
+
+  private static Instant time(GenericRecord alarm, String field) {
+    return Instant.ofEpochMilli((Long) alarm.get(field));
   }
 
   private static String text(GenericRecord alarm, String field) {

@@ -4,9 +4,11 @@ import dev.sluice.avro.Prediction;
 import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.profile.Advice;
+import dev.sluice.profile.AdviceKind;
 import dev.sluice.profile.Alarm;
+import dev.sluice.profile.AlarmCourse;
 import dev.sluice.profile.AlarmKind;
-import dev.sluice.profile.AlarmState;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.Distinct;
@@ -161,20 +163,44 @@ public final class JobMessages {
     return new AlarmEncoder()
         .map(
             new Alarm(
-                AlarmKind.EXPECTATION,
-                Severity.CRITICAL,
-                AlarmState.RAISED,
-                ProfileKind.INPUT,
-                new ProfiledModel("pm25", "3", MODEL),
-                new ProfiledWindow(BASELINE, EVIL, START, START + 3_600_000, "PT1H", "UTC", 0),
-                List.of("TEMP"),
-                "MEAN TEMP",
-                "mean [0, 5]",
-                "9.5",
-                500,
-                0,
-                "TEMP: got 9.5, expected mean [0, 5]"))
+                    AlarmKind.EXPECTATION,
+                    Severity.CRITICAL,
+                    ProfileKind.INPUT,
+                    new ProfiledModel("pm25", "3", MODEL),
+                    new ProfiledWindow(BASELINE, EVIL, START, START + 3_600_000, "PT1H", "UTC", 0),
+                    List.of("TEMP"),
+                    "MEAN TEMP",
+                    "mean [0, 5]",
+                    "9.5",
+                    500,
+                    0,
+                    "TEMP: got 9.5, expected mean [0, 5]")
+                .raised(
+                    new AlarmCourse(START - 3_600_000, 2, 3),
+                    new Advice(AdviceKind.WATCH, List.of("it is warm" + EVIL, "so it is")),
+                    1.99e-4))
         .value();
+  }
+
+  /** Returns an alarm that has no window, cleared. */
+  static byte[] silence() {
+    ProfiledWindow none = new ProfiledWindow(BASELINE, "", null, null, "", "", 0);
+    Alarm silent =
+        new Alarm(
+            AlarmKind.FEED_SILENT,
+            Severity.CRITICAL,
+            ProfileKind.INPUT,
+            new ProfiledModel("pm25", "3", MODEL),
+            none,
+            List.of(),
+            "",
+            "a record at least every 15 min",
+            "none",
+            0,
+            0,
+            "no record has come");
+    AlarmCourse course = new AlarmCourse(START, 0, 0);
+    return new AlarmEncoder().map(silent.cleared(none, course, "records come again")).value();
   }
 
   /** Returns a dead letter as it was written before violations had a bound. */

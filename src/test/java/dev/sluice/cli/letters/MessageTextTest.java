@@ -36,12 +36,29 @@ class MessageTextTest {
         .containsExactly(
             "topic-0@7  1969-12-31T23:59:59.999Z  Alarm RAISED critical EXPECTATION",
             "  message   TEMP: got 9.5, expected mean [0, 5]",
+            "  advice    WATCH: it is warm\\u{1b}[2J\\u{202e}\\u{d}\\u{a}root:; so it is",
             "  window    2026-01-31T08:00:00Z to 2026-01-31T09:00:00Z (PT1H, UTC), INPUT",
+            "  since     2026-01-31T07:00:00Z, in 2 of the last 3 windows",
             "  segment   \\u{1b}[2J\\u{202e}\\u{d}\\u{a}root:",
             "  columns   TEMP",
             "  expected  mean [0, 5]",
             "  observed  9.5",
             "  counted   500 evaluated, 0 unexpected",
+            "  chance    at most 1.99E-4 per window without cause",
+            "  model     pm25 3, SHA-256 abababababab, data profile cdcdcdcdcdcd");
+  }
+
+  @Test
+  void anAlarmOfASilentFeedHasNoWindow() {
+    assertThat(lines(JobMessages.silence()))
+        .containsExactly(
+            "topic-0@7  1969-12-31T23:59:59.999Z  Alarm CLEARED critical FEED_SILENT",
+            "  message   records come again",
+            "  since     2026-01-31T08:00:00Z",
+            "  columns   whole records",
+            "  expected  a record at least every 15 min",
+            "  observed  nothing",
+            "  counted   0 evaluated, 0 unexpected",
             "  model     pm25 3, SHA-256 abababababab, data profile cdcdcdcdcdcd");
   }
 

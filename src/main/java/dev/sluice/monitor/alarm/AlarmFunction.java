@@ -1,0 +1,224 @@
+package dev.sluice.monitor.alarm;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.config.AlarmOptions;
+import dev.sluice.profile.Alarm;
+import dev.sluice.profile.AlarmKind;
+import dev.sluice.profile.DataProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Raises and clears the alarms of windows. Keyed by {@link #key}: model, baseline and segment, so
+ * that a window's inputs and outputs meet. What its profiles say is gathered until the watermark
+ * says that all of them are there; then the window is judged, oldest window first.
+ *
+ * <p>State of a key: what is gathered of windows that are not judged yet; until when windows are
+ * judged, per kind of profile; and histories of those conditions only that were wrong in the last n
+ * windows or have an open alarm, so at most so many as there are columns and expectations.
+ *
+ * <p>Where the job goes on with another model or baseline, keys of the old one have no windows any
+ * more that could clear their alarms: these are cleared within {@value #CHECK_MILLIS} ms, once the
+ * last open window of theirs is judged.
+ */
+public final class AlarmFunction extends KeyedProcessFunction<String, DataProfile, Alarm>
+    implements CheckpointedFunction {
+  /** How often it is seen, by the clock of the machine, whether a key is still in use. */
+  static final long CHECK_MILLIS = 60_000;
+
+  private static final long serialVersionUID = 1L;
+
+  private final String current;
+  private final Conditions conditions;
+  private final WindowJudge judge;
+  private final long allowedLateness;
+  private transient ListState<Judged> gathered;
+  private transient MapState<String, Long> judgedUntil;
+  private transient MapState<String, AlarmHistory> histories;
+  private transient ListState<Long> openAlarms;
+  private transient AlarmMetrics metrics;
+  private transient Counter profilesTooLate;
+
+  /**
+   * @param modelSha256 of the model that the job runs with, hexadecimal
+   * @param baselineSha256 of the data profile that it runs with, hexadecimal
+   * @param falseDiscoveryRate of drift among the columns of a window, 0 to 1
+   * @param allowedLateness how long after its end a window takes records and is not judged
+   */
+  public AlarmFunction(
+      String modelSha256,
+      String baselineSha256,
+      AlarmOptions options,
+      double falseDiscoveryRate,
+      Duration allowedLateness) {
+    this.current = prefix(modelSha256, baselineSha256);
+    this.conditions = new Conditions(requireNonNull(options, "options is null"));
+    this.judge = new WindowJudge(new AlarmRules(options.windows(), falseDiscoveryRate));
+    this.allowedLateness = allowedLateness.toMillis();
+  }
+
+  /** Returns what windows are judged by: model, baseline and segment. */
+  public static String key(DataProfile profile) {
+    return prefix(profile.model().sha256(), profile.window().baselineSha256())
+        + profile.window().segment();
+  }
+
+  private static String prefix(String modelSha256, String baselineSha256) {
+    return modelSha256 + "/" + baselineSha256 + "/";
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    openAlarms = context.getOperatorStateStore().getListState(AlarmMetrics.OPEN);
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    gathered =
+        getRuntimeContext()
+            .getListState(new ListStateDescriptor<>("gathered", JudgedSerializer.TYPE));
+    judgedUntil =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("judged-until", Types.STRING, Types.LONG));
+    histories =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>("histories", Types.STRING, AlarmHistorySerializer.TYPE));
+    metrics =
+        new AlarmMetrics(
+            getRuntimeContext().getMetricGroup(),
+            Arrays.stream(AlarmKind.values()).filter(k -> k != AlarmKind.FEED_SILENT).toList(),
+            openAlarms);
+    profilesTooLate = getRuntimeContext().getMetricGroup().counter("profilesTooLateToJudge");
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    metrics.snapshot(openAlarms);
+  }
+
+  @Override
+  public void processElement(DataProfile profile, Context context, Collector<Alarm> out)
+      throws Exception {
+    if (!Conditions.isJudged(profile)) {
+      return;
+    }
+    Long until = judgedUntil.get(profile.kind().name());
+    if (until != null && profile.window().end() <= until) {
+      profilesTooLate.inc();
+      return;
+    }
+    long due = closingTime(profile.window().end());
+    Optional<Judged> judged = conditions.of(profile, due);
+    if (judged.isPresent()) {
+      gathered.add(judged.get());
+      context.timerService().registerEventTimeTimer(due);
+    }
+  }
+
+  /** Inputs and outputs of a window are published before this watermark is passed on. */
+  private long closingTime(long windowEnd) {
+    long last = windowEnd - 1;
+    return last > Long.MAX_VALUE - allowedLateness ? Long.MAX_VALUE : last + allowedLateness;
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Alarm> out)
+      throws Exception {
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      abandonIfReplaced(context, out);
+    } else {
+      judgeDue(timestamp, out);
+    }
+    if (!histories.isEmpty()) {
+      long now = context.timerService().currentProcessingTime();
+      context
+          .timerService()
+          .registerProcessingTimeTimer((now / CHECK_MILLIS + 1) * CHECK_MILLIS); // one per minute
+    }
+  }
+
+  private void judgeDue(long timestamp, Collector<Alarm> out) throws Exception {
+    Map<Window, List<Judged>> due = new TreeMap<>();
+    List<Judged> left = new ArrayList<>();
+    for (Judged judged : gathered.get()) {
+      if (judged.due() <= timestamp) {
+        due.computeIfAbsent(Window.of(judged), window -> new ArrayList<>()).add(judged);
+      } else {
+        left.add(judged);
+      }
+    }
+    gathered.clear();
+    if (!left.isEmpty()) { // a list that is empty would be kept, as would a map
+      gathered.addAll(left);
+    }
+    Map<String, AlarmHistory> known = load();
+    for (List<Judged> window : due.values()) {
+      judge.judge(window, known).forEach(alarm -> emit(alarm, out));
+      for (Judged judged : window) {
+        judgedUntil.put(judged.kind().name(), judged.window().end());
+      }
+    }
+    histories.clear();
+    if (!known.isEmpty()) {
+      histories.putAll(known);
+    }
+  }
+
+  private void abandonIfReplaced(OnTimerContext context, Collector<Alarm> out) throws Exception {
+    if (context.getCurrentKey().startsWith(current) || gathered.get().iterator().hasNext()) {
+      return;
+    }
+    WindowJudge.abandon(load()).forEach(alarm -> emit(alarm, out));
+    histories.clear();
+  }
+
+  private Map<String, AlarmHistory> load() throws Exception {
+    Map<String, AlarmHistory> known = new HashMap<>();
+    for (Map.Entry<String, AlarmHistory> history : histories.entries()) {
+      known.put(history.getKey(), history.getValue());
+    }
+    return known;
+  }
+
+  private void emit(Alarm alarm, Collector<Alarm> out) {
+    metrics.count(alarm);
+    out.collect(alarm);
+  }
+
+  /** A window's bounds, in the order in which windows are judged. */
+  private record Window(long end, long start) implements Comparable<Window> {
+    private static final Comparator<Window> ORDER =
+        Comparator.comparingLong(Window::end).thenComparingLong(Window::start);
+
+    static Window of(Judged judged) {
+      return new Window(judged.window().end(), judged.window().start());
+    }
+
+    @Override
+    public int compareTo(Window other) {
+      return ORDER.compare(this, other);
+    }
+  }
+}

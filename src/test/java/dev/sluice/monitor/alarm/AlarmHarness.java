@@ -1,0 +1,109 @@
+package dev.sluice.monitor.alarm;
+
+import dev.sluice.config.AlarmOptions;
+import dev.sluice.config.AlarmWindows;
+import dev.sluice.profile.Alarm;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.serial.ArrowTypes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** An alarm function under Flink's harness, which can be stopped and started from its state. */
+final class AlarmHarness implements AutoCloseable {
+  private final AlarmWindows windows;
+  private final Duration lateness;
+  private KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness;
+  private final List<Alarm> seen = new ArrayList<>();
+  private String model = Windows.MODEL;
+  private long now;
+
+  AlarmHarness(AlarmWindows windows) throws Exception {
+    this(windows, Duration.ZERO);
+  }
+
+  AlarmHarness(AlarmWindows windows, Duration allowedLateness) throws Exception {
+    this.windows = windows;
+    this.lateness = allowedLateness;
+    start(null);
+  }
+
+  private void start(OperatorSubtaskState state) throws Exception {
+    AlarmOptions options = new AlarmOptions(true, windows, Duration.ZERO, 0.25, 100);
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(
+                new AlarmFunction(model, Windows.BASELINE, options, 0.01, lateness)),
+            AlarmFunction::key,
+            Types.STRING);
+    harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
+    harness.setProcessingTime(now);
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  /** Takes a savepoint and goes on from it. */
+  void restart() throws Exception {
+    harness.prepareSnapshotPreBarrier(1);
+    OperatorSubtaskState state = harness.snapshot(1, now);
+    seen.addAll(harness.extractOutputValues());
+    harness.close();
+    start(state);
+  }
+
+  void restartWithModel(String otherModel) throws Exception {
+    model = otherModel;
+    restart();
+  }
+
+  /** Takes profiles. */
+  void add(DataProfile... profiles) throws Exception {
+    for (DataProfile profile : profiles) {
+      harness.processElement(new StreamRecord<>(profile));
+    }
+  }
+
+  /** Closes the window of an hour and all before it. */
+  void close(int hour) throws Exception {
+    watermark((hour + 1) * Windows.HOUR - 1 + lateness.toMillis());
+  }
+
+  void watermark(long time) throws Exception {
+    harness.processWatermark(time);
+  }
+
+  void clock(long millis) throws Exception {
+    now = millis;
+    harness.setProcessingTime(millis);
+  }
+
+  /** Returns the alarms since the last call. */
+  List<Alarm> alarms() {
+    List<Alarm> alarms = new ArrayList<>(seen);
+    alarms.addAll(harness.extractOutputValues());
+    seen.clear();
+    harness.getOutput().clear();
+    return alarms;
+  }
+
+  int stateEntries() {
+    return harness.numKeyedStateEntries();
+  }
+
+  @Override
+  public void close() {
+    try {
+      harness.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("closing the harness failed", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.monitor.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.AlarmOptions;
+import dev.sluice.config.AlarmWindows;
+import dev.sluice.profile.AlarmKind;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DriftSignKind;
+import dev.sluice.profile.DriftVerdict;
+import dev.sluice.record.ElementType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class ConditionsTest {
+  private static final Conditions CONDITIONS =
+      new Conditions(new AlarmOptions(true, new AlarmWindows(2, 3), Duration.ZERO, 0.25, 100));
+
+  private static Judged judged(DataProfile profile) {
+    return CONDITIONS.of(profile, 5).orElseThrow();
+  }
+
+  /** Returns what is wrong and what is right about a column: {@code +DRIFT -FLAT_LINE}. */
+  private static List<String> of(ColumnProfile column) {
+    Judged judged = judged(Windows.input(0, column));
+    List<String> all = new ArrayList<>();
+    judged.wrong().forEach(finding -> all.add("+" + finding.alarm().kind()));
+    judged.right().forEach(key -> all.add("-" + key.substring(0, key.indexOf('/'))));
+    return all;
+  }
+
+  @Test
+  void whatTheColumnWasJudgedByIsWrongOrRight() {
+    assertThat(of(Windows.column("x", DriftVerdict.OK)))
+        .containsExactlyInAnyOrder(
+            "-DRIFT", "-FLAT_LINE", "-COLUMN_VANISHED", "-MISSING_JUMP", "-UNIT_CHANGE");
+    assertThat(of(Windows.column("x", DriftVerdict.DRIFT, DriftSignKind.UNIT_CHANGE)))
+        .containsExactlyInAnyOrder(
+            "+DRIFT", "+UNIT_CHANGE", "-FLAT_LINE", "-COLUMN_VANISHED", "-MISSING_JUMP");
+    assertThat(of(Windows.column("s", ElementType.STRING, 100, 0, DriftVerdict.OK)))
+        .containsExactlyInAnyOrder("-DRIFT", "-COLUMN_VANISHED", "-MISSING_JUMP", "-NEW_CATEGORY");
+    assertThat(
+            of(
+                Windows.column(
+                    "s",
+                    ElementType.STRING,
+                    100,
+                    0,
+                    DriftVerdict.DRIFT,
+                    DriftSignKind.NEW_CATEGORY)))
+        .containsExactlyInAnyOrder("+DRIFT", "+NEW_CATEGORY", "-COLUMN_VANISHED", "-MISSING_JUMP");
+  }
+
+  @Test
+  void whatThereWereTooFewValuesForIsNotKnown() {
+    assertThat(of(Windows.column("x", 11, 0, DriftVerdict.INSUFFICIENT_DATA)))
+        .containsExactly("-COLUMN_VANISHED");
+    assertThat(of(Windows.column("x", 12, 0, DriftVerdict.INSUFFICIENT_DATA)))
+        .containsExactlyInAnyOrder("-COLUMN_VANISHED", "-FLAT_LINE", "-MISSING_JUMP");
+    assertThat(of(Windows.column("x", 100, 100, DriftVerdict.INSUFFICIENT_DATA)))
+        .containsExactly("-MISSING_JUMP");
+  }
+
+  @Test
+  void aColumnThatVanishedIsNotCalledMissingAsWell() {
+    assertThat(
+            of(
+                Windows.column(
+                    "x",
+                    100,
+                    100,
+                    DriftVerdict.INSUFFICIENT_DATA,
+                    DriftSignKind.VANISHED,
+                    DriftSignKind.MISSING_JUMP)))
+        .containsExactly("+COLUMN_VANISHED");
+  }
+
+  @Test
+  void aColumnWithoutAReferenceSaysNothing() {
+    assertThat(of(Windows.column("x", DriftVerdict.DRIFT).withDrift(null))).isEmpty();
+  }
+
+  @Test
+  void eachSignHasAnAlarmOfItsOwnWithItsMessage() {
+    for (DriftSignKind kind : DriftSignKind.values()) {
+      Judged judged = judged(Windows.input(0, Windows.column("x", DriftVerdict.OK, kind)));
+      assertThat(judged.wrong())
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.alarm().kind().name()).endsWith(kind.name());
+                assertThat(finding.alarm().message()).isEqualTo("x: it is " + kind);
+              });
+    }
+  }
+
+  @Test
+  void whatItSaysIsReadBackAsItWasWritten() throws IOException {
+    JudgedSerializer serializer = new JudgedSerializer();
+    for (DataProfile profile :
+        List.of(
+            Windows.rejected(1, 30),
+            Windows.output(
+                2, Windows.column("x", DriftVerdict.DRIFT, DriftSignKind.UNIT_CHANGE)))) {
+      Judged judged = judged(profile);
+      DataOutputSerializer out = new DataOutputSerializer(64);
+      serializer.serialize(judged, out);
+      assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+          .isEqualTo(judged);
+    }
+  }
+
+  @Test
+  void everyKindOfAlarmComesFromSomewhere() {
+    List<AlarmKind> ofSigns =
+        Arrays.stream(DriftSignKind.values()).map(ColumnConditions::alarmKind).toList();
+    assertThat(
+            List.of(
+                ofSigns,
+                List.of(
+                    AlarmKind.DRIFT,
+                    AlarmKind.EXPECTATION,
+                    AlarmKind.REJECT_SHARE,
+                    AlarmKind.FEED_SILENT)))
+        .flatMap((Collection<AlarmKind> kinds) -> kinds)
+        .containsExactlyInAnyOrder(AlarmKind.values());
+  }
+}
