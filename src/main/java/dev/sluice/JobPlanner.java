@@ -80,6 +80,9 @@ public final class JobPlanner {
     expectations.addAll(
         ExpectationCheck.eventTime(profile, "features.event-time.field", eventTimeField));
     expectations.addAll(ExpectationCheck.outputs(profile));
+    if (options.profile().enabled()) {
+      expectations.addAll(WindowRecordCheck.check(profile, options.kafka().sinkProperties()));
+    }
     problems.addAll(expectations.problems());
     findings.addAll(expectations);
     if (problems.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.sluice.model.TensorInfo;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ElementColumns;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import java.util.ArrayList;
@@ -70,11 +71,13 @@ public final class ProfileCheck {
   public static List<String> types(List<FeatureColumn> columns, DataProfile profile) {
     List<String> problems = new ArrayList<>();
     for (FeatureColumn column : columns) {
-      ColumnProfile known = profile.column(column.name()).orElse(null);
-      if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
-        problems.add(
-            "data profile: column %s is %s, but the feature record has %s"
-                .formatted(column.name(), known.valueType(), column.type()));
+      for (String name : ElementColumns.names(column, profile)) {
+        ColumnProfile known = profile.column(name).orElse(null);
+        if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
+          problems.add(
+              "data profile: column %s is %s, but the feature record has %s"
+                  .formatted(name, known.valueType(), column.type()));
+        }
       }
     }
     return problems;

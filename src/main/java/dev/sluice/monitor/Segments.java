@@ -107,6 +107,7 @@ public final class Segments implements Serializable {
   private static List<String> ofBaseline(SegmentOptions options, DataProfile baseline) {
     return baseline.parts().stream()
         .filter(part -> part.kind() == PartKind.SEGMENT)
+        .filter(part -> part.field().isEmpty() || part.field().equals(options.by()))
         .filter(part -> !part.value().isEmpty() && !part.value().equals(ProfilePart.OTHER))
         .sorted(
             Comparator.comparingLong(ProfilePart::rows)

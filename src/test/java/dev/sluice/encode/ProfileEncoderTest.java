@@ -22,13 +22,18 @@ import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +121,10 @@ class ProfileEncoderTest {
             "null",
             "null",
             "null",
+            "0",
+            "null",
+            "null",
+            "null",
             "[]",
             "0",
             "true",
@@ -163,6 +172,37 @@ class ProfileEncoderTest {
     GenericRecord drift = (GenericRecord) written.get("drift");
     assertThat(drift.get("value")).isNull();
     assertThat(drift.get("verdict")).hasToString("INSUFFICIENT_DATA");
+  }
+
+  @Test
+  void sizesOfArraysArePublished() {
+    NumberStatistics numbers = new NumberStatistics(Grid.universal(), 20);
+    numbers.add(new double[] {1, 2, 2, 2.5, 3}, 5);
+    numbers.addMissing(1);
+    numbers.sizes().add(0);
+    numbers.sizes().add(5);
+    GenericRecord written = column(numbers.toProfile("x", ElementType.DOUBLE, List.of(0.0)));
+    assertThat(written.get("arrays")).isEqualTo(2L);
+    assertThat(written.get("minSize")).isEqualTo(0);
+    assertThat(written.get("maxSize")).isEqualTo(5);
+    assertThat(written.get("meanSize")).isEqualTo(2.5);
+  }
+
+  @Test
+  void messagesFromBeforeTheSizesCanBeRead() throws IOException {
+    String now = Files.readString(Path.of("schemas/DataProfile.avsc"));
+    String before =
+        now.lines()
+            .filter(line -> !line.matches(" *\\{\"name\": \"(arrays|(min|max|mean)Size)\".*"))
+            .collect(Collectors.joining("\n"));
+    Schema writer = new Schema.Parser().parse(before);
+    Schema reader = new Schema.Parser().parse(now);
+
+    assertThat(before.lines().count()).isEqualTo(now.lines().count() - 4);
+    assertThat(SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getType())
+        .isEqualTo(SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE);
+    assertThat(SchemaCompatibility.checkReaderWriterCompatibility(writer, reader).getType())
+        .isEqualTo(SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE);
   }
 
   @Test

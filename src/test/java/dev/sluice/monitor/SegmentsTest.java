@@ -42,7 +42,11 @@ class SegmentsTest {
   }
 
   private static ProfilePart part(PartKind kind, String value, long rows) {
-    return new ProfilePart(kind, value, rows, List.of(), List.of());
+    return part(kind, kind == PartKind.SEGMENT ? "i" : "", value, rows);
+  }
+
+  private static ProfilePart part(PartKind kind, String field, String value, long rows) {
+    return new ProfilePart(kind, field, value, rows, List.of(), List.of());
   }
 
   /** Returns the segment's name of a row, both ways that lead to it. */
@@ -90,6 +94,7 @@ class SegmentsTest {
         baseline(
             part(PartKind.SEASON, "01", 50),
             part(PartKind.SEGMENT, "1", 10),
+            part(PartKind.SEGMENT, "l", "5", 70),
             part(PartKind.SEGMENT, "4", 20),
             part(PartKind.SEGMENT, "3", 20),
             part(PartKind.SEGMENT, "2", 20),

@@ -13,7 +13,6 @@ import java.util.List;
  */
 final class NumberColumn extends ColumnValues {
   private final int width;
-  private final NumberCounts few = new NumberCounts(Percentiles.MAX_EXACT_VALUES);
   private long finite;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
@@ -54,12 +53,6 @@ final class NumberColumn extends ColumnValues {
     finite += count - special;
     min = low;
     max = high;
-    for (int i = 0; i < count && !few.overflow(); i++) {
-      double value = rounding ? (float) values[i] : values[i];
-      if (Math.abs(value) <= Double.MAX_VALUE) {
-        few.add(value + 0.0); // -0.0 becomes 0.0
-      }
-    }
   }
 
   @Override
@@ -84,29 +77,36 @@ final class NumberColumn extends ColumnValues {
 
   @Override
   Counted count(String name, Parts parts, int missingValues) {
-    CommonNumbers common = new CommonNumbers(this, few, finite);
-    if (finite == 0) {
-      return count(
-          name,
-          new NumberStatistics(Grid.universal(), Moments.DEFAULT_SCALE_EXPONENT),
-          List.of(),
-          parts,
-          missingValues,
-          common);
+    NumberTally tally = NumberTally.of(this);
+    CountedNumbers all = tally == null ? null : tally.numbers();
+    CommonNumbers common = new CommonNumbers(this, all, finite);
+    NumberStatistics whole = new NumberStatistics(Grid.universal(), Moments.DEFAULT_SCALE_EXPONENT);
+    List<Double> massEdges = List.of();
+    if (finite > 0) {
+      Percentiles percentiles = percentiles(all, common);
+      whole = new NumberStatistics(percentiles.grid(), Moments.scaleFor(percentiles.maxAbs()));
+      massEdges = percentiles.massEdges();
     }
-    Percentiles percentiles = percentiles(common);
-    return count(
-        name,
-        new NumberStatistics(percentiles.grid(), Moments.scaleFor(percentiles.maxAbs())),
-        percentiles.massEdges(),
-        parts,
-        missingValues,
-        common);
+    whole.addMissing(missing());
+    NumberParts counts = new NumberParts(whole, parts, missingValues);
+    if (parts.size() > 0) {
+      new NumberScan(this).forEachKeyed(counts);
+    } else if (tally != null) {
+      tally.addTo(whole);
+    } else {
+      new NumberScan(this).forEach(whole::add);
+    }
+    ColumnProfile profile = whole.toProfile(name, type(), massEdges);
+    return new Counted(profile, counts.toProfiles(name, type(), massEdges), common.mostCommon());
   }
 
-  private Percentiles percentiles(CommonNumbers common) {
-    if (!few.overflow()) {
-      return new Percentiles(finite, few::at, few.sorted());
+  /**
+   * @param all the distinct numbers, null where they are too many to be counted
+   */
+  private Percentiles percentiles(CountedNumbers all, CommonNumbers common) {
+    if (all != null) {
+      boolean exact = all.size() <= Percentiles.MAX_EXACT_VALUES;
+      return new Percentiles(finite, all::at, exact ? all.numbers() : new double[0]);
     }
     RankSelection selection = new RankSelection(Percentiles.ranks(finite), finite, min, max);
     for (boolean first = true; selection.needsPass(); first = false) {
@@ -123,24 +123,5 @@ final class NumberColumn extends ColumnValues {
       selection.end();
     }
     return new Percentiles(finite, selection::at, new double[0]);
-  }
-
-  private Counted count(
-      String name,
-      NumberStatistics whole,
-      List<Double> massEdges,
-      Parts parts,
-      int missingValues,
-      CommonNumbers common) {
-    whole.addMissing(missing());
-    NumberScan scan = new NumberScan(this);
-    NumberParts counts = new NumberParts(whole, parts, missingValues);
-    if (parts.size() == 0) {
-      scan.forEach(whole::add);
-    } else {
-      scan.forEachKeyed(counts);
-    }
-    ColumnProfile profile = whole.toProfile(name, type(), massEdges);
-    return new Counted(profile, counts.toProfiles(name, type(), massEdges), common.mostCommon());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.profile.build;
 
 import dev.sluice.profile.NumberText;
+import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
@@ -26,6 +27,7 @@ final class PartKeys {
   private final List<String> segments = new ArrayList<>();
   private long[] segmentRows = new long[16];
   private final long[] seasonRows;
+  private int[] added = {};
 
   /**
    * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
@@ -75,11 +77,15 @@ final class PartKeys {
    * @param counted whether they are rows of the profile, not only met again
    */
   void add(FeatureBatch batch, int from, int to, boolean counted) {
+    if (added.length < to - from) {
+      added = new int[to - from];
+    }
     for (int row = from; row < to; row++) {
       requireEventTime(batch, row);
       int segment = options.hasSegments() ? segment(batch.column(segmentColumn), row) : 0;
       int season = options.season().partOf(batch.eventTime(row), options.zone());
-      column.putInt(segment * Season.MAX_PARTS + season);
+      added[row - from] = segment * Season.MAX_PARTS + season;
+      column.putInt(added[row - from]);
       if (counted && options.hasSegments()) {
         segmentRows[segment]++;
       }
@@ -87,6 +93,11 @@ final class PartKeys {
         seasonRows[season]++;
       }
     }
+  }
+
+  /** Returns the key of one of the rows that were last added, by its place among them. */
+  int added(int index) {
+    return added[index];
   }
 
   private void requireEventTime(FeatureBatch batch, int row) {
@@ -121,7 +132,7 @@ final class PartKeys {
               + PartOptions.MAX_SEGMENTS
               + " distinct values, expected a field with fewer");
     }
-    String name = value instanceof String text ? Texts.counted(text) : name(view, value);
+    String name = value instanceof String text ? ValueCounts.counted(text) : name(view, value);
     Integer segment = segmentNamed.computeIfAbsent(name, key -> segments.size());
     if (segment == segments.size()) {
       segments.add(name);

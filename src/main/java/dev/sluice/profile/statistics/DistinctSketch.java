@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An estimate of how many distinct values there are from the k = {@value #K} smallest of their
@@ -21,9 +22,9 @@ import java.util.Arrays;
  * smallest k are thrown out, so that sorting is rare. What is thrown out is beyond a limit, to
  * which most values compare once there are many. Takes some 20 KiB. Not thread-safe.
  */
-final class DistinctSketch {
+public final class DistinctSketch {
   /** How many hashes there are at most. */
-  static final int K = 512;
+  public static final int K = 512;
 
   private static final int KEPT = K + K / 2;
   private static final int FIRST_SLOTS = 256;
@@ -34,8 +35,7 @@ final class DistinctSketch {
   private static final long EMPTY = -1; // no hash is negative
 
   private long[] slots = emptySlots(FIRST_SLOTS);
-  private final long[] hashes = new long[GATHERED];
-  private final int[] indexes = new int[GATHERED];
+  private final long[] gathered = new long[GATHERED];
   private int size;
   private long limit = Long.MAX_VALUE;
 
@@ -45,7 +45,36 @@ final class DistinctSketch {
     return slots;
   }
 
-  /** Adds the numbers from one index to another; what is not finite among them does not count. */
+  DistinctSketch() {}
+
+  /**
+   * Returns the sketch of these hashes.
+   *
+   * @throws IllegalArgumentException if they are more than {@value #K}, negative or not increasing
+   */
+  static DistinctSketch of(List<Long> hashes) {
+    if (hashes.size() > K) {
+      throw new IllegalArgumentException(
+          "hashes are " + hashes.size() + " numbers, expected at most " + K);
+    }
+    DistinctSketch sketch = new DistinctSketch();
+    long before = -1;
+    for (long hash : hashes) {
+      if (hash <= before) {
+        throw new IllegalArgumentException("hash is " + hash + ", expected more than " + before);
+      }
+      sketch.insert(hash);
+      before = hash;
+    }
+    return sketch;
+  }
+
+  /** Returns the hashes that the sketch is made of. */
+  List<Long> toHashes() {
+    return Arrays.stream(smallest()).boxed().toList();
+  }
+
+  /** Adds the numbers from one index to another, all of them finite. */
   void add(double[] numbers, int from, int to) {
     int start = from;
     while (start < to) {
@@ -63,10 +92,10 @@ final class DistinctSketch {
   private void addRare(double[] numbers, int from, int to) {
     long most = limit;
     for (int i = from; i < to; i++) {
-      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
-      long hash = ValueHash.of(Double.doubleToRawLongBits(number));
-      if (hash <= most && Math.abs(number) <= Double.MAX_VALUE) {
+      long hash = hash(numbers[i]);
+      if (hash <= most) {
         add(hash);
+        most = limit;
       }
     }
   }
@@ -76,18 +105,17 @@ final class DistinctSketch {
     long most = limit;
     int count = 0;
     for (int i = from; i < to; i++) {
-      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
-      long hash = ValueHash.of(Double.doubleToRawLongBits(number));
-      hashes[count] = hash;
-      indexes[count] = i;
+      long hash = hash(numbers[i]);
+      gathered[count] = hash;
       count += (int) (hash - most - 1 >>> 63); // 1 if hash <= most
     }
     for (int i = 0; i < count; i++) {
-      if (slots[(int) hashes[i] & slots.length - 1] != hashes[i]
-          && Math.abs(numbers[indexes[i]]) <= Double.MAX_VALUE) {
-        add(hashes[i]);
-      }
+      add(gathered[i]);
     }
+  }
+
+  private static long hash(double number) {
+    return ValueHash.of(Double.doubleToRawLongBits(number + 0.0)); // -0.0 becomes 0.0
   }
 
   /** Adds a value by its {@link ValueHash}. */
