@@ -95,7 +95,7 @@ public final class Segments implements Serializable {
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
           is
-              + ", but the data profile has no segments of it, expected one made by profile --segment-by "
+              + ", but the data profile has no segments, expected one made by profile --segment-by "
               + options.by()
               + ", or the values in "
               + SegmentOptions.VALUES.key());
