@@ -79,6 +79,7 @@ class ArchitectureTest {
             "dev.sluice.cli",
             "dev.sluice.cli.inspect",
             "dev.sluice.cli.bench",
+            "dev.sluice.cli.drift",
             "dev.sluice.cli.parquet",
             "dev.sluice.cli.profile",
             "dev.sluice.cli.letters",
@@ -222,7 +223,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.sluice.cli.inspect", "dev.sluice.cli.profile", "dev.sluice.cli.score")
+            "dev.sluice.cli.drift",
+            "dev.sluice.cli.inspect",
+            "dev.sluice.cli.profile",
+            "dev.sluice.cli.score")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.sluice.cli", "dev.sluice.cli.bench")

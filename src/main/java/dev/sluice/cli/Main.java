@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ScoreCommand.class,
       BenchInferenceCommand.class,
       ProfileCommand.class,
+      DriftCommand.class,
       TailCommand.class,
       RedriveCommand.class,
       DemoCommand.class

@@ -3,7 +3,7 @@ package dev.sluice.drift;
 /** Distances between two distributions that are given as counts per bin. */
 public final class Distances {
   /** The smallest share of a bin: an empty bin counts as this. */
-  public static final double SHARE_FLOOR = 1e-4;
+  public static final double SHARE_FLOOR = PopulationStability.SHARE_FLOOR;
 
   private Distances() {}
 
@@ -20,29 +20,7 @@ public final class Distances {
    * @throws IllegalArgumentException if the numbers of bins differ or one side has no values
    */
   public static double populationStabilityIndex(long[] expected, long[] actual) {
-    if (expected.length != actual.length) {
-      throw new IllegalArgumentException(
-          "there are " + actual.length + " bins, expected " + expected.length);
-    }
-    double expectedTotal = total("expected", expected);
-    double actualTotal = total("actual", actual);
-    double index = 0;
-    for (int bin = 0; bin < expected.length; bin++) {
-      double e = Math.max(expected[bin] / expectedTotal, SHARE_FLOOR);
-      double a = Math.max(actual[bin] / actualTotal, SHARE_FLOOR);
-      index += (a - e) * StrictMath.log(a / e); // the same bits on every machine
-    }
-    return index;
-  }
-
-  private static double total(String side, long[] counts) {
-    long total = 0;
-    for (long count : counts) {
-      total += count;
-    }
-    if (total <= 0) {
-      throw new IllegalArgumentException("the " + side + " bins hold no values");
-    }
-    return total;
+    Shares.requireAligned(expected.length, actual.length);
+    return PopulationStability.index(Shares.of("expected", expected), Shares.of("actual", actual));
   }
 }
