@@ -3,7 +3,9 @@ package dev.sluice.monitor;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.DriftOptions;
-import dev.sluice.drift.DriftDetector;
+import dev.sluice.drift.DriftRule;
+import dev.sluice.drift.References;
+import dev.sluice.drift.WindowJudge;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationScope;
 import dev.sluice.model.ModelIdentity;
@@ -69,7 +71,6 @@ final class WindowProfiles implements Serializable {
   }
 
   private Map<String, ColumnProfile> columns(WindowPartial window, DataProfile baseline) {
-    DriftDetector detector = new DriftDetector(drift.psiThreshold(), drift.minRows());
     Map<String, ColumnProfile> columns = new LinkedHashMap<>();
     for (Map.Entry<String, PartialColumn> column : window.columns().entrySet()) {
       String name = column.getKey();
@@ -84,11 +85,21 @@ final class WindowProfiles implements Serializable {
                   name,
                   column.getValue().type(),
                   expected == null ? List.of() : expected.massEdges());
-      boolean comparable = expected != null && expected.isText() == profile.isText();
-      columns.put(
-          name, comparable ? profile.withDrift(detector.compare(expected, profile)) : profile);
+      columns.put(name, profile);
     }
+    judgeDrift(window, baseline, columns);
     return columns;
+  }
+
+  /** Gives each column its drift; all of a window are judged together. */
+  private void judgeDrift(
+      WindowPartial window, DataProfile baseline, Map<String, ColumnProfile> columns) {
+    References references =
+        References.of(
+            baseline, window.kind(), profiled(window, window.windowStart(), window.windowEnd()));
+    new WindowJudge(new DriftRule(drift.minEffect(), drift.falseDiscoveryRate(), drift.minRows()))
+        .judge(references, columns)
+        .forEach((name, found) -> columns.computeIfPresent(name, (n, c) -> c.withDrift(found)));
   }
 
   /** Returns the results by column; under an empty name those that are not about one of them. */
@@ -137,14 +148,7 @@ final class WindowProfiles implements Serializable {
         window.kind(),
         new ProfiledModel(
             current ? model.name() : "", current ? model.version() : "", window.modelSha256()),
-        new ProfiledWindow(
-            window.baselineSha256(),
-            window.segment(),
-            start,
-            end,
-            window.window(),
-            window.timeZone(),
-            0),
+        profiled(window, start, end),
         new RowCounts(window.rows(), window.rejectedRows(), lateRows),
         columns,
         List.of(),
@@ -153,5 +157,16 @@ final class WindowProfiles implements Serializable {
         "sluice",
         findings,
         List.of());
+  }
+
+  private static ProfiledWindow profiled(WindowPartial window, Long start, Long end) {
+    return new ProfiledWindow(
+        window.baselineSha256(),
+        window.segment(),
+        start,
+        end,
+        window.window(),
+        window.timeZone(),
+        0);
   }
 }

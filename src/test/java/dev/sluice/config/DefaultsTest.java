@@ -86,7 +86,7 @@ class DefaultsTest {
                 WindowSize.parseOffset("PT0S"),
                 ZoneId.of("UTC"),
                 Duration.ZERO));
-    assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
+    assertThat(options.drift()).isEqualTo(new DriftOptions(0.1, 0.01, 100));
     assertThat(options.alarms()).isEqualTo(new AlarmOptions(true, 1, 100));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.AT_LEAST_ONCE, "sluice", Duration.ofMinutes(10)));
@@ -153,7 +153,8 @@ class DefaultsTest {
     values.put("profile.window-offset", "P2M");
     values.put("profile.time-zone", "Europe/Berlin");
     values.put("profile.allowed-lateness", "1 min");
-    values.put("drift.psi-threshold", "0.25");
+    values.put("drift.min-effect", "0.25");
+    values.put("drift.false-discovery-rate", "0.05");
     values.put("drift.min-rows", "10");
     values.put("alarms.enabled", "false");
     values.put("validation.reject-share.max", "0.25");
@@ -229,7 +230,7 @@ class DefaultsTest {
     assertThat(options.profile().windowOffset().period()).isEqualTo(Period.ofMonths(2));
     assertThat(options.profile().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(options.profile().allowedLateness()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 10));
+    assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 0.05, 10));
     assertThat(options.alarms()).isEqualTo(new AlarmOptions(false, 0.25, 7));
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.EXACTLY_ONCE, "team", Duration.ofMinutes(15)));

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -133,7 +135,7 @@ class AirQualityDriftTest {
 
   @Test
   void everyColumnDriftsAsTheReferenceSays() throws IOException {
-    DriftDetector detector = new DriftDetector(0.2, 1000);
+    WindowJudge judge = new WindowJudge(new DriftRule(0.2, 0.01, 1000));
     try (CsvReader<NamedCsvRecord> reference =
         CsvReader.builder().ofNamedCsvRecord(DATA.resolve("drift-by-year.csv"))) {
       int year = 0;
@@ -142,8 +144,13 @@ class AirQualityDriftTest {
           ColumnProfile from = baseline.columns().get(column);
           ColumnStatistics statistics = years.get(year).get(column);
           ColumnDrift drift =
-              detector.compare(
-                  from, statistics.toProfile(from.name(), from.valueType(), from.massEdges()));
+              judge
+                  .judge(
+                      References.of(baseline, ProfileKind.INPUT, Samples.HOUR),
+                      Map.of(
+                          from.name(),
+                          statistics.toProfile(from.name(), from.valueType(), from.massEdges())))
+                  .get(from.name());
           assertThat(statistics.rows()).isEqualTo(Long.parseLong(expected.getField("rows")));
           // The reference is rounded to four decimals.
           assertThat(drift.value())

@@ -137,7 +137,7 @@ class ExpectationsOfWindowsTest {
       }
     }
     List<DataProfile> published = new ArrayList<>();
-    new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 1))
+    new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 0.01, 1))
         .publish(merged, baseline(), 0, new ListCollector<>(published));
     return published;
   }

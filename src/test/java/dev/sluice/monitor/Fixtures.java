@@ -59,7 +59,7 @@ final class Fixtures {
   static Monitor monitor(
       DataProfile baseline, String sha256, String window, Duration allowedLateness) {
     return new Monitor(
-        MODEL, baseline, sha256, options(window, allowedLateness), new DriftOptions(0.2, 1));
+        MODEL, baseline, sha256, options(window, allowedLateness), new DriftOptions(0.2, 0.01, 1));
   }
 
   /** A baseline whose numbers are counted between these edges. */

@@ -1,6 +1,7 @@
 package dev.sluice.profile.build;
 
 import dev.sluice.profile.NumberText;
+import dev.sluice.profile.Season;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;

@@ -3,6 +3,7 @@ package dev.sluice.profile.build;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.Season;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

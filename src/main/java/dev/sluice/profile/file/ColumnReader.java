@@ -37,7 +37,7 @@ final class ColumnReader {
     for (int i = 0; i < expectations.size(); i++) {
       checkExpectation(fields, "expectations[" + i + "].", expectations.get(i), type);
     }
-    ColumnDrift drift = fields.has("drift") ? ProfileReader.drift(fields.fields("drift")) : null;
+    ColumnDrift drift = fields.has("drift") ? DriftJson.read(fields.fields("drift")) : null;
     String note = note(fields);
     fields.finish();
     return profile.withExpectations(expectations).withDrift(drift).withNote(note);

@@ -7,6 +7,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.Season;
 import dev.sluice.profile.build.TrainingRows.Row;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.profile.statistics.ColumnStatistics;
