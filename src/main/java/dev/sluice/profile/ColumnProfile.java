@@ -29,6 +29,8 @@ import java.util.Map;
  * @param expectations what is expected of each value
  * @param drift the distance from the baseline, null where there is none
  * @param note a remark of a person, empty for none
+ * @param variation how a baseline's column varies with time, shortest blocks first; empty for a
+ *     window, a part, and where it was not measured
  */
 public record ColumnProfile(
     String name,
@@ -41,7 +43,8 @@ public record ColumnProfile(
     Distinct distinct,
     List<Expectation> expectations,
     ColumnDrift drift,
-    String note)
+    String note,
+    List<BlockVariation> variation)
     implements Serializable {
   /** The quantiles that are published, by name. */
   public static final Map<String, Double> PUBLISHED_QUANTILES = publishedQuantiles();
@@ -54,6 +57,7 @@ public record ColumnProfile(
     requireNonNull(occurrences, "occurrences is null");
     requireNonNull(note, "note is null");
     expectations = List.copyOf(expectations);
+    variation = List.copyOf(variation);
   }
 
   /** Returns a column of numbers, without expectations, drift and note. */
@@ -76,7 +80,8 @@ public record ColumnProfile(
         distinct,
         List.of(),
         null,
-        "");
+        "",
+        List.of());
   }
 
   /** Returns a column of texts, without expectations, drift and note. */
@@ -98,7 +103,8 @@ public record ColumnProfile(
         distinct,
         List.of(),
         null,
-        "");
+        "",
+        List.of());
   }
 
   /** Returns a column of which nothing was counted, without a grid. */
@@ -114,7 +120,8 @@ public record ColumnProfile(
         Distinct.exactly(0),
         List.of(),
         null,
-        "");
+        "",
+        List.of());
   }
 
   private static Map<String, Double> publishedQuantiles() {
@@ -313,17 +320,17 @@ public record ColumnProfile(
 
   /** Returns this profile with these expectations. */
   public ColumnProfile withExpectations(List<Expectation> newExpectations) {
-    return with(occurrences, newExpectations, drift, note);
+    return with(occurrences, newExpectations, drift, note, variation);
   }
 
   /** Returns this profile with this distance from the baseline, or null for none. */
   public ColumnProfile withDrift(ColumnDrift newDrift) {
-    return with(occurrences, expectations, newDrift, note);
+    return with(occurrences, expectations, newDrift, note, variation);
   }
 
   /** Returns this profile with this remark of a person, empty for none. */
   public ColumnProfile withNote(String newNote) {
-    return with(occurrences, expectations, drift, newNote);
+    return with(occurrences, expectations, drift, newNote, variation);
   }
 
   /**
@@ -332,14 +339,21 @@ public record ColumnProfile(
    * @throws IllegalArgumentException if there are more than {@value Occurrences#MAX_COMMON}
    */
   public ColumnProfile withCommonValues(Map<String, Long> common) {
-    return with(new Occurrences(values(), valuesOverflow(), common), expectations, drift, note);
+    return with(
+        new Occurrences(values(), valuesOverflow(), common), expectations, drift, note, variation);
+  }
+
+  /** Returns this profile with how it varies with time. */
+  public ColumnProfile withVariation(List<BlockVariation> newVariation) {
+    return with(occurrences, expectations, drift, note, newVariation);
   }
 
   private ColumnProfile with(
       Occurrences newOccurrences,
       List<Expectation> newExpectations,
       ColumnDrift newDrift,
-      String newNote) {
+      String newNote,
+      List<BlockVariation> newVariation) {
     return new ColumnProfile(
         name,
         valueType,
@@ -351,6 +365,7 @@ public record ColumnProfile(
         distinct,
         newExpectations,
         newDrift,
-        newNote);
+        newNote,
+        newVariation);
   }
 }

@@ -83,7 +83,7 @@ final class NumberColumn extends ColumnValues {
   }
 
   @Override
-  Counted count(String name, Parts parts, int missingValues) {
+  Counted count(String name, Parts parts, TimeBlocks times, int missingValues) {
     CommonNumbers common = new CommonNumbers(this, few, finite);
     if (finite == 0) {
       return count(
@@ -91,6 +91,7 @@ final class NumberColumn extends ColumnValues {
           new NumberStatistics(Grid.universal(), Moments.DEFAULT_SCALE_EXPONENT),
           List.of(),
           parts,
+          times,
           missingValues,
           common);
     }
@@ -100,6 +101,7 @@ final class NumberColumn extends ColumnValues {
         new NumberStatistics(percentiles.grid(), Moments.scaleFor(percentiles.maxAbs())),
         percentiles.massEdges(),
         parts,
+        times,
         missingValues,
         common);
   }
@@ -130,17 +132,37 @@ final class NumberColumn extends ColumnValues {
       NumberStatistics whole,
       List<Double> massEdges,
       Parts parts,
+      TimeBlocks times,
       int missingValues,
       CommonNumbers common) {
     whole.addMissing(missing());
     NumberScan scan = new NumberScan(this);
     NumberParts counts = new NumberParts(whole, parts, missingValues);
-    if (parts.size() == 0) {
+    NumberBlocks blocks = new NumberBlocks(times, parts, massEdges, missingValues);
+    if (parts.size() == 0 && times.lengths().isEmpty()) {
       scan.forEach(whole::add);
     } else {
-      scan.forEachKeyed(counts);
+      scan.forEachKeyed(new Both(counts, blocks));
     }
     ColumnProfile profile = whole.toProfile(name, type(), massEdges);
-    return new Counted(profile, counts.toProfiles(name, type(), massEdges), common.mostCommon());
+    List<ColumnProfile> ofParts = counts.toProfiles(name, type(), massEdges);
+    return new Counted(
+        profile.withVariation(blocks.measure(profile, ofParts)), ofParts, common.mostCommon());
+  }
+
+  /** Two visitors as one. */
+  private record Both(NumberScan.KeyedVisitor one, NumberScan.KeyedVisitor other)
+      implements NumberScan.KeyedVisitor {
+    @Override
+    public void numbers(double[] numbers, long[] keys, int count) {
+      one.numbers(numbers, keys, count);
+      other.numbers(numbers, keys, count);
+    }
+
+    @Override
+    public void missing(long key) {
+      one.missing(key);
+      other.missing(key);
+    }
   }
 }

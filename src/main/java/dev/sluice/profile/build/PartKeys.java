@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which segment and season each row belongs to: an integer per row, written beside the columns. The
- * numbers of segments come from the order of the rows, and say nothing to anyone else.
+ * Which segment and season each row belongs to, and the minute of its event time: one key per row,
+ * written beside the columns. The numbers of segments come from the order of the rows, and say
+ * nothing to anyone else.
  */
 final class PartKeys {
   private final PartOptions options;
@@ -50,14 +51,25 @@ final class PartKeys {
     }
   }
 
+  /** Returns the key of a row. */
+  static long key(int segment, int season, int minute) {
+    return (long) (segment * Season.MAX_PARTS + season) << Integer.SIZE
+        | Integer.toUnsignedLong(minute);
+  }
+
   /** Returns the key's segment. */
-  static int segment(int key) {
-    return key / Season.MAX_PARTS;
+  static int segment(long key) {
+    return (int) (key >>> Integer.SIZE) / Season.MAX_PARTS;
   }
 
   /** Returns the key's season. */
-  static int season(int key) {
-    return key % Season.MAX_PARTS;
+  static int season(long key) {
+    return (int) (key >>> Integer.SIZE) % Season.MAX_PARTS;
+  }
+
+  /** Returns the key's minute, see {@link TimeBlocks#minuteOf}. */
+  static int minute(long key) {
+    return (int) key;
   }
 
   /** Returns the column of keys. */
@@ -67,7 +79,7 @@ final class PartKeys {
 
   /** Returns how many rows of the present group have a key. */
   int rows() {
-    return column.size() / Integer.BYTES;
+    return column.size() / Long.BYTES;
   }
 
   /**
@@ -80,7 +92,7 @@ final class PartKeys {
       requireEventTime(batch, row);
       int segment = options.hasSegments() ? segment(batch.column(segmentColumn), row) : 0;
       int season = options.season().partOf(batch.eventTime(row), options.zone());
-      column.putInt(segment * Season.MAX_PARTS + season);
+      column.putLong(key(segment, season, TimeBlocks.minuteOf(batch.eventTime(row))));
       if (counted && options.hasSegments()) {
         segmentRows[segment]++;
       }

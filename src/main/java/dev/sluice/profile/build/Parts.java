@@ -83,13 +83,18 @@ final class Parts {
   }
 
   /** Returns the part of a key's segment, -1 without segments. */
-  int segmentPart(int key) {
+  int segmentPart(long key) {
     return partOfSegment.length == 0 ? -1 : partOfSegment[PartKeys.segment(key)];
   }
 
   /** Returns the part of a key's season, -1 without seasons. */
-  int seasonPart(int key) {
+  int seasonPart(long key) {
     return partOfSeason.length == 0 ? -1 : partOfSeason[PartKeys.season(key)];
+  }
+
+  /** Returns the part of a season, -1 where there is none. */
+  int partOfSeason(int season) {
+    return partOfSeason.length == 0 ? -1 : partOfSeason[season];
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.profile.file;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.ValueSet;
+import dev.sluice.profile.BlockVariation;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.record.ElementType;
@@ -39,8 +40,13 @@ final class ColumnReader {
     }
     ColumnDrift drift = fields.has("drift") ? DriftJson.read(fields.fields("drift")) : null;
     String note = note(fields);
+    List<BlockVariation> variation = VariationJson.read(fields);
     fields.finish();
-    return profile.withExpectations(expectations).withDrift(drift).withNote(note);
+    return profile
+        .withExpectations(expectations)
+        .withDrift(drift)
+        .withNote(note)
+        .withVariation(variation);
   }
 
   private static String note(JsonFields fields) {

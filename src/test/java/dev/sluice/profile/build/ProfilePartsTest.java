@@ -210,8 +210,8 @@ class ProfilePartsTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("a", 5L),
             org.assertj.core.groups.Tuple.tuple("other", 14L));
-    assertThat(parts.segmentPart(0)).isEqualTo(1);
-    assertThat(parts.segmentPart(2 * Season.MAX_PARTS)).isZero();
+    assertThat(parts.segmentPart(PartKeys.key(0, 0, 7))).isEqualTo(1);
+    assertThat(parts.segmentPart(PartKeys.key(2, 0, -7))).isZero();
   }
 
   @Test
