@@ -21,6 +21,11 @@ final class CountReader {
     this.file = file;
   }
 
+  /** Returns whether a row has a name in the place of the count. */
+  static boolean isHeader(Row row) {
+    return row.cells().size() == 2 && !row.cell(1).isBlank() && !NumberCell.is(row.cell(1));
+  }
+
   Sample read(boolean header, Type type) {
     String name = header ? name(rows.next().cell(0)) : "";
     for (Row row = rows.next(); row != null; row = rows.next()) {

@@ -31,7 +31,7 @@ final class SampleReader {
       return new BucketReader(rows, name).read(header);
     }
     if (cells == 2) {
-      boolean header = header(options, !NumberCell.is(head.get(0).cell(1)));
+      boolean header = header(options, CountReader.isHeader(head.get(0)));
       return new CountReader(rows, name).read(header, options.type());
     }
     if (cells > 3) {

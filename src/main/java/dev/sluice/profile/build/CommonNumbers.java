@@ -8,7 +8,7 @@ import java.util.Map;
 /** Finds the most common finite numbers of a column; see {@link CommonValues}. */
 final class CommonNumbers {
   private final NumberColumn column;
-  private final NumberCounts few;
+  private final FewNumbers few;
   private final long finite;
   private final int maxCandidates;
   private CountMin estimates;
@@ -17,11 +17,11 @@ final class CommonNumbers {
    * @param few what the first pass counted
    * @param finite how many finite numbers there are
    */
-  CommonNumbers(NumberColumn column, NumberCounts few, long finite) {
+  CommonNumbers(NumberColumn column, FewNumbers few, long finite) {
     this(column, few, finite, CommonValues.MAX_CANDIDATES);
   }
 
-  CommonNumbers(NumberColumn column, NumberCounts few, long finite, int maxCandidates) {
+  CommonNumbers(NumberColumn column, FewNumbers few, long finite, int maxCandidates) {
     this.maxCandidates = maxCandidates;
     this.column = column;
     this.few = few;
@@ -52,7 +52,7 @@ final class CommonNumbers {
       return mostCommon(few, threshold);
     }
     while (estimates.anyAtLeast(threshold)) {
-      NumberCounts candidates = candidates(threshold);
+      FewNumbers candidates = candidates(threshold);
       if (!candidates.overflow()) {
         return mostCommon(candidates, threshold);
       }
@@ -61,8 +61,8 @@ final class CommonNumbers {
     return Map.of();
   }
 
-  private NumberCounts candidates(long threshold) {
-    NumberCounts candidates = new NumberCounts(maxCandidates);
+  private FewNumbers candidates(long threshold) {
+    FewNumbers candidates = new FewNumbers(maxCandidates);
     new NumberScan(column)
         .forEach(
             (numbers, count) -> {
@@ -77,7 +77,7 @@ final class CommonNumbers {
     return candidates;
   }
 
-  private Map<String, Long> mostCommon(NumberCounts counts, long threshold) {
+  private Map<String, Long> mostCommon(FewNumbers counts, long threshold) {
     return CommonValues.mostCommon(
         Arrays.stream(counts.sorted()).boxed(),
         counts::count,

@@ -1,5 +1,6 @@
 package dev.sluice.profile.build;
 
+import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.profile.statistics.ValueHash;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,13 +10,13 @@ final class CommonTexts {
   private CommonTexts() {}
 
   /**
-   * Returns the most common texts, as {@link Texts#counted} cuts them.
+   * Returns the most common texts, as {@link ValueCounts#counted} cuts them.
    *
    * @param texts how many there are
    */
   static Map<String, Long> mostCommon(TextColumn column, long texts) {
     CountMin estimates = new CountMin();
-    TextScan.forEach(column, text -> estimates.add(ValueHash.of(Texts.counted(text))));
+    TextScan.forEach(column, text -> estimates.add(ValueHash.of(ValueCounts.counted(text))));
     long threshold = CommonValues.threshold(texts);
     while (estimates.anyAtLeast(threshold)) {
       Map<String, long[]> candidates = candidates(column, estimates, threshold);
@@ -37,7 +38,7 @@ final class CommonTexts {
     TextScan.forEach(
         column,
         text -> {
-          String counted = Texts.counted(text);
+          String counted = ValueCounts.counted(text);
           if (candidates.size() <= CommonValues.MAX_CANDIDATES
               && estimates.isAtLeast(threshold, ValueHash.of(counted))) {
             candidates.computeIfAbsent(counted, key -> new long[1])[0]++;

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class NumberColumn extends ColumnValues {
   private final int width;
-  private final NumberCounts few = new NumberCounts(Percentiles.MAX_EXACT_VALUES);
+  private final FewNumbers few = new FewNumbers(Percentiles.MAX_EXACT_VALUES);
   private long finite;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ package dev.sluice.profile.build;
 
 import dev.sluice.profile.NumberText;
 import dev.sluice.profile.Season;
+import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
@@ -134,7 +135,7 @@ final class PartKeys {
               + PartOptions.MAX_SEGMENTS
               + " distinct values, expected a field with fewer");
     }
-    String name = value instanceof String text ? Texts.counted(text) : name(view, value);
+    String name = value instanceof String text ? ValueCounts.counted(text) : name(view, value);
     Integer segment = segmentNamed.computeIfAbsent(name, key -> segments.size());
     if (segment == segments.size()) {
       segments.add(name);

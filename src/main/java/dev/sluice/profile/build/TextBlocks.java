@@ -2,6 +2,7 @@ package dev.sluice.profile.build;
 
 import dev.sluice.profile.BlockVariation;
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.statistics.ValueCounts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class TextBlocks implements TextScan.KeyedVisitor {
 
   @Override
   public void text(String text, long key) {
-    Integer cell = cellOf.get(Texts.counted(text));
+    Integer cell = cellOf.get(ValueCounts.counted(text));
     if (cell != null) { // else they are too many
       blocks.add(key, cell, 1);
     }

@@ -9,42 +9,52 @@ import java.util.Arrays;
  * wrong bin.
  *
  * <p>Cells are spaced evenly, or like the bits of a double, that is by its logarithm, where that
- * needs fewer comparisons; the first and last edges may be left to the outermost cells, so that
- * outliers do not stretch the others.
+ * needs fewer comparisons. They may leave out the outermost edges, so that outliers do not stretch
+ * the others; what lies beyond the cells is compared with these one by one.
  */
 final class BinFinder {
   private static final int MAX_CELLS = 8192;
   private static final int CELLS_PER_EDGE = 8;
+  private static final int MAX_LEFT_OUT = 2;
 
-  private final double firstEdge;
+  /** Adding it leaves the nearest integer in the lowest bits of a double's. */
+  private static final double ROUND = 0x1.8p52;
+
+  private static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
+
+  private final double[] edges;
   private final double origin;
   private final double cellsPerUnit;
   private final long originKey;
   private final int shift;
   private final boolean logarithmic;
-  private final int lastCell;
   private final char[] binOfCell;
-  private final double[] edges;
+  private final int edgesBefore; // those before the end of the cells
   private final int most;
   private final int firstStep;
 
-  /** Lays the cells from edge {@code low} to edge {@code high}. */
-  private BinFinder(double[] edges, int low, int high, boolean logarithmic, int cells) {
+  /** Lays the cells, a power of two, from edge {@code first} to edge {@code last}. */
+  private BinFinder(double[] edges, int first, int last, boolean logarithmic, int cells) {
     this.logarithmic = logarithmic;
-    this.lastCell = cells - 1;
-    this.firstEdge = edges[0];
-    this.origin = edges[low];
-    this.cellsPerUnit = (cells - 3) / (edges[high] - origin);
+    this.origin = edges[first];
+    this.cellsPerUnit = (cells - 1) / (edges[last] - origin);
     this.originKey = key(origin);
-    int bits = Long.SIZE - Long.numberOfLeadingZeros(key(edges[high]) - originKey);
-    this.shift = Math.max(0, bits - (31 - Integer.numberOfLeadingZeros(cells - 2)));
-    int[] edgesIn = new int[cells];
-    for (double edge : edges) {
-      edgesIn[cellOf(edge)]++;
-    }
-    edgesIn[cellOf(firstEdge)]--; // the first edge is compared by itself
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(key(edges[last]) - originKey);
+    this.shift = Math.max(0, bits - Integer.numberOfTrailingZeros(cells));
     this.binOfCell = new char[cells];
-    int bin = 1;
+    int[] edgesIn = new int[cells];
+    int bin = 0;
+    int inCells = 0;
+    for (double edge : edges) {
+      long cell = cellOf(edge);
+      if (isCell(cell)) {
+        edgesIn[(int) cell]++;
+        inCells++;
+      } else if (edge < origin) {
+        bin++;
+      }
+    }
+    this.edgesBefore = bin + inCells;
     int fullest = 1;
     for (int cell = 0; cell < cells; cell++) {
       binOfCell[cell] = (char) bin;
@@ -62,18 +72,19 @@ final class BinFinder {
     BinFinder best = null;
     int cells = Integer.highestOneBit(Math.max(8, edges.length)) * CELLS_PER_EDGE;
     do {
-      for (boolean logarithmic : new boolean[] {false, true}) {
-        for (int low = 1; low <= 2; low++) {
-          for (int left = 1; left <= 2; left++) {
-            int from = Math.min(low, edges.length - 1);
-            int to = Math.max(from, edges.length - left);
-            BinFinder finder = new BinFinder(edges, from, to, logarithmic, cells);
-            if (best == null || finder.most < best.most) {
-              best = finder;
-            }
-            if (best.most == 1) {
-              return best;
-            }
+      for (int leftOut = 0; leftOut <= 2 * MAX_LEFT_OUT; leftOut++) {
+        int first = Math.min((leftOut + 1) / 2, edges.length - 1);
+        int last = Math.max(first, edges.length - 1 - leftOut / 2);
+        for (boolean logarithmic : new boolean[] {false, true}) {
+          if (!logarithmic && !canSpaceEvenly(edges[last] - edges[first], cells)) {
+            continue;
+          }
+          BinFinder finder = new BinFinder(edges, first, last, logarithmic, cells);
+          if (best == null || finder.most < best.most) {
+            best = finder;
+          }
+          if (best.most == 1) {
+            return best;
           }
         }
       }
@@ -82,16 +93,64 @@ final class BinFinder {
     return best;
   }
 
+  /** Returns whether neither the span nor the cells per unit overflow. */
+  private static boolean canSpaceEvenly(double span, int cells) {
+    return span <= Double.MAX_VALUE && cells / span <= Double.MAX_VALUE;
+  }
+
   int binOf(double value) {
-    if (value <= firstEdge) {
-      return 0;
+    return logarithmic || firstStep > 1 ? anyBinOf(value) : plainBinOf(value);
+  }
+
+  /**
+   * Counts finite numbers by bin. Those at even places count in one array, those at odd places in
+   * another: where numbers repeat, an increment would wait for the one before.
+   */
+  void count(double[] numbers, int from, int to, long[] even, long[] odd) {
+    int i = from;
+    if (logarithmic || firstStep > 1) {
+      for (; i < to - 1; i += 2) {
+        even[anyBinOf(numbers[i])]++;
+        odd[anyBinOf(numbers[i + 1])]++;
+      }
+    } else {
+      for (; i < to - 1; i += 2) {
+        even[plainBinOf(numbers[i])]++;
+        odd[plainBinOf(numbers[i + 1])]++;
+      }
     }
-    int bin = binOfCell[cellOf(value)];
-    if (firstStep == 1) {
-      return bin + below(bin, value);
+    if (i < to) {
+      even[binOf(numbers[i])]++;
     }
+  }
+
+  /** Where cells are spaced evenly and hold one edge at most, as most often. */
+  private int plainBinOf(double value) {
+    long cell = evenCellOf(value);
+    if (!isCell(cell)) {
+      return outerBinOf(value);
+    }
+    int bin = binOfCell[(int) cell & binOfCell.length - 1];
+    return bin + below(bin, value);
+  }
+
+  private int anyBinOf(double value) {
+    long cell = cellOf(value);
+    if (!isCell(cell)) {
+      return outerBinOf(value);
+    }
+    int bin = binOfCell[(int) cell];
     for (int step = firstStep; step > 0; step >>= 1) {
       bin += below(bin + step - 1, value) * step;
+    }
+    return bin;
+  }
+
+  /** Beyond the cells there are at most {@value #MAX_LEFT_OUT} edges on a side, or infinity. */
+  private int outerBinOf(double value) {
+    int bin = value < origin ? 0 : edgesBefore;
+    while (edges[bin] < value) {
+      bin++;
     }
     return bin;
   }
@@ -101,15 +160,21 @@ final class BinFinder {
     return (int) (Double.doubleToRawLongBits(edges[edge] - value) >>> 63);
   }
 
-  private int cellOf(double value) {
-    int cell =
-        logarithmic
-            ? (int) Math.max(-1, Math.min((key(value) - originKey) >> shift, lastCell)) + 1
-            : (int) ((value - origin) * cellsPerUnit + 1.5);
-    return Math.max(0, Math.min(cell, lastCell));
+  /** Compares without sign, in a form that takes one comparison. */
+  private boolean isCell(long cell) {
+    return cell + Long.MIN_VALUE < binOfCell.length + Long.MIN_VALUE;
   }
 
-  /** Returns the bits of a double as an integer that increases with it. */
+  private long cellOf(double value) {
+    return logarithmic ? key(value + 0.0) - originKey >> shift : evenCellOf(value);
+  }
+
+  /** Increases with the value within the cells, and is none of theirs beyond. */
+  private long evenCellOf(double value) {
+    return Double.doubleToRawLongBits((value - origin) * cellsPerUnit + ROUND) - ROUND_BITS;
+  }
+
+  /** Returns the bits of a double, no negative zero, as an integer that increases with it. */
   private static long key(double value) {
     long bits = Double.doubleToRawLongBits(value);
     // Halved, so that the difference of two keys cannot overflow.

@@ -34,8 +34,7 @@ final class DistinctSketch {
   private static final long EMPTY = -1; // no hash is negative
 
   private long[] slots = emptySlots(FIRST_SLOTS);
-  private final long[] hashes = new long[GATHERED];
-  private final int[] indexes = new int[GATHERED];
+  private final long[] gathered = new long[GATHERED];
   private int size;
   private long limit = Long.MAX_VALUE;
 
@@ -45,7 +44,7 @@ final class DistinctSketch {
     return slots;
   }
 
-  /** Adds the numbers from one index to another; what is not finite among them does not count. */
+  /** Adds the numbers from one index to another, all of them finite. */
   void add(double[] numbers, int from, int to) {
     int start = from;
     while (start < to) {
@@ -63,10 +62,10 @@ final class DistinctSketch {
   private void addRare(double[] numbers, int from, int to) {
     long most = limit;
     for (int i = from; i < to; i++) {
-      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
-      long hash = ValueHash.of(Double.doubleToRawLongBits(number));
-      if (hash <= most && Math.abs(number) <= Double.MAX_VALUE) {
+      long hash = hash(numbers[i]);
+      if (hash <= most) {
         add(hash);
+        most = limit;
       }
     }
   }
@@ -76,18 +75,17 @@ final class DistinctSketch {
     long most = limit;
     int count = 0;
     for (int i = from; i < to; i++) {
-      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
-      long hash = ValueHash.of(Double.doubleToRawLongBits(number));
-      hashes[count] = hash;
-      indexes[count] = i;
+      long hash = hash(numbers[i]);
+      gathered[count] = hash;
       count += (int) (hash - most - 1 >>> 63); // 1 if hash <= most
     }
     for (int i = 0; i < count; i++) {
-      if (slots[(int) hashes[i] & slots.length - 1] != hashes[i]
-          && Math.abs(numbers[indexes[i]]) <= Double.MAX_VALUE) {
-        add(hashes[i]);
-      }
+      add(gathered[i]);
     }
+  }
+
+  private static long hash(double number) {
+    return ValueHash.of(Double.doubleToRawLongBits(number + 0.0)); // -0.0 becomes 0.0
   }
 
   /** Adds a value by its {@link ValueHash}. */

@@ -24,8 +24,8 @@ public final class Moments {
   /** The largest magnitude of a scaled number. */
   static final double LIMIT = 0x1p52;
 
-  /** The largest magnitude of the scaled numbers that are summed without further thought. */
-  static final double USUAL = 0x1p31;
+  /** The largest magnitude of the scaled numbers that are summed as an {@code int}. */
+  static final double USUAL = Integer.MAX_VALUE;
 
   /** So many scaled numbers fit into a {@code long} when summed. */
   static final int CHUNK = 1024;

@@ -34,7 +34,12 @@ final class NumberCounts {
   private static final long EMPTY = Double.doubleToRawLongBits(-0.0); // never counted as such
 
   private long[] keys = emptySlots(FIRST_SLOTS); // null once too many were seen
-  private long[] counts = new long[FIRST_SLOTS];
+
+  /**
+   * Two per slot, to be summed: where numbers repeat, an increment would wait for the one before.
+   */
+  private long[] counts = new long[2 * FIRST_SLOTS]; // null once there are too many
+
   private int shift = shiftFor(FIRST_SLOTS);
   private int size;
   private DistinctSketch sketch; // null as long as the numbers are counted; has all that came
@@ -49,34 +54,57 @@ final class NumberCounts {
     return Long.SIZE - Integer.numberOfTrailingZeros(slots);
   }
 
-  /** Adds the numbers from one index to another; what is not finite among them does not count. */
+  /** Adds the numbers from one index to another, all of them finite. */
   void add(double[] numbers, int from, int to) {
     int next = from;
     while (keys != null && next < to) {
-      next = count(numbers, next, to);
+      next = sketch == null ? count(numbers, next, to) : skipSeen(numbers, next, to);
     }
     if (next < to) {
       sketch.add(numbers, next, to);
     }
   }
 
-  /** Counts numbers up to the first one that was not seen before; returns the index of the next. */
+  /** Counts numbers, by twos, up to some that are not in their first slot; returns the next one. */
   private int count(double[] numbers, int from, int to) {
     long[] table = keys;
     long[] times = counts;
     int bitsLeft = shift;
+    for (int i = from; i < to - 1; i += 2) {
+      long one = bits(numbers[i]);
+      long two = bits(numbers[i + 1]);
+      int slotOfOne = (int) (one * ODD >>> bitsLeft);
+      int slotOfTwo = (int) (two * ODD >>> bitsLeft);
+      if ((table[slotOfOne] ^ one | table[slotOfTwo] ^ two) != 0) {
+        add(one, 1);
+        add(two, 1);
+        return i + 2;
+      }
+      times[2 * slotOfOne]++;
+      times[2 * slotOfTwo + 1]++;
+    }
+    if ((to - from & 1) != 0) {
+      add(bits(numbers[to - 1]), 1);
+    }
+    return to;
+  }
+
+  /** Skips numbers seen before, up to one that is not in its first slot; returns the next one. */
+  private int skipSeen(double[] numbers, int from, int to) {
+    long[] table = keys;
+    int bitsLeft = shift;
     for (int i = from; i < to; i++) {
-      double number = numbers[i] + 0.0; // -0.0 becomes 0.0
-      long bits = Double.doubleToRawLongBits(number);
-      int slot = (int) (bits * ODD >>> bitsLeft);
-      if (table[slot] == bits) {
-        times[slot]++;
-      } else if (Math.abs(number) <= Double.MAX_VALUE) {
+      long bits = bits(numbers[i]);
+      if (table[(int) (bits * ODD >>> bitsLeft)] != bits) {
         add(bits, 1);
         return i + 1;
       }
     }
     return to;
+  }
+
+  private static long bits(double number) {
+    return Double.doubleToRawLongBits(number + 0.0); // -0.0 becomes 0.0
   }
 
   /** Adds a finite number by its bits. */
@@ -93,13 +121,14 @@ final class NumberCounts {
       }
       slot = slot + 1 & keys.length - 1;
     }
-    counts[slot] += count;
+    if (sketch == null) {
+      counts[2 * slot] += count;
+    }
     if (size > MAX_VALUES && sketch == null) {
       overflow();
     }
     if (size > MAX_SEEN) {
       keys = null;
-      counts = null;
     } else if (size * SLOTS_PER_VALUE > keys.length && keys.length < LAST_SLOTS) {
       grow();
     }
@@ -109,28 +138,27 @@ final class NumberCounts {
     long[] oldKeys = keys;
     long[] oldCounts = counts;
     keys = emptySlots(2 * oldKeys.length);
-    counts = new long[keys.length];
     shift = shiftFor(keys.length);
     size = 0;
+    if (sketch == null) {
+      counts = new long[2 * keys.length];
+    }
     for (int slot = 0; slot < oldKeys.length; slot++) {
       if (oldKeys[slot] != EMPTY) {
-        add(oldKeys[slot], oldCounts[slot]);
+        add(oldKeys[slot], sketch == null ? oldCounts[2 * slot] + oldCounts[2 * slot + 1] : 0);
       }
     }
   }
 
   private void overflow() {
     DistinctSketch all = new DistinctSketch();
-    addTo(all);
-    sketch = all;
-  }
-
-  private void addTo(DistinctSketch other) {
     for (long key : keys) {
       if (key != EMPTY) {
-        other.add(ValueHash.of(key));
+        all.add(ValueHash.of(key));
       }
     }
+    sketch = all;
+    counts = null;
   }
 
   void merge(NumberCounts other) {
@@ -146,11 +174,15 @@ final class NumberCounts {
         continue;
       }
       if (sketch == null) {
-        add(other.keys[slot], other.counts[slot]);
+        add(other.keys[slot], other.count(slot));
       } else {
         sketch.add(ValueHash.of(other.keys[slot]));
       }
     }
+  }
+
+  private long count(int slot) {
+    return counts[2 * slot] + counts[2 * slot + 1];
   }
 
   Distinct distinct() {
@@ -175,7 +207,7 @@ final class NumberCounts {
     TreeMap<Double, Long> sorted = new TreeMap<>();
     for (int slot = 0; slot < keys.length; slot++) {
       if (keys[slot] != EMPTY) {
-        sorted.put(Double.longBitsToDouble(keys[slot]), counts[slot]);
+        sorted.put(Double.longBitsToDouble(keys[slot]), count(slot));
       }
     }
     return sorted;

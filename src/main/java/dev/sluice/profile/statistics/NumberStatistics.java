@@ -1,9 +1,6 @@
 package dev.sluice.profile.statistics;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.profile.ColumnProfile;
-import dev.sluice.profile.Histogram;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.record.ElementType;
 import java.io.DataInput;
@@ -20,8 +17,14 @@ import java.util.Objects;
  * zero counts as zero.
  */
 public final class NumberStatistics extends ColumnStatistics {
-  private final Grid grid;
-  private final long[] gridCounts;
+  /**
+   * Added to a number of at most {@link Moments#USUAL}, it leaves in the lowest bits of the
+   * double's the nearest integer, half to even as {@link Math#rint} has it, for which it takes less
+   * time.
+   */
+  private static final double ROUND = 0x1.8p52;
+
+  private final GridCounts gridCounts;
   private final Moments moments;
   private final NumberCounts values;
   private long nan;
@@ -32,18 +35,24 @@ public final class NumberStatistics extends ColumnStatistics {
   private double max = Double.NEGATIVE_INFINITY;
 
   /**
+   * What lies between these was so far found to be finite and of a usual size; no negative zero.
+   */
+  private double usualMin = Double.POSITIVE_INFINITY;
+
+  private double usualMax = Double.NEGATIVE_INFINITY;
+
+  /**
    * Creates the statistics of no values.
    *
    * @param grid the bins to count in
    * @param scaleExponent the scale of the moments, see {@link Moments#scaleFor}
    */
   public NumberStatistics(Grid grid, int scaleExponent) {
-    this(grid, new Moments(scaleExponent), new NumberCounts());
+    this(new GridCounts(grid), new Moments(scaleExponent), new NumberCounts());
   }
 
-  private NumberStatistics(Grid grid, Moments moments, NumberCounts values) {
-    this.grid = requireNonNull(grid, "grid is null");
-    this.gridCounts = new long[grid.size()];
+  private NumberStatistics(GridCounts gridCounts, Moments moments, NumberCounts values) {
+    this.gridCounts = gridCounts;
     this.moments = moments;
     this.values = values;
   }
@@ -52,56 +61,79 @@ public final class NumberStatistics extends ColumnStatistics {
   public void add(double[] numbers, int count) {
     for (int from = 0; from < count; from += Moments.CHUNK) {
       int to = Math.min(count, from + Moments.CHUNK);
-      addChunk(numbers, from, to);
-      values.add(numbers, from, to); // apart, so that each loop keeps its variables in registers
+      if (addTotals(numbers, from, to)) {
+        addCounts(numbers, from, to);
+      } else {
+        double[] finite = Arrays.stream(numbers, from, to).filter(Double::isFinite).toArray();
+        addCounts(finite, 0, finite.length);
+      }
     }
   }
 
-  /** The hot path: one pass, everything in local variables, no call that is not inlined. */
-  private void addChunk(double[] numbers, int from, int to) {
-    BinFinder bins = grid.finder();
-    long[] counts = gridCounts;
+  /**
+   * Apart from the totals and each by itself, so that every loop has its variables in registers.
+   */
+  private void addCounts(double[] numbers, int from, int to) {
+    gridCounts.add(numbers, from, to);
+    values.add(numbers, from, to);
+  }
+
+  /**
+   * Adds up to {@value Moments#CHUNK} numbers to all but the counts by bin and by value. The two
+   * comparisons with the range tell at once what is not finite, too large or a new extreme, which
+   * is rare; the rest is arithmetic.
+   *
+   * @return whether all are finite
+   */
+  boolean addTotals(double[] numbers, int from, int to) {
     double scale = moments.scale();
-    double low = min;
-    double high = max;
+    double low = usualMin;
+    double high = usualMax;
+    long before = moments.count();
+    int usual = to - from;
     long nonZero = 0;
-    int special = 0;
-    int large = 0;
     long sum = 0;
+    long squares = 0;
     long squaresHigh = 0;
-    long squaresLow = 0;
     for (int i = from; i < to; i++) {
-      double value = numbers[i] + 0.0; // -0.0 becomes 0.0
-      if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-        special++;
-        addSpecial(value);
-        continue;
+      double value = numbers[i];
+      if (!(value >= low && high >= value)) {
+        if (!isUsual(value + 0.0)) { // -0.0 becomes 0.0
+          usual--;
+          continue;
+        }
+        low = usualMin;
+        high = usualMax;
       }
-      if (value < low) {
-        low = value;
-      }
-      if (value > high) {
-        high = value;
-      }
-      long bits = Double.doubleToRawLongBits(value);
-      nonZero += (bits | -bits) >>> 63; // no branch: zeros are often many, and not predictable
-      counts[bins.binOf(value)]++;
-      double scaled = value * scale;
-      if (Math.abs(scaled) > Moments.USUAL) {
-        large++;
-        moments.add(value);
-        continue;
-      }
-      long q = (long) Math.rint(scaled);
+      // No branch: zeros are often many, and not predictable.
+      nonZero += (Double.doubleToRawLongBits(value) & Long.MAX_VALUE) + Long.MAX_VALUE >>> 63;
+      long q = (int) Double.doubleToRawLongBits(value * scale + ROUND);
       long square = q * q;
       sum += q;
-      squaresLow += square & 0xFFFF_FFFFL;
+      squares += square;
       squaresHigh += square >>> 32;
     }
-    min = low;
-    max = high;
-    zeros += to - from - special - nonZero;
-    moments.addUsual(to - from - special - large, sum, squaresHigh, squaresLow);
+    zeros += usual - nonZero;
+    // What the high halves leave of the sum is less than 2^42, so that it may have overflowed.
+    moments.addUsual(usual, sum, squaresHigh, squares - (squaresHigh << 32));
+    return moments.count() - before == to - from;
+  }
+
+  /** Takes note of a number; returns false if that is all there is to do for the totals. */
+  private boolean isUsual(double value) {
+    if (!Double.isFinite(value)) {
+      addSpecial(value);
+      return false;
+    }
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    if (Math.abs(value * moments.scale()) > Moments.USUAL) {
+      moments.add(value);
+      return false;
+    }
+    usualMin = Math.min(usualMin, value);
+    usualMax = Math.max(usualMax, value);
+    return true;
   }
 
   private void addSpecial(double value) {
@@ -130,14 +162,9 @@ public final class NumberStatistics extends ColumnStatistics {
   @Override
   void mergeValues(ColumnStatistics other) {
     NumberStatistics that = (NumberStatistics) other;
-    if (!grid.equals(that.grid)) {
-      throw new IllegalArgumentException("cannot merge " + that.grid + " into " + grid);
-    }
+    gridCounts.merge(that.gridCounts);
     moments.merge(that.moments);
     values.merge(that.values);
-    for (int bin = 0; bin < gridCounts.length; bin++) {
-      gridCounts[bin] += that.gridCounts[bin];
-    }
     nan += that.nan;
     positiveInfinity += that.positiveInfinity;
     negativeInfinity += that.negativeInfinity;
@@ -148,7 +175,7 @@ public final class NumberStatistics extends ColumnStatistics {
 
   @Override
   public NumberStatistics empty() {
-    return new NumberStatistics(grid, moments.scaleExponent());
+    return new NumberStatistics(gridCounts.grid(), moments.scaleExponent());
   }
 
   @Override
@@ -160,13 +187,7 @@ public final class NumberStatistics extends ColumnStatistics {
     out.writeDouble(min);
     out.writeDouble(max);
     moments.write(out);
-    Varints.write(grid.edgeCount(), out);
-    for (int edge = 0; edge < grid.edgeCount(); edge++) {
-      out.writeDouble(grid.edge(edge));
-    }
-    for (long count : gridCounts) {
-      Varints.write(count, out);
-    }
+    gridCounts.write(out);
     values.write(out);
   }
 
@@ -178,11 +199,9 @@ public final class NumberStatistics extends ColumnStatistics {
     double min = in.readDouble();
     double max = in.readDouble();
     Moments moments = Moments.read(in);
-    Grid grid = readGrid(in);
-    long[] gridCounts = readCounts(grid, moments.count(), in);
+    GridCounts gridCounts = GridCounts.read(moments.count(), in);
     NumberCounts values = NumberCounts.read(moments.count(), in);
-    NumberStatistics read = new NumberStatistics(grid, moments, values);
-    System.arraycopy(gridCounts, 0, read.gridCounts, 0, gridCounts.length);
+    NumberStatistics read = new NumberStatistics(gridCounts, moments, values);
     read.nan = nan;
     read.positiveInfinity = positiveInfinity;
     read.negativeInfinity = negativeInfinity;
@@ -192,36 +211,9 @@ public final class NumberStatistics extends ColumnStatistics {
     return read;
   }
 
-  private static long[] readCounts(Grid grid, long total, DataInput in) throws IOException {
-    long[] counts = new long[grid.size()];
-    long left = total;
-    for (int bin = 0; bin < counts.length; bin++) {
-      counts[bin] = Varints.read("count of grid bin " + bin, left, in);
-      left -= counts[bin];
-    }
-    if (left != 0) {
-      throw new IOException("grid counts lack " + left + " of " + total + " values");
-    }
-    return counts;
-  }
-
-  private static Grid readGrid(DataInput in) throws IOException {
-    double[] edges = new double[(int) Varints.read("number of edges", Grid.MAX_EDGES, in)];
-    for (int i = 0; i < edges.length; i++) {
-      edges[i] = in.readDouble();
-    }
-    try {
-      return Grid.of(edges);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
   @Override
   public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = moments.count() > 0;
-    Histogram histogram =
-        new Histogram(grid.edges(), Arrays.stream(gridCounts).boxed().toList(), massEdges);
     NumberSummary numbers =
         new NumberSummary(
             nan,
@@ -231,7 +223,7 @@ public final class NumberStatistics extends ColumnStatistics {
             any ? min : null,
             any ? max : null,
             moments.sums(),
-            histogram);
+            gridCounts.histogram(massEdges));
     return ColumnProfile.ofNumbers(
         name,
         valueType,
@@ -253,12 +245,11 @@ public final class NumberStatistics extends ColumnStatistics {
         && Double.compare(max, that.max) == 0
         && moments.equals(that.moments)
         && values.equals(that.values)
-        && grid.equals(that.grid)
-        && Arrays.equals(gridCounts, that.gridCounts);
+        && gridCounts.equals(that.gridCounts);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(missing(), nan, zeros, min, max, moments, Arrays.hashCode(gridCounts));
+    return Objects.hash(missing(), nan, zeros, min, max, moments, gridCounts);
   }
 }

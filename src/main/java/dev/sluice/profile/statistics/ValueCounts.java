@@ -47,12 +47,12 @@ public final class ValueCounts {
   public void add(String value) {
     total++;
     if (sketch != null) {
-      sketch.add(ValueHash.of(isClean(value) ? value : cleaned(value)));
+      sketch.add(ValueHash.of(counted(value)));
       return;
     }
     long[] count = counts.get(value);
     if (count == null) {
-      String text = cleaned(value);
+      String text = counted(value);
       count = counts.get(text);
       if (count == null) {
         put(text, 1);
@@ -62,23 +62,24 @@ public final class ValueCounts {
     count[0]++;
   }
 
-  /** Returns whether a text surely is what it would be cleaned to. */
-  private static boolean isClean(String value) {
-    int surrogates = 0;
-    for (int i = 0; i < value.length(); i++) {
-      surrogates |= Character.isSurrogate(value.charAt(i)) ? 1 : 0;
-    }
-    return surrogates == 0 && value.length() <= MAX_LENGTH;
-  }
-
-  /** Cuts a text and makes it one that UTF-8 can hold, so that it can be written and read back. */
-  private static String cleaned(String value) {
+  /** Returns a text as it is counted: not too long, and one that UTF-8 can hold. */
+  public static String counted(String value) {
     String text = value;
     if (value.length() > MAX_LENGTH) {
       boolean splitsPair = Character.isHighSurrogate(value.charAt(MAX_LENGTH - 1));
       text = value.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return hasSurrogates(text)
+        ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        : text;
+  }
+
+  private static boolean hasSurrogates(String text) {
+    int surrogates = 0;
+    for (int i = 0; i < text.length(); i++) {
+      surrogates |= Character.isSurrogate(text.charAt(i)) ? 1 : 0;
+    }
+    return surrogates > 0;
   }
 
   private void put(String text, long count) {

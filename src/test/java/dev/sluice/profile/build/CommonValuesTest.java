@@ -3,6 +3,7 @@ package dev.sluice.profile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.NumberText;
+import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.record.ElementType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ class CommonValuesTest {
             .mapToObj(i -> i < 10_000 ? "v" + i % 70 : i < 10_100 ? tail + i : "\ud800" + i)
             .toList();
     List<String> counted =
-        values.stream().map(Texts::counted).sorted().collect(Collectors.toList());
+        values.stream().map(ValueCounts::counted).sorted().collect(Collectors.toList());
     assertThat(ofTexts(values)).containsExactlyEntriesOf(expected(counted)).isNotEmpty();
   }
 
@@ -113,7 +114,7 @@ class CommonValuesTest {
     try (Spill spill = new Spill()) {
       NumberColumn column = new NumberColumn(ElementType.INT64, spill, null);
       column.add(values, null, 0, values.length);
-      NumberCounts few = new NumberCounts(1);
+      FewNumbers few = new FewNumbers(1);
       few.add(1);
       few.add(2);
       CommonNumbers common = new CommonNumbers(column, few, values.length, 2);
@@ -125,7 +126,7 @@ class CommonValuesTest {
 
   @Test
   void numbersAreCountedUpToALimit() {
-    NumberCounts counts = new NumberCounts(3);
+    FewNumbers counts = new FewNumbers(3);
     for (double value : new double[] {3, 1, 3, -2}) {
       counts.add(value);
     }

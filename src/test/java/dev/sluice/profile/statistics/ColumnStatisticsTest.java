@@ -160,6 +160,29 @@ class ColumnStatisticsTest {
     assertThat(profile.distinct()).isEqualTo(Distinct.exactly(101));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 200, 2000})
+  void whatIsNotFiniteIsNoDistinctValue(int distinct) {
+    double[] finite = new Random(1).doubles(distinct).toArray();
+    NumberStatistics statistics = new NumberStatistics(GRID, 20);
+    statistics.add(finite, distinct);
+    for (int i = 0; i < 1000; i++) {
+      // Some payload of a NaN has a hash that a sketch would keep.
+      double nan = Double.longBitsToDouble(0x7ff8_0000_0000_0000L + i);
+      double[] more = {nan, Double.POSITIVE_INFINITY, finite[0], Double.NEGATIVE_INFINITY};
+      statistics.add(more, more.length);
+    }
+    NumberStatistics expected = new NumberStatistics(GRID, 20);
+    expected.add(finite, distinct);
+    for (int i = 0; i < 1000; i++) {
+      expected.add(finite, 1);
+    }
+    ColumnProfile profile = statistics.toProfile("x", ElementType.DOUBLE, List.of());
+    assertThat(profile.distinct())
+        .isEqualTo(expected.toProfile("x", ElementType.DOUBLE, List.of()).distinct());
+    assertThat(profile.nan()).isEqualTo(1000);
+  }
+
   @Test
   void distinctValuesAreNeverMoreThanValues() {
     for (int seed = 0; seed < 20; seed++) {

@@ -39,19 +39,8 @@ class DistinctSketchTest {
   }
 
   @Test
-  void whatIsNotFiniteDoesNotCountAndZeroHasNoSign() {
-    double[] numbers = {
-      Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0, 5
-    };
-    assertThat(of(numbers).distinct()).isEqualTo(Distinct.exactly(2));
-    DistinctSketch large = of(new Random(1).doubles(600).toArray());
-    DistinctSketch larger = of(new Random(1).doubles(600).toArray());
-    for (int i = 0; i < 1000; i++) {
-      // Some payload of a NaN has a hash within the limit.
-      double nan = Double.longBitsToDouble(0x7ff8_0000_0000_0000L + i);
-      larger.add(new double[] {nan, Double.POSITIVE_INFINITY}, 0, 2);
-    }
-    assertThat(larger).isEqualTo(large);
+  void zeroHasNoSign() {
+    assertThat(of(0.0, -0.0, 5).distinct()).isEqualTo(Distinct.exactly(2));
   }
 
   /**

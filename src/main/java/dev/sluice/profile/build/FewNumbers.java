@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How often each number occurred, exactly, as long as there are no more distinct ones than a limit;
  * beyond it nothing is known. Takes finite numbers and no negative zero.
  */
-final class NumberCounts {
+final class FewNumbers {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio
 
   private final int maxNumbers;
@@ -15,7 +15,7 @@ final class NumberCounts {
   private long[] counts;
   private int size;
 
-  NumberCounts(int maxNumbers) {
+  FewNumbers(int maxNumbers) {
     this.maxNumbers = maxNumbers;
     int capacity = Integer.highestOneBit(maxNumbers + 1) << 2;
     this.shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);

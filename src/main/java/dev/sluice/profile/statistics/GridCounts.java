@@ -1,0 +1,116 @@
+package dev.sluice.profile.statistics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.profile.Histogram;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** How many finite numbers lie in each bin of a grid. Not thread-safe. */
+final class GridCounts {
+  private final Grid grid;
+  private final long[] even; // the counts are the sums of both, see BinFinder.count
+  private final long[] odd;
+
+  GridCounts(Grid grid) {
+    this(grid, new long[grid.size()]);
+  }
+
+  private GridCounts(Grid grid, long[] counts) {
+    this.grid = requireNonNull(grid, "grid is null");
+    this.even = counts;
+    this.odd = new long[counts.length];
+  }
+
+  Grid grid() {
+    return grid;
+  }
+
+  /** Counts the numbers from one index to another, all of them finite. */
+  void add(double[] numbers, int from, int to) {
+    grid.finder().count(numbers, from, to, even, odd);
+  }
+
+  /**
+   * Adds the counts of another.
+   *
+   * @throws IllegalArgumentException if its grid differs
+   */
+  void merge(GridCounts other) {
+    if (!grid.equals(other.grid)) {
+      throw new IllegalArgumentException("cannot merge " + other.grid + " into " + grid);
+    }
+    for (int bin = 0; bin < even.length; bin++) {
+      even[bin] += other.even[bin] + other.odd[bin];
+    }
+  }
+
+  private long[] counts() {
+    long[] counts = even.clone();
+    for (int bin = 0; bin < counts.length; bin++) {
+      counts[bin] += odd[bin];
+    }
+    return counts;
+  }
+
+  Histogram histogram(List<Double> massEdges) {
+    return new Histogram(grid.edges(), Arrays.stream(counts()).boxed().toList(), massEdges);
+  }
+
+  /** Writes the grid and the counts. */
+  void write(DataOutput out) throws IOException {
+    Varints.write(grid.edgeCount(), out);
+    for (int edge = 0; edge < grid.edgeCount(); edge++) {
+      out.writeDouble(grid.edge(edge));
+    }
+    for (long count : counts()) {
+      Varints.write(count, out);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param total how many numbers were counted
+   */
+  static GridCounts read(long total, DataInput in) throws IOException {
+    Grid grid = readGrid(in);
+    long[] counts = new long[grid.size()];
+    long left = total;
+    for (int bin = 0; bin < counts.length; bin++) {
+      counts[bin] = Varints.read("count of grid bin " + bin, left, in);
+      left -= counts[bin];
+    }
+    if (left != 0) {
+      throw new IOException("grid counts lack " + left + " of " + total + " values");
+    }
+    return new GridCounts(grid, counts);
+  }
+
+  private static Grid readGrid(DataInput in) throws IOException {
+    double[] edges = new double[(int) Varints.read("number of edges", Grid.MAX_EDGES, in)];
+    for (int i = 0; i < edges.length; i++) {
+      edges[i] = in.readDouble();
+    }
+    try {
+      return Grid.of(edges);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GridCounts that
+        && grid.equals(that.grid)
+        && Arrays.equals(counts(), that.counts());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts());
+  }
+}
