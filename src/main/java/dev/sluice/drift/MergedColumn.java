@@ -19,8 +19,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * The statistics of several parts of a baseline together, all of one column and counted on one
- * grid: exact, but that nothing is said of how many distinct values there are.
+ * The statistics of one or several parts of a baseline together, all of one column and counted on
+ * one grid: exact, but that nothing is said of how many distinct values there are. Its bins of
+ * about equal mass are its own: by those of the whole a month in summer would be all in one.
  */
 final class MergedColumn {
   private final List<ColumnProfile> parts;
@@ -33,7 +34,7 @@ final class MergedColumn {
   static ColumnProfile of(List<ColumnProfile> parts) {
     ColumnProfile first = parts.get(0);
     MergedColumn merged = new MergedColumn(parts);
-    if (parts.size() == 1) {
+    if (first.isText() && parts.size() == 1) {
       return first;
     }
     return first.isText()
@@ -57,6 +58,7 @@ final class MergedColumn {
   }
 
   private NumberSummary numbers(ColumnProfile first) {
+    List<Long> counts = gridCounts(first);
     return new NumberSummary(
         sum(ColumnProfile::nan),
         sum(ColumnProfile::positiveInfinity),
@@ -70,7 +72,7 @@ final class MergedColumn {
             sum(ColumnProfile::saturated),
             sumOf(ColumnProfile::sum),
             sumOf(ColumnProfile::sumOfSquares)),
-        new Histogram(first.gridEdges(), gridCounts(first), first.massEdges()));
+        new Histogram(first.gridEdges(), counts, MassBins.edges(first.gridEdges(), counts)));
   }
 
   private List<Long> gridCounts(ColumnProfile first) {

@@ -7,9 +7,9 @@ import dev.sluice.profile.DriftSignKind;
 import java.util.Optional;
 
 /**
- * More values are missing than in the reference: by more than {@value #LEAST} of all values, and by
- * more than the baseline's own blocks of time differ; and significantly so, by the one-sided test
- * of two proportions. NaN counts as missing.
+ * More values are missing than in the reference: {@value #FEWEST} at least, more than {@value
+ * #LEAST} of all values, and more than the baseline's own blocks of time differ by; and
+ * significantly so, by the one-sided test of two proportions. NaN counts as missing.
  *
  * <p>Source of the test: J. Fleiss, Statistical Methods for Rates and Proportions, 2nd edition,
  * 1981, section 2.1, without correction for continuity; its square is Pearson's chi-square of the 2
@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 final class MissingJump {
   private static final double LEAST = 0.05;
+  private static final double FEWEST = 5;
 
   private MissingJump() {}
 
@@ -27,7 +28,8 @@ final class MissingJump {
     double share = Absence.share(current);
     double own = EffectFloor.blocks(evidence).map(BlockVariation::missingShare).orElse(0.0);
     double most = usual + Math.max(LEAST, own);
-    if (current.rows() < Signs.FEWEST || expected.rows() == 0 || share <= most) {
+    double more = Absence.count(current) - usual * current.rows();
+    if (more < FEWEST || expected.rows() == 0 || share <= most) {
       return Optional.empty();
     }
     ChiSquare test =

@@ -2,6 +2,7 @@ package dev.sluice.profile.build;
 
 import dev.sluice.profile.BlockVariation;
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.statistics.Grid;
 import java.util.List;
 
 /** Counts the numbers of a column per block of time. */
@@ -10,9 +11,10 @@ final class NumberBlocks implements NumberScan.KeyedVisitor {
   private final ColumnBlocks blocks;
   private final int missingValues;
 
-  NumberBlocks(TimeBlocks times, Parts parts, List<Double> massEdges, int missingValues) {
-    this.cells = new NumberCells(massEdges);
-    this.blocks = new ColumnBlocks(times, parts, cells.size(), true);
+  NumberBlocks(
+      TimeBlocks times, Parts parts, Grid grid, List<Double> massEdges, int missingValues) {
+    this.cells = new NumberCells(grid, massEdges);
+    this.blocks = new ColumnBlocks(times, parts, cells, true);
     this.missingValues = missingValues;
   }
 
@@ -34,7 +36,6 @@ final class NumberBlocks implements NumberScan.KeyedVisitor {
   }
 
   List<BlockVariation> measure(ColumnProfile whole, List<ColumnProfile> parts) {
-    List<long[]> ofParts = parts.stream().map(cells::of).toList();
-    return blocks.measure(cells.of(whole), ofParts::get);
+    return blocks.measure(whole, parts);
   }
 }

@@ -1,55 +1,72 @@
 package dev.sluice.profile.build;
 
+import dev.sluice.drift.MassBins;
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.statistics.Grid;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The cells that drift of numbers is measured over: the bins of about equal mass, one for NaN and
- * one for each infinity, and one for missing values, which is not compared.
+ * The cells that numbers are counted in per block: the bins of the grid, one for NaN and one for
+ * each infinity, and one for missing values. They are compared over bins of about equal mass of
+ * what they are compared with, like windows.
  */
-final class NumberCells {
-  private final double[] edges;
+final class NumberCells implements ColumnBlocks.Cells {
+  private final Grid grid;
+  private final List<Integer> lastOfWhole = new ArrayList<>();
 
   /**
-   * @param massEdges of the right-closed bins
+   * @param massEdges those of the whole, which are edges of the grid
    */
-  NumberCells(List<Double> massEdges) {
-    this.edges = massEdges.stream().mapToDouble(Double::doubleValue).toArray();
+  NumberCells(Grid grid, List<Double> massEdges) {
+    this.grid = grid;
+    massEdges.forEach(edge -> lastOfWhole.add(grid.binOf(edge)));
   }
 
-  /** Returns how many cells there are. */
-  int size() {
-    return edges.length + 5;
+  @Override
+  public int size() {
+    return grid.size() + 4;
   }
 
   /** Returns the cell of a finite number. */
   int ofFinite(double number) {
-    int cell = 0;
-    while (cell < edges.length && number > edges[cell]) {
-      cell++;
-    }
-    return cell;
+    return grid.binOf(number);
   }
 
   /** Returns the cell of a number that is not finite. */
   int ofSpecial(double number) {
-    return edges.length + (Double.isNaN(number) ? 1 : number > 0 ? 2 : 3);
+    return grid.size() + (Double.isNaN(number) ? 0 : number > 0 ? 1 : 2);
   }
 
-  /** Returns what a column has in each cell. */
-  long[] of(ColumnProfile column) {
+  @Override
+  public long[] of(ColumnProfile column) {
     long[] counts = new long[size()];
-    List<Long> mass = column.massCounts();
-    for (int bin = 0; bin < mass.size(); bin++) {
-      counts[bin] = mass.get(bin);
+    for (int bin = 0; bin < grid.size(); bin++) {
+      counts[bin] = column.gridCounts().get(bin);
     }
-    if (mass.isEmpty()) {
-      counts[0] = column.finite();
-    }
-    counts[edges.length + 1] = column.nan();
-    counts[edges.length + 2] = column.positiveInfinity();
-    counts[edges.length + 3] = column.negativeInfinity();
-    counts[edges.length + 4] = column.missing();
+    counts[grid.size()] = column.nan();
+    counts[grid.size() + 1] = column.positiveInfinity();
+    counts[grid.size() + 2] = column.negativeInfinity();
+    counts[grid.size() + 3] = column.missing();
     return counts;
+  }
+
+  /** Joins the bins of the grid; missing values are left out. */
+  @Override
+  public int[] compared(long[] reference, boolean isWhole) {
+    List<Integer> last =
+        isWhole ? lastOfWhole : MassBins.lastBins(Arrays.copyOf(reference, grid.size()));
+    int[] compared = new int[size()];
+    int mass = 0;
+    for (int bin = 0; bin < grid.size(); bin++) {
+      compared[bin] = mass;
+      mass += mass < last.size() && last.get(mass) == bin ? 1 : 0;
+    }
+    for (int special = 0; special < 3; special++) {
+      compared[grid.size() + special] = mass + 1 + special;
+    }
+    compared[size() - 1] = -1;
+    return compared;
   }
 }

@@ -138,7 +138,7 @@ final class NumberColumn extends ColumnValues {
     whole.addMissing(missing());
     NumberScan scan = new NumberScan(this);
     NumberParts counts = new NumberParts(whole, parts, missingValues);
-    NumberBlocks blocks = new NumberBlocks(times, parts, massEdges, missingValues);
+    NumberBlocks blocks = new NumberBlocks(times, parts, whole.grid(), massEdges, missingValues);
     if (parts.size() == 0 && times.lengths().isEmpty()) {
       scan.forEach(whole::add);
     } else {

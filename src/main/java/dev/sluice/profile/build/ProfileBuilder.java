@@ -32,8 +32,7 @@ import java.util.stream.IntStream;
  * (see {@link Spill}), 4 bytes for a float, 8 for most others, which {@link #close} removes. What
  * stays in memory, besides the batch that is added, is up to 16 MiB of buffers; per column up to
  * 1,000 texts, or 100 numbers; per processor, while building, about 4 MiB, 5 KiB per part, and
- * where there are event times up to 2 MiB more for numbers, 16 MiB for texts; and the baseline
- * itself.
+ * where there are event times up to 18 MiB more, usually 5; and the baseline itself.
  */
 public final class ProfileBuilder implements AutoCloseable {
   private static final int MAX_SLICE = 4096;
