@@ -10,6 +10,7 @@ import dev.sluice.expect.ValueSet;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.Severity;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -178,7 +180,7 @@ public final class ExpectationCheck {
   }
 
   private boolean has(Placed placed, String relation, String field) {
-    boolean has = FeatureFields.has(schema, field);
+    boolean has = FeatureFields.has(schema, field) || element(field).isPresent();
     if (!has) {
       findings.problem(
           "%s %s field %s, which the schema %s lacks"
@@ -187,10 +189,26 @@ public final class ExpectationCheck {
     return has;
   }
 
+  /** Returns an element of an array as a column, if the array is decoded and has it. */
+  private Optional<FeatureColumn> element(String name) {
+    ElementName element = ElementName.parse(name).orElse(null);
+    FeatureColumn array = element == null ? null : columns.get(element.values());
+    return array != null && array.hasElements() && element.index() < array.width()
+        ? Optional.of(array.element(element.index()))
+        : Optional.empty();
+  }
+
+  private boolean isArray(String name) {
+    return element(name).isEmpty() && !FeatureFields.isScalar(schema, name);
+  }
+
   private void checkKinds(Placed placed) {
     Expectation expectation = placed.expectation;
     List<FeatureColumn> about =
-        expectation.columns().stream().filter(columns::containsKey).map(columns::get).toList();
+        expectation.columns().stream()
+            .map(name -> Optional.ofNullable(columns.get(name)).or(() -> element(name)))
+            .flatMap(Optional::stream)
+            .toList();
     for (FeatureColumn column : about) {
       String expected = expected(expectation, column);
       if (expected != null) {
@@ -214,9 +232,9 @@ public final class ExpectationCheck {
 
   /** Returns what a column has to be, null if it is. */
   private String expected(Expectation expectation, FeatureColumn column) {
-    boolean array = !FeatureFields.isScalar(schema, column.name());
+    boolean array = isArray(column.name());
     return switch (expectation.type()) {
-      case REGEX, NOT_REGEX, LENGTH -> isText(column) ? null : "a text";
+      case TEXT_RANGE, REGEX, NOT_REGEX, LENGTH -> isText(column) ? null : "a text";
       case NOT_NAN, FINITE, RANGE, MEAN, MEDIAN, QUANTILES, STANDARD_DEVIATION, TOTAL, MIN, MAX ->
           isText(column) ? "a number" : null;
       case SUM -> isText(column) || array ? "a single number" : null;
@@ -234,7 +252,7 @@ public final class ExpectationCheck {
     for (String name : condition.columns()) {
       if (has(placed, "has a condition on", name)
           && condition.comparedColumns().contains(name)
-          && !FeatureFields.isScalar(schema, name)) {
+          && isArray(name)) {
         findings.problem(
             "%s has a condition on field %s, which is an array, expected a single value"
                 .formatted(what(placed), name));
@@ -243,7 +261,7 @@ public final class ExpectationCheck {
   }
 
   private void refuse(Placed placed, FeatureColumn column, String expected) {
-    boolean array = !FeatureFields.isScalar(schema, column.name());
+    boolean array = isArray(column.name());
     findings.problem(
         "%s is about field %s, which is %s%s, expected %s"
             .formatted(

@@ -78,10 +78,16 @@ public final class JobPlanner {
     expectations.addAll(
         ExpectationCheck.eventTime(profile, "features.event-time.field", eventTimeField));
     expectations.addAll(ExpectationCheck.outputs(profile));
+    if (options.profile().enabled()) {
+      expectations.addAll(WindowRecordCheck.check(profile, options.kafka().sinkProperties()));
+    }
     problems.addAll(expectations.problems());
     findings.addAll(expectations);
     if (problems.isEmpty()) {
       checkCompiled(options, layout, profile, eventTimeField, problems);
+      if (options.profile().enabled()) {
+        findings.addAll(ProfileCheck.variation(profile));
+      }
       findings.addAll(ProfileCheck.outputs(options.outputs(), model.signature(), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));
     }

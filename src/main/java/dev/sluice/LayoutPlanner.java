@@ -4,7 +4,9 @@ import dev.sluice.config.PaddedLength;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -78,9 +80,17 @@ public final class LayoutPlanner {
     return indexes.containsKey(field) ? this : field(field, "data profile: column " + field);
   }
 
-  /** Has all fields decoded that a data profile describes, or expects something of. */
+  /**
+   * Has all fields decoded that a data profile describes, or expects something of. What it has of
+   * single elements of arrays is held against the arrays that inputs take.
+   */
   public LayoutPlanner profile(DataProfile profile) {
-    profile.columns().forEach(column -> profiled(column.name()));
+    for (ColumnProfile column : profile.columns()) {
+      if (ElementName.parse(column.name()).isEmpty()) {
+        profiled(column.name());
+      }
+    }
+    problems.addAll(ElementCheck.problems(columns, profile));
     for (String field : ExpectationCheck.fields(profile)) {
       if (!indexes.containsKey(field) && FeatureFields.has(schema, field)) {
         field(field, "data profile: expectations of " + field);

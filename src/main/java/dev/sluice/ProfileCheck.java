@@ -8,6 +8,7 @@ import dev.sluice.model.TensorInfo;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ElementColumns;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import java.util.ArrayList;
@@ -31,6 +32,25 @@ public final class ProfileCheck {
       findings.warning(
           "data profile: it was made with a model of SHA-256 %s, but this one has %s"
               .formatted(profile.model().sha256(), model.sha256()));
+    }
+    return findings;
+  }
+
+  /**
+   * Checks that the profile knows how much it varies with time: else drift is told by the least
+   * effect alone, and a window may be called drifted that is as unlike as the training data is to
+   * itself.
+   *
+   * @return a warning; no problems
+   */
+  public static Findings variation(DataProfile profile) {
+    Findings findings = new Findings();
+    boolean unknown = profile.columns().stream().allMatch(c -> c.variation().isEmpty());
+    if (unknown && !profile.columns().isEmpty()) {
+      findings.warning(
+          "data profile: it does not say how much its columns vary with time, so that a window has"
+              + " drifted beyond drift.min-effect alone; a profile of a week or more of data that"
+              + " was made with --event-time-field says it");
     }
     return findings;
   }
@@ -70,11 +90,13 @@ public final class ProfileCheck {
   public static List<String> types(List<FeatureColumn> columns, DataProfile profile) {
     List<String> problems = new ArrayList<>();
     for (FeatureColumn column : columns) {
-      ColumnProfile known = profile.column(column.name()).orElse(null);
-      if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
-        problems.add(
-            "data profile: column %s is %s, but the feature record has %s"
-                .formatted(column.name(), known.valueType(), column.type()));
+      for (String name : ElementColumns.names(column, profile)) {
+        ColumnProfile known = profile.column(name).orElse(null);
+        if (known != null && known.isText() != (column.type() == ElementType.STRING)) {
+          problems.add(
+              "data profile: column %s is %s, but the feature record has %s"
+                  .formatted(name, known.valueType(), column.type()));
+        }
       }
     }
     return problems;

@@ -5,6 +5,7 @@ import dev.sluice.model.verify.ColumnNames;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ElementColumns;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -65,7 +66,8 @@ public final class SkewCheck {
   }
 
   private void type(FeatureColumn column) {
-    ElementType trained = profile.column(column.name()).map(ColumnProfile::valueType).orElse(null);
+    ElementType trained =
+        ElementColumns.first(column.name(), profile).map(ColumnProfile::valueType).orElse(null);
     if (trained == null && !profile.columns().isEmpty()) {
       findings.warning(
           "feature %s is not in the data profile: only its type is checked, and no drift is told"
@@ -119,7 +121,7 @@ public final class SkewCheck {
   }
 
   private void missing(FeatureColumn column, FieldPath field) {
-    ColumnProfile trained = profile.column(column.name()).orElse(null);
+    ColumnProfile trained = ElementColumns.first(column.name(), profile).orElse(null);
     if (trained == null || trained.rows() == 0) {
       return;
     }

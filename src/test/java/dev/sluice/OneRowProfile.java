@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.profile.build.PartOptions;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.EncodedRecord;
@@ -16,6 +17,11 @@ public final class OneRowProfile {
 
   /** Writes the profile of a layout's columns, and returns its file. */
   public static Path write(FeatureLayout layout, Path file) throws IOException {
+    return write(layout, file, false);
+  }
+
+  /** Writes the profile with a column per element of arrays of fixed size, or without. */
+  static Path write(FeatureLayout layout, Path file, boolean perElement) throws IOException {
     FeatureRow row = new FeatureRow(layout);
     row.reset(new EncodedRecord("file", 0, 0, 0, null, new byte[0], Header.NONE));
     for (int column = 0; column < layout.columns().size(); column++) {
@@ -23,7 +29,7 @@ public final class OneRowProfile {
     }
     FeatureBatch batch = new FeatureBatch(layout, 1);
     batch.append(row);
-    ProfileBuilder builder = new ProfileBuilder(layout);
+    ProfileBuilder builder = new ProfileBuilder(layout, PartOptions.NONE, "", perElement);
     builder.addInputs(batch);
     DataProfileFile.write(builder.build("m", "1", "", "a row", "", "UTC", "test"), file);
     return file;

@@ -83,6 +83,13 @@ final class ProfileCommand implements Callable<Integer> {
   @Mixin private PartSettings parts;
 
   @Option(
+      names = "--per-element",
+      description =
+          "Profile each element of an array of fixed size as a column of its own, name[0], name[1]"
+              + " and so on, at most 1,000 in all (default: one column of all elements).")
+  private boolean perElement;
+
+  @Option(
       names = "--code",
       defaultValue = "",
       paramLabel = "TEXT",
@@ -191,6 +198,7 @@ final class ProfileCommand implements Callable<Integer> {
             eventTimeField,
             timeZone,
             parts.read(eventTimeField, ZoneId.of(timeZone)),
+            perElement,
             codePointer,
             notes);
     DataProfile profile;

@@ -7,26 +7,18 @@ import dev.sluice.avro.ProfiledValue;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.Distinct;
 import dev.sluice.profile.Quantile;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The part of a profile's record that is about one column. Of many values only the most frequent
- * ones are published, so that no record outgrows the broker; the others are counted.
+ * The part of a profile's record that is about one column. A window counts few enough values one by
+ * one that no record outgrows the broker.
  */
 final class ColumnEncoder {
-  /** The most values that are published. */
-  static final int MAX_VALUES = 100;
-
-  /** The most bytes of UTF-8 that published values have together. */
-  static final int MAX_VALUE_BYTES = 64 << 10;
-
   private ColumnEncoder() {}
 
   static ProfiledColumn encode(ColumnProfile column) {
-    List<ProfiledValue> values = values(column.values());
     return ProfiledColumn.newBuilder()
         .setName(column.name())
         .setValueType(column.valueType().name())
@@ -54,8 +46,11 @@ final class ColumnEncoder {
         .setMinLength(column.minLength())
         .setMaxLength(column.maxLength())
         .setMeanLength(column.meanLength())
-        .setValues(values)
-        .setValuesOmitted(column.values().size() - values.size())
+        .setArrays(column.arrays())
+        .setMinSize(column.minSize())
+        .setMaxSize(column.maxSize())
+        .setMeanSize(column.meanSize())
+        .setValues(values(column.values()))
         .setValuesOverflow(column.valuesOverflow())
         .setCommonValues(values(column.commonValues()))
         .setDrift(column.drift() == null ? null : DriftEncoder.encode(column.drift()))
@@ -75,20 +70,13 @@ final class ColumnEncoder {
   }
 
   private static ProfiledDistinct distinct(Distinct distinct) {
-    return new ProfiledDistinct(distinct.estimate(), distinct.relativeError(), distinct.exact());
+    return new ProfiledDistinct(
+        distinct.estimate(), distinct.relativeError(), distinct.exact(), distinct.hashes());
   }
 
-  /** Returns the first values, as many as may be published. */
   private static List<ProfiledValue> values(Map<String, Long> counts) {
-    List<ProfiledValue> encoded = new ArrayList<>();
-    int bytes = 0;
-    for (Map.Entry<String, Long> value : counts.entrySet()) {
-      bytes += value.getKey().getBytes(StandardCharsets.UTF_8).length;
-      if (encoded.size() == MAX_VALUES || bytes > MAX_VALUE_BYTES) {
-        break;
-      }
-      encoded.add(new ProfiledValue(value.getKey(), value.getValue()));
-    }
+    List<ProfiledValue> encoded = new ArrayList<>(counts.size());
+    counts.forEach((value, count) -> encoded.add(new ProfiledValue(value, count)));
     return encoded;
   }
 }

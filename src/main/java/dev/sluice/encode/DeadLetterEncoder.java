@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -146,10 +147,13 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
     return within.toArray(Header.NONE);
   }
 
+  /** The worst come first, what rejected the record before all, each kind as it was found. */
   private static List<RejectedViolation> violationsWithin(int room, List<Violation> violations) {
+    List<Violation> sorted =
+        violations.stream().sorted(Comparator.comparing(Violation::severity)).toList();
     List<RejectedViolation> within = new ArrayList<>();
     int left = room;
-    for (Violation violation : violations) {
+    for (Violation violation : sorted) {
       RejectedViolation encoded =
           new RejectedViolation(
               violation.column(),

@@ -13,6 +13,7 @@ final class Descriptions {
       case NOT_NAN -> "a number that is not NaN";
       case FINITE -> "a finite number";
       case RANGE -> "range " + bound;
+      case TEXT_RANGE -> "text in range " + bound;
       case SET -> bound;
       case NOT_IN_SET -> "not " + bound;
       case REGEX -> "text that matches " + bound;

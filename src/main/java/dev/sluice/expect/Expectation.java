@@ -23,6 +23,8 @@ import java.util.Set;
  * @param mostly the share of records that has to meet it, 0 to 1; 1 for expectations that are not
  *     about records
  * @param when the records it is about; null for all
+ * @param nanIsMissing whether NaN is taken for a missing value where a column holds one floating
+ *     point number per record, in the condition, too; otherwise it is a value
  * @param severity critical rejects the record
  * @param suggested whether it was derived from data and not stated by a person
  */
@@ -32,6 +34,7 @@ public record Expectation(
     Parameters parameters,
     double mostly,
     Condition when,
+    boolean nanIsMissing,
     Severity severity,
     boolean suggested)
     implements Serializable {
@@ -40,7 +43,8 @@ public record Expectation(
 
   /**
    * @throws IllegalArgumentException if the number of columns, the parameters or the share do not
-   *     fit the type, or a condition is stated for another scope than records
+   *     fit the type, a condition is stated for another scope than records, or NaN taken for
+   *     missing where the type does not ask whether a value is
    */
   public Expectation {
     requireNonNull(type, "type is null");
@@ -71,6 +75,9 @@ public record Expectation(
       throw new IllegalArgumentException(
           "when is " + when + ", expected none for " + type + ", which is not about records");
     }
+    if (nanIsMissing && !type.asksForMissing()) {
+      throw new IllegalArgumentException("nanIsMissing is true, expected false for " + type);
+    }
   }
 
   private static String expectedColumns(ExpectationType type) {
@@ -88,7 +95,7 @@ public record Expectation(
   /** Returns an expectation of all records. */
   public static Expectation of(
       ExpectationType type, List<String> columns, Parameters parameters, Severity severity) {
-    return new Expectation(type, columns, parameters, 1, null, severity, false);
+    return new Expectation(type, columns, parameters, 1, null, false, severity, false);
   }
 
   /** Returns the expectation of a number between these bounds; null where there is no bound. */
@@ -103,22 +110,29 @@ public record Expectation(
 
   /** Returns the same expectation, marked as derived from data. */
   public Expectation asSuggested() {
-    return new Expectation(type, columns, parameters, mostly, when, severity, true);
+    return new Expectation(type, columns, parameters, mostly, when, nanIsMissing, severity, true);
   }
 
   /** Returns the same expectation of another severity. */
   public Expectation withSeverity(Severity other) {
-    return new Expectation(type, columns, parameters, mostly, when, other, suggested);
+    return new Expectation(type, columns, parameters, mostly, when, nanIsMissing, other, suggested);
   }
 
   /** Returns the same expectation of a share of the records. */
   public Expectation withMostly(double share) {
-    return new Expectation(type, columns, parameters, share, when, severity, suggested);
+    return new Expectation(
+        type, columns, parameters, share, when, nanIsMissing, severity, suggested);
   }
 
   /** Returns the same expectation of the records that meet a condition; null for all. */
   public Expectation withWhen(Condition condition) {
-    return new Expectation(type, columns, parameters, mostly, condition, severity, suggested);
+    return new Expectation(
+        type, columns, parameters, mostly, condition, nanIsMissing, severity, suggested);
+  }
+
+  /** Returns the same expectation, for which NaN is a missing value. */
+  public Expectation withNanMissing() {
+    return new Expectation(type, columns, parameters, mostly, when, true, severity, suggested);
   }
 
   /** Returns whether one record that does not meet it has to be rejected. */
@@ -144,6 +158,7 @@ public record Expectation(
   public String describe() {
     return Descriptions.of(this)
         + (mostly == 1 ? "" : " for a share of " + mostly)
-        + (when == null ? "" : " where " + when);
+        + (when == null ? "" : " where " + when)
+        + (nanIsMissing ? ", NaN taken for missing" : "");
   }
 }

@@ -39,7 +39,8 @@ final class ExpectationId {
         + (expectation.columns().isEmpty() ? "" : " " + joined(expectation.columns()))
         + (parameters.isEmpty() ? "" : " " + parameters)
         + (expectation.mostly() == 1 ? "" : " mostly " + expectation.mostly())
-        + (expectation.when() == null ? "" : " when " + expectation.when());
+        + (expectation.when() == null ? "" : " when " + expectation.when())
+        + (expectation.nanIsMissing() ? " nan missing" : "");
   }
 
   private static String parameters(Parameters parameters) {
@@ -58,7 +59,7 @@ final class ExpectationId {
     } else if (parameters instanceof Divergence divergence) {
       return of(divergence);
     }
-    return parameters.describe(); // of numbers alone
+    return parameters.describe(); // of numbers alone, or with quotes
   }
 
   private static String of(Divergence divergence) {
@@ -80,7 +81,7 @@ final class ExpectationId {
   }
 
   /** Returns a text that ends where it seems to end; null, which is no text, without quotes. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     if (text == null) {
       return "null";
     }

@@ -21,6 +21,8 @@ public enum ExpectationType {
   FINITE(RECORD, 1, 1, NoParameters.class),
   /** The number is within bounds. NaN is in no range, but not out of one either. */
   RANGE(RECORD, 1, 1, Bounds.class),
+  /** The text is within bounds, by code points. */
+  TEXT_RANGE(RECORD, 1, 1, TextBounds.class),
   /** The text, number or boolean is one of a set. NaN is in none. */
   SET(RECORD, 1, 1, ValueSet.class),
   /** The text, number or boolean is none of a set. */
@@ -115,6 +117,17 @@ public enum ExpectationType {
   /** Returns the most columns it is about. */
   public int maxColumns() {
     return maxColumns;
+  }
+
+  /**
+   * Returns whether it makes a difference whether a value is missing: NaN can be taken for such.
+   */
+  public boolean asksForMissing() {
+    return switch (this) {
+      case NOT_NAN, FRESHNESS, MONOTONE -> false;
+      case MISSING_SHARE -> true;
+      default -> scope == RECORD;
+    };
   }
 
   /** Returns the class of its parameters. */

@@ -6,6 +6,7 @@ import java.io.Serializable;
 public sealed interface Parameters extends Serializable
     permits NoParameters,
         Bounds,
+        TextBounds,
         ValueSet,
         Patterns,
         MaxAge,

@@ -1,6 +1,7 @@
 package dev.sluice.monitor;
 
 import dev.sluice.monitor.check.ExpectationCounter;
+import dev.sluice.profile.statistics.ArraySizes;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -17,7 +18,8 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private long[] eventTimes = {};
   private double[] numbers = {};
   private WindowPartial lastPartial;
-  private ColumnStatistics[] lastStatistics = {};
+  private ColumnStatistics[][] lastStatistics = {};
+  private String[][] columnNames = {};
   private ExpectationCounter expectations;
 
   InputObserver(WindowPartials partials) {
@@ -46,6 +48,8 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
     if (expectations == null) {
       expectations = partials.expectationCounter(batch.layout());
+      columnNames =
+          batch.layout().columns().stream().map(partials::columnNames).toArray(String[][]::new);
     }
   }
 
@@ -58,22 +62,51 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
     for (int column = 0; column < lastStatistics.length; column++) {
       ColumnView view = batch.column(column);
-      ColumnStatistics statistics = lastStatistics[column];
+      ColumnStatistics[] statistics = lastStatistics[column];
       int[] filled = group;
       int n = count;
       if (view.hasMissing()) {
         filled = present;
         n = findPresent(view, group, count);
-        statistics.addMissing((long) (count - n) * view.column().missingValues());
+        addMissing(view.column(), count - n, statistics);
       }
-      expectations.addColumn(column, count, n);
-      if (view.column().isPadded()) {
-        addPadded(view, filled, n, statistics);
-        continue;
+      long nanBefore = statistics.length == 1 ? nan(statistics[0]) : 0;
+      if (statistics.length > 1) {
+        for (int element = 0; element < statistics.length; element++) {
+          addElement(view, element, filled, n, statistics[element]);
+        }
+      } else {
+        addPooled(view, filled, n, statistics[0]);
       }
-      for (int element = 0; element < view.column().width(); element++) {
-        addElement(view, element, filled, n, statistics);
-      }
+      long nan = statistics.length == 1 ? nan(statistics[0]) - nanBefore : 0;
+      expectations.addColumn(column, count, n, nan);
+    }
+  }
+
+  private static long nan(ColumnStatistics statistics) {
+    return statistics instanceof NumberStatistics numbers ? numbers.nan() : 0;
+  }
+
+  private static void addMissing(FeatureColumn feature, long rows, ColumnStatistics[] statistics) {
+    if (statistics.length == 1) {
+      statistics[0].addMissing(rows * feature.missingValues());
+      return;
+    }
+    for (ColumnStatistics element : statistics) {
+      element.addMissing(rows);
+    }
+  }
+
+  private void addPooled(ColumnView view, int[] rows, int count, ColumnStatistics statistics) {
+    if (view.column().isArray()) {
+      addSizes(view, rows, count, statistics.sizes());
+    }
+    if (view.column().isPadded()) {
+      addPadded(view, rows, count, statistics);
+      return;
+    }
+    for (int element = 0; element < view.column().width(); element++) {
+      addElement(view, element, rows, count, statistics);
     }
   }
 
@@ -83,10 +116,10 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       return;
     }
     lastPartial = partial;
-    lastStatistics = new ColumnStatistics[batch.layout().columns().size()];
+    lastStatistics = new ColumnStatistics[batch.layout().columns().size()][];
     for (int column = 0; column < lastStatistics.length; column++) {
       FeatureColumn feature = batch.layout().columns().get(column);
-      lastStatistics[column] = partials.column(partial, feature.name(), feature.type());
+      lastStatistics[column] = partials.columns(partial, columnNames[column], feature.type());
     }
   }
 
@@ -97,6 +130,16 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       n += view.isMissing(group[i]) ? 0 : 1;
     }
     return n;
+  }
+
+  private static void addSizes(ColumnView view, int[] rows, int count, ArraySizes sizes) {
+    if (!view.column().isPadded()) {
+      sizes.add(view.column().width(), count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      sizes.add(view.length(rows[i]));
+    }
   }
 
   /** Adds what the records have, and not what their arrays are padded with. */

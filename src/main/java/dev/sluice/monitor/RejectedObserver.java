@@ -18,6 +18,7 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
   private final WindowPartials partials;
   private final ExpectationCounter expectations;
   private final String producerHeader;
+  private final String[][] columnNames;
   private final double[] number = new double[1];
 
   /**
@@ -28,6 +29,8 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
     this.partials = partials;
     this.expectations = partials.expectationCounter(layout);
     this.producerHeader = producerHeader;
+    this.columnNames =
+        layout.columns().stream().map(partials::columnNames).toArray(String[][]::new);
   }
 
   @Override
@@ -39,19 +42,34 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
     expectations.add(row);
     for (int i = 0; i < layout.columns().size(); i++) {
       FeatureColumn column = layout.columns().get(i);
+      int length = row.isMissing(i) ? 0 : row.length(i);
+      int first = layout.elementOffset(i);
+      if (columnNames[i].length > 1) {
+        for (int k = 0; k < columnNames[i].length; k++) {
+          ColumnStatistics statistics = partials.column(partial, columnNames[i][k], column.type());
+          statistics.addMissing(k < length ? 0 : 1);
+          add(row, column.type(), first + k, k < length ? 1 : 0, statistics);
+        }
+        continue;
+      }
       ColumnStatistics statistics = partials.column(partial, column.name(), column.type());
       if (row.isMissing(i)) {
         statistics.addMissing(column.missingValues());
-        continue;
+      } else if (column.isArray()) {
+        statistics.sizes().add(length);
       }
-      int first = layout.elementOffset(i);
-      for (int element = first; element < first + row.length(i); element++) {
-        if (column.type() == ElementType.STRING) {
-          ((TextStatistics) statistics).add(row.textAt(element));
-        } else {
-          number[0] = column.type().isFloating() ? row.doubleAt(element) : row.longAt(element);
-          ((NumberStatistics) statistics).add(number, 1);
-        }
+      add(row, column.type(), first, length, statistics);
+    }
+  }
+
+  private void add(
+      FeatureRow row, ElementType type, int first, int count, ColumnStatistics statistics) {
+    for (int element = first; element < first + count; element++) {
+      if (type == ElementType.STRING) {
+        ((TextStatistics) statistics).add(row.textAt(element));
+      } else {
+        number[0] = type.isFloating() ? row.doubleAt(element) : row.longAt(element);
+        ((NumberStatistics) statistics).add(number, 1);
       }
     }
   }

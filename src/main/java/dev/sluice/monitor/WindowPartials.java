@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.monitor.check.ExpectationCounter;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ElementColumns;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import java.util.Iterator;
 import java.util.Optional;
@@ -101,6 +103,22 @@ final class WindowPartials {
       partial.columns().put(name, column);
     }
     return column.statistics();
+  }
+
+  /**
+   * Returns the names of a feature's columns: one, or one per element where the baseline has so.
+   */
+  String[] columnNames(FeatureColumn feature) {
+    return ElementColumns.names(feature, baseline).toArray(String[]::new);
+  }
+
+  /** Returns the statistics of a feature's columns in a window. */
+  ColumnStatistics[] columns(WindowPartial partial, String[] names, ElementType type) {
+    ColumnStatistics[] statistics = new ColumnStatistics[names.length];
+    for (int i = 0; i < names.length; i++) {
+      statistics[i] = column(partial, names[i], type);
+    }
+    return statistics;
   }
 
   private ColumnStatistics newStatistics(String name, ElementType type) {

@@ -81,7 +81,7 @@ final class WindowProfiles implements Serializable {
           column
               .getValue()
               .statistics()
-              .toProfile(
+              .toMergeable(
                   name,
                   column.getValue().type(),
                   expected == null ? List.of() : expected.massEdges());

@@ -21,9 +21,11 @@ import java.util.Map;
  *     output's values
  * @param valueType the type of the values
  * @param rows how many values were counted, missing ones among them; an array counts each element
- * @param missing how many were not there
+ * @param missing how many were not there; an array that is missing counts as many as it should have
+ *     elements, 1 where that varies
  * @param numbers the numbers; {@link NumberSummary#NONE} for texts
  * @param texts the texts; {@link TextSummary#NONE} for numbers
+ * @param sizes the sizes of arrays; {@link SizeSummary#NONE} for single values
  * @param occurrences how often single values occurred
  * @param distinct how many distinct texts or finite numbers there were, null where unknown
  * @param expectations what is expected of each value
@@ -39,6 +41,7 @@ public record ColumnProfile(
     long missing,
     NumberSummary numbers,
     TextSummary texts,
+    SizeSummary sizes,
     Occurrences occurrences,
     Distinct distinct,
     List<Expectation> expectations,
@@ -54,6 +57,7 @@ public record ColumnProfile(
     requireNonNull(valueType, "valueType is null");
     requireNonNull(numbers, "numbers is null");
     requireNonNull(texts, "texts is null");
+    requireNonNull(sizes, "sizes is null");
     requireNonNull(occurrences, "occurrences is null");
     requireNonNull(note, "note is null");
     expectations = List.copyOf(expectations);
@@ -76,6 +80,7 @@ public record ColumnProfile(
         missing,
         numbers,
         TextSummary.NONE,
+        SizeSummary.NONE,
         occurrences,
         distinct,
         List.of(),
@@ -99,6 +104,7 @@ public record ColumnProfile(
         missing,
         NumberSummary.NONE,
         texts,
+        SizeSummary.NONE,
         occurrences,
         distinct,
         List.of(),
@@ -116,6 +122,7 @@ public record ColumnProfile(
         0,
         NumberSummary.NONE,
         TextSummary.NONE,
+        SizeSummary.NONE,
         Occurrences.NONE,
         Distinct.exactly(0),
         List.of(),
@@ -269,6 +276,26 @@ public record ColumnProfile(
     return isText() && present() > 0 ? (Double) (texts.totalLength() / (double) present()) : null;
   }
 
+  /** Returns how many arrays there were, missing ones left out; 0 for single values. */
+  public long arrays() {
+    return sizes.arrays();
+  }
+
+  /** Returns the fewest elements of an array, null where there is none. */
+  public Integer minSize() {
+    return sizes.min();
+  }
+
+  /** Returns the most elements of an array, null where there is none. */
+  public Integer maxSize() {
+    return sizes.max();
+  }
+
+  /** Returns the mean number of elements of an array, null where there is none. */
+  public Double meanSize() {
+    return arrays() > 0 ? (Double) (present() / (double) arrays()) : null;
+  }
+
   /** Returns how often each value occurred, most frequent first; empty after an overflow. */
   public Map<String, Long> values() {
     return occurrences.values();
@@ -318,19 +345,29 @@ public record ColumnProfile(
     return Collections.unmodifiableMap(quantiles);
   }
 
+  /** Returns this profile with these sizes of arrays. */
+  public ColumnProfile withSizes(SizeSummary newSizes) {
+    return with(newSizes, occurrences, distinct, expectations, drift, note, variation);
+  }
+
   /** Returns this profile with these expectations. */
   public ColumnProfile withExpectations(List<Expectation> newExpectations) {
-    return with(occurrences, newExpectations, drift, note, variation);
+    return with(sizes, occurrences, distinct, newExpectations, drift, note, variation);
   }
 
   /** Returns this profile with this distance from the baseline, or null for none. */
   public ColumnProfile withDrift(ColumnDrift newDrift) {
-    return with(occurrences, expectations, newDrift, note, variation);
+    return with(sizes, occurrences, distinct, expectations, newDrift, note, variation);
+  }
+
+  /** Returns this profile with this number of distinct values. */
+  public ColumnProfile withDistinct(Distinct newDistinct) {
+    return with(sizes, occurrences, newDistinct, expectations, drift, note, variation);
   }
 
   /** Returns this profile with this remark of a person, empty for none. */
   public ColumnProfile withNote(String newNote) {
-    return with(occurrences, expectations, drift, newNote, variation);
+    return with(sizes, occurrences, distinct, expectations, drift, newNote, variation);
   }
 
   /**
@@ -340,16 +377,24 @@ public record ColumnProfile(
    */
   public ColumnProfile withCommonValues(Map<String, Long> common) {
     return with(
-        new Occurrences(values(), valuesOverflow(), common), expectations, drift, note, variation);
+        sizes,
+        new Occurrences(values(), valuesOverflow(), common),
+        distinct,
+        expectations,
+        drift,
+        note,
+        variation);
   }
 
   /** Returns this profile with how it varies with time. */
   public ColumnProfile withVariation(List<BlockVariation> newVariation) {
-    return with(occurrences, expectations, drift, note, newVariation);
+    return with(sizes, occurrences, distinct, expectations, drift, note, newVariation);
   }
 
   private ColumnProfile with(
+      SizeSummary newSizes,
       Occurrences newOccurrences,
+      Distinct newDistinct,
       List<Expectation> newExpectations,
       ColumnDrift newDrift,
       String newNote,
@@ -361,8 +406,9 @@ public record ColumnProfile(
         missing,
         numbers,
         texts,
+        newSizes,
         newOccurrences,
-        distinct,
+        newDistinct,
         newExpectations,
         newDrift,
         newNote,

@@ -1,6 +1,7 @@
 package dev.sluice.profile;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How many distinct values there are: exactly, or estimated.
@@ -9,14 +10,18 @@ import java.io.Serializable;
  * @param relativeError one standard error of the estimate as a share of it; 0 where it is exact.
  *     About 95 % of estimates are within two of them
  * @param exact whether every distinct value was counted
+ * @param hashes the smallest hashes of the values, increasing: what two numbers are merged by, see
+ *     {@link dev.sluice.profile.statistics.DistinctSketch}. Windows have them where the values
+ *     themselves are not listed; baselines have none
  */
-public record Distinct(double estimate, double relativeError, boolean exact)
+public record Distinct(double estimate, double relativeError, boolean exact, List<Long> hashes)
     implements Serializable {
   /**
    * @throws IllegalArgumentException if the number is negative or not whole, or an exact one has an
    *     error
    */
   public Distinct {
+    hashes = List.copyOf(hashes);
     if (!(estimate >= 0 && estimate <= Long.MAX_VALUE) || estimate != Math.rint(estimate)) {
       throw new IllegalArgumentException(
           "estimate is " + estimate + ", expected a whole number of 0 or more");
@@ -27,6 +32,11 @@ public record Distinct(double estimate, double relativeError, boolean exact)
     }
   }
 
+  /** A number that cannot be merged. */
+  public Distinct(double estimate, double relativeError, boolean exact) {
+    this(estimate, relativeError, exact, List.of());
+  }
+
   /** Returns an exact count. */
   public static Distinct exactly(long count) {
     return new Distinct(count, 0, true);
@@ -34,6 +44,11 @@ public record Distinct(double estimate, double relativeError, boolean exact)
 
   /** Returns this, but not more than so many: there are no more distinct values than values. */
   public Distinct atMost(long values) {
-    return estimate <= values ? this : new Distinct(values, relativeError, exact);
+    return estimate <= values ? this : new Distinct(values, relativeError, exact, hashes);
+  }
+
+  /** Returns this with what it can be merged by. */
+  public Distinct withHashes(List<Long> newHashes) {
+    return new Distinct(estimate, relativeError, exact, newHashes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.profile;
 
+import dev.sluice.record.ElementName;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
@@ -149,7 +150,8 @@ public final class OutputColumns {
     if (known == null || known.length != width) {
       known = new String[width];
       for (int element = 0; element < width; element++) {
-        known[element] = width == 1 || width > MAX_COLUMNS ? output : output + "[" + element + "]";
+        known[element] =
+            width == 1 || width > MAX_COLUMNS ? output : ElementName.of(output, element);
       }
       names.put(output, known);
     }

@@ -12,6 +12,8 @@ import java.util.List;
  * hold.
  *
  * @param kind what the part is about
+ * @param field the field whose values make the segments; empty for a season, and for a segment of a
+ *     file that did not state it yet
  * @param value the text of the field's value for a segment: empty where it is missing or empty,
  *     {@value #OTHER} for that value and the rest together; {@code 01} to {@code 12} or {@code MON
  *     00} to {@code SUN 23} for a season
@@ -21,6 +23,7 @@ import java.util.List;
  */
 public record ProfilePart(
     PartKind kind,
+    String field,
     String value,
     long rows,
     List<ColumnProfile> columns,
@@ -30,15 +33,19 @@ public record ProfilePart(
   public static final String OTHER = "other";
 
   /**
-   * @throws IllegalArgumentException if there is no row
+   * @throws IllegalArgumentException if there is no row, or a season has a field
    */
   public ProfilePart {
     requireNonNull(kind, "kind is null");
+    requireNonNull(field, "field is null");
     requireNonNull(value, "value is null");
     columns = List.copyOf(columns);
     outputs = List.copyOf(outputs);
     if (rows < 1) {
       throw new IllegalArgumentException("rows is " + rows + ", expected at least 1");
+    }
+    if (kind != PartKind.SEGMENT && !field.isEmpty()) {
+      throw new IllegalArgumentException("field is " + field + ", expected none for a " + kind);
     }
   }
 }

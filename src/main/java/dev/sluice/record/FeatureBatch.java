@@ -63,6 +63,10 @@ public final class FeatureBatch {
         offset += layout.columns().get(column).width();
       }
     }
+    List<Integer> rest = columnsWithoutInput(ElementType.FLOAT);
+    if (!rest.isEmpty()) {
+      floats.add(floatBlock(rest));
+    }
     for (int column = 0; column < columns; column++) {
       if (views[column] == null) {
         FeatureColumn feature = layout.columns().get(column);
@@ -71,6 +75,26 @@ public final class FeatureBatch {
     }
     this.blocks = floats.toArray(new FloatBlock[0]);
     this.placements = places.toArray(new Placement[0]);
+  }
+
+  private List<Integer> columnsWithoutInput(ElementType type) {
+    return IntStream.range(0, views.length)
+        .filter(i -> views[i] == null && layout.columns().get(i).type() == type)
+        .boxed()
+        .toList();
+  }
+
+  /** Returns what copies columns of floats that no input takes to one tensor of their own. */
+  private FloatBlock floatBlock(List<Integer> columns) {
+    int width = columns.stream().mapToInt(i -> layout.columns().get(i).width()).sum();
+    TensorBuffer tensor = new TensorBuffer(ElementType.FLOAT, width, capacity);
+    int offset = 0;
+    for (int column : columns) {
+      place(column, tensor, offset);
+      offset += layout.columns().get(column).width();
+    }
+    return new FloatBlock(
+        layout, new InputTensor("", ElementType.FLOAT, List.of(width), columns), tensor);
   }
 
   private Placement place(int column, TensorBuffer tensor, int offset) {

@@ -48,6 +48,30 @@ public record FeatureColumn(
     return padding.axis() >= 0;
   }
 
+  /** Returns whether it is an array; one of a single element that is not padded counts as none. */
+  public boolean isArray() {
+    return !shape.isEmpty();
+  }
+
+  /** Returns whether it is an array of fixed size, whose elements can each be a column. */
+  public boolean hasElements() {
+    return width > 1 && !isPadded();
+  }
+
+  /**
+   * Returns one of the elements as a scalar.
+   *
+   * @throws IllegalArgumentException if there is no such element
+   */
+  public FeatureColumn element(int index) {
+    if (!hasElements() || index < 0 || index >= width) {
+      throw new IllegalArgumentException(
+          "feature %s has no element %d of its own, expected an array of fixed size"
+              .formatted(name, index));
+    }
+    return new FeatureColumn(ElementName.of(name, index), type, 1);
+  }
+
   /** Returns how many missing values a missing column counts as: 1 where its length varies. */
   public int missingValues() {
     return isPadded() ? 1 : width;

@@ -14,7 +14,6 @@ import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.apache.avro.Schema;
 
 /**
@@ -32,13 +30,15 @@ import org.apache.avro.Schema;
  * tell the stages. Each round takes all stages; the first one also warms up.
  *
  * <pre>
- *   library  the CSV library alone, cells thrown away
- *   parse    cells to numbers and texts of a row
+ *   parse    text to cells, and these to numbers and texts of a row
  *   add      rows to batches to the columns of a profile
  *   build    grids, ranks and counts
  * </pre>
  *
- * <p>Arguments: how many rows to make, how many rounds.
+ * <p>Beside them FastCSV alone is measured, cells thrown away, which reads files with quotes.
+ *
+ * <p>After that, the command as a whole: {@link ProfileCommandBenchmark}. Arguments: how many rows
+ * to make, how many rounds.
  */
 final class ProfileBenchmark {
   private static final OperatingSystemMXBean PROCESS =
@@ -68,7 +68,7 @@ final class ProfileBenchmark {
     Schema schema = SchemaFile.read("schema", "schemas/AirQualityReading.avsc");
     Path file = Files.createTempFile("sluice-bench", ".csv");
     try {
-      write(file, rows);
+      ReadingsFile.write(file, rows);
       ProfileBenchmark benchmark = new ProfileBenchmark(file, schema, rows);
       System.out.printf(
           "%,d rows of %d cells, %,d bytes; ns of CPU (wall) per cell%n",
@@ -79,6 +79,7 @@ final class ProfileBenchmark {
     } finally {
       Files.delete(file);
     }
+    ProfileCommandBenchmark.run(rows, Integer.parseInt(args[1]));
   }
 
   /** A stage; returns something that depends on all it did. */
@@ -87,16 +88,16 @@ final class ProfileBenchmark {
   }
 
   private void round(int round) throws IOException {
-    double library = measure(round, "library", this::library);
-    double parse = measure(round, "+ parse", this::parse);
+    double library = measure(round, "FastCSV", this::library);
+    double parse = measure(round, "parse", this::parse);
     double add = measure(round, "+ add", () -> profile(false));
     double build = measure(round, "+ build", () -> profile(true));
     System.out.printf(
         Locale.ROOT,
-        "round %d: library %.0f, parse %.0f, add %.0f, build %.0f: %.0f ns, %.2f M values/s and core%n",
+        "round %d: (FastCSV alone %.0f,) parse %.0f, add %.0f, build %.0f: %.0f ns, %.2f M values/s and core%n",
         round,
         library,
-        parse - library,
+        parse,
         add - parse,
         build - add,
         build,
@@ -199,43 +200,5 @@ final class ProfileBenchmark {
     protected Counted buildRecord() {
       return this;
     }
-  }
-
-  /** Writes what twelve stations measure hour by hour, one value in fifty missing. */
-  private static void write(Path file, long rows) throws IOException {
-    SplittableRandom random = new SplittableRandom(1);
-    String[] winds = {"N", "NNE", "NE", "E", "S", "SW", "W", "NW"};
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      out.write("ts,station,SO2,NO2,CO,O3,TEMP,PRES,DEWP,RAIN,wd,WSPM,hour,PM10\n");
-      for (long row = 0; row < rows; row++) {
-        long hour = row / 12;
-        out.write(1362067200000L + hour * 3_600_000 + ",Station " + row % 12);
-        for (int column = 2; column < 14; column++) {
-          out.write(',');
-          if (column == 10) {
-            out.write(winds[random.nextInt(winds.length)]);
-          } else if (column == 12) {
-            out.write(Long.toString(hour % 24));
-          } else if (random.nextInt(50) > 0) {
-            out.write(number(column, random));
-          }
-        }
-        out.write('\n');
-      }
-    }
-  }
-
-  private static String number(int column, SplittableRandom random) {
-    double gaussian = random.nextGaussian();
-    return switch (column) {
-      case 4 -> Long.toString(Math.abs(Math.round(1200 * gaussian)));
-      case 7 -> tenths(1010 + 10 * gaussian);
-      case 9 -> random.nextInt(20) == 0 ? tenths(Math.abs(3 * gaussian)) : "0";
-      default -> tenths(15 + 12 * gaussian);
-    };
-  }
-
-  private static String tenths(double number) {
-    return Double.toString(Math.rint(10 * number) / 10);
   }
 }

@@ -9,7 +9,15 @@ import picocli.CommandLine;
 /** What a command printed and with what code it ended. */
 record CommandLineRun(int code, String out, String err) {
   static CommandLineRun of(String... arguments) {
-    StringWriter out = new StringWriter();
+    return of(new StringWriter(), arguments);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out takes what it prints, and may be read meanwhile by others
+   */
+  static CommandLineRun of(StringWriter out, String... arguments) {
     StringWriter err = new StringWriter();
     CommandLine commandLine =
         Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

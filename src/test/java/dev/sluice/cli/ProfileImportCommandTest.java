@@ -72,7 +72,7 @@ class ProfileImportCommandTest {
         .filteredOn(e -> !e.suggested())
         .extracting(Expectation::describe)
         .contains(
-            "range (-30.5, 45] for a share of 0.99 where RAIN > 0",
+            "range (-30.5, 45] for a share of 0.99 where RAIN > 0, NaN taken for missing",
             "mean (-inf, 20]",
             "Kullback-Leibler divergence at most 0.5");
     assertThat(written.expectations()).filteredOn(e -> !e.suggested()).hasSize(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
 import java.io.IOException;
@@ -86,8 +87,51 @@ class ProfileInputsTest {
     assertThat(tags.rows()).isEqualTo(4);
     assertThat(tags.missing()).isEqualTo(1);
     assertThat(tags.max()).isEqualTo(3);
+    assertThat(tags.sizes()).isEqualTo(new SizeSummary(2, 0, 3));
+    assertThat(tags.meanSize()).isEqualTo(1.5);
     assertThat(profile.model().name()).isEmpty();
     assertThat(profile.dataSet().firstEventTime()).isNull();
+  }
+
+  @Test
+  void arraysOfOneSizeHaveAColumnPerElement() throws IOException {
+    Path csv = file("a.csv", "key,tags\n1,\"[1,20]\"\n2,\"[3,40]\"\n3,\n");
+
+    CommandLineRun run = profile(csv, "--schema", schema, "--per-element");
+    DataProfile profile = made(run);
+
+    assertThat(run.err()).doesNotContain("--per-element");
+    assertThat(profile.columns())
+        .extracting(ColumnProfile::name)
+        .containsExactly("key", "size", "word", "tags[0]", "tags[1]");
+    ColumnProfile second = profile.column("tags[1]").orElseThrow();
+    assertThat(second.rows()).isEqualTo(3);
+    assertThat(second.missing()).isEqualTo(1);
+    assertThat(second.min()).isEqualTo(20);
+    assertThat(second.max()).isEqualTo(40);
+  }
+
+  @Test
+  void arraysOfSeveralSizesStayInOneColumn() throws IOException {
+    Path csv = file("a.csv", "key,tags\n1,\"[1,20]\"\n2,\"[3]\"\n3,\n");
+
+    CommandLineRun run = profile(csv, "--schema", schema, "--per-element");
+
+    assertThat(made(run).column("tags").orElseThrow().sizes()).isEqualTo(new SizeSummary(2, 1, 2));
+    assertThat(run.err())
+        .contains(
+            "--per-element: the elements of tags stay in one column:"
+                + " its arrays are not all of one size");
+  }
+
+  @Test
+  void aColumnPerElementIsForFewElements() throws IOException {
+    String array = "\"[" + "1,".repeat(1000) + "1]\"";
+
+    CommandLineRun run =
+        profile(file("a.csv", "key,tags\n1," + array), "--schema", schema, "--per-element");
+
+    isRefused(run, "a column per element makes 1001 columns of tags (1001), expected at most 1000");
   }
 
   @Test

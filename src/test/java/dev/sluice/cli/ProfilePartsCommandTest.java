@@ -89,6 +89,9 @@ class ProfilePartsCommandTest {
     assertThat(rows(profile, PartKind.SEGMENT)).containsExactly(" 1", "a 2", "b 1", "c 1");
     assertThat(rows(profile, PartKind.SEASON)).containsExactly("01 2", "02 2", "03 1");
     assertThat(profile.parts().get(1).columns().get(1).max()).isEqualTo(2);
+    assertThat(profile.parts())
+        .extracting(ProfilePart::field)
+        .containsExactly("word", "word", "word", "word", "", "", "");
   }
 
   @Test

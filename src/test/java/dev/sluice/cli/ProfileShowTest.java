@@ -158,7 +158,7 @@ class ProfileShowTest {
 
     assertThat(show(before).out().lines())
         .contains("Segments and seasons")
-        .anyMatch(line -> line.matches("segment +a +3 +75 +size \\(PSI [0-9.]+\\)"))
+        .anyMatch(line -> line.matches("segment of word +a +3 +75 +size \\(PSI [0-9.]+\\)"))
         .anyMatch(line -> line.matches("season +01 +4 +100 +-"))
         .anyMatch(line -> line.matches("at +info +suggested +event time not before that of .*"));
     assertThat(diff(before, after).out().lines())

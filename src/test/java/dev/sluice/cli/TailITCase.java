@@ -15,11 +15,14 @@ import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,20 +301,23 @@ class TailITCase {
   void followingGoesOnWithWhatComes() throws Exception {
     LetterTopic topic = topic("follow", 1);
     topic.write(0, outOfRange(topic, 0));
+    StringWriter out = new StringWriter();
+    AtomicBoolean ended = new AtomicBoolean();
     Thread writer =
         new Thread(
             () -> {
-              try {
-                Thread.sleep(2_000); // by then the first one has been read
-              } catch (InterruptedException e) {
-                return;
+              while (!out.toString().contains("@0") && !ended.get()) {
+                LockSupport.parkNanos(10_000_000);
               }
               topic.write(0, outOfRange(topic, 1), outOfRange(topic, 2));
             });
     writer.start();
-
-    assertThat(firstLines(topic.run("tail", "-f", "--max", "3")))
-        .containsExactly("0@0", "0@1", "0@2");
+    try {
+      String[] follow = topic.arguments("tail", "-f", "--max", "3");
+      assertThat(firstLines(CommandLineRun.of(out, follow))).containsExactly("0@0", "0@1", "0@2");
+    } finally {
+      ended.set(true);
+    }
     writer.join();
   }
 

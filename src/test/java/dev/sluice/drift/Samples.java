@@ -78,6 +78,7 @@ final class Samples {
   }
 
   static ProfilePart part(PartKind kind, String value, ColumnProfile column) {
-    return new ProfilePart(kind, value, column.rows(), List.of(column), List.of());
+    String field = kind == PartKind.SEGMENT ? "station" : "";
+    return new ProfilePart(kind, field, value, column.rows(), List.of(column), List.of());
   }
 }

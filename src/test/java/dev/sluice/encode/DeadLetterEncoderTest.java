@@ -81,6 +81,42 @@ class DeadLetterEncoderTest {
     assertThat(letter.get("profileSha256")).hasToString("cd");
   }
 
+  private static List<String> violated(KafkaMessage message) {
+    return ((List<?>) read(message).get("violations"))
+        .stream().map(violation -> ((GenericRecord) violation).get("column").toString()).toList();
+  }
+
+  @Test
+  void theWorstViolationsComeFirst() {
+    List<Violation> violations = new ArrayList<>();
+    for (String column : List.of("i1", "w1", "c1", "i2", "c2", "w2")) {
+      Severity severity =
+          column.startsWith("c")
+              ? Severity.CRITICAL
+              : column.startsWith("w") ? Severity.WARNING : Severity.INFO;
+      violations.add(new Violation(column, Reason.NAN, severity, "NaN", "a number"));
+    }
+    assertThat(violated(encoder(LIMIT).map(rejected(violations))))
+        .containsExactly("c1", "c2", "w1", "w2", "i1", "i2");
+    for (int i = 0; i < 10_000; i++) {
+      violations.add(0, new Violation("more" + i, Reason.NAN, Severity.INFO, "NaN", "a number"));
+    }
+    assertThat(violated(encoder(LIMIT).map(rejected(violations))))
+        .as("there is no room for all of them")
+        .hasSizeLessThan(violations.size())
+        .startsWith("c1", "c2", "w1", "w2", "more9999");
+  }
+
+  private static DeadLetter rejected(List<Violation> violations) {
+    return new DeadLetter(
+        DeadLetter.Kind.REJECTED,
+        Reason.NAN,
+        "c1 is NaN",
+        violations,
+        Batches.source(null, new byte[] {1}),
+        0);
+  }
+
   @Test
   void writesTombstonesWithoutKeyOrEventTime() {
     KafkaMessage message = encoder(LIMIT).map(malformed(Batches.source(null, null)));

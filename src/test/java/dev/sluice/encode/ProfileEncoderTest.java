@@ -22,13 +22,18 @@ import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +104,7 @@ class ProfileEncoderTest {
             String.valueOf(VARIANCE),
             String.valueOf(Math.sqrt(VARIANCE)),
             quantiles(column),
-            "{\"estimate\": 2.0, \"relativeError\": 0.25, \"exact\": false}",
+            "{\"estimate\": 2.0, \"relativeError\": 0.25, \"exact\": false, \"hashes\": []}",
             "-8",
             "3",
             WIDE.toString(),
@@ -111,8 +116,11 @@ class ProfileEncoderTest {
             "null",
             "null",
             "null",
-            "[]",
             "0",
+            "null",
+            "null",
+            "null",
+            "[]",
             "true",
             "[{\"value\": \"2.5\", \"count\": 1}]");
     GenericRecord drift = (GenericRecord) written.get("drift");
@@ -145,10 +153,10 @@ class ProfileEncoderTest {
     GenericRecord written = (GenericRecord) ((List<?>) profile.get("columns")).get(0);
     assertThat(written.get("values"))
         .hasToString("[{\"value\": \"NNE\", \"count\": 5}, {\"value\": \"\", \"count\": 2}]");
-    assertThat(written.get("valuesOmitted")).isEqualTo(0L);
     assertThat(written.get("valuesOverflow")).isEqualTo(false);
     assertThat(written.get("distinct"))
-        .hasToString("{\"estimate\": 2.0, \"relativeError\": 0.0, \"exact\": true}");
+        .hasToString(
+            "{\"estimate\": 2.0, \"relativeError\": 0.0, \"exact\": true, \"hashes\": []}");
     assertThat(written.get("minLength")).isEqualTo(0);
     assertThat(written.get("maxLength")).isEqualTo(3);
     assertThat(written.get("meanLength")).isEqualTo(15 / 7.0);
@@ -158,6 +166,37 @@ class ProfileEncoderTest {
     GenericRecord drift = (GenericRecord) written.get("drift");
     assertThat(drift.get("value")).isNull();
     assertThat(drift.get("verdict")).hasToString("INSUFFICIENT_DATA");
+  }
+
+  @Test
+  void sizesOfArraysArePublished() {
+    NumberStatistics numbers = new NumberStatistics(Grid.universal(), 20);
+    numbers.add(new double[] {1, 2, 2, 2.5, 3}, 5);
+    numbers.addMissing(1);
+    numbers.sizes().add(0);
+    numbers.sizes().add(5);
+    GenericRecord written = column(numbers.toProfile("x", ElementType.DOUBLE, List.of(0.0)));
+    assertThat(written.get("arrays")).isEqualTo(2L);
+    assertThat(written.get("minSize")).isEqualTo(0);
+    assertThat(written.get("maxSize")).isEqualTo(5);
+    assertThat(written.get("meanSize")).isEqualTo(2.5);
+  }
+
+  @Test
+  void messagesFromBeforeTheSizesCanBeRead() throws IOException {
+    String now = Files.readString(Path.of("schemas/DataProfile.avsc"));
+    String before =
+        now.lines()
+            .filter(line -> !line.matches(" *\\{\"name\": \"(arrays|(min|max|mean)Size)\".*"))
+            .collect(Collectors.joining("\n"));
+    Schema writer = new Schema.Parser().parse(before);
+    Schema reader = new Schema.Parser().parse(now);
+
+    assertThat(before.lines().count()).isEqualTo(now.lines().count() - 4);
+    assertThat(SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getType())
+        .isEqualTo(SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE);
+    assertThat(SchemaCompatibility.checkReaderWriterCompatibility(writer, reader).getType())
+        .isEqualTo(SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE);
   }
 
   @Test
@@ -176,30 +215,21 @@ class ProfileEncoderTest {
   }
 
   @Test
-  void theLeastFrequentOfManyValuesAreLeftOut() {
-    GenericRecord many = column(texts(150, 1));
-    assertThat((List<?>) many.get("values")).hasSize(100);
-    assertThat(many.get("valuesOmitted")).isEqualTo(50L);
-    assertThat(((List<?>) many.get("values")).get(0))
-        .hasToString("{\"value\": \"149\", \"count\": 150}");
+  void allValuesThatAreCountedOneByOneArePublished() {
+    GenericRecord many = column(texts(1000, 85)); // 3 + 84 · 3 bytes each, 255,000 together
+    assertThat((List<?>) many.get("values")).hasSize(1000);
+    assertThat(((List<?>) many.get("values")).get(0)).asString().contains("999").endsWith("1000}");
+    assertThat(many.get("valuesOverflow")).isEqualTo(false);
+    assertThat(((GenericRecord) many.get("distinct")).get("hashes")).hasToString("[]");
   }
 
   @Test
-  void longValuesCannotOutgrowTheBroker() {
-    GenericRecord wide = column(texts(1000, 85)); // 3 + 84 · 3 bytes each
-    assertThat((List<?>) wide.get("values")).hasSize(100);
-    ColumnProfile wider =
-        ColumnProfile.ofTexts(
-            "s",
-            3,
-            0,
-            TextSummary.NONE,
-            new Occurrences(
-                Map.of("a".repeat(40_000), 1L, "b".repeat(40_000), 1L, "c", 1L), false, Map.of()),
-            Distinct.exactly(3));
-    GenericRecord cut = column(wider);
-    assertThat(cut.get("valuesOmitted")).isEqualTo(3L - ((List<?>) cut.get("values")).size());
-    assertThat((List<?>) cut.get("values")).hasSizeLessThan(3);
+  void ofManyValuesTheHashesArePublished() {
+    GenericRecord more = column(texts(1000, 90)); // 270,000 bytes together
+    assertThat((List<?>) more.get("values")).isEmpty();
+    assertThat(more.get("valuesOverflow")).isEqualTo(true);
+    GenericRecord distinct = (GenericRecord) more.get("distinct");
+    assertThat((List<?>) distinct.get("hashes")).hasSize(512);
   }
 
   /** Texts of this length; the one with the highest number is the most frequent one. */
@@ -210,12 +240,12 @@ class ProfileEncoderTest {
         texts.add(String.format("%03d", i) + "\u4eac".repeat(length - 1));
       }
     }
-    return texts.toProfile("s", ElementType.STRING, List.of());
+    return texts.toMergeable("s", ElementType.STRING, List.of());
   }
 
   private GenericRecord column(ColumnProfile column) {
     KafkaMessage message = encoder.map(window(0L, "", List.of(column)));
-    assertThat(message.value()).hasSizeLessThan(100 << 10);
+    assertThat(message.value()).hasSizeLessThan(300 << 10);
     GenericRecord profile = Batches.read("DataProfile.avsc", message.value());
     return (GenericRecord) ((List<?>) profile.get("columns")).get(0);
   }

@@ -102,8 +102,8 @@ class ExpectationTest {
     }
     Expectation expectation = Expectation.of(type, "a", Severity.INFO);
     boolean follows = type.scope() == ExpectationScope.RECORD && type != ExpectationType.MONOTONE;
-    assertThat(Evaluation.followsFromMissing(expectation, true)).isEqualTo(follows);
-    assertThat(Evaluation.followsFromMissing(expectation, false)).isFalse();
+    assertThat(Evaluation.followsFromMissing(expectation, true, false)).isEqualTo(follows);
+    assertThat(Evaluation.followsFromMissing(expectation, false, false)).isFalse();
   }
 
   private static Expectation window() {

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class ExpectationsOfWindowsTest {
   private static final Expectation RANGE =
       Expectation.range("x", 0.0, 8.0, Severity.CRITICAL).withMostly(0.8);
+  private static final Expectation NUMBERS = RANGE.withNanMissing();
   private static final Expectation PRESENT =
       Expectation.of(ExpectationType.PRESENT, "s", Severity.CRITICAL);
   private static final Expectation WHEN =
@@ -52,7 +53,7 @@ class ExpectationsOfWindowsTest {
           ExpectationType.ROW_COUNT, List.of(), Bounds.of(null, 999.0), Severity.WARNING);
   private static final int RANGE_INDEX = 0;
   private static final int WHEN_INDEX = 1;
-  private static final int PRESENT_INDEX = 3;
+  private static final int PRESENT_INDEX = 4;
 
   private static DataProfile baseline() {
     DataProfile plain = Fixtures.baseline(0, 10, 20);
@@ -62,7 +63,7 @@ class ExpectationsOfWindowsTest {
         plain.window(),
         plain.counts(),
         List.of(
-            plain.columns().get(0).withExpectations(List.of(RANGE, WHEN, MEAN)),
+            plain.columns().get(0).withExpectations(List.of(RANGE, WHEN, MEAN, NUMBERS)),
             plain.columns().get(1).withExpectations(List.of(PRESENT))),
         plain.outputs(),
         List.of(ROWS),
@@ -82,12 +83,15 @@ class ExpectationsOfWindowsTest {
 
   /**
    * The i-th of 100 rows: x = i mod 10, so that 10 are 9; each 20th lacks s and is rejected, each
-   * 25th lacks x.
+   * 25th lacks x, and of another 25th it is NaN.
    */
   private static FeatureRow row(int i) {
     FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
     double x = i % 25 == 3 ? Double.NaN : i % 10;
     Fixtures.fill(row, i, x, i % 20 == 0 ? null : i % 2 == 0 ? "N" : "S");
+    if (i % 25 == 5) {
+      row.setDouble(0, Double.NaN);
+    }
     if (i % 10 == 9) {
       violate(row, "x", Reason.OUT_OF_RANGE, Severity.WARNING, RANGE_INDEX);
       violate(row, "x", Reason.OUT_OF_RANGE, Severity.WARNING, RANGE_INDEX); // counts once
@@ -161,6 +165,8 @@ class ExpectationsOfWindowsTest {
     assertThat(range.evaluated()).as("those that have an x").isEqualTo(96);
     assertThat(range.unexpected()).isEqualTo(10);
     assertThat(range.met()).isTrue();
+    ExpectationResult numbers = result(profiles, NUMBERS);
+    assertThat(numbers.evaluated()).as("those whose x is not NaN either").isEqualTo(92);
     ExpectationResult present = result(profiles, PRESENT);
     assertThat(present.evaluated()).isEqualTo(100);
     assertThat(present.unexpected()).isEqualTo(5);

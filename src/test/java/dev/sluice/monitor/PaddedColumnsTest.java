@@ -6,6 +6,7 @@ import dev.sluice.config.ProfileOptions;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
@@ -41,6 +42,8 @@ class PaddedColumnsTest {
   private long tokens;
   private long sum;
   private long missing;
+  private int shortest = WIDTH;
+  private int longest;
 
   private static FeatureColumn column(String name, ElementType type, String fill) {
     return new FeatureColumn(name, type, WIDTH, List.of(WIDTH), new Padding(0, 1, fill));
@@ -67,6 +70,8 @@ class PaddedColumnsTest {
       batch.append(row);
       missing += isMissing ? 1 : 0;
       tokens += isMissing ? 0 : length;
+      shortest = isMissing ? shortest : Math.min(shortest, length);
+      longest = isMissing ? longest : Math.max(longest, length);
       for (int e = 0; e < length && !isMissing; e++) {
         sum += 100 + e;
       }
@@ -89,7 +94,10 @@ class PaddedColumnsTest {
     builder.addInputs(batch);
     DataProfile profile = builder.build("m", "1", "", "train", "", "UTC", "test");
     check(profile.column("tokens").orElseThrow(), profile.column("words").orElseThrow());
-    assertThat(profile.column("fixed").orElseThrow().missing()).isEqualTo(2 * missing);
+    ColumnProfile fixed = profile.column("fixed").orElseThrow();
+    assertThat(fixed.missing()).isEqualTo(2 * missing);
+    assertThat(fixed.sizes()).isEqualTo(new SizeSummary(40 - missing, 2, 2));
+    assertThat(fixed.meanSize()).isEqualTo(2);
   }
 
   private void check(Consumer<WindowPartials> observed) {
@@ -103,6 +111,8 @@ class PaddedColumnsTest {
         profile(partials, "tokens", ElementType.INT64),
         profile(partials, "words", ElementType.STRING));
     assertThat(profile(partials, "fixed", ElementType.FLOAT).rows()).isEqualTo(2 * 40);
+    assertThat(profile(partials, "fixed", ElementType.FLOAT).sizes())
+        .isEqualTo(new SizeSummary(40 - missing, 2, 2));
   }
 
   private static ColumnProfile profile(WindowPartials partials, String name, ElementType type) {
@@ -114,6 +124,9 @@ class PaddedColumnsTest {
     assertThat(numbers.rows()).isEqualTo(tokens + missing);
     assertThat(numbers.min()).isEqualTo(100);
     assertThat(numbers.mean()).isEqualTo((double) sum / tokens);
+    assertThat(numbers.sizes()).isEqualTo(new SizeSummary(40 - missing, shortest, longest));
+    assertThat(words.sizes()).isEqualTo(numbers.sizes());
+    assertThat(numbers.meanSize()).isEqualTo(tokens / (double) (40 - missing));
     assertThat(words.rows()).isEqualTo(tokens + missing);
     assertThat(words.missing()).isEqualTo(missing);
     assertThat(words.values()).containsOnlyKeys("w0", "w1", "w2", "w3", "w4");

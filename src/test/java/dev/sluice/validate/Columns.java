@@ -49,6 +49,7 @@ final class Columns {
         expectation.parameters(),
         expectation.mostly(),
         expectation.when(),
+        expectation.nanIsMissing(),
         expectation.severity(),
         expectation.suggested());
   }

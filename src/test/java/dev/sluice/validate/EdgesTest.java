@@ -7,6 +7,7 @@ import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.Parameters;
 import dev.sluice.expect.Patterns;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureRow;
@@ -136,6 +137,16 @@ class EdgesTest {
             of(ElementType.STRING, notRegex("^a", "b$"), Reason.UNEXPECTED_MATCH)
                 .good("ba", "", null)
                 .bad("ab", "ax", "xb"),
+            // Texts, in the order of code points: a smile comes after all that are one char.
+            texts(new TextBounds("Z", "b", false, false))
+                .good("Z", "Za", "a", "b", null)
+                .bad("Y", "", "b ", "\uFFFD", SMILE),
+            texts(new TextBounds("\uE000", null, true, false))
+                .good("\uE000a", "\uFFFD", SMILE)
+                .bad("\uE000", "\uD7FF", ""),
+            texts(new TextBounds(null, SMILE, false, true))
+                .good("", "\uFFFD", "\uD83D\uDDFF")
+                .bad(SMILE, SMILE + "a"),
             // Lengths, in code points.
             of(
                     ElementType.STRING,
@@ -274,6 +285,10 @@ class EdgesTest {
   private static Expectation bounds(
       ExpectationType type, Double min, Double max, boolean strictMin, boolean strictMax) {
     return with(type, new Bounds(min, max, strictMin, strictMax));
+  }
+
+  private static Case texts(TextBounds bounds) {
+    return of(ElementType.STRING, with(ExpectationType.TEXT_RANGE, bounds), Reason.OUT_OF_RANGE);
   }
 
   private static Expectation set(String... values) {

@@ -29,7 +29,7 @@ class EvaluatedTest {
                 Expectation.of(ExpectationType.PRESENT, "s", Severity.INFO));
     assertThat(evaluated(columns, 2.0, null)).isEmpty();
     assertThat(evaluated(columns, 0.5, "x")).isEmpty();
-    assertThat(Evaluation.followsFromMissing(range(), true)).isTrue();
+    assertThat(Evaluation.followsFromMissing(range(), true, false)).isTrue();
   }
 
   @Test
@@ -43,7 +43,7 @@ class EvaluatedTest {
     assertThat(evaluated(columns, 1, 5)).containsExactlyInAnyOrder(1, 2);
     assertThat(evaluated(columns, 1, null)).containsExactly(2);
     assertThat(evaluated(columns, 2, 5)).isEmpty();
-    assertThat(Evaluation.followsFromMissing(range().withWhen(WHEN), true)).isFalse();
+    assertThat(Evaluation.followsFromMissing(range().withWhen(WHEN), true, false)).isFalse();
   }
 
   @Test
@@ -57,7 +57,7 @@ class EvaluatedTest {
     assertThat(evaluated(columns, (Object) null)).containsExactly(1);
     Columns integers = new Columns().with("v", ElementType.INT32, 2, notNan, type);
     assertThat(evaluated(integers, List.of(0, 5))).containsExactlyInAnyOrder(0, 1);
-    assertThat(Evaluation.followsFromMissing(range(), false)).isFalse();
+    assertThat(Evaluation.followsFromMissing(range(), false, false)).isFalse();
   }
 
   @Test

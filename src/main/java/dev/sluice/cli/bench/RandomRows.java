@@ -2,6 +2,7 @@ package dev.sluice.cli.bench;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ElementColumns;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
@@ -30,11 +31,14 @@ final class RandomRows {
     List<FeatureColumn> columns = layout.columns();
     this.profiles =
         columns.stream()
-            .map(column -> profile.column(column.name()).orElse(null))
+            .map(column -> ElementColumns.first(column.name(), profile).orElse(null))
             .toArray(ColumnProfile[]::new);
     this.texts =
         columns.stream()
-            .map(c -> profile.column(c.name()).map(p -> List.copyOf(p.values().keySet())))
+            .map(
+                c ->
+                    ElementColumns.first(c.name(), profile)
+                        .map(p -> List.copyOf(p.values().keySet())))
             .map(known -> known.orElse(List.of()))
             .toList();
   }

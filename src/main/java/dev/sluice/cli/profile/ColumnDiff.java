@@ -26,6 +26,9 @@ final class ColumnDiff {
     diff.changed("std", Shown.deviation(before), Shown.deviation(after));
     diff.changed("range", range(before), range(after));
     diff.changed("lengths", lengths(before), lengths(after));
+    diff.changed("arrays", Shown.count(before.arrays()), Shown.count(after.arrays()));
+    diff.changed("sizes", sizes(before), sizes(after));
+    diff.changed("mean size", Shown.number(before.meanSize()), Shown.number(after.meanSize()));
     diff.changed("distinct", Shown.distinct(before), Shown.distinct(after));
     diff.changed("common values", Shown.common(before), Shown.common(after));
     diff.distance();
@@ -57,6 +60,12 @@ final class ColumnDiff {
     return column.minLength() == null
         ? Shown.NONE
         : "[" + column.minLength() + ", " + column.maxLength() + "]";
+  }
+
+  private static String sizes(ColumnProfile column) {
+    return column.minSize() == null
+        ? Shown.NONE
+        : "[" + column.minSize() + ", " + column.maxSize() + "]";
   }
 
   private void distance() {

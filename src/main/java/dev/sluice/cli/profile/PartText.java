@@ -19,7 +19,7 @@ final class PartText {
     TextTable table = new TextTable("part", "value", ">count", ">share %", "farthest from all in");
     for (ProfilePart part : profile.parts()) {
       table.add(
-          kind(part),
+          part.field().isEmpty() ? kind(part) : kind(part) + " of " + part.field(),
           part.value().isEmpty() ? "(none)" : part.value(),
           Shown.count(part.rows()),
           Shown.percent(part.rows(), profile.counts().rows()),
@@ -30,9 +30,13 @@ final class PartText {
 
   /** Returns the columns but that of the segment itself, which is far from all by its nature. */
   private static List<ColumnProfile> others(ProfilePart part) {
-    return part.columns().stream()
-        .filter(column -> !column.mostCommon().keySet().equals(Set.of(part.value())))
-        .toList();
+    return part.columns().stream().filter(column -> !isSegment(column, part)).toList();
+  }
+
+  private static boolean isSegment(ColumnProfile column, ProfilePart part) {
+    return part.field().isEmpty()
+        ? column.mostCommon().keySet().equals(Set.of(part.value()))
+        : column.name().equals(part.field());
   }
 
   /** Returns a line per difference between the parts of two profiles. */
@@ -54,6 +58,9 @@ final class PartText {
 
   private static String difference(ProfilePart before, ProfilePart after) {
     List<String> found = new ArrayList<>();
+    if (!before.field().equals(after.field())) {
+      found.add("field " + field(before) + " -> " + field(after));
+    }
     if (before.rows() != after.rows()) {
       found.add("rows " + Shown.count(before.rows()) + " -> " + Shown.count(after.rows()));
     }
@@ -70,6 +77,10 @@ final class PartText {
 
   private static long differing(List<ColumnProfile> before, List<ColumnProfile> after) {
     return before.stream().filter(column -> !after.contains(column)).count();
+  }
+
+  private static String field(ProfilePart part) {
+    return part.field().isEmpty() ? "(unknown)" : part.field();
   }
 
   private static String name(ProfilePart part) {

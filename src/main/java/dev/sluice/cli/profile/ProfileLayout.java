@@ -54,11 +54,11 @@ final class ProfileLayout {
    * Returns the columns without a model: all single values and arrays of them, in the schema's
    * order, single values first.
    *
-   * @param arrays the most elements of each array field
+   * @param arrays how many elements each array field has: always as many, or up to the most
    * @param eventTimeField not profiled; empty for none
    * @throws OptionException if there is nothing to profile, or the event time cannot be read
    */
-  static FeatureLayout of(Schema schema, Map<String, Integer> arrays, String eventTimeField) {
+  static FeatureLayout of(Schema schema, Map<String, ArrayLengths> arrays, String eventTimeField) {
     List<String> problems = new ArrayList<>();
     checkEventTime(schema, eventTimeField, problems);
     List<FeatureColumn> columns = new ArrayList<>();
@@ -67,7 +67,12 @@ final class ProfileLayout {
         columns.add(FeatureFields.column(schema, field, 1));
       }
     }
-    arrays.forEach((field, length) -> columns.add(array(schema, field, length)));
+    arrays.forEach(
+        (field, lengths) ->
+            columns.add(
+                lengths.areFixed()
+                    ? FeatureFields.column(schema, field, lengths.most())
+                    : array(schema, field, lengths.most())));
     if (columns.isEmpty() && problems.isEmpty()) {
       problems.add(
           "schema " + schema.getFullName() + " has no field that can be profiled, expected some");
@@ -76,6 +81,17 @@ final class ProfileLayout {
       throw new OptionException(problems);
     }
     return new FeatureLayout(columns, List.of());
+  }
+
+  /** Returns a note per array that gets no column per element, since its size may vary. */
+  static List<String> pooled(FeatureLayout layout) {
+    return layout.columns().stream()
+        .filter(FeatureColumn::isPadded)
+        .map(
+            column ->
+                "--per-element: the elements of %s stay in one column: its arrays are not all of one size"
+                    .formatted(column.name()))
+        .toList();
   }
 
   /**

@@ -29,6 +29,7 @@ public final class ProfileRun {
   private final String eventTimeField;
   private final String timeZone;
   private final PartOptions parts;
+  private final boolean perElement;
   private final String codePointer;
   private final Consumer<String> notes;
   private long failed;
@@ -39,6 +40,7 @@ public final class ProfileRun {
    * @param eventTimeField empty for none
    * @param timeZone the zone whose days and months windows follow
    * @param parts what the profile is divided by
+   * @param perElement whether each element of an array of fixed size is a column
    * @param codePointer where the training code is, for a person; empty where unknown
    * @param notes takes lines for a person
    */
@@ -49,6 +51,7 @@ public final class ProfileRun {
       String eventTimeField,
       String timeZone,
       PartOptions parts,
+      boolean perElement,
       String codePointer,
       Consumer<String> notes) {
     this.source = requireNonNull(source, "source is null");
@@ -57,6 +60,7 @@ public final class ProfileRun {
     this.eventTimeField = requireNonNull(eventTimeField, "eventTimeField is null");
     this.timeZone = requireNonNull(timeZone, "timeZone is null");
     this.parts = requireNonNull(parts, "parts is null");
+    this.perElement = perElement;
     this.codePointer = requireNonNull(codePointer, "codePointer is null");
     this.notes = requireNonNull(notes, "notes is null");
   }
@@ -70,7 +74,7 @@ public final class ProfileRun {
   public DataProfile scored(ModelPackage model, AnswerOptions answers, LongConsumer position)
       throws IOException {
     FeatureLayout layout = ProfileLayout.of(source.schema(), model, answers, eventTimeField, notes);
-    try (ProfileBuilder builder = new ProfileBuilder(layout, parts, eventTimeField)) {
+    try (ProfileBuilder builder = builder(layout)) {
       try (ProfilePass pass =
           new ScoredPass(source.schema(), layout, eventTimeField, model, answers, builder)) {
         run(pass, position);
@@ -87,9 +91,12 @@ public final class ProfileRun {
    */
   public DataProfile plain(LongConsumer position) throws IOException {
     ProfileLayout.checkEventTime(source.schema(), eventTimeField);
-    Map<String, Integer> arrays = ArrayLengths.of(source, split.anew(), position);
+    Map<String, ArrayLengths> arrays = ArrayLengths.of(source, split.anew(), position);
+    if (!perElement) {
+      arrays.replaceAll((field, lengths) -> lengths.varying());
+    }
     FeatureLayout layout = ProfileLayout.of(source.schema(), arrays, eventTimeField);
-    try (ProfileBuilder builder = new ProfileBuilder(layout, parts, eventTimeField)) {
+    try (ProfileBuilder builder = builder(layout)) {
       Optional<FeatureRows> features = source.openFeatures(split, layout, eventTimeField);
       if (features.isPresent()) {
         run(features.get(), layout, builder, position);
@@ -100,6 +107,13 @@ public final class ProfileRun {
       }
       return build(builder, null);
     }
+  }
+
+  private ProfileBuilder builder(FeatureLayout layout) {
+    if (perElement) {
+      ProfileLayout.pooled(layout).forEach(notes);
+    }
+    return new ProfileBuilder(layout, parts, eventTimeField, perElement);
   }
 
   private void run(

@@ -27,6 +27,7 @@ public final class ProfileText {
         .anyMatch(column -> column.distinct() != null && !column.distinct().exact())) {
       lines.add("(~: estimated, ± one standard error)");
     }
+    add(lines, "Arrays", arrays(profile.columns()), width);
     add(lines, "Segments and seasons", PartText.table(profile), width);
     add(lines, "Expectations", expectations(profile), width);
     return lines;
@@ -101,6 +102,22 @@ public final class ProfileText {
           Shown.number(column.max()),
           Shown.distinct(column),
           Shown.common(column));
+    }
+    return table;
+  }
+
+  /** Returns a table with a line per column of arrays. */
+  private static TextTable arrays(List<ColumnProfile> columns) {
+    TextTable table = new TextTable("name", ">arrays", ">min size", ">mean size", ">max size");
+    for (ColumnProfile column : columns) {
+      if (column.arrays() > 0) {
+        table.add(
+            column.name(),
+            Shown.count(column.arrays()),
+            Shown.count(column.minSize()),
+            Shown.number(column.meanSize()),
+            Shown.count(column.maxSize()));
+      }
     }
     return table;
   }

@@ -24,6 +24,7 @@ final class CellReader {
   private final int cell;
   private final int column;
   private final EventTimeUnit time;
+  private final TimesOfDay times;
   private final CellTexts texts = new CellTexts();
   private char[] last = {};
   private long lastNumber;
@@ -41,6 +42,7 @@ final class CellReader {
     this.cell = cell;
     this.column = column;
     this.time = time;
+    this.times = TimesOfDay.of(value);
   }
 
   /** Returns whether the cells of a field can be read so: those of a single value of one type. */
@@ -108,12 +110,21 @@ final class CellReader {
     long number = shortInteger(chars, from, to);
     if (number == NO_NUMBER || value.getType() == Schema.Type.INT && number != (int) number) {
       if (last.length == 0 || !Arrays.equals(last, 0, last.length, chars, from, to)) {
-        lastNumber = ((Number) any(chars, from, to)).longValue();
+        lastNumber = unusual(chars, from, to);
         last = Arrays.copyOfRange(chars, from, to); // times are often those of the row before
       }
       number = lastNumber;
     }
     set(row, number);
+  }
+
+  private long unusual(char[] chars, int from, int to) throws MalformedRowException {
+    long instant = times.parse(chars, from, to);
+    if (instant == TimesOfDay.NONE) {
+      instant = ((Number) any(chars, from, to)).longValue();
+      times.know(chars, from, to, instant);
+    }
+    return instant;
   }
 
   /** Returns an integer of up to 18 digits; {@link #NO_NUMBER} where the text is none. */

@@ -17,7 +17,9 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
   private static final int MAX_CELL_CHARS = 1 << 24;
   private static final int MAX_ROW_CHARS = 1 << 26;
 
-  private char[] chars = new char[512];
+  private char[] own = new char[512];
+  private char[] chars = own;
+  private int[] starts = new int[32];
   private int[] ends = new int[32];
   private int size;
   private boolean quoted;
@@ -41,14 +43,14 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
     return size;
   }
 
-  /** Returns the array that all cells lie in, one behind the other; valid until the next row. */
+  /** Returns the array that all cells lie in; valid until the next row. */
   char[] chars() {
     return chars;
   }
 
   /** Returns where a cell begins. */
   int from(int cell) {
-    return cell == 0 ? 0 : ends[cell - 1];
+    return starts[cell];
   }
 
   /** Returns where a cell ends, exclusive. */
@@ -58,8 +60,7 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
 
   /** Returns a cell as a text. */
   String text(int cell) {
-    int from = from(cell);
-    return new String(chars, from, ends[cell] - from);
+    return new String(chars, starts[cell], ends[cell] - starts[cell]);
   }
 
   /** Returns all cells as texts. */
@@ -69,7 +70,28 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
 
   /** Returns whether the row is an empty line; an empty cell in quotes is there. */
   boolean isBlank() {
-    return size == 1 && ends[0] == 0 && !quoted;
+    return size == 1 && ends[0] == starts[0] && !quoted;
+  }
+
+  /** Begins a row whose cells lie in this array, where they are valid until the next row. */
+  void begin(char[] source, long startingLine) {
+    chars = source;
+    line = startingLine;
+    size = 0;
+    quoted = false;
+  }
+
+  /** Adds a cell that lies in the array, without quotes; false where a row has no more cells. */
+  boolean add(int from, int to) {
+    if (size == ends.length) {
+      if (size == MAX_CELLS) {
+        return false;
+      }
+      extend();
+    }
+    starts[size] = from;
+    ends[size++] = to;
+    return true;
   }
 
   @Override
@@ -84,9 +106,7 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
 
   @Override
   protected void beginRecord(long startingLine) {
-    line = startingLine;
-    size = 0;
-    quoted = false;
+    begin(own, startingLine);
   }
 
   @Override
@@ -94,13 +114,14 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
     if (size == ends.length) {
       extend();
     }
-    int from = from(size);
+    int from = size == 0 ? 0 : ends[size - 1];
     int to = from + length;
     if (length > MAX_CELL_CHARS || to > MAX_ROW_CHARS) {
       throw tooLong(length > MAX_CELL_CHARS);
     }
     if (to > chars.length) {
-      chars = Arrays.copyOf(chars, Math.max(to, 2 * chars.length));
+      own = Arrays.copyOf(own, Math.max(to, 2 * own.length));
+      chars = own;
     }
     if (length <= 8) {
       for (int i = 0; i < length; i++) { // most cells are so short that a call takes longer
@@ -109,6 +130,7 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
     } else {
       System.arraycopy(source, offset, chars, from, length);
     }
+    starts[size] = from;
     ends[size++] = to;
     quoted = isQuoted;
   }
@@ -119,6 +141,7 @@ final class CsvCells extends CsvCallbackHandler<CsvCells> {
           "Record starting at line %d has surpassed the maximum limit of %d fields"
               .formatted(line, MAX_CELLS));
     }
+    starts = Arrays.copyOf(starts, 2 * size);
     ends = Arrays.copyOf(ends, 2 * size);
   }
 

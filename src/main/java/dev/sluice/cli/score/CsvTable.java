@@ -1,16 +1,11 @@
 package dev.sluice.cli.score;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * A CSV file: its header and, one after the other, its rows, which may have too few cells. An empty
@@ -18,8 +13,7 @@ import java.util.function.Supplier;
  */
 final class CsvTable implements AutoCloseable {
   private final DataFile file;
-  private final CsvReader<CsvCells> reader;
-  private final Iterator<CsvCells> rows;
+  private final CsvRecords rows;
   private final List<String> columns;
   private long blankLine;
   private long blanks;
@@ -33,14 +27,7 @@ final class CsvTable implements AutoCloseable {
    */
   CsvTable(DataFile file) {
     this.file = file;
-    this.reader =
-        CsvReader.builder()
-            .detectBomHeader(true)
-            .skipEmptyLines(false)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .build(new CsvCells(), file.stream(), StandardCharsets.UTF_8);
-    this.rows = reader.iterator();
+    this.rows = open(file);
     CsvCells header = record();
     while (header != null && header.isBlank()) {
       header = record();
@@ -55,6 +42,14 @@ final class CsvTable implements AutoCloseable {
         throw new IllegalArgumentException(
             file.path() + " has two columns " + column + ", expected names that differ");
       }
+    }
+  }
+
+  private static CsvRecords open(DataFile file) {
+    try {
+      return new CsvRecords(file.stream());
+    } catch (IOException e) {
+      throw DataFile.unreadable(file.path(), e);
     }
   }
 
@@ -97,12 +92,8 @@ final class CsvTable implements AutoCloseable {
   }
 
   private CsvCells record() {
-    return read(() -> rows.hasNext() ? rows.next() : null);
-  }
-
-  private CsvCells read(Supplier<CsvCells> step) {
     try {
-      return step.get();
+      return rows.next();
     } catch (CsvParseException | UncheckedIOException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException(file.path() + " is no CSV: " + cause.getMessage(), e);
@@ -119,7 +110,7 @@ final class CsvTable implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    rows.close();
     file.close();
   }
 }

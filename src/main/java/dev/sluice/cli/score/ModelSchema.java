@@ -6,6 +6,8 @@ import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ElementColumns;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.ElementType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,15 +102,15 @@ public final class ModelSchema {
 
   /** Returns the type that the profile says, where the input takes it without loss. */
   private ElementType type(String fieldName, ElementType input) {
-    return profile
-        .column(fieldName)
+    return ElementColumns.first(fieldName, profile)
         .map(ColumnProfile::valueType)
         .filter(type -> input.isFloating() && type != ElementType.STRING)
         .orElse(input);
   }
 
   private void profiled(ColumnProfile column) {
-    if (fieldNames.contains(column.name())) {
+    String field = ElementName.parse(column.name()).map(ElementName::values).orElse(column.name());
+    if (fieldNames.contains(field)) {
       return;
     }
     if (!column.name().equals(Names.legal(column.name()))) {

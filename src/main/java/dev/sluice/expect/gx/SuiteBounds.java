@@ -2,6 +2,7 @@ package dev.sluice.expect.gx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.expect.Bounds;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.record.ElementType;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
@@ -37,6 +38,33 @@ final class SuiteBounds {
       throw Refusal.wrong("min_value is " + min + ", expected at most max_value " + max);
     }
     return ofColumn(kwargs, type);
+  }
+
+  /** Returns whether what bounds there are, at least one, are texts. */
+  static boolean areTexts(Kwargs kwargs) {
+    JsonNode min = kwargs.optional(MIN);
+    JsonNode max = kwargs.optional(MAX);
+    return (min != null || max != null)
+        && (min == null || min.isTextual())
+        && (max == null || max.isTextual());
+  }
+
+  /**
+   * Reads bounds of a column's texts, which are compared by code points, as Python does.
+   *
+   * @throws Refusal if they are to be compared as dates
+   */
+  static TextBounds ofTexts(Kwargs kwargs) {
+    if (kwargs.flag("parse_strings_as_datetimes")) {
+      throw Refusal.unsupported(
+          "parse_strings_as_datetimes is true, but the column holds texts, which are not parsed");
+    }
+    kwargs.flag("allow_cross_type_comparisons"); // a column of texts has no other
+    return new TextBounds(
+        kwargs.optional(MIN) == null ? null : kwargs.text(MIN),
+        kwargs.optional(MAX) == null ? null : kwargs.text(MAX),
+        kwargs.flag("strict_min"),
+        kwargs.flag("strict_max"));
   }
 
   /** Reads bounds of a count: whole numbers. */

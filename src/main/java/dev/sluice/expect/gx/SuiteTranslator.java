@@ -9,9 +9,11 @@ import dev.sluice.expect.ExpectationType;
 import dev.sluice.record.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Translates entries one by one, and sorts out those that it cannot. */
 final class SuiteTranslator {
@@ -103,7 +105,18 @@ final class SuiteTranslator {
     }
     // All values of a column have its type, so that any share of them has it, too.
     boolean shared = mostly != null && expectation.type() != ExpectationType.SCHEMA_TYPE;
-    return (shared ? expectation.withMostly(mostly) : expectation).withWhen(when);
+    expectation = (shared ? expectation.withMostly(mostly) : expectation).withWhen(when);
+    return canHaveNan(expectation) ? expectation.withNanMissing() : expectation;
+  }
+
+  /** Great Expectations cannot tell NaN from null: pandas' {@code isnull()} is true of both. */
+  private boolean canHaveNan(Expectation expectation) {
+    Set<String> names = new LinkedHashSet<>(expectation.columns());
+    if (expectation.when() != null) {
+      names.addAll(expectation.when().columns());
+    }
+    return expectation.type().asksForMissing()
+        && names.stream().anyMatch(name -> columns.type(name).isFloating());
   }
 
   private static Double mostly(Kwargs kwargs) {

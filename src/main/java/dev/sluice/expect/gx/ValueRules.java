@@ -6,6 +6,7 @@ import static dev.sluice.expect.ExpectationType.NOT_REGEX;
 import static dev.sluice.expect.ExpectationType.RANGE;
 import static dev.sluice.expect.ExpectationType.REGEX;
 import static dev.sluice.expect.ExpectationType.SET;
+import static dev.sluice.expect.ExpectationType.TEXT_RANGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.expect.Bounds;
@@ -69,6 +70,9 @@ final class ValueRules {
   private static Expectation between(Kwargs kwargs, Columns columns) {
     if (kwargs.optional("min_value") == null && kwargs.optional("max_value") == null) {
       throw Refusal.wrong("min_value and max_value are missing, expected one of them");
+    }
+    if (columns.type(column(kwargs)) == ElementType.STRING && SuiteBounds.areTexts(kwargs)) {
+      return of(TEXT_RANGE, column(kwargs), SuiteBounds.ofTexts(kwargs));
     }
     ElementType type = columns.numbers(column(kwargs));
     Bounds bounds = SuiteBounds.ordered(kwargs, type);

@@ -3,6 +3,7 @@ package dev.sluice.monitor.check;
 import dev.sluice.expect.Evaluation;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Counts what the validator noted on records, by the places of expectations in the profile: how
@@ -28,6 +30,11 @@ public final class ExpectationCounter {
   private final String[] ids;
   private final int[][] ofAllRows;
   private final int[][] ofPresent;
+  private final int[][] ofNumbers;
+
+  /** Where the one floating-point number of a column lies in a row, -1 where it holds others. */
+  private final int[] elements;
+
   private final long[] lastUnexpected;
   private final long[] lastEvaluated;
   private long record;
@@ -55,24 +62,49 @@ public final class ExpectationCounter {
     int columns = layout.columns().size();
     ofAllRows = new int[columns][];
     ofPresent = new int[columns][];
+    ofNumbers = new int[columns][];
+    elements = new int[columns];
     for (int column = 0; column < columns; column++) {
-      ofAllRows[column] = derived(layout.columns().get(column), expectations, true);
-      ofPresent[column] = derived(layout.columns().get(column), expectations, false);
+      FeatureColumn feature = layout.columns().get(column);
+      ofAllRows[column] = derived(feature, expectations, ExpectationCounter::isAboutMissing);
+      ofPresent[column] =
+          derived(feature, expectations, e -> !isAboutMissing(e) && !e.nanIsMissing());
+      ofNumbers[column] =
+          derived(feature, expectations, e -> !isAboutMissing(e) && e.nanIsMissing());
+      boolean floating = isScalar(feature) && feature.type().isFloating();
+      elements[column] = floating ? layout.elementOffset(column) : -1;
     }
   }
 
-  private int[] derived(FeatureColumn column, List<Expectation> expectations, boolean ofAll) {
-    boolean scalar = column.width() == 1 && !column.isPadded();
+  private int[] derived(
+      FeatureColumn column, List<Expectation> expectations, Predicate<Expectation> chosen) {
     TreeSet<Integer> found = new TreeSet<>();
     for (int i = 0; i < slots.length; i++) {
       Expectation expectation = expectations.get(i);
-      if (Evaluation.followsFromMissing(expectation, scalar)
-          && expectation.column().equals(column.name())
-          && isAboutMissing(expectation) == ofAll) {
+      boolean ofElement = !expectation.column().equals(column.name());
+      if (Evaluation.followsFromMissing(expectation, true, ofElement)
+          && isScalarOf(expectation.column(), column)
+          && chosen.test(expectation)) {
         found.add(slots[i]);
       }
     }
     return found.isEmpty() ? NONE : found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns whether a name is that of a feature of one value, or of an element of an array. */
+  private static boolean isScalarOf(String name, FeatureColumn column) {
+    if (name.equals(column.name())) {
+      return isScalar(column);
+    }
+    return column.hasElements()
+        && name.startsWith(column.name() + "[")
+        && ElementName.parse(name)
+            .filter(e -> e.values().equals(column.name()) && e.index() < column.width())
+            .isPresent();
+  }
+
+  private static boolean isScalar(FeatureColumn column) {
+    return column.width() == 1 && !column.isPadded();
   }
 
   private static boolean isAboutMissing(Expectation expectation) {
@@ -99,13 +131,17 @@ public final class ExpectationCounter {
    * @param column the place of the column in the layout
    * @param rows how many records
    * @param present how many of them have a value
+   * @param nan how many of these have NaN
    */
-  public void addColumn(int column, long rows, long present) {
+  public void addColumn(int column, long rows, long present, long nan) {
     for (int slot : ofAllRows[column]) {
       cells[slot].addEvaluated(rows);
     }
     for (int slot : ofPresent[column]) {
       cells[slot].addEvaluated(present);
+    }
+    for (int slot : ofNumbers[column]) {
+      cells[slot].addEvaluated(present - nan);
     }
   }
 
@@ -133,7 +169,10 @@ public final class ExpectationCounter {
     }
     addUnexpected(row.violations());
     for (int column = 0; column < ofAllRows.length; column++) {
-      addColumn(column, 1, row.isMissing(column) ? 0 : 1);
+      boolean present = !row.isMissing(column);
+      int element = elements[column];
+      boolean nan = present && element >= 0 && Double.isNaN(row.doubleAt(element));
+      addColumn(column, 1, present ? 1 : 0, nan ? 1 : 0);
     }
   }
 

@@ -104,7 +104,8 @@ public final class WindowChecks {
           number(type, (Bounds) expectation.parameters(), column);
       case QUANTILES -> quantiles((QuantileBounds) expectation.parameters(), column);
       case MISSING_SHARE ->
-          Judgement.within((Bounds) expectation.parameters(), missingShare(column));
+          Judgement.within(
+              (Bounds) expectation.parameters(), missingShare(column, expectation.nanIsMissing()));
       case DISTINCT_COUNT, DISTINCT_SHARE ->
           distinct(type, (Bounds) expectation.parameters(), column);
       case MOST_COMMON,
@@ -195,8 +196,9 @@ public final class WindowChecks {
   }
 
   /** The share of values that are there of none is 0, as in Great Expectations. */
-  private static Estimate missingShare(WindowColumn column) {
-    return Estimate.exactly(column.rows() == 0 ? 1 : column.missing() / (double) column.rows());
+  private static Estimate missingShare(WindowColumn column, boolean nanIsMissing) {
+    double missing = column.missing() + (nanIsMissing ? column.nan() : 0);
+    return Estimate.exactly(column.rows() == 0 ? 1 : missing / column.rows());
   }
 
   private static Judgement distinct(ExpectationType type, Bounds bounds, WindowColumn column) {

@@ -58,6 +58,10 @@ final class WindowColumn {
     return profile.missing();
   }
 
+  long nan() {
+    return profile.isText() ? 0 : profile.nan();
+  }
+
   /** Returns how many texts, or finite numbers, there were. */
   long count() {
     return profile.isText() ? profile.present() : profile.finite();

@@ -2,33 +2,33 @@ package dev.sluice.profile.build;
 
 import dev.sluice.profile.NumberText;
 import dev.sluice.profile.statistics.ValueHash;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Finds the most common finite numbers of a column; see {@link CommonValues}. */
 final class CommonNumbers {
   private final NumberColumn column;
-  private final FewNumbers few;
+  private final CountedNumbers all;
   private final long finite;
   private final int maxCandidates;
   private CountMin estimates;
 
   /**
-   * @param few what the first pass counted
+   * @param all the distinct numbers, null where they are too many to be counted
    * @param finite how many finite numbers there are
    */
-  CommonNumbers(NumberColumn column, FewNumbers few, long finite) {
-    this(column, few, finite, CommonValues.MAX_CANDIDATES);
+  CommonNumbers(NumberColumn column, CountedNumbers all, long finite) {
+    this(column, all, finite, CommonValues.MAX_CANDIDATES);
   }
 
-  CommonNumbers(NumberColumn column, FewNumbers few, long finite, int maxCandidates) {
+  CommonNumbers(NumberColumn column, CountedNumbers all, long finite, int maxCandidates) {
     this.maxCandidates = maxCandidates;
     this.column = column;
-    this.few = few;
+    this.all = all;
     this.finite = finite;
   }
 
-  /** Takes numbers of the pass that estimates; it is not needed where there are few. */
+  /** Takes numbers of the pass that estimates; it is not needed where all are counted. */
   void estimate(double[] numbers, int count) {
     if (estimates == null) {
       estimates = new CountMin();
@@ -48,13 +48,13 @@ final class CommonNumbers {
   /** Returns the most common numbers, in the text of their type, and how often they occurred. */
   Map<String, Long> mostCommon() {
     long threshold = CommonValues.threshold(finite);
-    if (!few.overflow()) {
-      return mostCommon(few, threshold);
+    if (all != null) {
+      return mostCommon(all, threshold);
     }
     while (estimates.anyAtLeast(threshold)) {
       FewNumbers candidates = candidates(threshold);
       if (!candidates.overflow()) {
-        return mostCommon(candidates, threshold);
+        return mostCommon(candidates.sorted(), threshold);
       }
       threshold *= 2;
     }
@@ -77,11 +77,11 @@ final class CommonNumbers {
     return candidates;
   }
 
-  private Map<String, Long> mostCommon(FewNumbers counts, long threshold) {
+  private Map<String, Long> mostCommon(CountedNumbers numbers, long threshold) {
     return CommonValues.mostCommon(
-        Arrays.stream(counts.sorted()).boxed(),
-        counts::count,
-        number -> NumberText.of(number, column.type()),
+        IntStream.range(0, numbers.size()).boxed(),
+        numbers::count,
+        index -> NumberText.of(numbers.number(index), column.type()),
         threshold);
   }
 }

@@ -1,85 +1,90 @@
 package dev.sluice.profile.build;
 
-import java.util.Arrays;
-
 /**
  * How often each number occurred, exactly, as long as there are no more distinct ones than a limit;
  * beyond it nothing is known. Takes finite numbers and no negative zero.
+ *
+ * <p>A table with open addressing, a number's bits beside its count, at most a quarter full: 64
+ * bytes per distinct number at the most.
  */
 final class FewNumbers {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio
+  private static final int FIRST_SLOTS = 256;
+  private static final int SLOTS_PER_NUMBER = 4;
 
   private final int maxNumbers;
-  private final int shift;
-  private long[] numbers;
-  private long[] counts;
+  private long[] slots = new long[2 * FIRST_SLOTS]; // of each slot the bits, then the count
+  private int shift = shiftFor(FIRST_SLOTS);
   private int size;
 
   FewNumbers(int maxNumbers) {
     this.maxNumbers = maxNumbers;
-    int capacity = Integer.highestOneBit(maxNumbers + 1) << 2;
-    this.shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
-    this.numbers = new long[capacity];
-    this.counts = new long[capacity];
+  }
+
+  private static int shiftFor(int count) {
+    return Long.SIZE - Integer.numberOfTrailingZeros(count);
   }
 
   /** Adds a number; nothing changes after an overflow. */
   void add(double number) {
-    if (counts == null) {
-      return;
+    if (slots != null) {
+      add(Double.doubleToRawLongBits(number), 1);
     }
-    long bits = Double.doubleToRawLongBits(number);
-    int slot = (int) (bits * MULTIPLIER >>> shift);
-    while (counts[slot] != 0 && numbers[slot] != bits) {
-      slot = slot + 1 & counts.length - 1;
+  }
+
+  private void add(long bits, long count) {
+    int at = (int) (bits * MULTIPLIER >>> shift) << 1;
+    while (slots[at + 1] != 0 && slots[at] != bits) {
+      at = at + 2 & slots.length - 1;
     }
-    if (counts[slot]++ == 0) {
-      numbers[slot] = bits;
+    long before = slots[at + 1];
+    slots[at + 1] = before + count;
+    if (before == 0) {
+      slots[at] = bits;
       size++;
       if (size > maxNumbers) {
-        numbers = null;
-        counts = null;
+        slots = null;
+      } else if (2L * SLOTS_PER_NUMBER * size > slots.length) {
+        grow();
+      }
+    }
+  }
+
+  private void grow() {
+    long[] old = slots;
+    slots = new long[2 * old.length];
+    shift--;
+    size = 0;
+    for (int at = 0; at < old.length; at += 2) {
+      if (old[at + 1] != 0) {
+        add(old[at], old[at + 1]);
       }
     }
   }
 
   /** Returns whether there were more distinct numbers than the limit. */
   boolean overflow() {
-    return counts == null;
+    return slots == null;
   }
 
-  /** Returns the distinct numbers in increasing order; none after an overflow. */
-  double[] sorted() {
-    double[] sorted = new double[overflow() ? 0 : size];
+  /** Returns the numbers in order as they are counted now; none after an overflow. */
+  CountedNumbers sorted() {
+    double[] numbers = new double[overflow() ? 0 : size];
     int found = 0;
-    for (int slot = 0; found < sorted.length; slot++) {
-      if (counts[slot] > 0) {
-        sorted[found++] = Double.longBitsToDouble(numbers[slot]);
+    for (int at = 0; found < numbers.length; at += 2) {
+      if (slots[at + 1] != 0) {
+        numbers[found++] = Double.longBitsToDouble(slots[at]);
       }
     }
-    Arrays.sort(sorted);
-    return sorted;
+    return CountedNumbers.of(numbers, this::count);
   }
 
-  /** Returns how often a number occurred; only without an overflow. */
-  long count(double number) {
+  private long count(double number) {
     long bits = Double.doubleToRawLongBits(number);
-    int slot = (int) (bits * MULTIPLIER >>> shift);
-    while (counts[slot] != 0 && numbers[slot] != bits) {
-      slot = slot + 1 & counts.length - 1;
+    int at = (int) (bits * MULTIPLIER >>> shift) << 1;
+    while (slots[at + 1] != 0 && slots[at] != bits) {
+      at = at + 2 & slots.length - 1;
     }
-    return counts[slot];
-  }
-
-  /** Returns the number at a rank from 0 when all are sorted; only without an overflow. */
-  double at(long rank) {
-    long before = 0;
-    for (double number : sorted()) {
-      before += count(number);
-      if (rank < before) {
-        return number;
-      }
-    }
-    throw new IllegalArgumentException("rank is " + rank + ", expected less than " + before);
+    return slots[at + 1];
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
  */
 final class NumberColumn extends ColumnValues {
   private final int width;
-  private final FewNumbers few = new FewNumbers(Percentiles.MAX_EXACT_VALUES);
   private long finite;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
@@ -54,12 +53,6 @@ final class NumberColumn extends ColumnValues {
     finite += count - special;
     min = low;
     max = high;
-    for (int i = 0; i < count && !few.overflow(); i++) {
-      double value = rounding ? (float) values[i] : values[i];
-      if (Math.abs(value) <= Double.MAX_VALUE) {
-        few.add(value + 0.0); // -0.0 becomes 0.0
-      }
-    }
   }
 
   @Override
@@ -84,31 +77,39 @@ final class NumberColumn extends ColumnValues {
 
   @Override
   Counted count(String name, Parts parts, TimeBlocks times, int missingValues) {
-    CommonNumbers common = new CommonNumbers(this, few, finite);
-    if (finite == 0) {
-      return count(
-          name,
-          new NumberStatistics(Grid.universal(), Moments.DEFAULT_SCALE_EXPONENT),
-          List.of(),
-          parts,
-          times,
-          missingValues,
-          common);
+    NumberTally tally = NumberTally.of(this);
+    CountedNumbers all = tally == null ? null : tally.numbers();
+    CommonNumbers common = new CommonNumbers(this, all, finite);
+    NumberStatistics whole = new NumberStatistics(Grid.universal(), Moments.DEFAULT_SCALE_EXPONENT);
+    List<Double> massEdges = List.of();
+    if (finite > 0) {
+      Percentiles percentiles = percentiles(all, common);
+      whole = new NumberStatistics(percentiles.grid(), Moments.scaleFor(percentiles.maxAbs()));
+      massEdges = percentiles.massEdges();
     }
-    Percentiles percentiles = percentiles(common);
-    return count(
-        name,
-        new NumberStatistics(percentiles.grid(), Moments.scaleFor(percentiles.maxAbs())),
-        percentiles.massEdges(),
-        parts,
-        times,
-        missingValues,
-        common);
+    whole.addMissing(missing());
+    NumberParts counts = new NumberParts(whole, parts, missingValues);
+    NumberBlocks blocks = new NumberBlocks(times, parts, whole.grid(), massEdges, missingValues);
+    if (parts.size() > 0 || !times.lengths().isEmpty()) {
+      new NumberScan(this).forEachKeyed(new Both(counts, blocks));
+    } else if (tally != null) {
+      tally.addTo(whole);
+    } else {
+      new NumberScan(this).forEach(whole::add);
+    }
+    ColumnProfile profile = whole.toProfile(name, type(), massEdges);
+    List<ColumnProfile> ofParts = counts.toProfiles(name, type(), massEdges);
+    return new Counted(
+        profile.withVariation(blocks.measure(profile, ofParts)), ofParts, common.mostCommon());
   }
 
-  private Percentiles percentiles(CommonNumbers common) {
-    if (!few.overflow()) {
-      return new Percentiles(finite, few::at, few.sorted());
+  /**
+   * @param all the distinct numbers, null where they are too many to be counted
+   */
+  private Percentiles percentiles(CountedNumbers all, CommonNumbers common) {
+    if (all != null) {
+      boolean exact = all.size() <= Percentiles.MAX_EXACT_VALUES;
+      return new Percentiles(finite, all::at, exact ? all.numbers() : new double[0]);
     }
     RankSelection selection = new RankSelection(Percentiles.ranks(finite), finite, min, max);
     for (boolean first = true; selection.needsPass(); first = false) {
@@ -125,29 +126,6 @@ final class NumberColumn extends ColumnValues {
       selection.end();
     }
     return new Percentiles(finite, selection::at, new double[0]);
-  }
-
-  private Counted count(
-      String name,
-      NumberStatistics whole,
-      List<Double> massEdges,
-      Parts parts,
-      TimeBlocks times,
-      int missingValues,
-      CommonNumbers common) {
-    whole.addMissing(missing());
-    NumberScan scan = new NumberScan(this);
-    NumberParts counts = new NumberParts(whole, parts, missingValues);
-    NumberBlocks blocks = new NumberBlocks(times, parts, whole.grid(), massEdges, missingValues);
-    if (parts.size() == 0 && times.lengths().isEmpty()) {
-      scan.forEach(whole::add);
-    } else {
-      scan.forEachKeyed(new Both(counts, blocks));
-    }
-    ColumnProfile profile = whole.toProfile(name, type(), massEdges);
-    List<ColumnProfile> ofParts = counts.toProfiles(name, type(), massEdges);
-    return new Counted(
-        profile.withVariation(blocks.measure(profile, ofParts)), ofParts, common.mostCommon());
   }
 
   /** Two visitors as one. */

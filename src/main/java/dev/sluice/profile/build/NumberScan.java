@@ -24,6 +24,12 @@ final class NumberScan {
     void numbers(double[] numbers, int count);
   }
 
+  /** Takes numbers until it has enough. */
+  interface Taker {
+    /** Takes the first {@code count} numbers; the array is reused; false ends the scan. */
+    boolean numbers(double[] numbers, int count);
+  }
+
   /** Takes numbers and the keys of their rows. */
   interface KeyedVisitor {
     /** Takes the first {@code count} numbers and their keys; the arrays are reused. */
@@ -34,6 +40,15 @@ final class NumberScan {
   }
 
   void forEach(Visitor visitor) {
+    forEachWhile(
+        (taken, count) -> {
+          visitor.numbers(taken, count);
+          return true;
+        });
+  }
+
+  /** Goes through the numbers as long as they are taken; only once where they are not. */
+  void forEachWhile(Taker taker) {
     RunReader runs = column.values();
     while (runs.next()) {
       for (int done = 0; done < runs.count() && !runs.isMissing(); ) {
@@ -41,12 +56,14 @@ final class NumberScan {
         read(runs, taken);
         done += taken;
         if (size == AT_ONCE) {
-          visitor.numbers(numbers, size);
           size = 0;
+          if (!taker.numbers(numbers, AT_ONCE)) {
+            return;
+          }
         }
       }
     }
-    visitor.numbers(numbers, size);
+    taker.numbers(numbers, size);
     size = 0;
   }
 

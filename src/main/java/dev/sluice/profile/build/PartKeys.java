@@ -29,6 +29,7 @@ final class PartKeys {
   private final List<String> segments = new ArrayList<>();
   private long[] segmentRows = new long[16];
   private final long[] seasonRows;
+  private long[] added = {};
 
   /**
    * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
@@ -89,11 +90,15 @@ final class PartKeys {
    * @param counted whether they are rows of the profile, not only met again
    */
   void add(FeatureBatch batch, int from, int to, boolean counted) {
+    if (added.length < to - from) {
+      added = new long[to - from];
+    }
     for (int row = from; row < to; row++) {
       requireEventTime(batch, row);
       int segment = options.hasSegments() ? segment(batch.column(segmentColumn), row) : 0;
       int season = options.season().partOf(batch.eventTime(row), options.zone());
-      column.putLong(key(segment, season, TimeBlocks.minuteOf(batch.eventTime(row))));
+      added[row - from] = key(segment, season, TimeBlocks.minuteOf(batch.eventTime(row)));
+      column.putLong(added[row - from]);
       if (counted && options.hasSegments()) {
         segmentRows[segment]++;
       }
@@ -101,6 +106,11 @@ final class PartKeys {
         seasonRows[season]++;
       }
     }
+  }
+
+  /** Returns the key of one of the rows that were last added, by its place among them. */
+  long added(int index) {
+    return added[index];
   }
 
   private void requireEventTime(FeatureBatch batch, int row) {

@@ -23,7 +23,7 @@ final class Parts {
   private int[] partOfSegment = {};
   private int[] partOfSeason = {};
 
-  private record Part(PartKind kind, String value, long rows) {}
+  private record Part(PartKind kind, String field, String value, long rows) {}
 
   private Parts() {}
 
@@ -38,13 +38,14 @@ final class Parts {
       PartOptions options, List<String> segments, long[] segmentRows, long[] seasonRows) {
     Parts parts = new Parts();
     if (options.hasSegments()) {
-      parts.addSegments(options.maxSegments(), segments, segmentRows);
+      parts.addSegments(options, segments, segmentRows);
     }
     parts.addSeasons(options.season(), seasonRows);
     return parts;
   }
 
-  private void addSegments(int most, List<String> segments, long[] rows) {
+  private void addSegments(PartOptions options, List<String> segments, long[] rows) {
+    String field = options.segmentField();
     Comparator<Integer> byRows = Comparator.comparingLong(segment -> -rows[segment]);
     List<Integer> kept =
         IntStream.range(0, segments.size())
@@ -52,7 +53,7 @@ final class Parts {
             .filter(segment -> !segments.get(segment).equals(ProfilePart.OTHER))
             .boxed()
             .sorted(byRows.thenComparing(segments::get))
-            .limit(most)
+            .limit(options.maxSegments())
             .sorted(Comparator.comparing(segments::get))
             .toList();
     partOfSegment = new int[segments.size()];
@@ -60,10 +61,10 @@ final class Parts {
     Arrays.fill(partOfSegment, rest > 0 ? kept.size() : -1);
     for (int segment : kept) {
       partOfSegment[segment] = parts.size();
-      parts.add(new Part(PartKind.SEGMENT, segments.get(segment), rows[segment]));
+      parts.add(new Part(PartKind.SEGMENT, field, segments.get(segment), rows[segment]));
     }
     if (rest > 0) {
-      parts.add(new Part(PartKind.SEGMENT, ProfilePart.OTHER, rest));
+      parts.add(new Part(PartKind.SEGMENT, field, ProfilePart.OTHER, rest));
     }
   }
 
@@ -72,7 +73,7 @@ final class Parts {
     for (int i = 0; i < rows.length; i++) {
       partOfSeason[i] = rows[i] > 0 ? parts.size() : -1;
       if (rows[i] > 0) {
-        parts.add(new Part(PartKind.SEASON, season.nameOf(i), rows[i]));
+        parts.add(new Part(PartKind.SEASON, "", season.nameOf(i), rows[i]));
       }
     }
   }
@@ -84,15 +85,20 @@ final class Parts {
 
   /** Returns the part of a key's segment, -1 without segments. */
   int segmentPart(long key) {
-    return partOfSegment.length == 0 ? -1 : partOfSegment[PartKeys.segment(key)];
+    return partOfSegment(PartKeys.segment(key));
   }
 
   /** Returns the part of a key's season, -1 without seasons. */
   int seasonPart(long key) {
-    return partOfSeason.length == 0 ? -1 : partOfSeason[PartKeys.season(key)];
+    return partOfSeason(PartKeys.season(key));
   }
 
-  /** Returns the part of a season, -1 where there is none. */
+  /** Returns the part of a segment by its number, -1 without segments. */
+  int partOfSegment(int segment) {
+    return partOfSegment.length == 0 ? -1 : partOfSegment[segment];
+  }
+
+  /** Returns the part of a season by its number, -1 without seasons. */
   int partOfSeason(int season) {
     return partOfSeason.length == 0 ? -1 : partOfSeason[season];
   }
@@ -110,7 +116,7 @@ final class Parts {
             i -> {
               Part part = parts.get(i);
               return new ProfilePart(
-                  part.kind, part.value, part.rows, columns.apply(i), outputs.apply(i));
+                  part.kind, part.field, part.value, part.rows, columns.apply(i), outputs.apply(i));
             })
         .toList();
   }

@@ -4,6 +4,7 @@ import dev.sluice.expect.Expectation;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
+import dev.sluice.profile.ElementColumns;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
@@ -12,14 +13,17 @@ import dev.sluice.profile.Season;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.profile.build.ColumnValues.Counted;
 import dev.sluice.record.ColumnView;
+import dev.sluice.record.ElementName;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -31,8 +35,8 @@ import java.util.stream.IntStream;
  * <p>Memory is bounded whatever the number of rows. Values beyond some 8 MiB go to a temporary file
  * (see {@link Spill}), 4 bytes for a float, 8 for most others, which {@link #close} removes. What
  * stays in memory, besides the batch that is added, is up to 16 MiB of buffers; per column up to
- * 1,000 texts, or 100 numbers; per processor, while building, about 4 MiB, 5 KiB per part, and
- * where there are event times up to 18 MiB more, usually 5; and the baseline itself.
+ * 1,000 texts; per processor, while building, about 4 MiB, 5 KiB per part, and where there are
+ * event times up to 18 MiB more, usually 5; and the baseline itself.
  */
 public final class ProfileBuilder implements AutoCloseable {
   private static final int MAX_SLICE = 4096;
@@ -43,10 +47,12 @@ public final class ProfileBuilder implements AutoCloseable {
   private final EventTimes eventTimes = new EventTimes();
   private final Spill spill;
   private final PartKeys keys;
-  private final ColumnValues[] inputs;
+  private final boolean perElement;
+  private final ColumnValues[][] inputs;
+  private final InputSizes sizes;
   private final OutputValues outputs;
   private final int maxSlice;
-  private final boolean hasTexts;
+  private final int[] textColumns;
   private int[] chosen = {};
   private double[] numbers = {};
   private String[] texts = {};
@@ -76,16 +82,40 @@ public final class ProfileBuilder implements AutoCloseable {
    *     is an array
    */
   public ProfileBuilder(FeatureLayout layout, PartOptions options, String eventTimeField) {
-    this(layout, options, eventTimeField, new Spill());
+    this(layout, options, eventTimeField, false);
+  }
+
+  /**
+   * Makes a baseline with parts.
+   *
+   * @param eventTimeField path of the field that holds the event time, of which something may be
+   *     suggested, too; empty for none
+   * @param perElement whether each element of an array of fixed size is a column, {@code name[i]};
+   *     otherwise, and where the size varies, its elements are pooled in one
+   * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
+   *     is an array; or if there are more than {@value ElementColumns#MAX} columns of elements
+   */
+  public ProfileBuilder(
+      FeatureLayout layout, PartOptions options, String eventTimeField, boolean perElement) {
+    this(layout, options, eventTimeField, perElement, new Spill());
   }
 
   /** Makes one that keeps its values where it is told, for tests. */
   ProfileBuilder(FeatureLayout layout, PartOptions options, Spill spill) {
-    this(layout, options, "", spill);
+    this(layout, options, "", false, spill);
   }
 
-  ProfileBuilder(FeatureLayout layout, PartOptions options, String eventTimeField, Spill spill) {
+  ProfileBuilder(
+      FeatureLayout layout,
+      PartOptions options,
+      String eventTimeField,
+      boolean perElement,
+      Spill spill) {
+    if (perElement) {
+      ElementColumns.requireFew(layout);
+    }
     this.layout = layout;
+    this.perElement = perElement;
     this.options = options;
     this.eventTimeField = eventTimeField;
     this.spill = spill;
@@ -94,11 +124,26 @@ public final class ProfileBuilder implements AutoCloseable {
     SpillColumn keyColumn = keys == null ? null : keys.column();
     this.inputs =
         layout.columns().stream()
-            .map(column -> ColumnValues.of(column.type(), spill, keyColumn))
-            .toArray(ColumnValues[]::new);
+            .map(column -> values(column, spill, keyColumn))
+            .toArray(ColumnValues[][]::new);
+    this.sizes = new InputSizes(layout);
     this.outputs = new OutputValues(spill, keyColumn);
     this.maxSlice = slice(layout.columns().stream().mapToInt(FeatureColumn::width).toArray());
-    this.hasTexts = layout.columns().stream().anyMatch(c -> c.type() == ElementType.STRING);
+    this.textColumns =
+        IntStream.range(0, inputs.length)
+            .filter(i -> layout.columns().get(i).type() == ElementType.STRING)
+            .toArray();
+  }
+
+  private ColumnValues[] values(FeatureColumn column, Spill spill, SpillColumn keyColumn) {
+    ColumnValues[] values = new ColumnValues[isSpread(column) ? column.width() : 1];
+    Arrays.setAll(values, element -> ColumnValues.of(column.type(), spill, keyColumn));
+    return values;
+  }
+
+  /** Returns whether each element of a feature is a column. */
+  private boolean isSpread(FeatureColumn column) {
+    return perElement && column.hasElements();
   }
 
   /** Returns how many rows of columns of these widths may gather before the spill is asked. */
@@ -132,16 +177,16 @@ public final class ProfileBuilder implements AutoCloseable {
 
   private int endOfSlice(FeatureBatch batch, int from) {
     int last = Math.min(batch.size(), from + maxSlice);
-    if (!hasTexts) {
+    if (textColumns.length == 0) {
       return last;
     }
     long chars = 0;
     int to = from;
     while (to < last && chars < Spill.CHUNK_BYTES) {
-      for (int column = 0; column < inputs.length; column++) {
+      for (int column : textColumns) {
         ColumnView view = batch.column(column);
-        boolean text = view.type() == ElementType.STRING && !view.isMissing(to);
-        for (int element = 0; text && element < view.length(to); element++) {
+        boolean present = !view.isMissing(to);
+        for (int element = 0; present && element < view.length(to); element++) {
           chars += view.textAt(to, element).length();
         }
       }
@@ -153,16 +198,21 @@ public final class ProfileBuilder implements AutoCloseable {
   private void addInputs(FeatureBatch batch, int from, int to) {
     reserve(to - from);
     int offset = startRows(batch, from, to, true);
+    sizes.add(batch, from, to, keys);
     for (int column = 0; column < inputs.length; column++) {
       ColumnView view = batch.column(column);
       if (view.hasMissing()) {
         int absent = choose(view, from, to, true);
-        inputs[column].addMissing(chosen, offset, absent, view.column().missingValues());
+        int each = inputs[column].length > 1 ? 1 : view.column().missingValues();
+        for (ColumnValues values : inputs[column]) {
+          values.addMissing(chosen, offset, absent, each);
+        }
       }
       int count = choose(view, from, to, false);
       for (int element = 0; element < view.column().width(); element++) {
         count = view.column().isPadded() ? keepLonger(view, element, count) : count;
-        addElement(view, element, offset, count, inputs[column]);
+        addElement(
+            view, element, offset, count, inputs[column][inputs[column].length > 1 ? element : 0]);
       }
     }
   }
@@ -277,9 +327,9 @@ public final class ProfileBuilder implements AutoCloseable {
         new ProfiledModel(modelName, modelVersion, modelSha256),
         ProfiledWindow.none(timeZone),
         RowCounts.of(rows),
-        inputColumns.stream().map(ProfileBuilder::input).toList(),
+        inputColumns.stream().map(this::input).toList(),
         outputColumns.stream().map(Counted::profile).toList(),
-        ofEventTime(),
+        ofNoColumn(inputColumns),
         new DataSet(dataSetName, dataSetSha256, rows, eventTimes.first(), eventTimes.last()),
         creator,
         WindowFindings.NONE,
@@ -294,25 +344,53 @@ public final class ProfileBuilder implements AutoCloseable {
   }
 
   private List<Counted> inputColumns(Parts parts, TimeBlocks times) {
-    return IntStream.range(0, inputs.length)
-        .parallel()
-        .mapToObj(
-            i -> {
-              FeatureColumn column = layout.columns().get(i);
-              return inputs[i].count(column.name(), parts, times, column.missingValues());
-            })
-        .toList();
+    List<Supplier<Counted>> columns = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      int column = i;
+      FeatureColumn feature = layout.columns().get(i);
+      ColumnValues[] values = inputs[i];
+      if (!isSpread(feature)) {
+        columns.add(
+            () -> {
+              int missing = feature.missingValues();
+              return sizes.with(
+                  column, values[0].count(feature.name(), parts, times, missing), parts);
+            });
+        continue;
+      }
+      for (int element = 0; element < values.length; element++) {
+        String name = ElementName.of(feature.name(), element);
+        ColumnValues ofElement = values[element];
+        columns.add(() -> ofElement.count(name, parts, times, 1));
+      }
+    }
+    return columns.parallelStream().map(Supplier::get).toList();
   }
 
-  private List<Expectation> ofEventTime() {
-    return eventTimeField.isEmpty() || !eventTimes.areInOrder()
-        ? List.of()
-        : List.of(SuggestedExpectations.ofEventTime(eventTimeField));
+  /** Returns what is expected of arrays that are no column, and of the event time. */
+  private List<Expectation> ofNoColumn(List<Counted> columns) {
+    List<Expectation> expectations = new ArrayList<>();
+    for (FeatureColumn feature : layout.columns()) {
+      if (isSpread(feature)) {
+        String first = ElementName.of(feature.name(), 0);
+        columns.stream()
+            .map(Counted::whole)
+            .filter(column -> column.name().equals(first))
+            .map(column -> SuggestedExpectations.ofArray(feature.name(), column))
+            .forEach(expectations::addAll);
+      }
+    }
+    if (!eventTimeField.isEmpty() && eventTimes.areInOrder()) {
+      expectations.add(SuggestedExpectations.ofEventTime(eventTimeField));
+    }
+    return expectations;
   }
 
-  private static ColumnProfile input(Counted column) {
+  private ColumnProfile input(Counted column) {
     ColumnProfile profile = column.profile();
-    return profile.withExpectations(SuggestedExpectations.of(profile));
+    boolean element = perElement && ElementName.parse(profile.name()).isPresent();
+    return profile.withExpectations(
+        element ? SuggestedExpectations.ofElement(profile) : SuggestedExpectations.of(profile));
   }
 
   private static List<ColumnProfile> ofPart(List<Counted> columns, int part) {

@@ -60,6 +60,27 @@ final class SuggestedExpectations {
     return expectations.stream().map(Expectation::asSuggested).toList();
   }
 
+  /** Returns what is expected of an element of an array: that it is there is said of the array. */
+  static List<Expectation> ofElement(ColumnProfile profile) {
+    return of(profile).stream()
+        .filter(e -> e.type() != ExpectationType.TYPE && e.type() != ExpectationType.PRESENT)
+        .toList();
+  }
+
+  /**
+   * Returns what is expected of an array whose elements have columns of their own.
+   *
+   * @param element the profile of one of them
+   */
+  static List<Expectation> ofArray(String name, ColumnProfile element) {
+    List<Expectation> expectations = new ArrayList<>();
+    expectations.add(Expectation.of(ExpectationType.TYPE, name, Severity.CRITICAL));
+    if (element.rows() > 0 && element.missing() == 0) {
+      expectations.add(Expectation.of(ExpectationType.PRESENT, name, Severity.WARNING));
+    }
+    return expectations.stream().map(Expectation::asSuggested).toList();
+  }
+
   /** Returns what is expected of an event time that never went back. */
   static Expectation ofEventTime(String field) {
     return Expectation.of(ExpectationType.MONOTONE, field, Severity.INFO).asSuggested();

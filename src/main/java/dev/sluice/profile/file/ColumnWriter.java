@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Turns the profile of one column into JSON: what a person looks for first comes first. Some of it
  * follows from the rest and is there to be read: mean, variance, standard deviation, mean length,
- * quantiles and the counts of the equal-mass bins.
+ * mean size, quantiles and the counts of the equal-mass bins.
  */
 final class ColumnWriter {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -27,6 +27,12 @@ final class ColumnWriter {
     json.put("valueType", profile.valueType().name());
     json.put("rows", profile.rows());
     json.put("missing", profile.missing());
+    if (profile.arrays() > 0) {
+      json.put("arrays", profile.arrays());
+      json.put("minSize", profile.minSize());
+      json.put("maxSize", profile.maxSize());
+      json.put("meanSize", profile.meanSize());
+    }
     if (profile.isText()) {
       putTexts(profile, json);
     } else {
@@ -100,6 +106,9 @@ final class ColumnWriter {
     line.put("estimate", (long) distinct.estimate());
     line.put("relativeError", distinct.relativeError());
     line.put("exact", distinct.exact());
+    if (!distinct.hashes().isEmpty()) {
+      line.put("hashes", Hashes.toText(distinct.hashes()));
+    }
     json.set("distinct", line);
   }
 

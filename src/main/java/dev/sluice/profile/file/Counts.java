@@ -23,4 +23,13 @@ final class Counts {
   static long minus(long left, long part) {
     return part > left ? -1 : left - part;
   }
+
+  /**
+   * Returns the product of a number of things and the size of one, or what is nearly the largest
+   * number if that is too large: another size can be added to either.
+   */
+  static long product(long things, long size) {
+    long largest = Long.MAX_VALUE - Integer.MAX_VALUE;
+    return size > 0 && things > largest / size ? largest : things * size;
+  }
 }

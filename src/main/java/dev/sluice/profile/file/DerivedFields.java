@@ -16,6 +16,7 @@ final class DerivedFields {
   private DerivedFields() {}
 
   static void check(JsonFields fields, ColumnProfile profile) {
+    checkNumber(fields, "meanSize", profile.meanSize(), "arrays");
     if (profile.isText()) {
       checkNumber(fields, "meanLength", profile.meanLength(), "totalLength");
       return;

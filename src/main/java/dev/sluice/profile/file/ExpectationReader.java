@@ -14,6 +14,7 @@ import dev.sluice.expect.Parameters;
 import dev.sluice.expect.Patterns;
 import dev.sluice.expect.QuantileBounds;
 import dev.sluice.expect.SumRule;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.record.Severity;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class ExpectationReader {
                     parameters(fields, type.parameters()),
                     mostly == null ? 1 : mostly,
                     fields.has("when") ? Condition.parse(fields.text("when")) : null,
+                    flag(fields, "nanIsMissing"),
                     fields.oneOf("severity", Severity.class),
                     flag(fields, "suggested")));
     fields.finish();
@@ -58,6 +60,8 @@ final class ExpectationReader {
       return NoParameters.NONE;
     } else if (kind == Bounds.class) {
       return bounds(fields);
+    } else if (kind == TextBounds.class) {
+      return textBounds(fields);
     } else if (kind == ValueSet.class) {
       return new ValueSet(new LinkedHashSet<>(fields.texts("values")));
     } else if (kind == Patterns.class) {
@@ -88,6 +92,14 @@ final class ExpectationReader {
       throw fields.failureAt("min", min, "at most max " + max);
     }
     return new Bounds(min, max, flag(fields, "strictMin"), flag(fields, "strictMax"));
+  }
+
+  private static TextBounds textBounds(JsonFields fields) {
+    return new TextBounds(
+        fields.has("min") ? fields.text("min") : null,
+        fields.has("max") ? fields.text("max") : null,
+        flag(fields, "strictMin"),
+        flag(fields, "strictMax"));
   }
 
   private static IgnoreRowIf ignoreRowIf(JsonFields fields) {

@@ -14,6 +14,7 @@ import dev.sluice.expect.Parameters;
 import dev.sluice.expect.Patterns;
 import dev.sluice.expect.QuantileBounds;
 import dev.sluice.expect.SumRule;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 
 /** Turns an expectation into the JSON that {@link ExpectationReader} reads. */
@@ -48,6 +49,7 @@ final class ExpectationWriter {
     if (expectation.when() != null) {
       json.put("when", expectation.when().toString());
     }
+    putFlag("nanIsMissing", expectation.nanIsMissing(), json);
     json.put("severity", expectation.severity().name());
     json.put("suggested", expectation.suggested());
     return json;
@@ -56,6 +58,8 @@ final class ExpectationWriter {
   private static void putParameters(Parameters parameters, ObjectNode json) {
     if (parameters instanceof Bounds bounds) {
       putBounds(bounds, json);
+    } else if (parameters instanceof TextBounds bounds) {
+      putTextBounds(bounds, json);
     } else if (parameters instanceof ValueSet set) {
       ArrayNode values = json.putArray("values");
       set.values().forEach(values::add);
@@ -94,6 +98,17 @@ final class ExpectationWriter {
   }
 
   private static void putBounds(Bounds bounds, ObjectNode json) {
+    if (bounds.min() != null) {
+      json.put("min", bounds.min());
+    }
+    if (bounds.max() != null) {
+      json.put("max", bounds.max());
+    }
+    putFlag("strictMin", bounds.strictMin(), json);
+    putFlag("strictMax", bounds.strictMax(), json);
+  }
+
+  private static void putTextBounds(TextBounds bounds, ObjectNode json) {
     if (bounds.min() != null) {
       json.put("min", bounds.min());
     }

@@ -52,7 +52,8 @@ final class NumbersReader {
     Occurrences occurrences = OccurrencesReader.ofNumbers(fields, type, grid, numbers);
     Distinct distinct = OccurrencesReader.distinct(fields, occurrences, finite);
     ColumnProfile profile =
-        ColumnProfile.ofNumbers(fields.text("name"), type, missing, numbers, occurrences, distinct);
+        ColumnProfile.ofNumbers(fields.text("name"), type, missing, numbers, occurrences, distinct)
+            .withSizes(SizesReader.read(fields, rows - missing));
     DerivedFields.check(fields, profile);
     return profile;
   }

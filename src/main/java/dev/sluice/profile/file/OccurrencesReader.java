@@ -4,6 +4,7 @@ import dev.sluice.profile.Distinct;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.profile.NumberText;
 import dev.sluice.profile.Occurrences;
+import dev.sluice.profile.statistics.DistinctSketch;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.record.ElementType;
@@ -177,7 +178,10 @@ final class OccurrencesReader {
                 new Distinct(
                     object.number("estimate"),
                     object.number("relativeError"),
-                    object.flag("exact")));
+                    object.flag("exact"),
+                    object.has("hashes")
+                        ? DistinctSketch.of(Hashes.parse(object.text("hashes"))).toHashes()
+                        : List.of()));
     object.finish();
     if (distinct.estimate() > total) {
       throw object.failureAt(

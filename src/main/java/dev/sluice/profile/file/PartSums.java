@@ -69,6 +69,7 @@ final class PartSums {
       sum(kind, place + "negativeInfinity", some, column, ColumnProfile::negativeInfinity);
       sum(kind, place + "zeros", some, column, ColumnProfile::zeros);
       sum(kind, place + "saturated", some, column, ColumnProfile::saturated);
+      sum(kind, place + "arrays", some, column, ColumnProfile::arrays);
       for (int bin = 0; bin < column.gridCounts().size(); bin++) {
         int at = bin;
         sum(kind, place + "gridCounts[" + at + "]", some, column, c -> c.gridCounts().get(at));
@@ -96,6 +97,8 @@ final class PartSums {
         kind, place + "minLength", some, ColumnProfile::minLength, least(), column.minLength());
     checkSum(
         kind, place + "maxLength", some, ColumnProfile::maxLength, greatest(), column.maxLength());
+    checkSum(kind, place + "minSize", some, ColumnProfile::minSize, least(), column.minSize());
+    checkSum(kind, place + "maxSize", some, ColumnProfile::maxSize, greatest(), column.maxSize());
   }
 
   private void values(PartKind kind, String place, List<ColumnProfile> some, ColumnProfile column) {

@@ -34,6 +34,9 @@ final class PartsJson {
     for (ProfilePart part : parts) {
       ObjectNode object = json.addObject();
       object.put("kind", part.kind().name());
+      if (!part.field().isEmpty()) {
+        object.put("field", part.field());
+      }
       object.put("value", part.value());
       object.put("rows", part.rows());
       object.set("columns", columns(part.columns(), column));
@@ -72,12 +75,22 @@ final class PartsJson {
             () ->
                 new ProfilePart(
                     fields.oneOf("kind", PartKind.class),
+                    field(fields, whole),
                     fields.text("value"),
                     fields.count("rows"),
                     columns(fields, "columns", whole.columns(), json),
                     columns(fields, "outputs", whole.outputs(), json)));
     fields.finish();
     return part;
+  }
+
+  /** Files of before it was written say nothing of it. */
+  private static String field(JsonFields fields, DataProfile whole) {
+    String field = fields.has("field") ? fields.text("field") : "";
+    if (!field.isEmpty() && whole.column(field).isEmpty()) {
+      throw fields.failureAt("field", field, "a column of the profile");
+    }
+    return field;
   }
 
   private static List<ColumnProfile> columns(

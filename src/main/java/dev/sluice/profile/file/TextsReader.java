@@ -19,12 +19,13 @@ final class TextsReader {
     Distinct distinct = OccurrencesReader.distinct(fields, occurrences, rows - missing);
     ColumnProfile profile =
         ColumnProfile.ofTexts(
-            fields.text("name"),
-            rows,
-            missing,
-            lengths(fields, rows - missing),
-            occurrences,
-            distinct);
+                fields.text("name"),
+                rows,
+                missing,
+                lengths(fields, rows - missing),
+                occurrences,
+                distinct)
+            .withSizes(SizesReader.read(fields, rows - missing));
     DerivedFields.check(fields, profile);
     return profile;
   }
@@ -44,15 +45,9 @@ final class TextsReader {
     if (min > max) {
       throw fields.failureAt("minLength", min, "at most maxLength " + max);
     }
-    long least = product(present - 1, min) + max;
-    long most = product(present - 1, max) + min;
+    long least = Counts.product(present - 1, min) + max;
+    long most = Counts.product(present - 1, max) + min;
     return new TextSummary(
         min.intValue(), max.intValue(), fields.integer("totalLength", least, most));
-  }
-
-  /** Returns the product of two numbers, or what is nearly the largest one if that is too large. */
-  private static long product(long texts, long length) {
-    long largest = Long.MAX_VALUE - Integer.MAX_VALUE;
-    return length > 0 && texts > largest / length ? largest : texts * length;
   }
 }

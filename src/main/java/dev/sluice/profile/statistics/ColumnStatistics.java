@@ -14,10 +14,11 @@ import java.util.List;
  * what shorter arrays are padded with does not count. Not thread-safe.
  */
 public abstract sealed class ColumnStatistics permits NumberStatistics, TextStatistics {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int NUMBERS = 0;
   private static final int TEXTS = 1;
 
+  private final ArraySizes sizes = new ArraySizes();
   private long missing;
 
   /** Returns empty statistics that can be compared with a baseline: on its grid and its scale. */
@@ -48,6 +49,11 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
     return missing;
   }
 
+  /** Returns the sizes of the arrays that the values are the elements of; live. */
+  public final ArraySizes sizes() {
+    return sizes;
+  }
+
   /**
    * Adds what another has counted.
    *
@@ -63,6 +69,7 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
     }
     mergeValues(other);
     missing += other.missing;
+    sizes.merge(other.sizes);
   }
 
   abstract void mergeValues(ColumnStatistics other);
@@ -82,6 +89,7 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
     out.writeByte(VERSION);
     out.writeByte(this instanceof NumberStatistics ? NUMBERS : TEXTS);
     Varints.write(missing, out);
+    sizes.write(out);
     writeValues(out);
   }
 
@@ -102,11 +110,49 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
       throw new IOException("kind of column statistics is " + kind + ", expected 0 or 1");
     }
     long missing = Varints.read("missing", Long.MAX_VALUE, in);
+    ArraySizes sizes = ArraySizes.read(in);
     ColumnStatistics statistics =
         kind == NUMBERS ? NumberStatistics.readValues(in) : TextStatistics.readValues(in);
     statistics.addMissing(missing);
+    statistics.sizes().merge(sizes);
     return statistics;
   }
+
+  /**
+   * Returns the statistics that a window's profile was made from.
+   *
+   * @throws IllegalArgumentException if it does not hold all that merging takes, as a baseline does
+   *     not
+   */
+  public static ColumnStatistics of(ColumnProfile profile) {
+    if (profile.occurrences().overflow()
+        && (profile.distinct() == null || profile.distinct().hashes().isEmpty())) {
+      throw new IllegalArgumentException(
+          "column "
+              + profile.name()
+              + " has neither all its values nor hashes of them, expected those of a window");
+    }
+    ColumnStatistics statistics =
+        profile.isText() ? TextStatistics.ofTexts(profile) : NumberStatistics.ofNumbers(profile);
+    statistics.addMissing(profile.missing());
+    statistics.sizes().merge(ArraySizes.of(profile.sizes()));
+    return statistics;
+  }
+
+  /**
+   * Returns the profile of what was counted, with all that {@link #of} takes.
+   *
+   * @param valueType the type of the column's elements
+   * @param massEdges as for {@link #toProfile}
+   */
+  public final ColumnProfile toMergeable(
+      String name, ElementType valueType, List<Double> massEdges) {
+    ColumnProfile profile = toProfile(name, valueType, massEdges);
+    return profile.withDistinct(profile.distinct().withHashes(hashes()));
+  }
+
+  /** Returns the hashes that distinct values are merged by; none where all values are known. */
+  abstract List<Long> hashes();
 
   /**
    * Returns the profile of what was counted, without expectations and without drift.
@@ -115,6 +161,11 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
    * @param massEdges the edges of the baseline's equal-mass bins; empty for texts and where there
    *     is no baseline
    */
-  public abstract ColumnProfile toProfile(
+  public final ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
+    return profileOfValues(name, valueType, massEdges).withSizes(sizes.summary());
+  }
+
+  /** Returns the profile of the values, whether or not they are elements of arrays. */
+  abstract ColumnProfile profileOfValues(
       String name, ElementType valueType, List<Double> massEdges);
 }

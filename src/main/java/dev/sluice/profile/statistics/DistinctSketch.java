@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An estimate of how many distinct values there are from the k = {@value #K} smallest of their
@@ -21,9 +22,9 @@ import java.util.Arrays;
  * smallest k are thrown out, so that sorting is rare. What is thrown out is beyond a limit, to
  * which most values compare once there are many. Takes some 20 KiB. Not thread-safe.
  */
-final class DistinctSketch {
+public final class DistinctSketch {
   /** How many hashes there are at most. */
-  static final int K = 512;
+  public static final int K = 512;
 
   private static final int KEPT = K + K / 2;
   private static final int FIRST_SLOTS = 256;
@@ -42,6 +43,35 @@ final class DistinctSketch {
     long[] slots = new long[length];
     Arrays.fill(slots, EMPTY);
     return slots;
+  }
+
+  DistinctSketch() {}
+
+  /**
+   * Returns the sketch of these hashes.
+   *
+   * @throws IllegalArgumentException if they are more than {@value #K}, negative or not increasing
+   */
+  public static DistinctSketch of(List<Long> hashes) {
+    if (hashes.size() > K) {
+      throw new IllegalArgumentException(
+          "hashes are " + hashes.size() + " numbers, expected at most " + K);
+    }
+    DistinctSketch sketch = new DistinctSketch();
+    long before = -1;
+    for (long hash : hashes) {
+      if (hash <= before) {
+        throw new IllegalArgumentException("hash is " + hash + ", expected more than " + before);
+      }
+      sketch.insert(hash);
+      before = hash;
+    }
+    return sketch;
+  }
+
+  /** Returns the hashes that the sketch is made of. */
+  public List<Long> toHashes() {
+    return Arrays.stream(smallest()).boxed().toList();
   }
 
   /** Adds the numbers from one index to another, all of them finite. */

@@ -25,6 +25,12 @@ final class GridCounts {
     this.odd = new long[counts.length];
   }
 
+  static GridCounts of(Histogram histogram) {
+    return new GridCounts(
+        Grid.of(histogram.edges()),
+        histogram.counts().stream().mapToLong(Long::longValue).toArray());
+  }
+
   Grid grid() {
     return grid;
   }
@@ -32,6 +38,11 @@ final class GridCounts {
   /** Counts the numbers from one index to another, all of them finite. */
   void add(double[] numbers, int from, int to) {
     grid.finder().count(numbers, from, to, even, odd);
+  }
+
+  /** Counts a finite number that came several times. */
+  void add(double number, long times) {
+    even[grid.finder().binOf(number)] += times;
   }
 
   /**

@@ -72,6 +72,15 @@ public final class Moments {
     return Math.max(-MAX_SCALE_EXPONENT, Math.min(exponent, MAX_SCALE_EXPONENT));
   }
 
+  static Moments of(Sums sums) {
+    Moments moments = new Moments(sums.scaleExponent());
+    moments.count = sums.count();
+    moments.saturated = sums.saturated();
+    moments.sum.add(WideSum.of(sums.sum()));
+    moments.sumOfSquares.add(WideSum.of(sums.sumOfSquares()));
+    return moments;
+  }
+
   /** Adds one finite number. */
   public void add(double value) {
     double scaled = value * scale;
@@ -83,6 +92,17 @@ public final class Moments {
     count++;
     sum.add(q);
     sumOfSquares.add(Math.multiplyHigh(q, q), q * q);
+  }
+
+  /** Adds one finite number as often as it came; the same as adding it so many times. */
+  void add(double value, long times) {
+    Moments once = new Moments(scaleExponent);
+    once.add(value);
+    count += times;
+    saturated += once.saturated * times;
+    BigInteger factor = BigInteger.valueOf(times);
+    sum.add(WideSum.of(once.sum().multiply(factor)));
+    sumOfSquares.add(WideSum.of(once.sumOfSquares().multiply(factor)));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -107,6 +108,16 @@ final class NumberCounts {
     return Double.doubleToRawLongBits(number + 0.0); // -0.0 becomes 0.0
   }
 
+  /** Adds a finite number, no negative zero, as often as it came. */
+  void add(double number, long count) {
+    long bits = Double.doubleToRawLongBits(number);
+    if (keys != null) {
+      add(bits, count);
+    } else {
+      sketch.add(ValueHash.of(bits));
+    }
+  }
+
   /** Adds a finite number by its bits. */
   private void add(long bits, long count) {
     int slot = (int) (bits * ODD >>> shift);
@@ -183,6 +194,24 @@ final class NumberCounts {
 
   private long count(int slot) {
     return counts[2 * slot] + counts[2 * slot + 1];
+  }
+
+  static NumberCounts of(Occurrences occurrences, Distinct distinct, ElementType type) {
+    NumberCounts counts = new NumberCounts();
+    if (occurrences.overflow()) {
+      counts.overflow();
+      counts.sketch = DistinctSketch.of(distinct.hashes());
+    } else {
+      occurrences
+          .values()
+          .forEach((text, count) -> counts.add(NumberText.parse(text, type) + 0.0, count));
+    }
+    return counts;
+  }
+
+  /** Returns the hashes of the distinct numbers where they are too many to count. */
+  List<Long> hashes() {
+    return sketch == null ? List.of() : sketch.toHashes();
   }
 
   Distinct distinct() {

@@ -122,7 +122,7 @@ public final class NumberStatistics extends ColumnStatistics {
   /** Takes note of a number; returns false if that is all there is to do for the totals. */
   private boolean isUsual(double value) {
     if (!Double.isFinite(value)) {
-      addSpecial(value);
+      addSpecial(value, 1);
       return false;
     }
     min = Math.min(min, value);
@@ -136,13 +136,31 @@ public final class NumberStatistics extends ColumnStatistics {
     return true;
   }
 
-  private void addSpecial(double value) {
+  /** Adds a value that came several times, none of them missing; the same as adding each. */
+  public void add(double number, long times) {
+    if (times == 0) {
+      return;
+    }
+    double value = number + 0.0; // -0.0 becomes 0.0
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      addSpecial(value, times);
+      return;
+    }
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    zeros += value == 0 ? times : 0;
+    gridCounts.add(value, times);
+    moments.add(value, times);
+    values.add(value, times);
+  }
+
+  private void addSpecial(double value, long times) {
     if (Double.isNaN(value)) {
-      nan++;
+      nan += times;
     } else if (value > 0) {
-      positiveInfinity++;
+      positiveInfinity += times;
     } else {
-      negativeInfinity++;
+      negativeInfinity += times;
     }
   }
 
@@ -216,8 +234,31 @@ public final class NumberStatistics extends ColumnStatistics {
     return read;
   }
 
+  static NumberStatistics ofNumbers(ColumnProfile profile) {
+    NumberSummary numbers = profile.numbers();
+    NumberStatistics statistics =
+        new NumberStatistics(
+            GridCounts.of(numbers.histogram()),
+            Moments.of(numbers.sums()),
+            NumberCounts.of(profile.occurrences(), profile.distinct(), profile.valueType()));
+    statistics.nan = numbers.nan();
+    statistics.positiveInfinity = numbers.positiveInfinity();
+    statistics.negativeInfinity = numbers.negativeInfinity();
+    statistics.zeros = numbers.zeros();
+    if (numbers.min() != null) {
+      statistics.min = numbers.min();
+      statistics.max = numbers.max();
+    }
+    return statistics;
+  }
+
   @Override
-  public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
+  List<Long> hashes() {
+    return values.hashes();
+  }
+
+  @Override
+  ColumnProfile profileOfValues(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = moments.count() > 0;
     NumberSummary numbers =
         new NumberSummary(
@@ -242,6 +283,7 @@ public final class NumberStatistics extends ColumnStatistics {
   public boolean equals(Object other) {
     return other instanceof NumberStatistics that
         && missing() == that.missing()
+        && sizes().equals(that.sizes())
         && nan == that.nan
         && positiveInfinity == that.positiveInfinity
         && negativeInfinity == that.negativeInfinity

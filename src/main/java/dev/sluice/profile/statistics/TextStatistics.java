@@ -39,11 +39,16 @@ public final class TextStatistics extends ColumnStatistics {
 
   /** Adds a text that is not missing. */
   public void add(String value) {
-    values.add(value);
+    add(value, 1);
+  }
+
+  /** Adds a text that came several times, none of them missing; the same as adding each. */
+  public void add(String value, long times) {
+    values.add(value, times);
     int length = value.codePointCount(0, value.length());
     minLength = Math.min(minLength, length);
     maxLength = Math.max(maxLength, length);
-    totalLength += length;
+    totalLength += length * times;
   }
 
   @Override
@@ -81,8 +86,26 @@ public final class TextStatistics extends ColumnStatistics {
     return read;
   }
 
+  static TextStatistics ofTexts(ColumnProfile profile) {
+    TextSummary texts = profile.texts();
+    TextStatistics statistics =
+        new TextStatistics(
+            ValueCounts.of(profile.occurrences(), profile.distinct(), profile.present()));
+    if (profile.present() > 0) {
+      statistics.minLength = texts.minLength();
+      statistics.maxLength = texts.maxLength();
+      statistics.totalLength = texts.totalLength();
+    }
+    return statistics;
+  }
+
   @Override
-  public ColumnProfile toProfile(String name, ElementType valueType, List<Double> massEdges) {
+  List<Long> hashes() {
+    return values.hashes();
+  }
+
+  @Override
+  ColumnProfile profileOfValues(String name, ElementType valueType, List<Double> massEdges) {
     boolean any = values.total() > 0;
     return ColumnProfile.ofTexts(
         name,
@@ -97,6 +120,7 @@ public final class TextStatistics extends ColumnStatistics {
   public boolean equals(Object other) {
     return other instanceof TextStatistics that
         && missing() == that.missing()
+        && sizes().equals(that.sizes())
         && minLength == that.minLength
         && maxLength == that.maxLength
         && totalLength == that.totalLength

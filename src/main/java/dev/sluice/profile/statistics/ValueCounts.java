@@ -1,6 +1,7 @@
 package dev.sluice.profile.statistics;
 
 import dev.sluice.profile.Distinct;
+import dev.sluice.profile.Occurrences;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,20 +10,25 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How often each text occurred, exactly, as long as there are no more distinct ones than a limit.
- * Beyond it the texts are dropped, their total remains, and a {@link DistinctSketch} of all that
- * came goes on: keeping the most frequent would depend on the order in which they came. Texts count
- * by their first {@value #MAX_LENGTH} characters, and half a surrogate pair as a question mark.
+ * How often each text occurred, exactly, as long as there are no more distinct ones than a limit,
+ * and these have no more than {@value #MAX_BYTES} bytes together. Beyond it the texts are dropped,
+ * their total remains, and a {@link DistinctSketch} of all that came goes on: keeping the most
+ * frequent would depend on the order in which they came. Texts count by their first {@value
+ * #MAX_LENGTH} characters, and half a surrogate pair as a question mark.
  */
 public final class ValueCounts {
   /** The longest text kept; longer ones are cut. */
   public static final int MAX_LENGTH = 256;
+
+  /** The most bytes of UTF-8 that the distinct texts have together: more overflow, too. */
+  public static final int MAX_BYTES = 256 << 10;
 
   /** The largest limit. */
   public static final int MAX_VALUES = 1_000_000;
@@ -30,6 +36,7 @@ public final class ValueCounts {
   private final int maxValues;
   private final Map<String, long[]> counts = new HashMap<>();
   private long total;
+  private long bytes;
   private DistinctSketch sketch; // null as long as the texts are counted
 
   /**
@@ -45,7 +52,12 @@ public final class ValueCounts {
   }
 
   public void add(String value) {
-    total++;
+    add(value, 1);
+  }
+
+  /** Adds a text that came several times, at least once. */
+  void add(String value, long times) {
+    total += times;
     if (sketch != null) {
       sketch.add(ValueHash.of(counted(value)));
       return;
@@ -55,11 +67,11 @@ public final class ValueCounts {
       String text = counted(value);
       count = counts.get(text);
       if (count == null) {
-        put(text, 1);
+        put(text, times);
         return;
       }
     }
-    count[0]++;
+    count[0] += times;
   }
 
   /** Returns a text as it is counted: not too long, and one that UTF-8 can hold. */
@@ -84,7 +96,8 @@ public final class ValueCounts {
 
   private void put(String text, long count) {
     counts.put(text, new long[] {count});
-    if (counts.size() > maxValues) {
+    bytes += text.getBytes(StandardCharsets.UTF_8).length;
+    if (counts.size() > maxValues || bytes > MAX_BYTES) {
       dropCounts();
     }
   }
@@ -127,6 +140,21 @@ public final class ValueCounts {
     } else {
       put(text, times);
     }
+  }
+
+  static ValueCounts of(Occurrences occurrences, Distinct distinct, long total) {
+    ValueCounts counts = new ValueCounts(TextStatistics.DEFAULT_MAX_VALUES);
+    occurrences.values().forEach(counts::addClean);
+    counts.total = total;
+    if (occurrences.overflow()) {
+      counts.sketch = DistinctSketch.of(distinct.hashes());
+    }
+    return counts;
+  }
+
+  /** Returns the hashes of the distinct texts where they are too many to count. */
+  List<Long> hashes() {
+    return sketch == null ? List.of() : sketch.toHashes();
   }
 
   public int maxValues() {
@@ -190,7 +218,7 @@ public final class ValueCounts {
       String text = in.readUTF();
       long count = Varints.read("count of a value", Long.MAX_VALUE - read.total, in);
       read.total += count;
-      read.counts.put(text, new long[] {count});
+      read.put(text, count);
     }
     return read;
   }

@@ -5,28 +5,31 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 
 /**
- * Where the one value of a scalar column lies in a row.
+ * Where the one value of a scalar column, or of an element of an array, lies in a row.
  *
  * @param column its index
  * @param element the index of its element
  * @param type its type
+ * @param nanIsMissing whether NaN is taken for a missing value
  */
-record Cell(int column, int element, ElementType type) {
+record Cell(int column, int element, ElementType type, boolean nanIsMissing) {
   /**
    * Returns the cell of a column.
    *
+   * @param nanIsMissing whether NaN is taken for a missing value, if there can be one
    * @throws IllegalArgumentException if the layout lacks it, or it holds an array
    */
-  static Cell of(FeatureLayout layout, String name) {
-    int column = layout.indexOf(name);
-    if (column < 0 || !ColumnCheck.isScalar(layout.columns().get(column))) {
+  static Cell of(FeatureLayout layout, String name, boolean nanIsMissing) {
+    Place place = Place.find(layout, name).orElse(null);
+    if (place == null || !ColumnCheck.isScalar(place.feature())) {
       throw new IllegalArgumentException(
           "column "
               + name
-              + (column < 0 ? " is not decoded" : " is an array")
+              + (place == null ? " is not decoded" : " is an array")
               + ", expected a single value");
     }
-    return new Cell(column, layout.elementOffset(column), layout.columns().get(column).type());
+    ElementType type = place.feature().type();
+    return new Cell(place.column(), place.firstElement(), type, nanIsMissing && type.isFloating());
   }
 
   boolean isText() {
@@ -34,7 +37,7 @@ record Cell(int column, int element, ElementType type) {
   }
 
   boolean isMissing(FeatureRow row) {
-    return row.isMissing(column);
+    return row.isMissing(column) || nanIsMissing && Double.isNaN(row.doubleAt(element));
   }
 
   double number(FeatureRow row) {
@@ -74,9 +77,9 @@ record Cell(int column, int element, ElementType type) {
     return type.isFloating() && other.type.isFloating() && type != other.type;
   }
 
-  /** Returns the value for a person, empty where it is missing. */
+  /** Returns the value for a person, null where there is none. */
   String text(FeatureRow row) {
-    return isMissing(row) ? "" : text(row, element, type);
+    return row.isMissing(column) ? "null" : text(row, element, type);
   }
 
   /** Returns an element for a person. */

@@ -1,5 +1,6 @@
 package dev.sluice.validate.check;
 
+import dev.sluice.record.ElementName;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
 
@@ -9,6 +10,7 @@ import dev.sluice.record.FeatureRow;
  */
 final class ColumnCheck implements RowCheck {
   private final FeatureColumn feature;
+  private final String array;
   private final int column;
   private final int first;
   private final int fixedEnd;
@@ -29,11 +31,15 @@ final class ColumnCheck implements RowCheck {
    */
   record SizeTest(Rule rule, LongInterval sizes) {}
 
-  ColumnCheck(FeatureColumn feature, int column, int firstElement, ColumnRules rules) {
-    this.feature = feature;
-    this.column = column;
-    this.first = firstElement;
-    this.fixedEnd = firstElement + feature.width();
+  ColumnCheck(Place place, ColumnRules rules) {
+    this.feature = place.feature();
+    this.array =
+        place.index() == Place.WHOLE
+            ? feature.name()
+            : ElementName.parse(feature.name()).orElseThrow().values();
+    this.column = place.column();
+    this.first = place.firstElement();
+    this.fixedEnd = first + feature.width();
     this.padded = feature.isPadded();
     this.present = rules.present.toArray(new Rule[0]);
     this.absent = rules.absent.toArray(new Rule[0]);
@@ -100,7 +106,7 @@ final class ColumnCheck implements RowCheck {
       rule.concerns(row);
     }
     for (Rule rule : absent) {
-      if (rule.concerns(row)) {
+      if (rule.concerns(row) && !(rule.isNanMissing() && isNan(row))) {
         rule.violated(row, end == first ? "" : Cell.text(row, first, feature.type()));
       }
     }
@@ -115,6 +121,10 @@ final class ColumnCheck implements RowCheck {
     for (ColumnTest test : tests) {
       test.check(row, feature, first, end);
     }
+  }
+
+  private boolean isNan(FeatureRow row) {
+    return feature.type().isFloating() && isScalar(feature) && Double.isNaN(row.doubleAt(first));
   }
 
   private void checkScreened(FeatureRow row, int end) {
@@ -136,7 +146,8 @@ final class ColumnCheck implements RowCheck {
    * the event time is missing says nothing of a feature that the same field holds.
    */
   private void checkMissing(FeatureRow row) {
-    boolean said = !isScalar(feature) && isRefused(row);
+    boolean scalar = isScalar(feature) && array.equals(feature.name());
+    boolean said = !scalar && isRefused(row);
     for (Rule rule : present) {
       if (rule.concerns(row) && !said) {
         rule.violated(row, "");
@@ -149,7 +160,7 @@ final class ColumnCheck implements RowCheck {
 
   private boolean isRefused(FeatureRow row) {
     for (int i = 0; i < row.violations().size(); i++) {
-      if (row.violations().get(i).column().equals(feature.name())) {
+      if (row.violations().get(i).column().equals(array)) {
         return true;
       }
     }

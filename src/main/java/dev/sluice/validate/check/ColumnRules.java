@@ -26,6 +26,10 @@ final class ColumnRules {
     this.feature = feature;
   }
 
+  String name() {
+    return feature.name();
+  }
+
   boolean isEmpty() {
     return present.size() + absent.size() + sizes.size() + screened.size() + tests.size() == 0;
   }
@@ -33,12 +37,21 @@ final class ColumnRules {
   /** Adds what a profile states. */
   void add(Expectation expectation, Rule rule) {
     switch (expectation.type()) {
-      case PRESENT -> present.add(rule);
+      case PRESENT -> addPresent(rule);
       case ABSENT -> absent.add(rule);
       case ARRAY_SIZE ->
           sizes.add(
               new ColumnCheck.SizeTest(rule, LongInterval.of((Bounds) expectation.parameters())));
       default -> addTest(expectation, rule);
+    }
+  }
+
+  private void addPresent(Rule rule) {
+    present.add(rule);
+    boolean canBeNan = feature.type().isFloating() && ColumnCheck.isScalar(feature);
+    if (rule.isNanMissing() && canBeNan) {
+      ElementTest number = (row, element) -> !Double.isNaN(row.doubleAt(element));
+      add(new ColumnTest(rule.withReason(Reason.NAN), number), DoubleInterval.ALL);
     }
   }
 
@@ -51,11 +64,20 @@ final class ColumnRules {
     if (test == ElementTest.ALWAYS && !rule.isCounted()) {
       return;
     }
-    DoubleInterval range = range(expectation);
-    if (range == null || rule.isConditional()) {
-      tests.add(new ColumnTest(rule, test));
+    boolean excusesNan = rule.isNanMissing() && feature.type().isFloating();
+    add(new ColumnTest(rule, excusesNan ? test.orNan() : test), range(expectation));
+  }
+
+  /**
+   * Adds a test.
+   *
+   * @param range the numbers that surely meet it, null where they are no range
+   */
+  private void add(ColumnTest test, DoubleInterval range) {
+    if (range == null || test.rule().isConditional()) {
+      tests.add(test);
     } else {
-      screened.add(new ColumnTest(rule, test));
+      screened.add(test);
       screen = screen.and(range);
     }
   }

@@ -1,6 +1,8 @@
 package dev.sluice.validate.check;
 
 import dev.sluice.expect.Condition;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
@@ -11,34 +13,62 @@ final class Conditions {
   private Conditions() {}
 
   /**
+   * Returns the test of whether an expectation is about a row that has what it asks of, null where
+   * it is about all of them.
+   *
+   * @throws IllegalArgumentException if its condition names a column that the layout lacks, or an
+   *     array
+   */
+  static RowTest of(Expectation expectation, FeatureLayout layout) {
+    RowTest when = compile(expectation.when(), layout, expectation.nanIsMissing());
+    boolean ofMissing =
+        expectation.type() == ExpectationType.PRESENT
+            || expectation.type() == ExpectationType.ABSENT;
+    boolean ofOne = expectation.columns().size() == 1;
+    if (ofMissing || !ofOne || !expectation.nanIsMissing()) {
+      return when;
+    }
+    Place place = Place.find(layout, expectation.column()).orElse(null);
+    if (place == null || !ColumnCheck.isScalar(place.feature())) {
+      return when;
+    }
+    if (when == null && place.index() == Place.WHOLE) {
+      return null; // how many records it is about follows from how many are NaN
+    }
+    Cell cell = Cell.of(layout, expectation.column(), true);
+    return row -> !cell.isMissing(row) && (when == null || when.meets(row));
+  }
+
+  /**
    * Returns the test of a condition, null for none.
    *
+   * @param nanIsMissing whether NaN is taken for a missing value
    * @throws IllegalArgumentException if it names a column that the layout lacks, or an array
    */
-  static RowTest compile(Condition condition, FeatureLayout layout) {
+  private static RowTest compile(Condition condition, FeatureLayout layout, boolean nanIsMissing) {
     if (condition == null) {
       return null;
     }
     if (condition instanceof Condition.Comparison comparison) {
-      return ComparisonTest.of(comparison, Cell.of(layout, comparison.column()));
+      return ComparisonTest.of(comparison, Cell.of(layout, comparison.column(), nanIsMissing));
     } else if (condition instanceof Condition.OneOf oneOf) {
-      return oneOf(oneOf, Cell.of(layout, oneOf.column()));
+      return oneOf(oneOf, Cell.of(layout, oneOf.column(), nanIsMissing));
     } else if (condition instanceof Condition.Missing missing) {
-      int column = column(missing, layout);
-      return row -> row.isMissing(column) == missing.missing();
+      return missing(missing, layout, nanIsMissing);
     } else if (condition instanceof Condition.Not not) {
-      RowTest test = compile(not.condition(), layout);
+      RowTest test = compile(not.condition(), layout, nanIsMissing);
       return row -> !test.meets(row);
     } else if (condition instanceof Condition.All all) {
-      RowTest[] tests = compile(all.conditions(), layout);
+      RowTest[] tests = compile(all.conditions(), layout, nanIsMissing);
       return row -> areAll(true, tests, row);
     }
-    RowTest[] tests = compile(((Condition.Any) condition).conditions(), layout);
+    RowTest[] tests = compile(((Condition.Any) condition).conditions(), layout, nanIsMissing);
     return row -> !areAll(false, tests, row);
   }
 
-  private static RowTest[] compile(List<Condition> conditions, FeatureLayout layout) {
-    return conditions.stream().map(c -> compile(c, layout)).toArray(RowTest[]::new);
+  private static RowTest[] compile(
+      List<Condition> conditions, FeatureLayout layout, boolean nanIsMissing) {
+    return conditions.stream().map(c -> compile(c, layout, nanIsMissing)).toArray(RowTest[]::new);
   }
 
   private static boolean areAll(boolean met, RowTest[] tests, FeatureRow row) {
@@ -50,12 +80,19 @@ final class Conditions {
     return true;
   }
 
-  private static int column(Condition.Missing missing, FeatureLayout layout) {
-    int column = layout.indexOf(missing.column());
-    if (column < 0) {
-      throw new IllegalArgumentException("column " + missing.column() + " is not decoded");
+  /** An array is missing or is not, whatever its elements. */
+  private static RowTest missing(
+      Condition.Missing missing, FeatureLayout layout, boolean nanIsMissing) {
+    Place place =
+        Place.find(layout, missing.column())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("column " + missing.column() + " is not decoded"));
+    if (nanIsMissing && ColumnCheck.isScalar(place.feature())) {
+      Cell cell = Cell.of(layout, missing.column(), true);
+      return row -> cell.isMissing(row) == missing.missing();
     }
-    return column;
+    return row -> row.isMissing(place.column()) == missing.missing();
   }
 
   private static RowTest oneOf(Condition.OneOf oneOf, Cell cell) {

@@ -8,4 +8,9 @@ interface ElementTest {
   ElementTest ALWAYS = (row, element) -> true;
 
   boolean meets(FeatureRow row, int element);
+
+  /** Returns a test of floating-point numbers that NaN meets as well. */
+  default ElementTest orNan() {
+    return (row, element) -> Double.isNaN(row.doubleAt(element)) || meets(row, element);
+  }
 }

@@ -3,6 +3,7 @@ package dev.sluice.validate.check;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.Patterns;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.record.ElementType;
 
@@ -26,6 +27,10 @@ final class ElementTests {
               expectation, type, (row, element) -> !Double.isInfinite(row.doubleAt(element)), true);
       case RANGE ->
           numbers(expectation, type, range((Bounds) expectation.parameters(), type), false);
+      case TEXT_RANGE -> {
+        TextBounds bounds = (TextBounds) expectation.parameters();
+        yield texts(expectation, type, (row, element) -> bounds.contain(row.textAt(element)));
+      }
       case SET -> {
         Values values = values(expectation, type);
         yield (row, element) -> values.indexOf(row, element) >= 0;

@@ -12,7 +12,10 @@ import dev.sluice.record.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All checks of a record: of its event time, column by column, of several columns together. Not
@@ -48,30 +51,38 @@ public final class RecordChecks {
     EventTimeCheck eventTime = new EventTimeCheck(eventTimeField, maxAhead, latest);
     List<ColumnRules> columns = new ArrayList<>();
     layout.columns().forEach(column -> columns.add(new ColumnRules(column)));
+    Map<Integer, Map<Integer, ColumnRules>> elements = new HashMap<>();
     List<RowCheck> several = new ArrayList<>();
     for (int index = 0; index < expectations.size(); index++) {
       Expectation expectation = expectations.get(index);
       if (expectation.type().scope() != ExpectationScope.RECORD) {
         continue;
       }
-      RowTest when = Conditions.compile(expectation.when(), layout);
+      RowTest when = Conditions.of(expectation, layout);
       if (isOfEventTime(expectation)) {
         if (expectation.columns().get(0).equals(eventTimeField)) {
-          add(expectation, Rule.of(expectation, index, true, when), eventTime);
+          add(expectation, Rule.of(expectation, index, true, false, when), eventTime);
         }
       } else if (expectation.columns().size() == 1) {
-        int column = requireColumn(layout, expectation);
-        boolean scalar = ColumnCheck.isScalar(layout.columns().get(column));
-        columns.get(column).add(expectation, Rule.of(expectation, index, scalar, when));
+        Place place = requirePlace(layout, expectation);
+        boolean scalar = ColumnCheck.isScalar(place.feature());
+        ColumnRules rules =
+            place.index() == Place.WHOLE
+                ? columns.get(place.column())
+                : elements
+                    .computeIfAbsent(place.column(), column -> new TreeMap<>())
+                    .computeIfAbsent(place.index(), element -> new ColumnRules(place.feature()));
+        boolean ofElement = place.index() != Place.WHOLE;
+        rules.add(expectation, Rule.of(expectation, index, scalar, ofElement, when));
       } else {
-        Rule rule = Rule.of(expectation, index, false, when);
+        Rule rule = Rule.of(expectation, index, false, false, when);
         several.add(SeveralColumns.check(expectation, rule, layout));
       }
     }
     List<RowCheck> checks = new ArrayList<>();
     checks.add(eventTime);
     BitSet required = new BitSet();
-    checks.addAll(columnChecks(layout, columns, required));
+    checks.addAll(columnChecks(layout, columns, elements, required));
     checks.addAll(several);
     return new RecordChecks(checks, required);
   }
@@ -89,20 +100,22 @@ public final class RecordChecks {
     }
   }
 
-  private static int requireColumn(FeatureLayout layout, Expectation expectation) {
-    int column = layout.indexOf(expectation.columns().get(0));
-    if (column < 0) {
-      throw new IllegalArgumentException(
-          expectation.type()
-              + " is about column "
-              + expectation.column()
-              + ", which is not decoded");
-    }
-    return column;
+  private static Place requirePlace(FeatureLayout layout, Expectation expectation) {
+    return Place.find(layout, expectation.columns().get(0))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    expectation.type()
+                        + " is about column "
+                        + expectation.column()
+                        + ", which is not decoded"));
   }
 
   private static List<RowCheck> columnChecks(
-      FeatureLayout layout, List<ColumnRules> columns, BitSet required) {
+      FeatureLayout layout,
+      List<ColumnRules> columns,
+      Map<Integer, Map<Integer, ColumnRules>> elements,
+      BitSet required) {
     List<RowCheck> checks = new ArrayList<>();
     List<ColumnCheck> run = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -112,20 +125,29 @@ public final class RecordChecks {
       }
       rules.fit(narrowerTypes(layout, i));
       rules.required().stream().filter(r -> r.index() >= 0).forEach(r -> required.set(r.index()));
-      if (rules.isEmpty()) {
-        continue;
+      if (!rules.isEmpty()) {
+        add(new ColumnCheck(Place.of(layout, i), rules), run, checks);
       }
-      ColumnCheck check =
-          new ColumnCheck(layout.columns().get(i), i, layout.elementOffset(i), rules);
-      if (check.isPlain()) {
-        run.add(check);
-      } else {
-        endRun(run, checks);
-        checks.add(check);
+      for (ColumnRules element : elements.getOrDefault(i, Map.of()).values()) {
+        element.fit(List.of());
+        Place place = Place.find(layout, element.name()).orElseThrow();
+        if (!element.isEmpty()) {
+          add(new ColumnCheck(place, element), run, checks);
+        }
       }
     }
     endRun(run, checks);
     return checks;
+  }
+
+  /** Adds a check, to the present run of plain ones where it is plain. */
+  private static void add(ColumnCheck check, List<ColumnCheck> run, List<RowCheck> checks) {
+    if (check.isPlain()) {
+      run.add(check);
+    } else {
+      endRun(run, checks);
+      checks.add(check);
+    }
   }
 
   private static void endRun(List<ColumnCheck> run, List<RowCheck> checks) {

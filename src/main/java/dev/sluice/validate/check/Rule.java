@@ -16,6 +16,7 @@ final class Rule {
   private final String bound;
   private final int index;
   private final boolean counted;
+  private final boolean nanIsMissing;
   private final RowTest when;
 
   private Rule(
@@ -26,6 +27,7 @@ final class Rule {
       String bound,
       int index,
       boolean counted,
+      boolean nanIsMissing,
       RowTest when) {
     this.column = column;
     this.reason = reason;
@@ -34,6 +36,7 @@ final class Rule {
     this.bound = bound;
     this.index = index;
     this.counted = counted;
+    this.nanIsMissing = nanIsMissing;
     this.when = when;
   }
 
@@ -42,9 +45,11 @@ final class Rule {
    *
    * @param index its place in the profile
    * @param scalar whether it is about one column of one value per record
+   * @param ofElement whether that value is an element of an array
    * @param when its condition, null for none
    */
-  static Rule of(Expectation expectation, int index, boolean scalar, RowTest when) {
+  static Rule of(
+      Expectation expectation, int index, boolean scalar, boolean ofElement, RowTest when) {
     boolean excused = expectation.severity() == Severity.CRITICAL && !expectation.rejects();
     return new Rule(
         expectation.column(),
@@ -53,7 +58,8 @@ final class Rule {
         expectation.describe(),
         expectation.parameters().describe(),
         index,
-        !Evaluation.followsFromMissing(expectation, scalar),
+        !Evaluation.followsFromMissing(expectation, scalar, ofElement),
+        expectation.nanIsMissing(),
         when);
   }
 
@@ -65,7 +71,13 @@ final class Rule {
   static Rule required(String column, Reason reason, String expected, String bound, Rule stated) {
     int index = stated == null ? Violation.IMPLIED : stated.index;
     boolean counted = stated != null && stated.counted;
-    return new Rule(column, reason, Severity.CRITICAL, expected, bound, index, counted, null);
+    return new Rule(
+        column, reason, Severity.CRITICAL, expected, bound, index, counted, false, null);
+  }
+
+  /** Returns the same rule with another reason for its violations. */
+  Rule withReason(Reason other) {
+    return new Rule(column, other, severity, expected, bound, index, counted, nanIsMissing, when);
   }
 
   private static Reason reason(Expectation expectation) {
@@ -75,7 +87,7 @@ final class Rule {
       case ABSENT, NOT_IN_SET -> Reason.UNEXPECTED_VALUE;
       case NOT_NAN -> Reason.NAN;
       case FINITE -> Reason.INFINITE;
-      case RANGE -> Reason.OUT_OF_RANGE;
+      case RANGE, TEXT_RANGE -> Reason.OUT_OF_RANGE;
       case SET, PAIR_IN_SET -> Reason.NOT_IN_SET;
       case REGEX -> Reason.NO_MATCH;
       case NOT_REGEX -> Reason.UNEXPECTED_MATCH;
@@ -97,6 +109,11 @@ final class Rule {
 
   boolean isConditional() {
     return when != null;
+  }
+
+  /** Returns whether NaN is taken for a missing value. */
+  boolean isNanMissing() {
+    return nanIsMissing;
   }
 
   /** Returns whether rows that it is about are noted. */

@@ -20,7 +20,9 @@ final class SeveralColumns {
    */
   static RowCheck check(Expectation expectation, Rule rule, FeatureLayout layout) {
     Cell[] cells =
-        expectation.columns().stream().map(name -> Cell.of(layout, name)).toArray(Cell[]::new);
+        expectation.columns().stream()
+            .map(name -> Cell.of(layout, name, expectation.nanIsMissing()))
+            .toArray(Cell[]::new);
     RowTest test =
         switch (expectation.type()) {
           case PAIR_GREATER -> greater(cells, ((PairRule) expectation.parameters()).orEqual());

@@ -42,7 +42,7 @@ final class SeveralColumnsCheck implements RowCheck {
   private String text(FeatureRow row) {
     StringBuilder text = new StringBuilder();
     for (Cell cell : cells) {
-      text.append(text.isEmpty() ? "" : ", ").append(cell.isMissing(row) ? "null" : cell.text(row));
+      text.append(text.isEmpty() ? "" : ", ").append(cell.text(row));
     }
     return text.toString();
   }

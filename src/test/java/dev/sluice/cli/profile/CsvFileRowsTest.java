@@ -268,7 +268,8 @@ class CsvFileRowsTest {
     Malformed malformed = new Malformed(Malformed.Policy.SKIP);
     Split split = Split.of("part", "a");
     DataProfile profile =
-        new ProfileRun(source, split, malformed, "k", "UTC", PartOptions.NONE, "", note -> {})
+        new ProfileRun(
+                source, split, malformed, "k", "UTC", PartOptions.NONE, false, "", note -> {})
             .plain(position -> {});
     Path file = directory.resolve("profile.json");
     Files.deleteIfExists(file);

@@ -8,6 +8,7 @@ import dev.sluice.expect.Divergence;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.Patterns;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
@@ -102,6 +103,42 @@ class GreatExpectationsSuiteTest {
             """);
     assertThat(expectation.when())
         .hasToString("n >= 3 and (s.isnull() or s not in ['a', 'b'] or b == true)");
+  }
+
+  @Test
+  void takesNanForMissingWhereThereCanBeAny() {
+    String type = "expect_column_values_to_not_be_null";
+    assertThat(one(type, "'column': 'x'").nanIsMissing()).isTrue();
+    assertThat(one(type, "'column': 'n'").nanIsMissing()).isFalse();
+    assertThat(one(type, "'column': 'n', 'row_condition': 'x.notnull()'").nanIsMissing()).isTrue();
+    assertThat(
+            one(
+                    "expect_column_proportion_of_non_null_values_to_be_between",
+                    "'column': 'x', 'min_value': 0.5")
+                .nanIsMissing())
+        .isTrue();
+    assertThat(
+            one("expect_column_mean_to_be_between", "'column': 'x', 'min_value': 0.5")
+                .nanIsMissing())
+        .as("the mean is that of finite numbers anyway")
+        .isFalse();
+  }
+
+  @Test
+  void comparesTextsWithTexts() {
+    Expectation range =
+        one(
+            "expect_column_values_to_be_between",
+            "'column': 's', 'min_value': 'a', 'max_value': 'k', 'strict_max': true");
+    assertThat(range.type()).isEqualTo(ExpectationType.TEXT_RANGE);
+    assertThat(range.parameters()).isEqualTo(new TextBounds("a", "k", false, true));
+    assertThat(range.id()).isEqualTo("TEXT_RANGE s [a, k)");
+    String dates = "'column': 's', 'min_value': 'a', 'parse_strings_as_datetimes': true";
+    assertThat(kwargs("expect_column_values_to_be_between", dates).unsupported()).hasSize(1);
+    String mixed = "'column': 's', 'min_value': 'a', 'max_value': 1";
+    assertThat(kwargs("expect_column_values_to_be_between", mixed).unsupported()).hasSize(1);
+    String wrong = "'column': 's', 'min_value': 'b', 'max_value': 'a'";
+    assertThat(kwargs("expect_column_values_to_be_between", wrong).wrong()).hasSize(1);
   }
 
   @Test

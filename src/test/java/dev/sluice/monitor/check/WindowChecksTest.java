@@ -171,6 +171,18 @@ class WindowChecksTest {
   }
 
   @Test
+  void nanIsMissingWhereThatIsStated() {
+    numbers("c", ElementType.DOUBLE, 1, 7, Double.NaN, Double.NaN, 8, 9);
+    Expectation share =
+        Expectation.of(
+            ExpectationType.MISSING_SHARE, List.of("c"), Bounds.of(0.0, 0.4), Severity.WARNING);
+    assertThat(judge(share).observed()).isEqualTo("0.16666666666666666");
+    assertThat(judge(share).met()).isTrue();
+    assertThat(judge(share.withNanMissing()).observed()).isEqualTo("0.5");
+    assertThat(judge(share.withNanMissing()).met()).isFalse();
+  }
+
+  @Test
   void oneNumberHasNoSampleDeviation() {
     numbers("c", ElementType.DOUBLE, 0, 7);
     ExpectationResult result = judge(ExpectationType.STANDARD_DEVIATION, Bounds.of(0.0, null));

@@ -1,6 +1,7 @@
 package dev.sluice.profile.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.profile.NumberText;
 import dev.sluice.profile.statistics.ValueCounts;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -114,10 +116,7 @@ class CommonValuesTest {
     try (Spill spill = new Spill()) {
       NumberColumn column = new NumberColumn(ElementType.INT64, spill, null);
       column.add(values, null, 0, values.length);
-      FewNumbers few = new FewNumbers(1);
-      few.add(1);
-      few.add(2);
-      CommonNumbers common = new CommonNumbers(column, few, values.length, 2);
+      CommonNumbers common = new CommonNumbers(column, null, values.length, 2);
       common.estimate(values, values.length);
       // 2, 4, 8, 16 are reached by 7 to 10, 32 by two of them.
       assertThat(common.mostCommon()).containsExactly(Map.entry("7", 150L), Map.entry("8", 100L));
@@ -130,12 +129,17 @@ class CommonValuesTest {
     for (double value : new double[] {3, 1, 3, -2}) {
       counts.add(value);
     }
-    assertThat(counts.sorted()).containsExactly(-2, 1, 3);
-    assertThat(counts.count(3)).isEqualTo(2);
-    assertThat(counts.at(1)).isEqualTo(1);
+    CountedNumbers sorted = counts.sorted();
+    assertThat(sorted.numbers()).containsExactly(-2, 1, 3);
+    assertThat(sorted.count(0)).isEqualTo(1);
+    assertThat(sorted.count(2)).isEqualTo(2);
+    assertThat(LongStream.range(0, 4).mapToDouble(sorted::at)).containsExactly(-2.0, 1.0, 3.0, 3.0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sorted.at(4))
+        .withMessage("rank is 4, expected 0 to 3");
     counts.add(0.5);
     counts.add(3);
     assertThat(counts.overflow()).isTrue();
-    assertThat(counts.sorted()).isEmpty();
+    assertThat(counts.sorted().size()).isZero();
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.Season;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.build.TrainingRows.Row;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.profile.statistics.ColumnStatistics;
@@ -24,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -81,7 +83,10 @@ class ProfilePartsTest {
                     java.util.stream.IntStream.range(0, 3)
                         .mapToObj(i -> row.image() == null ? null : (Double) row.image()[i]))
             .toList();
-    assertThat(columns.get(6)).isEqualTo(numbers(whole.get(6), images));
+    long arrays = rows.stream().filter(row -> row.image() != null).count();
+    assertThat(columns.get(6))
+        .isEqualTo(numbers(whole.get(6), images).withSizes(new SizeSummary(arrays, 3, 3)));
+    checkTokens(columns.get(7), rows);
     assertThat(columns.get(7).missing())
         .isEqualTo(rows.stream().filter(row -> row.tokens() == null).count());
     List<Row> predicted = rows.stream().filter(Row::predicted).toList();
@@ -91,6 +96,17 @@ class ProfilePartsTest {
     assertThat(part.outputs().get(1)).isEqualTo(numbers(profile.outputs().get(1), may));
     assertThat(part.outputs().get(4))
         .isEqualTo(texts(profile.outputs().get(4), of(predicted, Row::label)));
+  }
+
+  private static void checkTokens(ColumnProfile column, List<Row> rows) {
+    IntSummaryStatistics sizes =
+        rows.stream()
+            .filter(row -> row.tokens() != null)
+            .mapToInt(row -> row.tokens().length)
+            .summaryStatistics();
+    assertThat(column.sizes())
+        .isEqualTo(new SizeSummary(sizes.getCount(), sizes.getMin(), sizes.getMax()));
+    assertThat(column.meanSize()).isEqualTo(sizes.getAverage());
   }
 
   private static final String[] OUTPUTS = {

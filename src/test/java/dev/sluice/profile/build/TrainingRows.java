@@ -94,6 +94,16 @@ final class TrainingRows {
     }
   }
 
+  /** Makes the baseline with a column per element of arrays of fixed size. */
+  static DataProfile perElement(List<Row> rows, int batchSize, PartOptions options) {
+    try (ProfileBuilder builder = new ProfileBuilder(LAYOUT, options, "", true)) {
+      for (int from = 0; from < rows.size(); from += batchSize) {
+        builder.addInputs(features(rows.subList(from, Math.min(rows.size(), from + batchSize))));
+      }
+      return builder.build("m", "1", "aa", "train", "bb", options.zone().getId(), "test");
+    }
+  }
+
   private static FeatureBatch features(List<Row> rows) {
     FeatureBatch batch = new FeatureBatch(LAYOUT, rows.size());
     FeatureRow target = new FeatureRow(LAYOUT);

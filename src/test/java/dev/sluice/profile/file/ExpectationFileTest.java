@@ -18,6 +18,7 @@ import dev.sluice.expect.Parameters;
 import dev.sluice.expect.Patterns;
 import dev.sluice.expect.QuantileBounds;
 import dev.sluice.expect.SumRule;
+import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.profile.Baselines;
 import dev.sluice.profile.DataProfile;
@@ -44,8 +45,11 @@ class ExpectationFileTest {
     if (type.scope() == ExpectationScope.RECORD) {
       full = full.withMostly(0.95).withWhen(Condition.parse("`b b` == 'it\\'s' and not c in [1]"));
     }
-    DataProfile profile = profile(List.of(plain, full));
-    assertThat(read(DataProfileFile.toBytes(profile)).expectations()).containsExactly(plain, full);
+    Expectation nan =
+        type.asksForMissing() ? full.withNanMissing() : full.withSeverity(Severity.WARNING);
+    DataProfile profile = profile(List.of(plain, full, nan));
+    assertThat(read(DataProfileFile.toBytes(profile)).expectations())
+        .containsExactly(plain, full, nan);
   }
 
   @ParameterizedTest
@@ -62,6 +66,7 @@ class ExpectationFileTest {
         "'type':'PRESENT','columns':['a'],'mostly':1.5 | expected 0 to 1",
         "'type':'PRESENT','columns':['a'],'when':'b ==' | condition is b ==",
         "'type':'PRESENT','columns':['a'],'often':1 | often",
+        "'type':'NOT_NAN','columns':['a'],'nanIsMissing':true | expected false for NOT_NAN",
       })
   void namesThePlaceOfWhatIsWrong(String fields, String message) {
     assertThatThrownBy(() -> readWith(fields.replace('\'', '"')))
@@ -87,6 +92,8 @@ class ExpectationFileTest {
       return NoParameters.NONE;
     } else if (kind == Bounds.class) {
       return new Bounds(-1.5, 1e300, true, true);
+    } else if (kind == TextBounds.class) {
+      return new TextBounds("", "é'😀", true, false);
     } else if (kind == ValueSet.class) {
       return new ValueSet(Set.of("", "7", "\"é\" 😀"));
     } else if (kind == Patterns.class) {

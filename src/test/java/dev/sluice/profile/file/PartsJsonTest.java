@@ -56,9 +56,9 @@ class PartsJsonTest {
         "test",
         WindowFindings.NONE,
         List.of(
-            new ProfilePart(PartKind.SEGMENT, "", 2, a, List.of()),
-            new ProfilePart(PartKind.SEGMENT, "b", 1, b, List.of()),
-            new ProfilePart(PartKind.SEASON, "MON 00", 3, whole, List.of())));
+            new ProfilePart(PartKind.SEGMENT, "wd", "", 2, a, List.of()),
+            new ProfilePart(PartKind.SEGMENT, "wd", "b", 1, b, List.of()),
+            new ProfilePart(PartKind.SEASON, "", "MON 00", 3, whole, List.of())));
   }
 
   private static String text() {
@@ -75,6 +75,14 @@ class PartsJsonTest {
     assertThat(read(text())).isEqualTo(profile());
     assertThat(text()).containsOnlyOnce("gridEdges").containsOnlyOnce("scaleExponent");
     assertThat(text().split("expectations", -1)).hasSize(3);
+  }
+
+  @Test
+  void olderFilesDoNotSayWhichFieldTheSegmentsAreOf() throws IOException {
+    String older = text().replaceAll("\"field\": \"wd\",\\s+", "");
+    assertThat(older).isNotEqualTo(text());
+    assertThat(read(older).parts()).extracting(ProfilePart::field).containsOnly("");
+    assertThat(read(text()).parts()).extracting(ProfilePart::field).containsExactly("wd", "wd", "");
   }
 
   @Test
@@ -101,6 +109,8 @@ class PartsJsonTest {
         "'name': 't',~'rows': 1 | 'name': 't','gridEdges': [1],'rows': 1"
             + " | parts[1].columns[0].gridEdges is there, expected that of the whole alone",
         "'outputs': [] | 'outputs': [{}] | parts[0].outputs is longer, expected 0 long, like that",
+        "'field': 'wd' | 'field': 'ws' | parts[0].field is ws, expected a column of the profile",
+        "'kind': 'SEASON' | 'kind': 'SEASON','field': 'wd' | parts[2]: field is wd, expected none",
         "'kind': 'SEASON' | 'kind': 'MONTH' | parts[2].kind is MONTH, expected one of SEGMENT",
       })
   void refusesPartsThatDoNotFit(String from, String to, String message) {
@@ -127,7 +137,8 @@ class PartsJsonTest {
     List<ProfilePart> parts = new ArrayList<>(profile().parts());
     parts.set(
         1,
-        new ProfilePart(PartKind.SEGMENT, "b", 1, columns(new double[] {number}, "N"), List.of()));
+        new ProfilePart(
+            PartKind.SEGMENT, "wd", "b", 1, columns(new double[] {number}, "N"), List.of()));
     byte[] bytes = DataProfileFile.toBytes(profile().withParts(parts));
     assertThatThrownBy(() -> read(new String(bytes, StandardCharsets.UTF_8)))
         .hasMessageContaining(message);

@@ -365,13 +365,13 @@ class ColumnStatisticsTest {
       version[0] = 9;
       assertThatThrownBy(() -> read(version))
           .isInstanceOf(IOException.class)
-          .hasMessage("version of column statistics is 9, expected 2");
+          .hasMessage("version of column statistics is 9, expected 3");
     }
   }
 
   @Test
   void moreTextsThanTheLimitAreRefused() {
-    byte[] bytes = {2, 1, 0, 5, 0, 6};
+    byte[] bytes = {3, 1, 0, 0, 5, 0, 6};
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
         .hasMessage("number of distinct values is 6, expected 0 to 5");

@@ -1,0 +1,125 @@
+package dev.sluice;
+
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationScope;
+import dev.sluice.model.verify.Findings;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ExpectationResult;
+import dev.sluice.profile.statistics.TextStatistics;
+import dev.sluice.profile.statistics.ValueCounts;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks that no record of a window's profile can outgrow what a producer sends: a job that has to
+ * publish one would fail at it again after each restart. How large a record can become follows from
+ * the data profile, its grids and its expectations; all else in it is bounded.
+ */
+final class WindowRecordCheck {
+  /** Says how many bytes a producer sends at most. */
+  static final String MAX_REQUEST_SIZE = "max.request.size";
+
+  /** Kafka's own default. */
+  private static final int DEFAULT_MAX_REQUEST_SIZE = 1 << 20;
+
+  /** An edge is 8 bytes, a count a number of up to 7 bits per byte. */
+  private static final int BIN_BYTES = 8 + 9;
+
+  /** All values that are counted one by one with their counts, or hashes in their place. */
+  private static final int VALUE_BYTES =
+      ValueCounts.MAX_BYTES + TextStatistics.DEFAULT_MAX_VALUES * (2 + 9);
+
+  /** Quantiles and single numbers, names and digests. */
+  private static final int OTHER_BYTES = VALUE_BYTES + (16 << 10);
+
+  /** Rejections of the producers that are named, names and digests. */
+  private static final int REJECTION_BYTES = 2 * (64 << 10) + (16 << 10);
+
+  /** Severity, type, counts and shares of a result, and what was seen of single records. */
+  private static final int RESULT_BYTES = 192;
+
+  private WindowRecordCheck() {}
+
+  /**
+   * Checks a profile.
+   *
+   * @param producer the properties of the producers
+   * @return a problem per record that can become too large
+   */
+  static Findings check(DataProfile profile, Map<String, String> producer) {
+    Findings findings = new Findings();
+    long most = most(producer);
+    for (ColumnProfile column : columns(profile)) {
+      long grid = (long) BIN_BYTES * (column.gridEdges().size() + column.massEdges().size() + 2);
+      check(
+          "column " + column.name(),
+          "%,d edges and %,d expectations"
+              .formatted(
+                  column.gridEdges().size() + column.massEdges().size(),
+                  column.expectations().size()),
+          OTHER_BYTES + grid + results(column.expectations()),
+          most,
+          findings);
+    }
+    check(
+        "all columns together",
+        "%,d expectations".formatted(profile.expectations().size()),
+        REJECTION_BYTES + results(profile.expectations()),
+        most,
+        findings);
+    return findings;
+  }
+
+  private static long most(Map<String, String> producer) {
+    try {
+      return Long.parseLong(
+          producer.getOrDefault(MAX_REQUEST_SIZE, "" + DEFAULT_MAX_REQUEST_SIZE).strip());
+    } catch (NumberFormatException e) {
+      return DEFAULT_MAX_REQUEST_SIZE; // the producer refuses it with a message of its own
+    }
+  }
+
+  private static List<ColumnProfile> columns(DataProfile profile) {
+    List<ColumnProfile> columns = new ArrayList<>(profile.columns());
+    columns.addAll(profile.outputs());
+    return columns;
+  }
+
+  private static void check(String what, String because, long bytes, long most, Findings findings) {
+    if (bytes > most) {
+      findings.problem(
+          ("data profile: a window's record of %s can have %,d bytes, since there are %s; expected"
+                  + " at most the %,d of %s, which kafka.sink.properties can raise together with"
+                  + " the topic's max.message.bytes")
+              .formatted(what, bytes, because, most, MAX_REQUEST_SIZE));
+    }
+  }
+
+  private static long results(List<Expectation> expectations) {
+    long bytes = 0;
+    for (Expectation expectation : expectations) {
+      if (expectation.type().scope() != ExpectationScope.SCHEMA) {
+        boolean ofWindow = expectation.type().scope() == ExpectationScope.WINDOW;
+        bytes +=
+            RESULT_BYTES
+                + bytes(expectation.id())
+                + bytes(expectation.column())
+                + 5L * expectation.columns().size()
+                + cutBytes(expectation.describe())
+                + (ofWindow ? 2 * ExpectationResult.MAX_TEXT : 0); // observed value and reason
+      }
+    }
+    return bytes;
+  }
+
+  private static long cutBytes(String text) {
+    return bytes(text.substring(0, Math.min(text.length(), ExpectationResult.MAX_TEXT)));
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
