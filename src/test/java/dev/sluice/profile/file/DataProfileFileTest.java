@@ -72,7 +72,9 @@ class DataProfileFileTest {
                     new Significance("chi_square_homogeneity", 30.5, 9, 3e-4, true),
                     List.of(
                         new DriftMetric("psi", 0.25, 0), new DriftMetric("hellinger", 0.1, 0.01)),
-                    List.of(new DriftSign(DriftSignKind.UNIT_CHANGE, 1000, "1000 times the reference"))))
+                    List.of(
+                        new DriftSign(
+                            DriftSignKind.UNIT_CHANGE, 1000, "1000 times the reference"))))
             .withNote("sensor \"3\"\nnew in May");
     ColumnProfile wind =
         texts
