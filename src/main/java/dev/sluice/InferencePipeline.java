@@ -51,9 +51,6 @@ public final class InferencePipeline {
   /** The largest dead letter, key and headers included; Kafka's default limit is 1 MiB. */
   private static final int MAX_DEAD_LETTER_BYTES = 768 * 1024;
 
-  /** Of drift among the columns of a window: what alarms state their rate of false ones by. */
-  private static final double FALSE_DISCOVERY_RATE = 0.01;
-
   private final JobPlan plan;
   private final PipelineSinks sinks;
 
@@ -319,7 +316,7 @@ public final class InferencePipeline {
                 plan.model().sha256(),
                 plan.profileSha256(),
                 plan.options().alarms(),
-                FALSE_DISCOVERY_RATE,
+                plan.options().drift().falseDiscoveryRate(),
                 plan.options().profile().allowedLateness()),
             ArrowTypes.ALARM)
         .name("raise alarms")

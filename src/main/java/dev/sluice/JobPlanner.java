@@ -87,6 +87,9 @@ public final class JobPlanner {
     findings.addAll(expectations);
     if (problems.isEmpty()) {
       checkCompiled(options, layout, profile, eventTimeField, problems);
+      if (options.profile().enabled()) {
+        findings.addAll(ProfileCheck.variation(profile));
+      }
       findings.addAll(ProfileCheck.outputs(options.outputs(), model.signature(), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));
     }

@@ -37,6 +37,25 @@ public final class ProfileCheck {
   }
 
   /**
+   * Checks that the profile knows how much it varies with time: else drift is told by the least
+   * effect alone, and a window may be called drifted that is as unlike as the training data is to
+   * itself.
+   *
+   * @return a warning; no problems
+   */
+  public static Findings variation(DataProfile profile) {
+    Findings findings = new Findings();
+    boolean unknown = profile.columns().stream().allMatch(c -> c.variation().isEmpty());
+    if (unknown && !profile.columns().isEmpty()) {
+      findings.warning(
+          "data profile: it does not say how much its columns vary with time, so that a window has"
+              + " drifted beyond drift.min-effect alone; a profile of a week or more of data that"
+              + " was made with --event-time-field says it");
+    }
+    return findings;
+  }
+
+  /**
    * Checks that the profile has the outputs that are written.
    *
    * @return warnings; no problems

@@ -34,7 +34,7 @@ class ArchitectureTest {
     "expect.gx, 'expect record'",
     "profile, 'record expect'",
     "profile.statistics, 'profile record'",
-    "profile.build, 'profile profile.statistics record expect'",
+    "profile.build, 'profile profile.statistics drift record expect'",
     "profile.file, 'profile profile.statistics record expect'",
     "model, 'record model.format'",
     "model.format, ''",
@@ -129,6 +129,7 @@ class ArchitectureTest {
             "java..",
             "dev.sluice.expect..",
             "dev.sluice.profile..",
+            "dev.sluice.drift",
             "dev.sluice.record",
             "com.fasterxml.jackson..",
             "com.google.re2j..")

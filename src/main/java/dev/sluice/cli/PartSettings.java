@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.profile.Season;
 import dev.sluice.profile.build.PartOptions;
-import dev.sluice.profile.build.Season;
 import java.time.ZoneId;
 import picocli.CommandLine.Option;
 

@@ -1,12 +1,9 @@
 package dev.sluice.encode;
 
-import dev.sluice.avro.Drift;
 import dev.sluice.avro.ProfiledColumn;
 import dev.sluice.avro.ProfiledDistinct;
 import dev.sluice.avro.ProfiledQuantile;
 import dev.sluice.avro.ProfiledValue;
-import dev.sluice.avro.Verdict;
-import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.Distinct;
 import dev.sluice.profile.Quantile;
@@ -56,7 +53,7 @@ final class ColumnEncoder {
         .setValues(values(column.values()))
         .setValuesOverflow(column.valuesOverflow())
         .setCommonValues(values(column.commonValues()))
-        .setDrift(column.drift() == null ? null : drift(column.drift()))
+        .setDrift(column.drift() == null ? null : DriftEncoder.encode(column.drift()))
         .build();
   }
 
@@ -81,14 +78,5 @@ final class ColumnEncoder {
     List<ProfiledValue> encoded = new ArrayList<>(counts.size());
     counts.forEach((value, count) -> encoded.add(new ProfiledValue(value, count)));
     return encoded;
-  }
-
-  private static Drift drift(ColumnDrift drift) {
-    return new Drift(
-        drift.metric(),
-        drift.value(),
-        drift.threshold(),
-        drift.errorBound(),
-        Verdict.valueOf(drift.verdict().name()));
   }
 }

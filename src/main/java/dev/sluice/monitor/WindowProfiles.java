@@ -3,11 +3,14 @@ package dev.sluice.monitor;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.DriftOptions;
-import dev.sluice.drift.DriftDetector;
+import dev.sluice.drift.DriftRule;
+import dev.sluice.drift.References;
+import dev.sluice.drift.WindowJudge;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationScope;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.monitor.check.WindowChecks;
+import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
@@ -74,7 +77,7 @@ final class WindowProfiles implements Serializable {
       Collector<DataProfile> out) {
     ProfiledWindow about = about(window, revision, true);
     Map<String, ColumnProfile> columns =
-        withDrift(columns(window, baseline), window.kind(), baseline);
+        withDrift(columns(window, baseline), window.kind(), about, baseline);
     Map<String, List<ExpectationResult>> results = judge(window, baseline, columns);
     columns.forEach(
         (name, column) ->
@@ -118,19 +121,17 @@ final class WindowProfiles implements Serializable {
     return kind == ProfileKind.OUTPUT ? baseline.output(column) : baseline.column(column);
   }
 
-  /** Compares each column with the baseline's, where that is of the same type. */
+  /** Compares the columns with the baseline: all of a window are judged together. */
   private Map<String, ColumnProfile> withDrift(
-      Map<String, ColumnProfile> columns, ProfileKind kind, DataProfile baseline) {
-    DriftDetector detector = new DriftDetector(drift.psiThreshold(), drift.minRows());
-    Map<String, ColumnProfile> compared = new LinkedHashMap<>();
-    columns.forEach(
-        (name, column) ->
-            compared.put(
-                name,
-                expected(kind, name, baseline)
-                    .filter(expected -> expected.isText() == column.isText())
-                    .map(expected -> column.withDrift(detector.compare(expected, column)))
-                    .orElse(column)));
+      Map<String, ColumnProfile> columns,
+      ProfileKind kind,
+      ProfiledWindow about,
+      DataProfile baseline) {
+    DriftRule rule = new DriftRule(drift.minEffect(), drift.falseDiscoveryRate(), drift.minRows());
+    Map<String, ColumnDrift> found =
+        new WindowJudge(rule).judge(References.of(baseline, kind, about), columns);
+    Map<String, ColumnProfile> compared = new LinkedHashMap<>(columns);
+    found.forEach((name, of) -> compared.computeIfPresent(name, (n, c) -> c.withDrift(of)));
     return compared;
   }
 

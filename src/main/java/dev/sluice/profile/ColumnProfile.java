@@ -31,6 +31,8 @@ import java.util.Map;
  * @param expectations what is expected of each value
  * @param drift the distance from the baseline, null where there is none
  * @param note a remark of a person, empty for none
+ * @param variation how a baseline's column varies with time, shortest blocks first; empty for a
+ *     window, a part, and where it was not measured
  */
 public record ColumnProfile(
     String name,
@@ -44,7 +46,8 @@ public record ColumnProfile(
     Distinct distinct,
     List<Expectation> expectations,
     ColumnDrift drift,
-    String note)
+    String note,
+    List<BlockVariation> variation)
     implements Serializable {
   /** The quantiles that are published, by name. */
   public static final Map<String, Double> PUBLISHED_QUANTILES = publishedQuantiles();
@@ -58,6 +61,7 @@ public record ColumnProfile(
     requireNonNull(occurrences, "occurrences is null");
     requireNonNull(note, "note is null");
     expectations = List.copyOf(expectations);
+    variation = List.copyOf(variation);
   }
 
   /** Returns a column of numbers, without expectations, drift and note. */
@@ -81,7 +85,8 @@ public record ColumnProfile(
         distinct,
         List.of(),
         null,
-        "");
+        "",
+        List.of());
   }
 
   /** Returns a column of texts, without expectations, drift and note. */
@@ -104,7 +109,8 @@ public record ColumnProfile(
         distinct,
         List.of(),
         null,
-        "");
+        "",
+        List.of());
   }
 
   /** Returns a column of which nothing was counted, without a grid. */
@@ -121,7 +127,8 @@ public record ColumnProfile(
         Distinct.exactly(0),
         List.of(),
         null,
-        "");
+        "",
+        List.of());
   }
 
   private static Map<String, Double> publishedQuantiles() {
@@ -340,27 +347,27 @@ public record ColumnProfile(
 
   /** Returns this profile with these sizes of arrays. */
   public ColumnProfile withSizes(SizeSummary newSizes) {
-    return with(newSizes, occurrences, distinct, expectations, drift, note);
+    return with(newSizes, occurrences, distinct, expectations, drift, note, variation);
   }
 
   /** Returns this profile with these expectations. */
   public ColumnProfile withExpectations(List<Expectation> newExpectations) {
-    return with(sizes, occurrences, distinct, newExpectations, drift, note);
+    return with(sizes, occurrences, distinct, newExpectations, drift, note, variation);
   }
 
   /** Returns this profile with this distance from the baseline, or null for none. */
   public ColumnProfile withDrift(ColumnDrift newDrift) {
-    return with(sizes, occurrences, distinct, expectations, newDrift, note);
+    return with(sizes, occurrences, distinct, expectations, newDrift, note, variation);
   }
 
   /** Returns this profile with this number of distinct values. */
   public ColumnProfile withDistinct(Distinct newDistinct) {
-    return with(sizes, occurrences, newDistinct, expectations, drift, note);
+    return with(sizes, occurrences, newDistinct, expectations, drift, note, variation);
   }
 
   /** Returns this profile with this remark of a person, empty for none. */
   public ColumnProfile withNote(String newNote) {
-    return with(sizes, occurrences, distinct, expectations, drift, newNote);
+    return with(sizes, occurrences, distinct, expectations, drift, newNote, variation);
   }
 
   /**
@@ -375,7 +382,13 @@ public record ColumnProfile(
         distinct,
         expectations,
         drift,
-        note);
+        note,
+        variation);
+  }
+
+  /** Returns this profile with how it varies with time. */
+  public ColumnProfile withVariation(List<BlockVariation> newVariation) {
+    return with(sizes, occurrences, distinct, expectations, drift, note, newVariation);
   }
 
   private ColumnProfile with(
@@ -384,7 +397,8 @@ public record ColumnProfile(
       Distinct newDistinct,
       List<Expectation> newExpectations,
       ColumnDrift newDrift,
-      String newNote) {
+      String newNote,
+      List<BlockVariation> newVariation) {
     return new ColumnProfile(
         name,
         valueType,
@@ -397,6 +411,7 @@ public record ColumnProfile(
         newDistinct,
         newExpectations,
         newDrift,
-        newNote);
+        newNote,
+        newVariation);
   }
 }

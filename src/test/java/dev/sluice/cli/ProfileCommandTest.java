@@ -201,6 +201,7 @@ class ProfileCommandTest {
             "--schema=schemas/AirQualityReading.avsc",
             "--event-time-field=ts",
             "--time-zone=+08:00",
+            "--season=month",
             "--model=" + model,
             "--out=" + out);
 

@@ -89,7 +89,7 @@ class DefaultsTest {
                 Duration.ofMinutes(1),
                 1000,
                 SegmentOptions.NONE));
-    assertThat(options.drift()).isEqualTo(new DriftOptions(0.2, 1000));
+    assertThat(options.drift()).isEqualTo(new DriftOptions(0.1, 0.01, 100));
     assertThat(options.alarms())
         .isEqualTo(new AlarmOptions(true, new AlarmWindows(2, 3), Duration.ofMinutes(15), 1, 100));
     assertThat(options.delivery())
@@ -162,7 +162,8 @@ class DefaultsTest {
     values.put("profile.segment-by", "station");
     values.put("profile.segments", "a, b");
     values.put("profile.segments.max", "3");
-    values.put("drift.psi-threshold", "0.25");
+    values.put("drift.min-effect", "0.25");
+    values.put("drift.false-discovery-rate", "0.05");
     values.put("drift.min-rows", "10");
     values.put("alarms.enabled", "false");
     values.put("alarms.windows", "3 of 5");
@@ -244,7 +245,7 @@ class DefaultsTest {
     assertThat(options.profile().maxOpen()).isEqualTo(50);
     assertThat(options.profile().segments())
         .isEqualTo(new SegmentOptions("station", List.of("a", "b"), 3));
-    assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 10));
+    assertThat(options.drift()).isEqualTo(new DriftOptions(0.25, 0.05, 10));
     assertThat(options.alarms())
         .isEqualTo(new AlarmOptions(false, new AlarmWindows(3, 5), Duration.ofHours(1), 0.25, 7));
     assertThat(options.delivery())

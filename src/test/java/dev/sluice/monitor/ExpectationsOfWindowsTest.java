@@ -138,7 +138,7 @@ class ExpectationsOfWindowsTest {
       }
     }
     List<DataProfile> published = new ArrayList<>();
-    new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 1))
+    new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 0.01, 1))
         .publishFinal(merged, 0, RowCounts.NONE, baseline(), new ListCollector<>(published));
     return published;
   }

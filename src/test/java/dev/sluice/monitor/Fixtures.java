@@ -97,7 +97,7 @@ final class Fixtures {
 
   private static Monitor monitor(
       DataProfile baseline, String sha256, ProfileOptions options, Segments segments) {
-    return new Monitor(MODEL, baseline, sha256, options, new DriftOptions(0.2, 1), segments);
+    return new Monitor(MODEL, baseline, sha256, options, new DriftOptions(0.2, 0.01, 1), segments);
   }
 
   /** A baseline whose numbers are counted between these edges. */

@@ -1,7 +1,9 @@
 package dev.sluice.cli.profile;
 
-import dev.sluice.drift.DriftDetector;
-import dev.sluice.profile.ColumnDrift;
+import dev.sluice.drift.Cells;
+import dev.sluice.drift.ColumnComparison;
+import dev.sluice.drift.PopulationStability;
+import dev.sluice.drift.Shares;
 import dev.sluice.profile.ColumnProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,20 +14,20 @@ import java.util.stream.Collectors;
 
 /** How far columns are from others of their name: in which ones most. */
 final class Distances {
-  /** By custom; only the distance is shown, the verdict is the reader's. */
-  private static final double PSI_THRESHOLD = 0.2;
-
   private static final int SHOWN = 3;
 
   private Distances() {}
 
   /** Returns the population stability index, null where there is none. */
   static Double psi(ColumnProfile before, ColumnProfile after) {
-    boolean comparable =
-        before.isText() == after.isText() && before.gridEdges().equals(after.gridEdges());
-    ColumnDrift drift =
-        comparable ? new DriftDetector(PSI_THRESHOLD, 0).compare(before, after) : null;
-    return drift == null ? null : drift.value();
+    if (!ColumnComparison.obstacle(before, after).isEmpty()
+        || before.present() == 0
+        || after.present() == 0) {
+      return null;
+    }
+    Cells cells = ColumnComparison.of(before, after).cells();
+    return PopulationStability.index(
+        Shares.of(before.name(), cells.reference()), Shares.of(after.name(), cells.current()));
   }
 
   /**

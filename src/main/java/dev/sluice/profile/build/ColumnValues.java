@@ -115,7 +115,9 @@ abstract sealed class ColumnValues permits NumberColumn, TextColumn {
   /**
    * Counts the values.
    *
+   * @param parts what they are divided by; none without keys
+   * @param times what their variation is measured over; none without keys
    * @param missingValues how many missing values a row counts as where the column is missing
    */
-  abstract Counted count(String name, Parts parts, int missingValues);
+  abstract Counted count(String name, Parts parts, TimeBlocks times, int missingValues);
 }

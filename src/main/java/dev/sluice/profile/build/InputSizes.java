@@ -30,7 +30,7 @@ final class InputSizes {
     private ArraySizes[] segments = {};
     private ArraySizes[] seasons = {};
 
-    void add(int size, int key) {
+    void add(int size, long key) {
       segments = with(segments, PartKeys.segment(key));
       seasons = with(seasons, PartKeys.season(key));
       segments[PartKeys.segment(key)].add(size);

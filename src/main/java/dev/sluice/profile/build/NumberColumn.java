@@ -76,7 +76,7 @@ final class NumberColumn extends ColumnValues {
   }
 
   @Override
-  Counted count(String name, Parts parts, int missingValues) {
+  Counted count(String name, Parts parts, TimeBlocks times, int missingValues) {
     NumberTally tally = NumberTally.of(this);
     CountedNumbers all = tally == null ? null : tally.numbers();
     CommonNumbers common = new CommonNumbers(this, all, finite);
@@ -89,15 +89,18 @@ final class NumberColumn extends ColumnValues {
     }
     whole.addMissing(missing());
     NumberParts counts = new NumberParts(whole, parts, missingValues);
-    if (parts.size() > 0) {
-      new NumberScan(this).forEachKeyed(counts);
+    NumberBlocks blocks = new NumberBlocks(times, parts, whole.grid(), massEdges, missingValues);
+    if (parts.size() > 0 || !times.lengths().isEmpty()) {
+      new NumberScan(this).forEachKeyed(new Both(counts, blocks));
     } else if (tally != null) {
       tally.addTo(whole);
     } else {
       new NumberScan(this).forEach(whole::add);
     }
     ColumnProfile profile = whole.toProfile(name, type(), massEdges);
-    return new Counted(profile, counts.toProfiles(name, type(), massEdges), common.mostCommon());
+    List<ColumnProfile> ofParts = counts.toProfiles(name, type(), massEdges);
+    return new Counted(
+        profile.withVariation(blocks.measure(profile, ofParts)), ofParts, common.mostCommon());
   }
 
   /**
@@ -123,5 +126,21 @@ final class NumberColumn extends ColumnValues {
       selection.end();
     }
     return new Percentiles(finite, selection::at, new double[0]);
+  }
+
+  /** Two visitors as one. */
+  private record Both(NumberScan.KeyedVisitor one, NumberScan.KeyedVisitor other)
+      implements NumberScan.KeyedVisitor {
+    @Override
+    public void numbers(double[] numbers, long[] keys, int count) {
+      one.numbers(numbers, keys, count);
+      other.numbers(numbers, keys, count);
+    }
+
+    @Override
+    public void missing(long key) {
+      one.missing(key);
+      other.missing(key);
+    }
   }
 }

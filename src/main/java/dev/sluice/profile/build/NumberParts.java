@@ -28,7 +28,7 @@ final class NumberParts implements NumberScan.KeyedVisitor {
   }
 
   @Override
-  public void numbers(double[] numbers, int[] keys, int count) {
+  public void numbers(double[] numbers, long[] keys, int count) {
     whole.add(numbers, count);
     for (int i = 0; i < count; i++) {
       add(parts.segmentPart(keys[i]), numbers[i]);
@@ -51,7 +51,7 @@ final class NumberParts implements NumberScan.KeyedVisitor {
   }
 
   @Override
-  public void missing(int key) {
+  public void missing(long key) {
     addMissing(parts.segmentPart(key));
     addMissing(parts.seasonPart(key));
   }

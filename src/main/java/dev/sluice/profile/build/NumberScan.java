@@ -33,10 +33,10 @@ final class NumberScan {
   /** Takes numbers and the keys of their rows. */
   interface KeyedVisitor {
     /** Takes the first {@code count} numbers and their keys; the arrays are reused. */
-    void numbers(double[] numbers, int[] keys, int count);
+    void numbers(double[] numbers, long[] keys, int count);
 
     /** Takes the key of a row in which the column is missing. */
-    void missing(int key);
+    void missing(long key);
   }
 
   void forEach(Visitor visitor) {
@@ -69,7 +69,7 @@ final class NumberScan {
 
   void forEachKeyed(KeyedVisitor visitor) {
     RunReader runs = column.keyedValues();
-    int[] keys = new int[AT_ONCE];
+    long[] keys = new long[AT_ONCE];
     while (runs.next()) {
       for (int i = 0; i < runs.count() && runs.isMissing(); i++) {
         visitor.missing(runs.key(i));

@@ -96,12 +96,12 @@ final class OutputValues {
   }
 
   /** Counts all columns. */
-  List<Counted> count(Parts parts) {
+  List<Counted> count(Parts parts, TimeBlocks times) {
     return byName.values().stream()
         .sorted(Comparator.comparingInt(Column::output).thenComparing(Column::label))
         .toList()
         .parallelStream()
-        .map(column -> column.values.count(column.name, parts, 1))
+        .map(column -> column.values.count(column.name, parts, times, 1))
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.profile.build;
 
 import dev.sluice.profile.NumberText;
+import dev.sluice.profile.Season;
 import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.DeadLetter;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which segment and season each row belongs to: an integer per row, written beside the columns. The
- * numbers of segments come from the order of the rows, and say nothing to anyone else.
+ * Which segment and season each row belongs to, and the minute of its event time: one key per row,
+ * written beside the columns. The numbers of segments come from the order of the rows, and say
+ * nothing to anyone else.
  */
 final class PartKeys {
   private final PartOptions options;
@@ -27,7 +29,7 @@ final class PartKeys {
   private final List<String> segments = new ArrayList<>();
   private long[] segmentRows = new long[16];
   private final long[] seasonRows;
-  private int[] added = {};
+  private long[] added = {};
 
   /**
    * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
@@ -51,14 +53,25 @@ final class PartKeys {
     }
   }
 
+  /** Returns the key of a row. */
+  static long key(int segment, int season, int minute) {
+    return (long) (segment * Season.MAX_PARTS + season) << Integer.SIZE
+        | Integer.toUnsignedLong(minute);
+  }
+
   /** Returns the key's segment. */
-  static int segment(int key) {
-    return key / Season.MAX_PARTS;
+  static int segment(long key) {
+    return (int) (key >>> Integer.SIZE) / Season.MAX_PARTS;
   }
 
   /** Returns the key's season. */
-  static int season(int key) {
-    return key % Season.MAX_PARTS;
+  static int season(long key) {
+    return (int) (key >>> Integer.SIZE) % Season.MAX_PARTS;
+  }
+
+  /** Returns the key's minute, see {@link TimeBlocks#minuteOf}. */
+  static int minute(long key) {
+    return (int) key;
   }
 
   /** Returns the column of keys. */
@@ -68,7 +81,7 @@ final class PartKeys {
 
   /** Returns how many rows of the present group have a key. */
   int rows() {
-    return column.size() / Integer.BYTES;
+    return column.size() / Long.BYTES;
   }
 
   /**
@@ -78,14 +91,14 @@ final class PartKeys {
    */
   void add(FeatureBatch batch, int from, int to, boolean counted) {
     if (added.length < to - from) {
-      added = new int[to - from];
+      added = new long[to - from];
     }
     for (int row = from; row < to; row++) {
       requireEventTime(batch, row);
       int segment = options.hasSegments() ? segment(batch.column(segmentColumn), row) : 0;
       int season = options.season().partOf(batch.eventTime(row), options.zone());
-      added[row - from] = segment * Season.MAX_PARTS + season;
-      column.putInt(added[row - from]);
+      added[row - from] = key(segment, season, TimeBlocks.minuteOf(batch.eventTime(row)));
+      column.putLong(added[row - from]);
       if (counted && options.hasSegments()) {
         segmentRows[segment]++;
       }
@@ -96,7 +109,7 @@ final class PartKeys {
   }
 
   /** Returns the key of one of the rows that were last added, by its place among them. */
-  int added(int index) {
+  long added(int index) {
     return added[index];
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.profile.build;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.profile.Season;
 import java.time.ZoneId;
 
 /**

@@ -3,6 +3,7 @@ package dev.sluice.profile.build;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.Season;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -83,12 +84,12 @@ final class Parts {
   }
 
   /** Returns the part of a key's segment, -1 without segments. */
-  int segmentPart(int key) {
+  int segmentPart(long key) {
     return partOfSegment(PartKeys.segment(key));
   }
 
   /** Returns the part of a key's season, -1 without seasons. */
-  int seasonPart(int key) {
+  int seasonPart(long key) {
     return partOfSeason(PartKeys.season(key));
   }
 

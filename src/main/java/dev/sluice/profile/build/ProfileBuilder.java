@@ -9,6 +9,7 @@ import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
+import dev.sluice.profile.Season;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.profile.build.ColumnValues.Counted;
 import dev.sluice.record.ColumnView;
@@ -34,8 +35,8 @@ import java.util.stream.IntStream;
  * <p>Memory is bounded whatever the number of rows. Values beyond some 8 MiB go to a temporary file
  * (see {@link Spill}), 4 bytes for a float, 8 for most others, which {@link #close} removes. What
  * stays in memory, besides the batch that is added, is up to 16 MiB of buffers; per column up to
- * 1,000 texts; per processor, while building, about 4 MiB, and 5 KiB per part; and the baseline
- * itself.
+ * 1,000 texts; per processor, while building, about 4 MiB, 5 KiB per part, and where there are
+ * event times up to 18 MiB more, usually 5; and the baseline itself.
  */
 public final class ProfileBuilder implements AutoCloseable {
   private static final int MAX_SLICE = 4096;
@@ -76,7 +77,7 @@ public final class ProfileBuilder implements AutoCloseable {
    * Makes a baseline with parts.
    *
    * @param eventTimeField path of the field that holds the event time, of which something may be
-   *     suggested, too; empty for none
+   *     suggested, too, and by which it is measured how the columns vary; empty for none
    * @throws IllegalArgumentException if the layout lacks the field that makes the segments, or it
    *     is an array
    */
@@ -99,11 +100,12 @@ public final class ProfileBuilder implements AutoCloseable {
     this(layout, options, eventTimeField, perElement, new Spill());
   }
 
+  /** Makes one that keeps its values where it is told, for tests. */
   ProfileBuilder(FeatureLayout layout, PartOptions options, Spill spill) {
     this(layout, options, "", false, spill);
   }
 
-  private ProfileBuilder(
+  ProfileBuilder(
       FeatureLayout layout,
       PartOptions options,
       String eventTimeField,
@@ -117,7 +119,8 @@ public final class ProfileBuilder implements AutoCloseable {
     this.options = options;
     this.eventTimeField = eventTimeField;
     this.spill = spill;
-    this.keys = options.hasParts() ? new PartKeys(layout, options, spill.newColumn()) : null;
+    boolean keyed = options.hasParts() || !eventTimeField.isEmpty();
+    this.keys = keyed ? new PartKeys(layout, options, spill.newColumn()) : null;
     SpillColumn keyColumn = keys == null ? null : keys.column();
     this.inputs =
         layout.columns().stream()
@@ -315,8 +318,9 @@ public final class ProfileBuilder implements AutoCloseable {
     }
     spill.finish();
     Parts parts = keys == null ? Parts.NONE : keys.parts();
-    List<Counted> inputColumns = inputColumns(parts);
-    List<Counted> outputColumns = outputs.count(parts);
+    TimeBlocks times = times(ZoneId.of(timeZone));
+    List<Counted> inputColumns = inputColumns(parts, times);
+    List<Counted> outputColumns = outputs.count(parts, times);
     return new DataProfile(
         DataProfile.FORMAT_VERSION,
         ProfileKind.BASELINE,
@@ -332,7 +336,14 @@ public final class ProfileBuilder implements AutoCloseable {
         parts.toProfile(part -> ofPart(inputColumns, part), part -> ofPart(outputColumns, part)));
   }
 
-  private List<Counted> inputColumns(Parts parts) {
+  /** What the field says is when things happened; a topic's timestamps may be of a later copy. */
+  private TimeBlocks times(ZoneId zone) {
+    return eventTimeField.isEmpty()
+        ? TimeBlocks.NONE
+        : TimeBlocks.of(eventTimes.first(), eventTimes.last(), options.season(), zone);
+  }
+
+  private List<Counted> inputColumns(Parts parts, TimeBlocks times) {
     List<Supplier<Counted>> columns = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
       int column = i;
@@ -342,14 +353,15 @@ public final class ProfileBuilder implements AutoCloseable {
         columns.add(
             () -> {
               int missing = feature.missingValues();
-              return sizes.with(column, values[0].count(feature.name(), parts, missing), parts);
+              return sizes.with(
+                  column, values[0].count(feature.name(), parts, times, missing), parts);
             });
         continue;
       }
       for (int element = 0; element < values.length; element++) {
         String name = ElementName.of(feature.name(), element);
         ColumnValues ofElement = values[element];
-        columns.add(() -> ofElement.count(name, parts, 1));
+        columns.add(() -> ofElement.count(name, parts, times, 1));
       }
     }
     return columns.parallelStream().map(Supplier::get).toList();

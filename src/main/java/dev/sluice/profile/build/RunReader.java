@@ -69,8 +69,8 @@ final class RunReader {
   }
 
   /** Returns the key of the row that the run's value at this index is from. */
-  int key(int index) {
+  long key(int index) {
     int at = kind == RunWriter.SAME ? row : row + index;
-    return (int) SpillColumn.INTS.get(keys.bytes(), keys.start() + at * Integer.BYTES);
+    return (long) SpillColumn.LONGS.get(keys.bytes(), keys.start() + at * Long.BYTES);
   }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class SpillColumn {
   static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   static final VarHandle FLOATS =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
   static final VarHandle DOUBLES =
@@ -55,6 +57,11 @@ final class SpillColumn {
   void putInt(int value) {
     INTS.set(reserve(Integer.BYTES), size, value);
     size += Integer.BYTES;
+  }
+
+  void putLong(long value) {
+    LONGS.set(reserve(Long.BYTES), size, value);
+    size += Long.BYTES;
   }
 
   /** Changes an integer of the present group. */

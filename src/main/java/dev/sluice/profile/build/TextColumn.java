@@ -101,7 +101,7 @@ final class TextColumn extends ColumnValues {
   }
 
   @Override
-  Counted count(String name, Parts parts, int missingValues) {
+  Counted count(String name, Parts parts, TimeBlocks time, int missingValues) {
     TextStatistics all = whole.empty();
     all.merge(whole);
     for (int number = 0; number < numbered.size(); number++) {
@@ -110,11 +110,29 @@ final class TextColumn extends ColumnValues {
     all.addMissing(missing());
     ColumnProfile profile = all.toProfile(name, type(), List.of());
     TextParts counts = new TextParts(whole, parts, missingValues);
-    if (parts.size() > 0) {
-      TextScan.forEachKeyed(this, counts);
+    TextBlocks blocks = new TextBlocks(time, parts, profile, missingValues);
+    if (parts.size() > 0 || !time.lengths().isEmpty()) {
+      TextScan.forEachKeyed(this, new Both(counts, blocks));
     }
+    List<ColumnProfile> ofParts = counts.toProfiles(name);
     Map<String, Long> common =
         profile.valuesOverflow() ? CommonTexts.mostCommon(this, texts) : Map.of();
-    return new Counted(profile, counts.toProfiles(name), common);
+    return new Counted(profile.withVariation(blocks.measure(profile, ofParts)), ofParts, common);
+  }
+
+  /** Two visitors as one. */
+  private record Both(TextScan.KeyedVisitor one, TextScan.KeyedVisitor other)
+      implements TextScan.KeyedVisitor {
+    @Override
+    public void text(String text, long key) {
+      one.text(text, key);
+      other.text(text, key);
+    }
+
+    @Override
+    public void missing(long key) {
+      one.missing(key);
+      other.missing(key);
+    }
   }
 }

@@ -20,7 +20,7 @@ final class TextParts implements TextScan.KeyedVisitor {
   }
 
   @Override
-  public void text(String text, int key) {
+  public void text(String text, long key) {
     add(parts.segmentPart(key), text);
     add(parts.seasonPart(key), text);
   }
@@ -32,7 +32,7 @@ final class TextParts implements TextScan.KeyedVisitor {
   }
 
   @Override
-  public void missing(int key) {
+  public void missing(long key) {
     addMissing(parts.segmentPart(key));
     addMissing(parts.seasonPart(key));
   }

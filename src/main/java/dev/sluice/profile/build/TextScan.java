@@ -15,10 +15,10 @@ final class TextScan {
 
   /** Takes texts and the keys of their rows. */
   interface KeyedVisitor {
-    void text(String text, int key);
+    void text(String text, long key);
 
     /** Takes the key of a row in which the column is missing. */
-    void missing(int key);
+    void missing(long key);
   }
 
   static void forEach(TextColumn column, Consumer<String> visitor) {

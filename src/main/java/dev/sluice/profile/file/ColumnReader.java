@@ -3,6 +3,7 @@ package dev.sluice.profile.file;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.ValueSet;
+import dev.sluice.profile.BlockVariation;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.record.ElementType;
@@ -37,10 +38,15 @@ final class ColumnReader {
     for (int i = 0; i < expectations.size(); i++) {
       checkExpectation(fields, "expectations[" + i + "].", expectations.get(i), type);
     }
-    ColumnDrift drift = fields.has("drift") ? ProfileReader.drift(fields.fields("drift")) : null;
+    ColumnDrift drift = fields.has("drift") ? DriftJson.read(fields.fields("drift")) : null;
     String note = note(fields);
+    List<BlockVariation> variation = VariationJson.read(fields);
     fields.finish();
-    return profile.withExpectations(expectations).withDrift(drift).withNote(note);
+    return profile
+        .withExpectations(expectations)
+        .withDrift(drift)
+        .withNote(note)
+        .withVariation(variation);
   }
 
   private static String note(JsonFields fields) {

@@ -40,8 +40,9 @@ final class ColumnWriter {
     }
     ArrayNode expectations = json.putArray("expectations");
     profile.expectations().forEach(e -> expectations.add(ExpectationWriter.ofColumn(e)));
+    VariationJson.put(profile.variation(), json);
     if (profile.drift() != null) {
-      json.set("drift", ProfileWriter.drift(profile.drift()));
+      json.set("drift", DriftJson.toJson(profile.drift()));
     }
     return json;
   }

@@ -1,11 +1,9 @@
 package dev.sluice.profile.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
-import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.ProfiledModel;
@@ -107,20 +105,5 @@ final class ProfileReader {
       }
     }
     return columns;
-  }
-
-  /** Reads one distance from the baseline. */
-  static ColumnDrift drift(JsonFields fields) {
-    ColumnDrift drift =
-        fields.build(
-            () ->
-                new ColumnDrift(
-                    fields.text("metric"),
-                    fields.optionalNumber("value"),
-                    fields.number("threshold"),
-                    fields.number("errorBound"),
-                    fields.oneOf("verdict", DriftVerdict.class)));
-    fields.finish();
-    return drift;
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.profile.file;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
@@ -73,16 +72,6 @@ final class ProfileWriter {
   private static ArrayNode columns(List<ColumnProfile> profiles) {
     ArrayNode json = NODES.arrayNode();
     profiles.forEach(profile -> json.add(ColumnWriter.toJson(profile)));
-    return json;
-  }
-
-  static ObjectNode drift(ColumnDrift drift) {
-    ObjectNode json = NODES.objectNode();
-    json.put("metric", drift.metric());
-    put(json, "value", drift.value());
-    json.put("threshold", drift.threshold());
-    json.put("errorBound", drift.errorBound());
-    json.put("verdict", drift.verdict().name());
     return json;
   }
 

@@ -173,6 +173,11 @@ public final class NumberStatistics extends ColumnStatistics {
     return nan;
   }
 
+  /** Returns the grid that numbers are counted on. */
+  public Grid grid() {
+    return gridCounts.grid();
+  }
+
   public Moments moments() {
     return moments.copy();
   }

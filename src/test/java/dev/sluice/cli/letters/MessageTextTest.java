@@ -76,7 +76,7 @@ class MessageTextTest {
             "    not met  MEAN TEMP (critical): expected mean [0, 5], observed 9.5",
             "    unknown  MEAN TEMP (critical): expected mean [0, 5], observed 9.5, too close to"
                 + " say")
-        .anyMatch(line -> line.startsWith("    values              100: (value "))
+        .anyMatch(line -> line.startsWith("    values              500: (value "))
         .noneMatch(line -> line.endsWith(" null") || line.contains("segment"))
         .allMatch(line -> line.length() < 800)
         .hasSizeLessThan(70);

@@ -155,6 +155,7 @@ final class Windows {
         Distinct.exactly(1),
         List.of(),
         drift,
-        "");
+        "",
+        List.of());
   }
 }

@@ -28,7 +28,7 @@ class CommonValuesTest {
         column.add(some, null, 0, some.length);
       }
       spill.finish();
-      return column.count("x", Parts.NONE, 1).commonValues();
+      return column.count("x", Parts.NONE, TimeBlocks.NONE, 1).commonValues();
     }
   }
 
@@ -40,7 +40,7 @@ class CommonValuesTest {
         column.add(new String[] {value}, null, 0, 1);
       }
       spill.finish();
-      return column.count("x", Parts.NONE, 1).commonValues();
+      return column.count("x", Parts.NONE, TimeBlocks.NONE, 1).commonValues();
     }
   }
 

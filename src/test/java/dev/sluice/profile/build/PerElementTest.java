@@ -9,6 +9,7 @@ import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.Season;
 import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.build.TrainingRows.Row;
 import dev.sluice.profile.file.DataProfileFile;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
+import dev.sluice.profile.Season;
 import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;

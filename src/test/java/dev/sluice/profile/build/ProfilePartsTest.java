@@ -7,6 +7,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.Season;
 import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.build.TrainingRows.Row;
 import dev.sluice.profile.file.DataProfileFile;
@@ -225,8 +226,8 @@ class ProfilePartsTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("a", 5L),
             org.assertj.core.groups.Tuple.tuple("other", 14L));
-    assertThat(parts.segmentPart(0)).isEqualTo(1);
-    assertThat(parts.segmentPart(2 * Season.MAX_PARTS)).isZero();
+    assertThat(parts.segmentPart(PartKeys.key(0, 0, 7))).isEqualTo(1);
+    assertThat(parts.segmentPart(PartKeys.key(2, 0, -7))).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.profile.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.Season;
 import dev.sluice.profile.build.TrainingRows.Row;
 import dev.sluice.profile.file.DataProfileFile;
 import java.time.ZoneId;

@@ -10,11 +10,15 @@ import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
+import dev.sluice.profile.DriftMetric;
+import dev.sluice.profile.DriftSign;
+import dev.sluice.profile.DriftSignKind;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
+import dev.sluice.profile.Significance;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
@@ -56,7 +60,21 @@ class DataProfileFileTest {
                 List.of(
                     Expectation.range("TEMP", -40.0, 50.0, Severity.CRITICAL).asSuggested(),
                     Expectation.of(ExpectationType.FINITE, "TEMP", Severity.WARNING)))
-            .withDrift(new ColumnDrift("psi", 0.25, 0.2, 0, DriftVerdict.DRIFT))
+            .withDrift(
+                new ColumnDrift(
+                    "psi",
+                    0.25,
+                    0.2,
+                    0,
+                    DriftVerdict.DRIFT,
+                    "season 07",
+                    222,
+                    new Significance("chi_square_homogeneity", 30.5, 9, 3e-4, true),
+                    List.of(
+                        new DriftMetric("psi", 0.25, 0), new DriftMetric("hellinger", 0.1, 0.01)),
+                    List.of(
+                        new DriftSign(
+                            DriftSignKind.UNIT_CHANGE, 1000, "1000 times the reference"))))
             .withNote("sensor \"3\"\nnew in May");
     ColumnProfile wind =
         texts

@@ -1,0 +1,129 @@
+package dev.sluice.drift;
+
+import dev.sluice.profile.ColumnDrift;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DriftMetric;
+import dev.sluice.profile.DriftVerdict;
+import dev.sluice.profile.Significance;
+import java.util.List;
+
+/**
+ * Judges one column of a window in two steps, since what is significant depends on all columns of
+ * the window: first {@link #pValue}, then {@link #drift}. A column has drifted where its difference
+ * from the reference is significant, and its population stability index exceeds the effect floor.
+ */
+final class ColumnJudge {
+  private static final String METRIC = Metric.PSI.id();
+  private static final String TEST = "chi_square_homogeneity";
+
+  private final Evidence evidence;
+  private final double threshold;
+  private final List<Measurement> measurements;
+  private final ChiSquare test;
+  private final long neededRows;
+  private final boolean comparable;
+
+  /**
+   * @throws IllegalArgumentException if the column is of another type than its reference, or was
+   *     counted on another grid
+   */
+  ColumnJudge(Evidence evidence) {
+    this.evidence = evidence;
+    ColumnProfile expected = evidence.expected();
+    ColumnProfile current = evidence.current();
+    this.threshold = EffectFloor.of(evidence);
+    this.comparable =
+        !(expected.isText() && (expected.valuesOverflow() || current.valuesOverflow()));
+    if (!comparable) {
+      this.measurements = List.of();
+      this.test = ChiSquare.of(0, 0);
+      this.neededRows = evidence.rule().minRows();
+      return;
+    }
+    double rate = evidence.rule().falseDiscoveryRate();
+    ColumnComparison comparison = ColumnComparison.of(expected, current);
+    double[] reference = comparison.cells().reference();
+    this.measurements =
+        Comparison.of(
+            comparison.cells(), comparison.ordered(), dev.sluice.drift.Significance.of(rate));
+    this.test = Homogeneity.test(reference, comparison.cells().current());
+    this.neededRows =
+        NeededRows.of(
+            threshold,
+            filled(reference, comparison.cells().current()),
+            Shares.total(reference),
+            rate,
+            evidence.rule().minRows());
+  }
+
+  private static int filled(double[] reference, double[] current) {
+    int filled = 0;
+    for (int cell = 0; cell < reference.length; cell++) {
+      filled += reference[cell] + current[cell] > 0 ? 1 : 0;
+    }
+    return filled;
+  }
+
+  /** Returns whether there are enough values for a verdict. */
+  boolean isTestable() {
+    long rows = evidence.rule().minRows();
+    return index() != null
+        && evidence.current().present() >= neededRows
+        && evidence.expected().present() >= rows;
+  }
+
+  /** Returns the p-value of the difference from the reference. */
+  double pValue() {
+    return test.pValue();
+  }
+
+  /**
+   * Returns the verdict with all that it rests on.
+   *
+   * @param significantUpTo the largest p-value that is significant in this window
+   */
+  ColumnDrift drift(double significantUpTo) {
+    boolean significant = test.degreesOfFreedom() > 0 && test.pValue() <= significantUpTo;
+    Double index = index();
+    DriftVerdict verdict = DriftVerdict.INSUFFICIENT_DATA;
+    Significance significance = null;
+    if (isTestable()) {
+      verdict = significant && index > threshold ? DriftVerdict.DRIFT : DriftVerdict.OK;
+      significance =
+          new Significance(
+              TEST, test.statistic(), test.degreesOfFreedom(), test.pValue(), significant);
+    }
+    return new ColumnDrift(
+        METRIC,
+        index,
+        threshold,
+        0,
+        verdict,
+        evidence.reference().name(),
+        neededRows,
+        significance,
+        metrics(),
+        Signs.of(evidence, verdict));
+  }
+
+  /** Returns the population stability index, which is exact on the grid; null where unknown. */
+  private Double index() {
+    return measurements.stream()
+        .filter(measurement -> measurement.metric() == Metric.PSI)
+        .findFirst()
+        .map(Measurement::value)
+        .orElse(null);
+  }
+
+  private List<DriftMetric> metrics() {
+    return measurements.stream()
+        .filter(measurement -> measurement.value() != null && measurement.value() >= 0)
+        .map(
+            measurement ->
+                new DriftMetric(
+                    measurement.metric().id(),
+                    measurement.value(),
+                    measurement.details().getOrDefault("errorBound", 0.0)))
+        .toList();
+  }
+}

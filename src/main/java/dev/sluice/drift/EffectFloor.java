@@ -1,0 +1,34 @@
+package dev.sluice.drift;
+
+import dev.sluice.profile.BlockVariation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How large a difference must be to matter: at least what is asked for, and more than the baseline
+ * itself differs from one block of its time to another. Of the lengths of blocks that were measured
+ * the longest counts that is no longer than the window, else the shortest. The index is a square of
+ * differences, which shrinks with the time that is averaged over if blocks are independent: of
+ * blocks of length L that vary by v, a window of length w varies by {@code v·L / w}.
+ */
+final class EffectFloor {
+  private EffectFloor() {}
+
+  /** Returns the population stability index that a window must exceed. */
+  static double of(Evidence evidence) {
+    double own =
+        blocks(evidence)
+            .map(blocks -> blocks.psi() * blocks.length().toMillis() / evidence.window().toMillis())
+            .orElse(0.0);
+    return Math.max(evidence.rule().minEffect(), own);
+  }
+
+  /** Returns the blocks that say most of a window; none where nothing was measured. */
+  static Optional<BlockVariation> blocks(Evidence evidence) {
+    List<BlockVariation> variation = evidence.reference().whole().variation();
+    return variation.stream()
+        .filter(blocks -> blocks.length().compareTo(evidence.window()) <= 0)
+        .reduce((shorter, longer) -> longer)
+        .or(() -> variation.stream().findFirst());
+  }
+}

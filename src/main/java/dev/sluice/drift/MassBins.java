@@ -1,0 +1,48 @@
+package dev.sluice.drift;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bins of about equal mass that are made of the bins of a grid: up to ten, of which each but the
+ * last ends at the first edge that so many tenths of the values are at or below.
+ */
+public final class MassBins {
+  private static final int BINS = 10;
+
+  private MassBins() {}
+
+  /**
+   * Returns the numbers of the grid's bins that are the last of a bin of about equal mass;
+   * increasing, at most nine.
+   *
+   * @param gridCounts values per bin of the grid
+   */
+  public static List<Integer> lastBins(long[] gridCounts) {
+    long total = 0;
+    for (long count : gridCounts) {
+      total += count;
+    }
+    List<Integer> last = new ArrayList<>();
+    long upTo = 0;
+    for (int bin = 0; bin < gridCounts.length - 1 && last.size() < BINS - 1; bin++) {
+      long before = upTo;
+      upTo += gridCounts[bin];
+      // Some k/10 of the values end here: k is larger than before.
+      if (upTo > 0 && upTo < total && tenths(upTo, total) > tenths(before, total)) {
+        last.add(bin);
+      }
+    }
+    return last;
+  }
+
+  private static long tenths(long count, long total) {
+    return (long) Math.floor(BINS * (double) count / total);
+  }
+
+  /** Returns the edges between such bins. */
+  static List<Double> edges(List<Double> gridEdges, List<Long> gridCounts) {
+    long[] counts = gridCounts.stream().mapToLong(Long::longValue).toArray();
+    return lastBins(counts).stream().map(gridEdges::get).toList();
+  }
+}

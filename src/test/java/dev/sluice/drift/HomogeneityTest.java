@@ -1,0 +1,51 @@
+package dev.sluice.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/** Expected values are those of scipy 1.10.1, {@code chi2_contingency(table, correction=False)}. */
+class HomogeneityTest {
+  @Test
+  void agreesWithScipyWhereNoCellIsSmall() {
+    check(new double[] {10, 10, 20}, new double[] {20, 20, 20}, 2.7777777777777777, 2);
+    ChiSquare test = Homogeneity.test(new double[] {10, 10, 20}, new double[] {20, 20, 20});
+    assertThat(test.pValue()).isCloseTo(0.24935220877729622, within(1e-14));
+    ChiSquare deciles =
+        Homogeneity.test(
+            new double[] {428, 425, 414, 427, 440, 447, 380, 386, 444, 386},
+            new double[] {426, 437, 429, 391, 469, 433, 360, 443, 371, 418});
+    assertThat(deciles.statistic()).isCloseTo(15.44291541253316, within(1e-11));
+    assertThat(deciles.pValue()).isCloseTo(0.07946643453774838, within(1e-13));
+    assertThat(deciles.degreesOfFreedom()).isEqualTo(9);
+    assertThat(Homogeneity.test(new double[] {100, 100}, new double[] {130, 70}).pValue())
+        .isCloseTo(0.002410702375075622, within(1e-15));
+  }
+
+  private static void check(double[] reference, double[] current, double statistic, int freedom) {
+    ChiSquare test = Homogeneity.test(reference, current);
+    assertThat(test.statistic()).isCloseTo(statistic, within(1e-12));
+    assertThat(test.degreesOfFreedom()).isEqualTo(freedom);
+  }
+
+  /** Scipy's test of the table after the cells that expect less than 5 were joined by hand. */
+  @Test
+  void cellsThatExpectFewerThanFiveAreJoined() {
+    double statistic = 2.984058905648594; // of [[50, 40, 8], [60, 30, 5]]
+    check(new double[] {50, 2, 40, 2, 4}, new double[] {60, 2, 30, 2, 1}, statistic, 2);
+    check(new double[] {4, 50, 2, 2, 40}, new double[] {1, 60, 2, 2, 30}, statistic, 2);
+  }
+
+  @Test
+  void aCellThatExpectsFiveStaysAlone() {
+    check(new double[] {5, 95}, new double[] {5, 95}, 0, 1);
+    check(new double[] {4, 96}, new double[] {5, 95}, 0, 0); // 4.5 expected
+  }
+
+  @Test
+  void withOneCellOrAnEmptySideNothingIsSignificant() {
+    assertThat(Homogeneity.test(new double[] {7, 0}, new double[] {9, 0}).pValue()).isEqualTo(1);
+    assertThat(Homogeneity.test(new double[] {7, 3}, new double[] {0, 0}).pValue()).isEqualTo(1);
+  }
+}
