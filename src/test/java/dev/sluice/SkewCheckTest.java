@@ -137,6 +137,7 @@ class SkewCheckTest {
         columns.remove();
       }
     }
+    root.remove("parts"); // they have the same columns
     Path file = directory.resolve("without-hour.json");
     json.writeValue(file.toFile(), root);
     return DataProfileFile.read(file);

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     name = "profile",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = ProfileImportCommand.class,
+    subcommands = {ProfileImportCommand.class, ProfileMergeCommand.class},
     description = {
       "Makes the data profile of a model package from its training data, or of data alone.",
       "With --show or --diff it makes none: it prints one, or compares two.",

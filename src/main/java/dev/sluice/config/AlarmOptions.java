@@ -90,7 +90,8 @@ public record AlarmOptions(
     Duration silence =
         values.duration(SILENCE, "a duration from 0 to 10000 d, such as 15 min", Duration.ZERO);
     Duration interval = values.peek(CheckpointOptions.INTERVAL);
-    if (enabled && !silence.isZero() && silence.compareTo(interval) <= 0) {
+    boolean possible = interval.compareTo(OptionValues.LONGEST) <= 0; // else it has its own problem
+    if (enabled && possible && !silence.isZero() && silence.compareTo(interval) <= 0) {
       values.problem(
           "%s is %s, expected more than %s, which is %s, or 0"
               .formatted(

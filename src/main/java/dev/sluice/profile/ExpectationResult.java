@@ -61,6 +61,51 @@ public record ExpectationResult(
     }
   }
 
+  /**
+   * Returns the result of an expectation of single records.
+   *
+   * @param evaluated how many records it was about
+   * @param unexpected how many of them did not meet it
+   */
+  public static ExpectationResult ofRecords(
+      Expectation expectation, long evaluated, long unexpected) {
+    return new ExpectationResult(
+            expectation.id(),
+            expectation.type(),
+            expectation.describe(),
+            expectation.columns(),
+            expectation.severity(),
+            0,
+            0,
+            null,
+            expectation.mostly(),
+            null,
+            null,
+            "")
+        .withRecords(evaluated, unexpected);
+  }
+
+  /** Returns this result of an expectation of single records with other counts. */
+  public ExpectationResult withRecords(long newEvaluated, long newUnexpected) {
+    Double newShare =
+        newEvaluated == 0
+            ? null
+            : (Double) ((newEvaluated - newUnexpected) / (double) newEvaluated);
+    return new ExpectationResult(
+        id,
+        type,
+        expectation,
+        columns,
+        severity,
+        newEvaluated,
+        newUnexpected,
+        newShare,
+        mostly,
+        newUnexpected + " of " + newEvaluated + " records do not meet it",
+        newShare == null || newShare >= mostly,
+        "");
+  }
+
   private static String cut(String text) {
     if (text.length() <= MAX_TEXT) {
       return text;

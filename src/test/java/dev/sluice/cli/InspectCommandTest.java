@@ -55,7 +55,7 @@ class InspectCommandTest {
             "  ONNX              IR version 7",
             "  operators         ai.onnx 13",
             "  producer          pytorch 1.13.0",
-            "  model.onnx          16,560  " + SHA_256,
+            "  model.onnx           16,560  " + SHA_256,
             "  input   features     float[?,10]",
             "  output  p_unhealthy  float[?,1]",
             "  ai.onnx  Constant  19",

@@ -54,10 +54,7 @@ public final class WindowChecks {
     long unexpected = counts.unexpected(id);
     // A violation is proof that the expectation was about the record.
     long evaluated = Math.max(counts.evaluated(id), unexpected);
-    Double share = evaluated == 0 ? null : (Double) ((evaluated - unexpected) / (double) evaluated);
-    boolean met = share == null || share >= expectation.mostly();
-    String observed = unexpected + " of " + evaluated + " records do not meet it";
-    return result(expectation, evaluated, unexpected, share, Judgement.of(observed, met));
+    return ExpectationResult.ofRecords(expectation, evaluated, unexpected);
   }
 
   private ExpectationResult judgeWindow(Expectation expectation) {
@@ -77,11 +74,11 @@ public final class WindowChecks {
       values = expectation.type() == ExpectationType.MISSING_SHARE ? column.rows() : column.count();
       judgement = judge(expectation, column);
     }
-    return result(expectation, values, 0, null, judgement);
+    return result(expectation, values, judgement);
   }
 
   private static ExpectationResult result(
-      Expectation expectation, long evaluated, long unexpected, Double share, Judgement judgement) {
+      Expectation expectation, long evaluated, Judgement judgement) {
     return new ExpectationResult(
         expectation.id(),
         expectation.type(),
@@ -89,8 +86,8 @@ public final class WindowChecks {
         expectation.columns(),
         expectation.severity(),
         evaluated,
-        unexpected,
-        share,
+        0,
+        null,
         expectation.mostly(),
         judgement.observed(),
         judgement.met(),
