@@ -53,17 +53,20 @@ public final class EndToEndBenchmark {
       System.out.printf(Locale.ROOT, "Preloading %,d records …%n", records);
       workload.preload(broker.bootstrapServers(), records);
       Contender limit = new LimitContender();
-      Contender sluice = new SluiceContender(flink, workload, true);
-      Contender bare = new SluiceContender(flink, workload, false);
+      Contender sluice = new SluiceContender(flink, workload, "sluice", true, true);
+      Contender unprofiled = new SluiceContender(flink, workload, "unprofiled", true, false);
+      Contender bare = new SluiceContender(flink, workload, "sluice-bare", false, false);
       Contender perRecord = new PerRecordContender(flink);
       benchmark.run(limit, records, "warm-up");
       benchmark.run(sluice, records, "warm-up");
+      benchmark.run(unprofiled, records, "warm-up");
       benchmark.run(bare, records, "warm-up");
       benchmark.run(perRecord, records / 10, "warm-up");
       benchmark.rates.clear();
       for (int round = 1; round <= rounds; round++) {
         benchmark.run(limit, records, "round " + round);
         benchmark.run(sluice, records, "round " + round);
+        benchmark.run(unprofiled, records, "round " + round);
         benchmark.run(bare, records, "round " + round);
         benchmark.run(perRecord, records / 10, "round " + round);
       }
@@ -149,6 +152,7 @@ public final class EndToEndBenchmark {
     Map<String, Double> ratios = new LinkedHashMap<>();
     ratios.put("sluice/limit", medians.get("sluice") / medians.get("limit"));
     ratios.put("sluice/per-record", medians.get("sluice") / medians.get("per-record"));
+    ratios.put("sluice/unprofiled", medians.get("sluice") / medians.get("unprofiled"));
     ratios.put("sluice/sluice-bare", medians.get("sluice") / medians.get("sluice-bare"));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("workload", "(a) 30 floats, MLP 30-64-32-1, batch 256, parallelism 1");
@@ -172,6 +176,7 @@ public final class EndToEndBenchmark {
                 values.stream().max(Double::compare).orElseThrow()));
     print("sluice / limit", ratios.get("sluice/limit"), 0.5);
     print("sluice / per-record", ratios.get("sluice/per-record"), 5);
+    print("sluice / without profiles", ratios.get("sluice/unprofiled"), 0.85);
     print("sluice / without validation and profiles", ratios.get("sluice/sluice-bare"), 0);
     System.out.println("Written to " + OUT.resolve("end-to-end.json"));
   }

@@ -14,21 +14,27 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class SluiceContender implements Contender {
   private final EmbeddedFlink flink;
   private final Workload workload;
-  private final boolean checks;
+  private final String name;
+  private final boolean validates;
+  private final boolean profiles;
   private int runs;
 
   /**
-   * @param checks whether records are validated and profiled
+   * @param validates whether records are validated
+   * @param profiles whether windows are profiled
    */
-  SluiceContender(EmbeddedFlink flink, Workload workload, boolean checks) {
+  SluiceContender(
+      EmbeddedFlink flink, Workload workload, String name, boolean validates, boolean profiles) {
     this.flink = flink;
     this.workload = workload;
-    this.checks = checks;
+    this.name = name;
+    this.validates = validates;
+    this.profiles = profiles;
   }
 
   @Override
   public String name() {
-    return checks ? "sluice" : "sluice-bare";
+    return name;
   }
 
   @Override
@@ -52,8 +58,8 @@ final class SluiceContender implements Contender {
     options.put("features.event-time.field", "ts");
     options.put("model.uri", Workload.MODEL.toString());
     options.put("model.ship", "false");
-    options.put("validation.profile", checks ? workload.profile().toString() : "none");
-    options.put("profile.enabled", Boolean.toString(checks));
+    options.put("validation.profile", validates ? workload.profile().toString() : "none");
+    options.put("profile.enabled", Boolean.toString(profiles));
     options.put("checkpoint.interval", "10 s");
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(1);
