@@ -264,8 +264,9 @@ class WindowMergeFunctionTest {
     DataProfile baseline =
         whole.withParts(
             List.of(
-                new ProfilePart(PartKind.SEGMENT, "s", "N", 3, whole.columns(), List.of()),
-                new ProfilePart(PartKind.SEGMENT, "s", "other", 3, whole.columns(), List.of())));
+                new ProfilePart(PartKind.SEGMENT, "s", "N", 3, whole.columns(), whole.outputs()),
+                new ProfilePart(
+                    PartKind.SEGMENT, "s", "other", 3, whole.columns(), whole.outputs())));
     Segments segments = Fixtures.segments("N", "S");
     List<WindowPartial> flushed = new ArrayList<>();
     WindowPartials partials =
