@@ -212,7 +212,7 @@ public final class InferencePipeline {
         writeInputProfiles(allInputs, monitor)
             .union(writeOutputProfiles(outputs.union(books), monitor));
     if (plan.options().alarms().enabled()) {
-      writeAlarms(raiseAlarms(profiles).union(watchSilence(allInputs)));
+      writeAlarms(raiseAlarms(profiles).union(watchSilence(inputs.union(refused))));
     }
   }
 
@@ -223,7 +223,11 @@ public final class InferencePipeline {
         plan.profileSha256(),
         plan.options().profile(),
         plan.options().drift(),
-        Segments.plan(plan.options().profile().segments(), plan.layout(), plan.profile()));
+        segments());
+  }
+
+  private Segments segments() {
+    return Segments.plan(plan.options().profile().segments(), plan.layout(), plan.profile());
   }
 
   private SingleOutputStreamOperator<WindowPartial> countMalformed(
@@ -332,6 +336,7 @@ public final class InferencePipeline {
             ArrowTypes.ALARM,
             new SilenceOperator(
                 plan.options().alarms().silence(),
+                segments(),
                 new ProfiledModel(model.name(), model.version(), model.sha256()),
                 plan.profileSha256()))
         .uid(OperatorUids.WATCH_SILENCE);

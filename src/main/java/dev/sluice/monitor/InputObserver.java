@@ -19,8 +19,6 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private long[] eventTimes = {};
   private int[] segments = {};
   private double[] numbers = {};
-  private WindowPartial lastPartial;
-  private ColumnStatistics[][] lastStatistics = {};
   private String[][] columnNames = {};
   private ExpectationCounter expectations;
 
@@ -67,14 +65,14 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
 
   private void add(FeatureBatch batch, int[] group, int count, WindowPartial partial) {
     partial.add(RowCounts.valid(count));
-    findStatistics(batch, partial);
+    ColumnStatistics[][] features = features(batch, partial);
     expectations.countInto(partial.expectations());
     for (int i = 0; i < count; i++) {
       expectations.addNotes(batch.warnings(group[i]), batch.evaluated(group[i]));
     }
-    for (int column = 0; column < lastStatistics.length; column++) {
+    for (int column = 0; column < features.length; column++) {
       ColumnView view = batch.column(column);
-      ColumnStatistics[] statistics = lastStatistics[column];
+      ColumnStatistics[] statistics = features[column];
       int[] filled = group;
       int n = count;
       if (view.hasMissing()) {
@@ -122,17 +120,17 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
   }
 
-  /** Looks each column up by name once per window, since most batches go on with the last one. */
-  private void findStatistics(FeatureBatch batch, WindowPartial partial) {
-    if (partial == lastPartial) {
-      return;
+  /** Looks each column up by name once per partial, since most batches go on with known ones. */
+  private ColumnStatistics[][] features(FeatureBatch batch, WindowPartial partial) {
+    if (partial.features().length == 0) {
+      ColumnStatistics[][] found = new ColumnStatistics[batch.layout().columns().size()][];
+      for (int column = 0; column < found.length; column++) {
+        FeatureColumn feature = batch.layout().columns().get(column);
+        found[column] = partials.columns(partial, columnNames[column], feature.type());
+      }
+      partial.keepFeatures(found);
     }
-    lastPartial = partial;
-    lastStatistics = new ColumnStatistics[batch.layout().columns().size()][];
-    for (int column = 0; column < lastStatistics.length; column++) {
-      FeatureColumn feature = batch.layout().columns().get(column);
-      lastStatistics[column] = partials.columns(partial, columnNames[column], feature.type());
-    }
+    return partial.features();
   }
 
   private int findPresent(ColumnView view, int[] group, int count) {

@@ -89,6 +89,11 @@ public final class Monitor {
   /** Merges partials and publishes each window once it closes. */
   public WindowMergeFunction merge() {
     return new WindowMergeFunction(
-        model.sha256(), baseline, baselineSha256, options, new WindowProfiles(model, drift));
+        model.sha256(),
+        baseline,
+        baselineSha256,
+        options,
+        segments,
+        new WindowProfiles(model, drift));
   }
 }

@@ -16,8 +16,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The segments that rows belong to by the value of one column. They are fixed before the job
@@ -32,8 +34,9 @@ public final class Segments implements Serializable {
   static final int ALL = 0;
 
   /** No segments: there is {@link #ALL} alone. */
-  public static final Segments NONE = new Segments(-1, 0, ElementType.STRING, List.of());
+  public static final Segments NONE = new Segments("", -1, 0, ElementType.STRING, List.of());
 
+  private final String field;
   private final int column;
   private final int element;
   private final ElementType type;
@@ -43,7 +46,8 @@ public final class Segments implements Serializable {
   private final int[] numbered;
 
   /** A parsed value keeps the order of its name's. */
-  private Segments(int column, int element, ElementType type, List<String> names) {
+  private Segments(String field, int column, int element, ElementType type, List<String> names) {
+    this.field = field;
     this.column = column;
     this.element = element;
     this.type = type;
@@ -100,14 +104,12 @@ public final class Segments implements Serializable {
               + ", or the values in "
               + SegmentOptions.VALUES.key());
     }
-    return new Segments(column, layout.elementOffset(column), field.type(), names);
+    return new Segments(options.by(), column, layout.elementOffset(column), field.type(), names);
   }
 
   /** Those of most rows; {@value ProfilePart#OTHER} is there anyway. */
   private static List<String> ofBaseline(SegmentOptions options, DataProfile baseline) {
-    return baseline.parts().stream()
-        .filter(part -> part.kind() == PartKind.SEGMENT)
-        .filter(part -> part.field().isEmpty() || part.field().equals(options.by()))
+    return parts(baseline, options.by())
         .filter(part -> !part.value().isEmpty() && !part.value().equals(ProfilePart.OTHER))
         .sorted(
             Comparator.comparingLong(ProfilePart::rows)
@@ -115,6 +117,34 @@ public final class Segments implements Serializable {
                 .thenComparing(ProfilePart::value))
         .limit(options.max())
         .map(ProfilePart::value)
+        .toList();
+  }
+
+  private static Stream<ProfilePart> parts(DataProfile baseline, String field) {
+    return baseline.parts().stream()
+        .filter(part -> part.kind() == PartKind.SEGMENT)
+        .filter(part -> part.field().isEmpty() || part.field().equals(field));
+  }
+
+  /**
+   * Returns the parts of a baseline that windows of a segment are compared with: of all rows its
+   * seasons, of a segment its own part. The rest of the baseline is not that of the job where they
+   * do not tell the same segments apart.
+   */
+  List<ProfilePart> references(DataProfile baseline, String segment) {
+    if (segment.isEmpty()) {
+      return baseline.parts().stream().filter(part -> part.kind() == PartKind.SEASON).toList();
+    }
+    List<ProfilePart> known = parts(baseline, field).toList();
+    boolean same =
+        known.stream()
+            .map(ProfilePart::value)
+            .filter(value -> !value.equals(ProfilePart.OTHER))
+            .collect(Collectors.toSet())
+            .equals(Set.copyOf(names));
+    return known.stream()
+        .filter(part -> part.value().equals(segment))
+        .filter(part -> same || !segment.equals(ProfilePart.OTHER))
         .toList();
   }
 
@@ -157,6 +187,12 @@ public final class Segments implements Serializable {
   /** Returns how many numbers there are: {@link #ALL}, the segments, and the one of the rest. */
   int count() {
     return areNone() ? 1 : names.size() + 2;
+  }
+
+  /** Returns whether there is a segment of this name; the empty one, of all rows, always is. */
+  public boolean has(String segment) {
+    return segment.isEmpty()
+        || !areNone() && (names.contains(segment) || segment.equals(ProfilePart.OTHER));
   }
 
   /** Returns a segment's name: the value as text, empty for {@link #ALL}. */

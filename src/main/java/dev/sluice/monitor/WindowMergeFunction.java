@@ -34,6 +34,7 @@ public final class WindowMergeFunction
   private final DataProfile currentBaseline;
   private final String currentBaselineSha256;
   private final ProfileOptions options;
+  private final Segments segments;
   private final WindowProfiles profiles;
   private transient OpenWindows open;
   private transient LateRecords late;
@@ -48,11 +49,13 @@ public final class WindowMergeFunction
       DataProfile baseline,
       String baselineSha256,
       ProfileOptions options,
+      Segments segments,
       WindowProfiles profiles) {
     this.currentModelSha256 = requireNonNull(modelSha256, "modelSha256 is null");
     this.currentBaseline = requireNonNull(baseline, "baseline is null");
     this.currentBaselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
     this.options = requireNonNull(options, "options is null");
+    this.segments = requireNonNull(segments, "segments is null");
     this.profiles = requireNonNull(profiles, "profiles is null");
   }
 
@@ -78,7 +81,7 @@ public final class WindowMergeFunction
       takeLate(partial, context, out);
       return;
     }
-    if (baseline.value() == null) {
+    if (open.isEmpty()) {
       baseline.update(baselineOf(partial));
     }
     OpenWindow window = open.merge(partial);
@@ -97,9 +100,11 @@ public final class WindowMergeFunction
    * unaligned checkpoint: that baseline is gone, so the window is published without drift.
    */
   private DataProfile baselineOf(WindowPartial partial) {
-    return partial.baselineSha256().equals(currentBaselineSha256)
-        ? currentBaseline
-        : DataProfile.empty();
+    if (!partial.baselineSha256().equals(currentBaselineSha256)) {
+      return DataProfile.empty();
+    }
+    // Each key has it in its state: without the parts that its windows are not compared with.
+    return currentBaseline.withParts(segments.references(currentBaseline, partial.segment()));
   }
 
   /**
@@ -107,7 +112,9 @@ public final class WindowMergeFunction
    */
   private void takeLate(WindowPartial partial, Context context, Collector<DataProfile> out)
       throws Exception {
-    rowsLate.inc(partial.counts().rows());
+    if (partial.segment().isEmpty()) { // rows of segments are among them
+      rowsLate.inc(partial.counts().rows());
+    }
     late.add(partial);
     if (!isCurrent(partial) && open.isEmpty()) {
       publishLate(context.getCurrentKey(), out);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
+import dev.sluice.profile.statistics.ColumnStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +26,7 @@ public final class WindowPartial {
   private final ExpectationCounts expectations;
   private final RejectionCounts rejections;
   private RowCounts counts = RowCounts.NONE;
+  private ColumnStatistics[][] features = {};
 
   /**
    * @param segment value of the segment column, empty for all
@@ -131,6 +133,19 @@ public final class WindowPartial {
     return columns;
   }
 
+  /**
+   * Returns the statistics of features by index, as they were kept: looking each up by name for
+   * every batch is dear. Empty if they never were.
+   */
+  ColumnStatistics[][] features() {
+    return features;
+  }
+
+  /** Keeps the statistics of features, which are among the columns, at hand. */
+  void keepFeatures(ColumnStatistics[][] statistics) {
+    features = statistics;
+  }
+
   /** Returns how many records expectations were about, and did not meet them; live counts. */
   ExpectationCounts expectations() {
     return expectations;
@@ -141,9 +156,9 @@ public final class WindowPartial {
     return rejections;
   }
 
-  /** Returns how many records of the window came, or of outputs how many were predicted. */
+  /** Returns how many records that could be decoded came, or of outputs were predicted. */
   public long records() {
-    return kind == ProfileKind.OUTPUT ? counts.predicted() : counts.read();
+    return counts.rows();
   }
 
   /** Returns how many records it is about. */

@@ -7,7 +7,6 @@ import dev.sluice.drift.DriftRule;
 import dev.sluice.drift.References;
 import dev.sluice.drift.WindowJudge;
 import dev.sluice.expect.Expectation;
-import dev.sluice.expect.ExpectationScope;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.monitor.check.WindowChecks;
 import dev.sluice.profile.ColumnDrift;
@@ -146,7 +145,7 @@ final class WindowProfiles implements Serializable {
     }
     WindowChecks checks = new WindowChecks(window.counts().rows(), columns, window.expectations());
     Map<String, List<ExpectationResult>> results = new LinkedHashMap<>();
-    for (Expectation expectation : expectations(window.kind(), baseline)) {
+    for (Expectation expectation : expectations(window, baseline)) {
       boolean ofOne = expectation.columns().size() == 1;
       String column =
           ofOne && columns.containsKey(expectation.column()) ? expectation.column() : "";
@@ -157,15 +156,22 @@ final class WindowProfiles implements Serializable {
 
   /**
    * Outputs are not validated one by one: only what is expected of a window is expected of them.
+   * That is expected of all its records together, never of a segment: of a few of them.
    */
-  private static List<Expectation> expectations(ProfileKind kind, DataProfile baseline) {
+  private static List<Expectation> expectations(WindowPartial window, DataProfile baseline) {
+    boolean inputs = window.kind() == ProfileKind.INPUT;
     List<Expectation> all =
-        kind == ProfileKind.INPUT
+        inputs
             ? baseline.allExpectations()
             : baseline.outputs().stream().flatMap(o -> o.expectations().stream()).toList();
     return all.stream()
-        .filter(e -> e.type().scope() != ExpectationScope.SCHEMA)
-        .filter(e -> kind == ProfileKind.INPUT || e.type().scope() == ExpectationScope.WINDOW)
+        .filter(
+            e ->
+                switch (e.type().scope()) {
+                  case RECORD -> inputs;
+                  case WINDOW -> window.segment().isEmpty();
+                  case SCHEMA -> false;
+                })
         .toList();
   }
 

@@ -25,7 +25,8 @@ public final class DataProfileSerializer extends ArrowSerializer<DataProfile> {
 
   @Override
   public DataProfile deserialize(DataInputView in) throws IOException {
-    return DataProfileFile.read(new ByteArrayInputStream(Wire.readBytes(in)), "serialized profile");
+    return DataProfileFile.readSome(
+        new ByteArrayInputStream(Wire.readBytes(in)), "serialized profile");
   }
 
   @Override

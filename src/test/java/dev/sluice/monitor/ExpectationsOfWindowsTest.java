@@ -14,6 +14,7 @@ import dev.sluice.monitor.alarm.AlarmFunction;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
+import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RejectionCount;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.file.DataProfileFile;
@@ -149,6 +150,35 @@ class ExpectationsOfWindowsTest {
         .filter(result -> result.id().equals(expectation.id()))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static List<ExpectationType> judged(String segment) throws Exception {
+    WindowPartial window =
+        new WindowPartial(
+            ProfileKind.INPUT,
+            Fixtures.MODEL.sha256(),
+            Fixtures.SHA,
+            segment,
+            0,
+            3_600_000,
+            "PT1H",
+            "UTC");
+    window.add(RowCounts.valid(5));
+    List<DataProfile> published = new ArrayList<>();
+    new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 0.01, 1))
+        .publishFinal(window, 0, RowCounts.NONE, baseline(), new ListCollector<>(published));
+    return published.stream()
+        .flatMap(profile -> profile.findings().expectations().stream())
+        .map(ExpectationResult::type)
+        .toList();
+  }
+
+  @Test
+  void whatIsExpectedOfAllRecordsTogetherIsNotExpectedOfASegment() throws Exception {
+    assertThat(judged("")).contains(ROWS.type(), MEAN.type(), RANGE.type());
+    assertThat(judged("N"))
+        .contains(RANGE.type(), PRESENT.type())
+        .doesNotContain(ROWS.type(), MEAN.type());
   }
 
   private static List<Integer> order() {

@@ -95,7 +95,7 @@ final class Fixtures {
     return monitor(baseline(0, 10, 20), SHA, options("PT0.1S", Duration.ZERO), segments);
   }
 
-  private static Monitor monitor(
+  static Monitor monitor(
       DataProfile baseline, String sha256, ProfileOptions options, Segments segments) {
     return new Monitor(MODEL, baseline, sha256, options, new DriftOptions(0.2, 0.01, 1), segments);
   }

@@ -111,6 +111,41 @@ class SegmentsTest {
         .isEqualTo("other");
   }
 
+  @Test
+  void aSegmentIsComparedWithItsOwnPartOfTheBaselineAlone() {
+    DataProfile baseline =
+        baseline(
+            part(PartKind.SEASON, "01", 50),
+            part(PartKind.SEGMENT, "l", "1", 70),
+            part(PartKind.SEGMENT, "1", 10),
+            part(PartKind.SEGMENT, "2", 20),
+            part(PartKind.SEGMENT, "other", 99));
+    Segments same = plan("i", baseline, 100);
+    assertThat(same.references(baseline, "")).extracting(ProfilePart::value).containsExactly("01");
+    assertThat(same.references(baseline, "1"))
+        .as("not that of another field")
+        .extracting(ProfilePart::rows)
+        .containsExactly(10L);
+    assertThat(same.references(baseline, "3")).isEmpty();
+    assertThat(same.references(baseline, "other"))
+        .extracting(ProfilePart::rows)
+        .containsExactly(99L);
+    Segments fewer = plan("i", baseline, 100, "1");
+    assertThat(fewer.references(baseline, "1")).extracting(ProfilePart::rows).containsExactly(10L);
+    assertThat(fewer.references(baseline, "other")).as("it has more rows here").isEmpty();
+  }
+
+  @Test
+  void saysWhichSegmentsThereAre() {
+    Segments i = plan("i", DataProfile.empty(), 100, "7");
+    assertThat(i.has("")).isTrue();
+    assertThat(i.has("7")).isTrue();
+    assertThat(i.has("other")).isTrue();
+    assertThat(i.has("8")).isFalse();
+    assertThat(Segments.NONE.has("")).isTrue();
+    assertThat(Segments.NONE.has("other")).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

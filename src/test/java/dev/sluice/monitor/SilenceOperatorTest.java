@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class SilenceOperatorTest {
   private static final long MINUTE = 60_000;
 
+  private Segments segments = Fixtures.segments("north", "south");
   private KeyedOneInputStreamOperatorTestHarness<String, WindowPartial, Alarm> harness;
 
   @AfterEach
@@ -39,7 +40,7 @@ class SilenceOperatorTest {
     close();
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new SilenceOperator(silence, new ProfiledModel("m", "1", model), "baseline"),
+            new SilenceOperator(silence, segments, new ProfiledModel("m", "1", model), "baseline"),
             WindowPartial::segment,
             Types.STRING);
     harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
@@ -64,9 +65,13 @@ class SilenceOperatorTest {
   }
 
   private void rows(String segment, int rows) throws Exception {
+    add(segment, RowCounts.valid(rows));
+  }
+
+  private void add(String segment, RowCounts counts) throws Exception {
     WindowPartial partial =
         new WindowPartial(ProfileKind.INPUT, "model", "baseline", segment, 0, 100, "PT0.1S", "UTC");
-    partial.add(RowCounts.valid(rows));
+    partial.add(counts);
     harness.processElement(new StreamRecord<>(partial, 99));
   }
 
@@ -178,6 +183,36 @@ class SilenceOperatorTest {
         .containsExactly(
             "CLEARED FEED_SILENT/INPUT/model/baseline///",
             "CLEARED FEED_SILENT/INPUT/model/baseline/north//");
+  }
+
+  @Test
+  void undecodableRecordsAreNoSignOfLife() throws Exception {
+    start();
+    rows("", 1);
+    minute(10);
+    add("", RowCounts.malformed(5));
+    minute(15);
+    assertThat(states()).containsExactly("RAISED ");
+    add("", RowCounts.malformed(5));
+    assertThat(states()).isEmpty();
+    add("", RowCounts.rejected(1));
+    assertThat(states()).containsExactly("CLEARED ");
+  }
+
+  @Test
+  void aSegmentThatTheJobGoesOnWithoutIsAwaitedNoLonger() throws Exception {
+    start();
+    rows("", 1);
+    rows("north", 1);
+    minute(5);
+    segments = Fixtures.segments("south");
+    start(5, Duration.ofMinutes(15), "model", snapshot());
+    for (int minute = 5; minute < 40; minute++) {
+      minute(minute);
+      rows("", 1);
+    }
+    assertThat(states()).isEmpty();
+    assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
   }
 
   @Test

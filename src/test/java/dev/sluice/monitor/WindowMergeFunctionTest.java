@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.file.DataProfileFile;
+import dev.sluice.record.FeatureRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -253,6 +256,46 @@ class WindowMergeFunctionTest {
         .flatExtracting(DataProfile::columns)
         .filteredOn(column -> column.name().equals("x"))
         .allSatisfy(column -> assertThat(column.gridEdges()).containsExactly(0.0, 7.0, 14.0, 21.0));
+  }
+
+  @Test
+  void aSegmentIsComparedWithItsPartOfTheBaselineItBeganWith() throws Exception {
+    DataProfile whole = Fixtures.baseline(0, 10, 20);
+    DataProfile baseline =
+        whole.withParts(
+            List.of(
+                new ProfilePart(PartKind.SEGMENT, "s", "N", 3, whole.columns(), whole.outputs()),
+                new ProfilePart(
+                    PartKind.SEGMENT, "s", "other", 3, whole.columns(), whole.outputs())));
+    Segments segments = Fixtures.segments("N", "S");
+    List<WindowPartial> flushed = new ArrayList<>();
+    WindowPartials partials =
+        new WindowPartials(
+            Fixtures.scope("PT0.1S", Fixtures.SHA, baseline, segments, 1000), flushed::add);
+    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
+    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
+    for (String text : List.of("N", "S", "X")) {
+      observer.observe(Fixtures.fill(row, 10, 5, text));
+    }
+    partials.flush();
+    start(
+        Fixtures.monitor(
+            baseline, Fixtures.SHA, Fixtures.options("PT0.1S", Duration.ZERO), segments),
+        null);
+    add(flushed);
+    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
+    start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), snapshot());
+    harness.processWatermark(99);
+    assertThat(published())
+        .filteredOn(profile -> !profile.columns().isEmpty())
+        .extracting(
+            profile -> profile.window().segment(),
+            profile -> profile.columns().get(0).drift().reference())
+        .containsOnly(
+            tuple("", "baseline"),
+            tuple("N", "segment N"),
+            tuple("S", "baseline"),
+            tuple("other", "baseline"));
   }
 
   @Test

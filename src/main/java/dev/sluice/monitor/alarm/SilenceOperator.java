@@ -2,6 +2,7 @@ package dev.sluice.monitor.alarm;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.monitor.Segments;
 import dev.sluice.monitor.WindowPartial;
 import dev.sluice.profile.Advice;
 import dev.sluice.profile.Alarm;
@@ -38,7 +39,7 @@ import org.apache.flink.util.TimeUtils;
  * watermark closes no window, so no window can tell. Takes the partials of inputs, valid and
  * rejected, which come at each checkpoint if there were records; keyed by segment, so that a silent
  * one is named while others go on. The whole feed, the empty segment, is awaited from the start of
- * the job; another segment from its first record.
+ * the job; another segment from its first record, and no longer once the job goes on without it.
  *
  * <p>Time in which the job does not run is nobody's silence: it counts from the start of the
  * operator. The end of bounded input is no silence either.
@@ -51,6 +52,7 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
   private static final String WHOLE_FEED = "";
 
   private final Duration silence;
+  private final Segments segments;
   private final ProfiledModel model;
   private final String baselineSha256;
   private transient ValueState<Long> lastSeen;
@@ -64,11 +66,14 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
 
   /**
    * @param silence how long no record may come; zero for any time
+   * @param segments that rows are profiled by; of others no more records will come
    * @param model that the job runs with
    * @param baselineSha256 of the data profile that it runs with, hexadecimal
    */
-  public SilenceOperator(Duration silence, ProfiledModel model, String baselineSha256) {
+  public SilenceOperator(
+      Duration silence, Segments segments, ProfiledModel model, String baselineSha256) {
     this.silence = requireNonNull(silence, "silence is null");
+    this.segments = requireNonNull(segments, "segments is null");
     this.model = requireNonNull(model, "model is null");
     this.baselineSha256 = requireNonNull(baselineSha256, "baselineSha256 is null");
   }
@@ -134,6 +139,10 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> due) throws Exception {
     timer.clear();
+    if (!segments.has(due.getKey())) {
+      lastSeen.clear();
+      return;
+    }
     if (ended || silence.isZero()) {
       return;
     }

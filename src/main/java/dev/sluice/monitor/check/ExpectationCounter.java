@@ -38,7 +38,6 @@ public final class ExpectationCounter {
   private final long[] lastUnexpected;
   private final long[] lastEvaluated;
   private long record;
-  private ExpectationCounts target;
   private ExpectationCounts.Cell[] cells;
 
   /**
@@ -114,14 +113,7 @@ public final class ExpectationCounter {
 
   /** Chooses the counts that records are added to from now on. */
   public void countInto(ExpectationCounts counts) {
-    if (counts == target) {
-      return;
-    }
-    target = counts;
-    cells = new ExpectationCounts.Cell[ids.length];
-    for (int slot = 0; slot < cells.length; slot++) {
-      cells[slot] = counts.cell(ids[slot]);
-    }
+    cells = counts.cells(ids);
   }
 
   /**

@@ -17,6 +17,8 @@ public final class ExpectationCounts {
   private static final int UNEXPECTED = 1;
 
   private final TreeMap<String, long[]> cells = new TreeMap<>();
+  private String[] keptIds;
+  private Cell[] kept;
 
   /** Returns how many records it was about. */
   public long evaluated(String id) {
@@ -36,6 +38,21 @@ public final class ExpectationCounts {
   /** Returns the two counts of an expectation themselves, to be counted up in place. */
   Cell cell(String id) {
     return new Cell(cells.computeIfAbsent(id, key -> new long[2]));
+  }
+
+  /**
+   * Returns the counts of these expectations, kept for the next call with the same array: looking
+   * each up for every batch is dear.
+   */
+  Cell[] cells(String[] ids) {
+    if (ids != keptIds) {
+      kept = new Cell[ids.length];
+      for (int i = 0; i < ids.length; i++) {
+        kept[i] = cell(ids[i]);
+      }
+      keptIds = ids;
+    }
+    return kept;
   }
 
   /** The counts of one expectation in one window. */

@@ -17,7 +17,12 @@ import java.util.Set;
 final class ProfileReader {
   private ProfileReader() {}
 
-  static DataProfile read(JsonNode json, String file) {
+  /**
+   * Reads a profile.
+   *
+   * @param complete whether the parts of a kind, where there are some, have to add up to the whole
+   */
+  static DataProfile read(JsonNode json, String file, boolean complete) {
     JsonFields fields = new JsonFields(file, "", json);
     int version = (int) fields.integer("formatVersion", 0, Integer.MAX_VALUE);
     if (version != DataProfile.FORMAT_VERSION) {
@@ -44,6 +49,9 @@ final class ProfileReader {
                     List.of()));
     List<ProfilePart> parts =
         fields.has("parts") ? PartsJson.read(fields, profile, json) : List.of();
+    if (complete) {
+      new PartSums(fields, profile, parts).check();
+    }
     fields.finish();
     return fields.build(() -> profile.withParts(parts));
   }

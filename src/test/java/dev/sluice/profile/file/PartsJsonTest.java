@@ -71,6 +71,13 @@ class PartsJsonTest {
   }
 
   @Test
+  void whatAJobKeepsNeedNotHaveAllParts() throws Exception {
+    DataProfile some = profile().withParts(profile().parts().subList(1, 2));
+    byte[] bytes = DataProfileFile.toBytes(some);
+    assertThat(DataProfileFile.readSome(new ByteArrayInputStream(bytes), "p.json")).isEqualTo(some);
+  }
+
+  @Test
   void whatIsOfTheWholeIsWrittenOnce() throws IOException {
     assertThat(read(text())).isEqualTo(profile());
     assertThat(text()).containsOnlyOnce("gridEdges").containsOnlyOnce("scaleExponent");
