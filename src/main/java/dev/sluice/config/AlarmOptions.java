@@ -52,7 +52,7 @@ public record AlarmOptions(
           .doubleType()
           .defaultValue(1.0)
           .withDescription(
-              "Share of a window's records that may be rejected before it raises an alarm that names the producers of most of them, 0 to 1; 1 for no alarm.");
+              "Share of a window's records that may be rejected or malformed before it raises an alarm that names the producers of most of them, 0 to 1; 1 for no alarm.");
 
   public static final ConfigOption<Long> MIN_REJECT_ROWS =
       ConfigOptions.key("validation.reject-share.min-rows")

@@ -4,7 +4,7 @@ package dev.sluice.profile;
 public enum AlarmKind {
   /** A window did not meet an expectation. */
   EXPECTATION,
-  /** More of a window's records were rejected than allowed. */
+  /** More of a window's records were rejected or malformed than allowed. */
   REJECT_SHARE,
   /** A column has drifted from its baseline. */
   DRIFT,

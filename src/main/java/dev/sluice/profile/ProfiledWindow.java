@@ -18,7 +18,8 @@ import java.io.Serializable;
  * @param length as an ISO 8601 period, for example {@code P1D}; empty where start is null
  * @param timeZone the zone whose days and months windows follow, for example {@code Asia/Shanghai}
  * @param revision how often the window was published before
- * @param isFinal whether no later revision follows: the window takes no more rows
+ * @param isFinal whether the window takes no more rows, so that no later revision follows; late
+ *     rows without a window, which may be said again together with later ones, have it always
  */
 public record ProfiledWindow(
     String baselineSha256,

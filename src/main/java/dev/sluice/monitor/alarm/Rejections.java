@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Whether too many records of a window were rejected, and whose they were.
+ * Whether too many records of a window were rejected or could not be decoded, and whose they were.
  *
  * @param maxShare the share that may be, 0 to 1
  * @param minRows with fewer records there is nothing to say
@@ -23,7 +23,7 @@ record Rejections(double maxShare, long minRows) implements Serializable {
 
   /** Judges the summary of a window of inputs. */
   void judge(DataProfile summary, List<Finding> wrong, List<String> right) {
-    if (summary.counts().rows() < minRows) {
+    if (summary.counts().read() < minRows) {
       return;
     }
     if (share(summary) > maxShare) {
@@ -34,7 +34,11 @@ record Rejections(double maxShare, long minRows) implements Serializable {
   }
 
   private static double share(DataProfile summary) {
-    return summary.counts().rejected() / (double) summary.counts().rows();
+    return refused(summary) / (double) summary.counts().read();
+  }
+
+  private static long refused(DataProfile summary) {
+    return summary.counts().rejected() + summary.counts().malformed();
   }
 
   private Alarm alarm(DataProfile summary) {
@@ -49,15 +53,21 @@ record Rejections(double maxShare, long minRows) implements Serializable {
         "",
         expected,
         String.format(Locale.ROOT, "%.4f", share(summary)),
-        summary.counts().rows(),
-        summary.counts().rejected(),
-        summary.counts().rejected()
+        summary.counts().read(),
+        refused(summary),
+        refused(summary)
             + " of "
-            + summary.counts().rows()
-            + " records were rejected, expected "
+            + summary.counts().read()
+            + " records were rejected"
+            + malformed(summary.counts().malformed())
+            + ", expected "
             + expected
             + producers(summary.findings().rejections())
             + reasons(summary.findings().rejections()));
+  }
+
+  private static String malformed(long records) {
+    return records == 0 ? "" : " or malformed (" + records + ")";
   }
 
   private static String producers(List<RejectionCount> rejections) {

@@ -51,7 +51,7 @@ final class Windows {
     return profile(
         ProfileKind.INPUT,
         hour,
-        new RowCounts(100, rejected, 0),
+        new RowCounts(100, rejected, 0, 100, 0, 0, 0),
         List.of(),
         new WindowFindings(
             List.of(),
