@@ -136,6 +136,27 @@ class DriftCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'1\n2\nx\n','1\n3\nx\n',3",
+    "'a\nb\nc\nd\n','a\nb\nc\ne\n',4",
+    "'a\nb\n','a\nc\n',2"
+  })
+  void aFirstTextThatMayBeAValueIsNoHeader(String reference, String current, int values)
+      throws IOException {
+    JsonNode column = column(reference, current);
+    assertThat(column.get("name").textValue()).isEmpty();
+    assertThat(column.at("/reference/values").intValue()).isEqualTo(values);
+    assertThat(value(column, "l_infinity")).isCloseTo(1.0 / values, within(1e-15));
+  }
+
+  @Test
+  void aConstantThatBecomesLessIsSeen() throws IOException {
+    assertThat(value(column("5\n5\n5\n", "4\n4\n4\n"), "l_infinity")).isEqualTo(1);
+    assertThat(value(column("5\n5\n5\n", "6\n6\n6\n"), "l_infinity")).isEqualTo(1);
+    assertThat(value(column("5\n5\n5\n", "5\n"), "psi")).isZero();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "low,high,count\n2,4,2\n4,6,2\n",
@@ -191,6 +212,8 @@ class DriftCommandTest {
         "'1,2,3,4\n'|'1\n'|a has 4 columns, expected one of values, two of value,count",
         "'a,x\nb,y'|'1\n'|line 2: the count is 'y', expected a number of 0 or more",
         "'a,-1\nb,2'|'1\n'|line 1: the count is '-1', expected a number of 0 or more",
+        "'a,1e999\nb,2'|'a,1'|line 1: the count is '1e999', expected a number of 0 or more",
+        "'1e999\n2\n'|'1\n'|line 1: the value is '1e999', expected a number; --type text",
         "'1,2,2\n1.5,3,2'|'1,2,2'|a: bucket [1.5, 3.0] overlaps [1.0, 2.0], expected none to",
         "'1,2,2\n3,2,2'|'1,2,2'|a line 2: bucket is from 3.0 to 2.0",
         "'1,2,2\n3,x,2'|'1,2,2'|a line 2: the bound is 'x', expected a number",
