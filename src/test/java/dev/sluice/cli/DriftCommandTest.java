@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,18 @@ class DriftCommandTest {
     }
     CommandLineRun run = drift(packed, file("b.csv", SECOND));
     assertThat(run.out()).containsPattern("ks_distance +0\\.625 ").contains("numbers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 12, 20})
+  void aBrokenGzipFileIsNamed(int length) throws IOException {
+    byte[] broken =
+        Arrays.copyOf(new byte[] {0x1f, (byte) 0x8b, (byte) (length > 4 ? 8 : 7)}, length);
+    broken[length - 1] = (byte) 0xff;
+    Path packed = Files.write(directory.resolve("a.gz"), broken);
+    CommandLineRun run = drift(packed, file("b", FIRST));
+    isRefused(run, "a.gz ");
+    assertThat(run.err().lines()).hasSize(1);
   }
 
   @Test
