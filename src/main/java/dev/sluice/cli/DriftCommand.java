@@ -5,7 +5,7 @@ import dev.sluice.cli.drift.DriftResult;
 import dev.sluice.cli.drift.DriftRun;
 import dev.sluice.cli.drift.DriftText;
 import dev.sluice.cli.drift.SampleOptions;
-import dev.sluice.drift.Significance;
+import dev.sluice.drift.SignificanceLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Significance significance = significance();
+    SignificanceLevel significance = significance();
     DriftResult result =
         new DriftRun(reference, current, new SampleOptions(type, header), significance).compare();
     PrintWriter out = spec.commandLine().getOut();
@@ -86,11 +86,11 @@ final class DriftCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Significance significance() {
+  private SignificanceLevel significance() {
     if (level != null && !(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
           "--significance is " + level + ", expected more than 0 and less than 1");
     }
-    return level == null ? Significance.DEFAULT : Significance.of(level);
+    return level == null ? SignificanceLevel.DEFAULT : SignificanceLevel.of(level);
   }
 }

@@ -44,8 +44,7 @@ final class ColumnJudge {
     ColumnComparison comparison = ColumnComparison.of(expected, current);
     double[] reference = comparison.cells().reference();
     this.measurements =
-        Comparison.of(
-            comparison.cells(), comparison.ordered(), dev.sluice.drift.Significance.of(rate));
+        Comparison.of(comparison.cells(), comparison.ordered(), SignificanceLevel.of(rate));
     this.test = Homogeneity.test(reference, comparison.cells().current());
     this.neededRows =
         NeededRows.of(

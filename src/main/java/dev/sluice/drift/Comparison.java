@@ -7,10 +7,10 @@ import java.util.Map;
 
 /** Measures two distributions by every metric. */
 public final class Comparison {
-  private final Significance significance;
+  private final SignificanceLevel significance;
   private final List<Measurement> measurements = new ArrayList<>();
 
-  private Comparison(Significance significance) {
+  private Comparison(SignificanceLevel significance) {
     this.significance = significance;
   }
 
@@ -23,7 +23,7 @@ public final class Comparison {
    * @param ordered the distances of numbers, null for texts or where one side has none
    */
   public static List<Measurement> of(
-      Cells cells, OrderedDistances ordered, Significance significance) {
+      Cells cells, OrderedDistances ordered, SignificanceLevel significance) {
     Comparison comparison = new Comparison(significance);
     double n = Shares.total(cells.reference());
     double m = Shares.total(cells.current());

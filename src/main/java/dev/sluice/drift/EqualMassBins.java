@@ -5,7 +5,9 @@ import java.util.TreeSet;
 
 /**
  * The edges of bins that hold about equally many of a reference's values: its distinct deciles, as
- * a baseline has them (mass edges), so that files of values are binned as profiles are.
+ * a baseline has them (mass edges), so that files of values are binned as profiles are. Where the
+ * smallest value is an edge, one more is just below it: else what is smaller than all of the
+ * reference would be in one bin with that value, and not be seen.
  *
  * <p>The quantile is numpy's default, linear between the order statistics on both sides of {@code
  * p·(n - 1)}.
@@ -16,7 +18,7 @@ public final class EqualMassBins {
   private EqualMassBins() {}
 
   /**
-   * Returns the edges of right-closed bins, strictly increasing, at most nine.
+   * Returns the edges of right-closed bins, strictly increasing, at most ten.
    *
    * @param reference finite values with whole weights; without any there is no edge
    */
@@ -24,13 +26,18 @@ public final class EqualMassBins {
     TreeSet<Double> edges = new TreeSet<>();
     if (reference.size() > 0) {
       double[] upToRank = new double[reference.size()];
-      double below = 0;
+      double upTo = 0;
       for (int i = 0; i < upToRank.length; i++) {
-        below += reference.weight(i);
-        upToRank[i] = below - 1;
+        upTo += reference.weight(i);
+        upToRank[i] = upTo - 1;
       }
       for (int i = 1; i < BINS; i++) {
         edges.add(quantile(reference, upToRank, i / (double) BINS) + 0.0);
+      }
+      double least = reference.value(0);
+      double below = Math.nextDown(least);
+      if (edges.first() == least && Double.isFinite(below)) {
+        edges.add(below);
       }
     }
     return edges.stream().mapToDouble(Double::doubleValue).toArray();

@@ -32,7 +32,10 @@ final class UnitChange {
   static Optional<DriftSign> of(Evidence evidence, DriftVerdict verdict) {
     ColumnProfile expected = evidence.expected();
     ColumnProfile current = evidence.current();
-    if (verdict != DriftVerdict.DRIFT || current.isText() || current.finite() < Signs.FEWEST) {
+    if (verdict != DriftVerdict.DRIFT
+        || current.isText()
+        || current.finite() < Signs.FEWEST
+        || expected.finite() == 0) {
       return Optional.empty();
     }
     double deviation = expected.standardDeviation();
@@ -103,7 +106,8 @@ final class UnitChange {
                 conversion.factor(),
                 String.format(
                     Locale.ROOT,
-                    "mean is %.4g and standard deviation %.4g, expected %.4g and %.4g: as if from %s",
+                    "mean is %.4g and standard deviation %.4g, expected %.4g and %.4g: as if from"
+                        + " %s",
                     current.mean(),
                     current.standardDeviation(),
                     expected.mean(),

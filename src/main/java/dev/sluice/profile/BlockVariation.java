@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param length of each block
  * @param blocks how many blocks were measured
  * @param psi the population stability index that 95 % of the blocks do not exceed, 0 or more
- * @param missingShare by how much the share of missing values is above that of the reference: 95 %
- *     of the blocks do not exceed it; 0 to 1
+ * @param missingShare by how much the share of missing values and NaN is above that of the
+ *     reference: 95 % of the blocks do not exceed it; 0 to 1
  * @param flatShare the share of the blocks of 12 numbers or more in which all numbers are the same
  */
 public record BlockVariation(

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,18 @@ class DriftCommandTest {
     assertThat(run.out()).containsPattern("ks_distance +0\\.625 ").contains("numbers");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {4, 12, 20})
+  void aBrokenGzipFileIsNamed(int length) throws IOException {
+    byte[] broken =
+        Arrays.copyOf(new byte[] {0x1f, (byte) 0x8b, (byte) (length > 4 ? 8 : 7)}, length);
+    broken[length - 1] = (byte) 0xff;
+    Path packed = Files.write(directory.resolve("a.gz"), broken);
+    CommandLineRun run = drift(packed, file("b", FIRST));
+    isRefused(run, "a.gz ");
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
   @Test
   void missingValuesAndNaNAreCounted() throws IOException {
     JsonNode column = column("1\n\nNaN\n2\n\"\"\n3\n\n\n", "1\n2\nnan\n-inf\n");
@@ -133,6 +146,27 @@ class DriftCommandTest {
     assertThat(value(headed, "js_divergence_base_2")).isCloseTo(0.6, within(1e-15));
     assertThat(drift("wd\nb\na\n", "wd\na\na\n", "--header=false").out())
         .contains("3 values against 3 values");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'1\n2\nx\n','1\n3\nx\n',3",
+    "'a\nb\nc\nd\n','a\nb\nc\ne\n',4",
+    "'a\nb\n','a\nc\n',2"
+  })
+  void aFirstTextThatMayBeAValueIsNoHeader(String reference, String current, int values)
+      throws IOException {
+    JsonNode column = column(reference, current);
+    assertThat(column.get("name").textValue()).isEmpty();
+    assertThat(column.at("/reference/values").intValue()).isEqualTo(values);
+    assertThat(value(column, "l_infinity")).isCloseTo(1.0 / values, within(1e-15));
+  }
+
+  @Test
+  void aConstantThatBecomesLessIsSeen() throws IOException {
+    assertThat(value(column("5\n5\n5\n", "4\n4\n4\n"), "l_infinity")).isEqualTo(1);
+    assertThat(value(column("5\n5\n5\n", "6\n6\n6\n"), "l_infinity")).isEqualTo(1);
+    assertThat(value(column("5\n5\n5\n", "5\n"), "psi")).isZero();
   }
 
   @ParameterizedTest
@@ -191,6 +225,8 @@ class DriftCommandTest {
         "'1,2,3,4\n'|'1\n'|a has 4 columns, expected one of values, two of value,count",
         "'a,x\nb,y'|'1\n'|line 2: the count is 'y', expected a number of 0 or more",
         "'a,-1\nb,2'|'1\n'|line 1: the count is '-1', expected a number of 0 or more",
+        "'a,1e999\nb,2'|'a,1'|line 1: the count is '1e999', expected a number of 0 or more",
+        "'1e999\n2\n'|'1\n'|line 1: the value is '1e999', expected a number; --type text",
         "'1,2,2\n1.5,3,2'|'1,2,2'|a: bucket [1.5, 3.0] overlaps [1.0, 2.0], expected none to",
         "'1,2,2\n3,2,2'|'1,2,2'|a line 2: bucket is from 3.0 to 2.0",
         "'1,2,2\n3,x,2'|'1,2,2'|a line 2: the bound is 'x', expected a number",

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The numbers of awslabs/deequ, {@code KLLDistanceTest}. Its second sample is the baseline. */
 class DeequVectorsTest {
   private static final double EXACT = 1e-15;
-  private static final Significance DEFAULT = Significance.DEFAULT;
+  private static final SignificanceLevel DEFAULT = SignificanceLevel.DEFAULT;
 
   @Test
   void populationStabilityOfDeciles() {
@@ -40,7 +40,7 @@ class DeequVectorsTest {
         Measured.texts(
             "a 22, b 20, c 25, d 12, e 13, f 15",
             "a 207, b 20, c 25, d 14, e 25, g 13",
-            Significance.of(level));
+            SignificanceLevel.of(level));
     assertThat(measured.value(Metric.L_INFINITY_ROBUST)).isCloseTo(expected, within(EXACT));
   }
 
@@ -55,7 +55,8 @@ class DeequVectorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a 223, b 20, c 25, d 12, e 13, f 15|a 207, b 20, c 25, d 14, e 25, g 13|28.175042782458068",
+        "a 223, b 20, c 25, d 12, e 13, f 15|a 207, b 20, c 25, d 14, e 25, g"
+            + " 13|28.175042782458068",
         "a 100, b 22, c 25, d 5, e 13, f 2|a 100, b 20, c 25, d 10, e 5, f 2|8.789790456457125",
         "a 100, b 40, c 30, e 4|a 100, b 40, c 30, d 10|0.38754325259515626",
         "a 100, b 4, c 3, d 34|a 100, b 4, c 3, d 27|1.1507901668129925",

@@ -49,6 +49,6 @@ class DriftPageTest {
     assertThat(Files.readString(PAGE))
         .contains("counts as 1e-4")
         .contains("k is " + LInfinity.DEEQU_COEFFICIENT)
-        .contains("`significance`, " + Significance.DEFAULT_LEVEL + " unless given");
+        .contains("`significance`, " + SignificanceLevel.DEFAULT_LEVEL + " unless given");
   }
 }

@@ -14,11 +14,11 @@ record Measured(List<Measurement> measurements) {
     for (int i = 0; i < reference.length; i++) {
       cells.add(Integer.toString(i), reference[i], current[i]);
     }
-    return new Measured(Comparison.of(cells, null, Significance.DEFAULT));
+    return new Measured(Comparison.of(cells, null, SignificanceLevel.DEFAULT));
   }
 
   /** Counts as {@code a 10, b 20}. */
-  static Measured texts(String reference, String current, Significance significance) {
+  static Measured texts(String reference, String current, SignificanceLevel significance) {
     SortedMap<String, Double> r = parse(reference);
     SortedMap<String, Double> c = parse(current);
     TreeSet<String> values = new TreeSet<>(r.keySet());
@@ -42,7 +42,7 @@ record Measured(List<Measurement> measurements) {
         Comparison.of(
             new Cells(),
             OrderedDistances.of(values(reference), values(current)),
-            Significance.DEFAULT));
+            SignificanceLevel.DEFAULT));
   }
 
   static WeightedValues values(double... values) {
@@ -54,7 +54,7 @@ record Measured(List<Measurement> measurements) {
         Comparison.of(
             Cells.of(reference, current),
             OrderedDistances.of(reference, current),
-            Significance.DEFAULT));
+            SignificanceLevel.DEFAULT));
   }
 
   /** Buckets as low, high, count, low, high, count. */

@@ -112,7 +112,9 @@ class OrderedDistancesTest {
     assertThat(EqualMassBins.edges(values(16, 1, 8, 2, 4)))
         .containsExactly(new double[] {1.4, 1.8, 2.4, 3.2, 4, 5.6, 7.2, 9.6, 12.8}, within(1e-14));
     assertThat(EqualMassBins.edges(values(0, 0, 0, 0, 1)))
-        .containsExactly(0, 0.20000000000000018, 0.6000000000000001);
+        .as("what is below the smallest value has a bin of its own where that is an edge")
+        .containsExactly(-Double.MIN_VALUE, 0, 0.20000000000000018, 0.6000000000000001);
+    assertThat(EqualMassBins.edges(values(-Double.MAX_VALUE))).containsExactly(-Double.MAX_VALUE);
     assertThat(EqualMassBins.edges(values())).isEmpty();
   }
 }

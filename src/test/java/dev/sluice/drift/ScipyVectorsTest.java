@@ -96,7 +96,7 @@ class ScipyVectorsTest {
         Measured.texts(
             "a 223, b 20, c 25, d 12, e 13, f 15",
             "a 207, b 20, c 25, d 14, e 25, g 13",
-            Significance.DEFAULT);
+            SignificanceLevel.DEFAULT);
     Measurement test = measured.get(Metric.CHI_SQUARE);
     assertThat(test.value()).isCloseTo(32.51391383370221, within(1e-13));
     assertThat(test.details().get("degreesOfFreedom")).isEqualTo(6);

@@ -42,6 +42,15 @@ class SignsTest {
   }
 
   @Test
+  void aReferenceThatIsAllNaNHasNoUnit() {
+    double[] none = new double[200];
+    Arrays.fill(none, Double.NaN);
+    ColumnProfile absent = Samples.onGrid(Grid.of(1.0, 2.0), List.of(), none);
+    ColumnProfile there = Samples.onGrid(Grid.of(1.0, 2.0), List.of(1.0), new double[200]);
+    assertThat(signs(absent, there)).doesNotContain(DriftSignKind.UNIT_CHANGE);
+  }
+
+  @Test
   void aFlatLineIsLessLikelyThanOneInAMillion() {
     // a quarter each: 0.25^10 = 9.5e-7, but 12 are the fewest
     ColumnProfile even = Samples.counts(0, 250, 250, 250, 250);

@@ -65,7 +65,8 @@ class TensorFlowVectorsTest {
 
   @Test
   void divergenceOfTexts() {
-    Measured measured = Measured.texts("b 2, a 2, c 1", "a 2, Z 1, Y 1, X 1", Significance.DEFAULT);
+    Measured measured =
+        Measured.texts("b 2, a 2, c 1", "a 2, Z 1, Y 1, X 1", SignificanceLevel.DEFAULT);
     assertThat(measured.value(Metric.JS_DIVERGENCE_BASE_2)).isCloseTo(0.6, within(1e-15));
   }
 
@@ -79,7 +80,7 @@ class TensorFlowVectorsTest {
         "a 0.3, b 0.7|b 0.9, c 0.1|0.3"
       })
   void lInfinityOfTexts(String reference, String current, double expected) {
-    Measured measured = Measured.texts(reference, current, Significance.DEFAULT);
+    Measured measured = Measured.texts(reference, current, SignificanceLevel.DEFAULT);
     assertThat(measured.value(Metric.L_INFINITY)).isCloseTo(expected, within(1e-15));
   }
 
@@ -87,7 +88,8 @@ class TensorFlowVectorsTest {
   void anEmptySideHasNoDivergence() {
     Measured measured =
         new Measured(
-            Comparison.of(Cells.of(buckets(0), buckets(0, 0, 4, 10)), null, Significance.DEFAULT));
+            Comparison.of(
+                Cells.of(buckets(0), buckets(0, 0, 4, 10)), null, SignificanceLevel.DEFAULT));
     assertThat(measured.get(Metric.JS_DIVERGENCE_BASE_2).note())
         .isEqualTo("the reference has no values");
     assertThat(measured.value(Metric.JS_DIVERGENCE_BASE_2)).isNull();

@@ -10,6 +10,7 @@ import dev.sluice.profile.DriftMetric;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.statistics.Grid;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,24 @@ class WindowJudgeTest {
                     References.of(Samples.baseline(EVEN), ProfileKind.INPUT, Samples.HOUR),
                     Map.of("y", EVEN)))
         .isEmpty();
+  }
+
+  @Test
+  void whatIsBelowTheOnlyOrUsualNumberIsSeen() {
+    Grid grid = Grid.of(Math.nextDown(5.0), 5.0, 6.0);
+    double[] fives = new double[1000];
+    double[] fours = new double[1000];
+    Arrays.fill(fives, 5);
+    Arrays.fill(fours, 4);
+    ColumnProfile constant = Samples.onGrid(grid, List.of(5.0), fives);
+    ColumnProfile less = Samples.onGrid(grid, List.of(5.0), fours);
+    assertThat(judge(rule(0.1, 100), constant, less).verdict()).isEqualTo(DriftVerdict.DRIFT);
+    assertThat(judge(rule(0.1, 100), constant, constant).value()).isZero();
+    Arrays.fill(fives, 0, 100, 6);
+    ColumnProfile usual = Samples.onGrid(grid, List.of(5.0), fives);
+    Arrays.fill(fours, 0, 100, 6);
+    assertThat(judge(rule(0.1, 100), usual, Samples.onGrid(grid, List.of(5.0), fours)).verdict())
+        .isEqualTo(DriftVerdict.DRIFT);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class CountReader {
 
   /** Returns whether a row has a name in the place of the count. */
   static boolean isHeader(Row row) {
-    return row.cells().size() == 2 && !row.cell(1).isBlank() && !NumberCell.is(row.cell(1));
+    return row.cells().size() == 2 && NumberCell.mayBeHeader(row.cell(1));
   }
 
   Sample read(boolean header, Type type) {

@@ -1,6 +1,6 @@
 package dev.sluice.cli.drift;
 
-import dev.sluice.drift.Significance;
+import dev.sluice.drift.SignificanceLevel;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record DriftResult(
     String referenceForm,
     Path current,
     String currentForm,
-    Significance significance,
+    SignificanceLevel significance,
     List<ColumnResult> columns,
     List<String> onlyReference,
     List<String> onlyCurrent) {

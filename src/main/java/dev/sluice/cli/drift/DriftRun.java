@@ -1,6 +1,6 @@
 package dev.sluice.cli.drift;
 
-import dev.sluice.drift.Significance;
+import dev.sluice.drift.SignificanceLevel;
 import dev.sluice.drift.WeightedValues;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,13 +12,14 @@ public final class DriftRun {
   private final Path reference;
   private final Path current;
   private final SampleOptions options;
-  private final Significance significance;
+  private final SignificanceLevel significance;
 
   /**
    * @param reference the file that is compared with
    * @param current the file that is compared
    */
-  public DriftRun(Path reference, Path current, SampleOptions options, Significance significance) {
+  public DriftRun(
+      Path reference, Path current, SampleOptions options, SignificanceLevel significance) {
     this.reference = reference;
     this.current = current;
     this.options = options;
@@ -38,8 +39,7 @@ public final class DriftRun {
       return profiles(a, b);
     }
     if (before instanceof Sample.Texts a && after instanceof Sample.Texts b) {
-      boolean header =
-          a.mayBeginWithHeader() && b.mayBeginWithHeader() && a.first().equals(b.first());
+      boolean header = a.beginsWithHeaderOf(b);
       before = header ? a.withFirstAsName() : a;
       after = header ? b.withFirstAsName() : b;
     }

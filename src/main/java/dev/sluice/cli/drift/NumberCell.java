@@ -23,7 +23,7 @@ final class NumberCell {
       default:
         break;
     }
-    if (text.isEmpty() || !text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
+    if (text.isEmpty() || !madeAsNumber(text)) {
       return null;
     }
     try {
@@ -32,6 +32,20 @@ final class NumberCell {
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  /**
+   * Returns whether the text can be a name above numbers: it is neither empty nor a number, nor
+   * made as one, such as {@code 1e999} or {@code 1.2.3}.
+   */
+  static boolean mayBeHeader(String cell) {
+    String text = cell.strip();
+    boolean digits = text.chars().anyMatch(c -> c >= '0' && c <= '9');
+    return !text.isEmpty() && !is(text) && !(digits && madeAsNumber(text));
+  }
+
+  private static boolean madeAsNumber(String text) {
+    return text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0);
   }
 
   /** Returns whether the text is a number. */

@@ -3,7 +3,7 @@ package dev.sluice.cli.drift;
 import dev.sluice.cli.drift.ColumnResult.Amounts;
 import dev.sluice.drift.ColumnComparison;
 import dev.sluice.drift.Comparison;
-import dev.sluice.drift.Significance;
+import dev.sluice.drift.SignificanceLevel;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import java.util.ArrayList;
@@ -13,12 +13,12 @@ import java.util.Map;
 
 /** Compares the columns and outputs that two data profiles have in common. */
 final class ProfileComparison {
-  private final Significance significance;
+  private final SignificanceLevel significance;
   private final List<ColumnResult> results = new ArrayList<>();
   private final List<String> onlyReference = new ArrayList<>();
   private final List<String> onlyCurrent = new ArrayList<>();
 
-  ProfileComparison(DataProfile reference, DataProfile current, Significance significance) {
+  ProfileComparison(DataProfile reference, DataProfile current, SignificanceLevel significance) {
     this.significance = significance;
     compare("column", reference.columns(), current.columns());
     compare("output", reference.outputs(), current.outputs());

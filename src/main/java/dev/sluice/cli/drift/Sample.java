@@ -6,6 +6,7 @@ import dev.sluice.profile.DataProfile;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a file holds of a distribution. */
 public sealed interface Sample {
@@ -50,9 +51,24 @@ public sealed interface Sample {
       return counted ? "counts of texts" : "texts";
     }
 
-    /** Returns whether the first text occurs nowhere else, as a header would. */
-    boolean mayBeginWithHeader() {
-      return !first.isEmpty() && counts.size() > 1 && counts.getOrDefault(first, 0.0) == 1;
+    /**
+     * Returns whether this and another file begin with the same header: a text that is no number,
+     * which neither has again. Where other texts, too, are in both once, or none is in a file
+     * twice, it may as well be a value, and counts as one.
+     */
+    boolean beginsWithHeaderOf(Texts other) {
+      return first.equals(other.first)
+          && NumberCell.mayBeHeader(first)
+          && isOnceInBoth(first, other)
+          && Stream.of(this, other).allMatch(texts -> texts.counts.size() > 1)
+          && Stream.of(this, other)
+              .flatMap(texts -> texts.counts.values().stream())
+              .anyMatch(count -> count > 1)
+          && counts.keySet().stream().filter(text -> isOnceInBoth(text, other)).count() == 1;
+    }
+
+    private boolean isOnceInBoth(String text, Texts other) {
+      return counts.getOrDefault(text, 0.0) == 1 && other.counts.getOrDefault(text, 0.0) == 1;
     }
 
     /** Returns this with its first text as the name. */

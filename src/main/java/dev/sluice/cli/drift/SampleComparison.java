@@ -6,15 +6,15 @@ import dev.sluice.drift.Cells;
 import dev.sluice.drift.Comparison;
 import dev.sluice.drift.EqualMassBins;
 import dev.sluice.drift.OrderedDistances;
-import dev.sluice.drift.Significance;
+import dev.sluice.drift.SignificanceLevel;
 import dev.sluice.drift.WeightedValues;
 import java.util.TreeSet;
 
 /** Compares two files of one column each. */
 final class SampleComparison {
-  private final Significance significance;
+  private final SignificanceLevel significance;
 
-  SampleComparison(Significance significance) {
+  SampleComparison(SignificanceLevel significance) {
     this.significance = significance;
   }
 

@@ -2,11 +2,13 @@ package dev.sluice.cli.drift;
 
 import dev.sluice.profile.file.DataProfileFile;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Opens a file, plain or gzipped, and reads the sample in it. */
 public final class SampleFile {
@@ -42,6 +44,9 @@ public final class SampleFile {
       return isProfile(unpacked)
           ? new Sample.Profile(DataProfileFile.read(unpacked, file.toString()))
           : SampleReader.read(new Rows(unpacked, file.toString()), file.toString(), options);
+    } catch (ZipException | EOFException e) {
+      throw new IllegalArgumentException(
+          "%s is no sound gzip file: %s, expected %s".formatted(file, e.getMessage(), EXPECTED), e);
     }
   }
 

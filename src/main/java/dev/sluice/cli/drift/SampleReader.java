@@ -59,7 +59,7 @@ final class SampleReader {
           case TEXT -> false;
           case AUTO -> head.size() == 1 ? isNumberOrBlank(head.get(0)) : below;
         };
-    boolean found = numbers && !isNumberOrBlank(head.get(0));
+    boolean found = numbers && NumberCell.mayBeHeader(head.get(0).cell(0));
     boolean header = header(options, found);
     ValueReader reader = new ValueReader(rows, name);
     return numbers ? reader.numbers(header) : reader.texts(header, options.header() == null);

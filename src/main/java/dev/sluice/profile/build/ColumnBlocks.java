@@ -40,6 +40,12 @@ final class ColumnBlocks {
     /** Returns what a column has in each cell. */
     long[] of(ColumnProfile column);
 
+    /** Returns how many of the values are finite numbers; 0 for texts. */
+    long finite(long[] counts);
+
+    /** Returns how many of the values are not there: missing ones, and NaN. */
+    long absent(long[] counts);
+
     /**
      * Returns which cell each is joined to when distributions are compared, -1 for one left out.
      *
@@ -106,7 +112,7 @@ final class ColumnBlocks {
     for (int block = 0; block < size; block++) {
       long[] own = own(length, block);
       long values = present(own);
-      if (values >= FLAT_VALUES) {
+      if (cells.finite(own) >= FLAT_VALUES) {
         filled++;
         flat += length.isFlat(block) ? 1 : 0;
       }
@@ -117,7 +123,7 @@ final class ColumnBlocks {
       long[] rest = rest(reference.counts, own);
       if (present(rest) >= REST * values) {
         indexes[measured] = index(reference.compared, rest, own);
-        missing[measured++] = Math.max(0, missingShare(own) - missingShare(rest));
+        missing[measured++] = Math.max(0, absentShare(own) - absentShare(rest));
       }
     }
     return measured < TimeBlocks.FEWEST
@@ -128,7 +134,7 @@ final class ColumnBlocks {
                 measured,
                 quantile(indexes, measured),
                 quantile(missing, measured),
-                flat / (double) filled));
+                filled == 0 ? 0 : flat / (double) filled));
   }
 
   private long[] own(BlockCounts length, int block) {
@@ -186,8 +192,8 @@ final class ColumnBlocks {
     return joined;
   }
 
-  private static double missingShare(long[] counts) {
-    return counts[counts.length - 1] / (double) Arrays.stream(counts).sum();
+  private double absentShare(long[] counts) {
+    return cells.absent(counts) / (double) Arrays.stream(counts).sum();
   }
 
   private static double quantile(double[] values, int count) {

@@ -52,6 +52,16 @@ final class NumberCells implements ColumnBlocks.Cells {
     return counts;
   }
 
+  @Override
+  public long finite(long[] counts) {
+    return Arrays.stream(counts, 0, grid.size()).sum();
+  }
+
+  @Override
+  public long absent(long[] counts) {
+    return counts[grid.size()] + counts[size() - 1];
+  }
+
   /** Joins the bins of the grid; missing values are left out. */
   @Override
   public int[] compared(long[] reference, boolean isWhole) {

@@ -33,6 +33,16 @@ final class TextCells implements ColumnBlocks.Cells {
     return counts;
   }
 
+  @Override
+  public long finite(long[] counts) {
+    return 0;
+  }
+
+  @Override
+  public long absent(long[] counts) {
+    return counts[cellOf.size()];
+  }
+
   /** Every text by itself; missing is one more. */
   @Override
   public int[] compared(long[] reference, boolean isWhole) {

@@ -106,6 +106,20 @@ class VariationTest {
     assertThat(variation.flatShare()).isZero();
   }
 
+  /** NaN says that a number is not there; one number among NaN is no flat line. */
+  @Test
+  void nanCountsAsMissing() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : tenDays()) {
+      boolean last = row.time >= START + 9 * 24 * HOUR;
+      boolean first = row.time == START + 9 * 24 * HOUR;
+      rows.add(new Row(row.time, last && !first ? (Double) Double.NaN : row.x, row.wd));
+    }
+    BlockVariation variation = variation(baseline(rows, Season.NONE, "ts"), "x").get(0);
+    assertThat(variation.missingShare()).isCloseTo(0.95, within(1e-12)); // 5 rows at midnight
+    assertThat(variation.flatShare()).isZero();
+  }
+
   @Test
   void withoutEventTimesOrEnoughBlocksNothingIsMeasured() {
     assertThat(variation(baseline(tenDays(), Season.NONE, ""), "x")).isEmpty();
