@@ -13,6 +13,9 @@ final class BlockCounts {
   private final int[] counts;
   private final double[] least;
   private final double[] greatest;
+  private int lastBlock;
+  private long lastStart; // in minutes, as the end
+  private long lastEnd;
 
   /**
    * @param cells how many there are
@@ -21,11 +24,35 @@ final class BlockCounts {
   BlockCounts(Blocks blocks, int cells, boolean numbers) {
     this.blocks = blocks;
     this.cells = cells;
-    this.counts = new int[blocks.count() * cells];
-    this.least = new double[numbers ? blocks.count() : 0];
-    this.greatest = new double[numbers ? blocks.count() : 0];
+    int all = blocks.count() + 1; // a last one that the data ends within is part of longer ones
+    this.counts = new int[all * cells];
+    this.least = new double[numbers ? all : 0];
+    this.greatest = new double[numbers ? all : 0];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * Adds blocks up to longer ones.
+   *
+   * @param longer blocks that begin where shorter ones do
+   * @param shorter all of which count
+   */
+  static BlockCounts sum(Blocks longer, BlockCounts shorter, int cells, boolean numbers) {
+    BlockCounts sum = new BlockCounts(longer, cells, numbers);
+    for (int block = 0; block <= shorter.blocks.count(); block++) {
+      int to = longer.any(shorter.blocks.startMinute(block));
+      for (int cell = 0; to >= 0 && cell < cells; cell++) {
+        int at = to * cells + cell;
+        sum.counts[at] =
+            (int) Math.min(Integer.MAX_VALUE, (long) sum.counts[at] + shorter.count(block, cell));
+      }
+      if (to >= 0 && numbers) {
+        sum.least[to] = Math.min(sum.least[to], shorter.least[block]);
+        sum.greatest[to] = Math.max(sum.greatest[to], shorter.greatest[block]);
+      }
+    }
+    return sum;
   }
 
   Blocks blocks() {
@@ -34,7 +61,7 @@ final class BlockCounts {
 
   /** Counts so many values of one minute. */
   void add(int minute, int cell, int values) {
-    int block = blocks.of(minute);
+    int block = blockOf(minute);
     if (block >= 0) {
       int at = block * cells + cell;
       counts[at] = (int) Math.min(Integer.MAX_VALUE, (long) counts[at] + values);
@@ -43,13 +70,24 @@ final class BlockCounts {
 
   /** Counts a finite number. */
   void add(int minute, int cell, double number) {
-    int block = blocks.of(minute);
+    int block = blockOf(minute);
     if (block >= 0) {
       int at = block * cells + cell;
       counts[at] += counts[at] < Integer.MAX_VALUE ? 1 : 0;
       least[block] = Math.min(least[block], number);
       greatest[block] = Math.max(greatest[block], number);
     }
+  }
+
+  /** Rows mostly come in the order of time, so that the last block is the next one, too. */
+  private int blockOf(int minute) {
+    if (minute < lastStart || minute >= lastEnd) {
+      lastBlock = blocks.any(minute);
+      long minutes = blocks.length().toMinutes();
+      lastStart = minute - Math.floorMod(minute - blocks.origin(), minutes);
+      lastEnd = lastStart + minutes;
+    }
+    return lastBlock;
   }
 
   /** Returns how many values a block has in a cell. */

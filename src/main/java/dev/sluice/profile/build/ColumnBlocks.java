@@ -5,6 +5,7 @@ import dev.sluice.drift.Shares;
 import dev.sluice.profile.BlockVariation;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.build.TimeBlocks.Blocks;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -31,7 +32,14 @@ final class ColumnBlocks {
   private final TimeBlocks times;
   private final Parts parts;
   private final Cells cells;
-  private final List<BlockCounts> lengths;
+
+  /** The lengths that values are counted in: up to the first one whose blocks all count. */
+  private final List<BlockCounts> counted = new ArrayList<>();
+
+  /** The longer ones: what their blocks have follows from the blocks of the last one above. */
+  private final List<Blocks> added = new ArrayList<>();
+
+  private final boolean numbers;
 
   /** The cells that values are counted in; the last one is that of missing values. */
   interface Cells {
@@ -65,24 +73,32 @@ final class ColumnBlocks {
     this.times = times;
     this.parts = parts;
     this.cells = cells;
-    this.lengths =
-        times.lengths().stream()
-            .filter(blocks -> (long) blocks.count() * cells.size() <= MAX_CELLS)
-            .map(blocks -> new BlockCounts(blocks, cells.size(), numbers))
-            .toList();
+    this.numbers = numbers;
+    boolean all = false;
+    for (Blocks blocks : times.lengths()) {
+      if ((long) blocks.count() * cells.size() > MAX_CELLS) {
+        continue;
+      }
+      if (all) {
+        added.add(blocks);
+      } else {
+        all = blocks.stride() == 1;
+        counted.add(new BlockCounts(blocks, cells.size(), numbers));
+      }
+    }
   }
 
   /** Counts values other than finite numbers. */
   void add(long key, int cell, int values) {
-    for (int i = 0; i < lengths.size(); i++) {
-      lengths.get(i).add(PartKeys.minute(key), cell, values);
+    for (int i = 0; i < counted.size(); i++) {
+      counted.get(i).add(PartKeys.minute(key), cell, values);
     }
   }
 
   /** Counts a finite number. */
   void add(long key, int cell, double number) {
-    for (int i = 0; i < lengths.size(); i++) {
-      lengths.get(i).add(PartKeys.minute(key), cell, number);
+    for (int i = 0; i < counted.size(); i++) {
+      counted.get(i).add(PartKeys.minute(key), cell, number);
     }
   }
 
@@ -97,7 +113,15 @@ final class ColumnBlocks {
    * @param ofParts the column in each part
    */
   List<BlockVariation> measure(ColumnProfile whole, List<ColumnProfile> ofParts) {
-    return lengths.stream().flatMap(length -> measure(length, whole, ofParts)).toList();
+    Stream<BlockCounts> longer =
+        added.stream()
+            .map(
+                blocks ->
+                    BlockCounts.sum(
+                        blocks, counted.get(counted.size() - 1), cells.size(), numbers));
+    return Stream.concat(counted.stream(), longer)
+        .flatMap(length -> measure(length, whole, ofParts))
+        .toList();
   }
 
   private Stream<BlockVariation> measure(

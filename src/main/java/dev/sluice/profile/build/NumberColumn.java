@@ -5,6 +5,7 @@ import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.Moments;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.ElementType;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -90,11 +91,19 @@ final class NumberColumn extends ColumnValues {
     whole.addMissing(missing());
     NumberParts counts = new NumberParts(whole, parts, missingValues);
     NumberBlocks blocks = new NumberBlocks(times, parts, whole.grid(), massEdges, missingValues);
-    if (parts.size() > 0 || !times.lengths().isEmpty()) {
-      new NumberScan(this).forEachKeyed(new Both(counts, blocks));
-    } else if (tally != null) {
+    if (tally != null) {
       tally.addTo(whole);
-    } else {
+    }
+    List<NumberScan.KeyedVisitor> keyed = new ArrayList<>();
+    if (parts.size() > 0) {
+      keyed.add(counts);
+    }
+    if (!times.lengths().isEmpty()) {
+      keyed.add(blocks);
+    }
+    if (!keyed.isEmpty()) {
+      new NumberScan(this).forEachKeyed(new All(tally == null ? whole : null, keyed));
+    } else if (tally == null) {
       new NumberScan(this).forEach(whole::add);
     }
     ColumnProfile profile = whole.toProfile(name, type(), massEdges);
@@ -128,19 +137,26 @@ final class NumberColumn extends ColumnValues {
     return new Percentiles(finite, selection::at, new double[0]);
   }
 
-  /** Two visitors as one. */
-  private record Both(NumberScan.KeyedVisitor one, NumberScan.KeyedVisitor other)
+  /**
+   * Several visitors as one.
+   *
+   * @param whole counts all numbers, null where that is done already
+   */
+  private record All(NumberStatistics whole, List<NumberScan.KeyedVisitor> visitors)
       implements NumberScan.KeyedVisitor {
     @Override
     public void numbers(double[] numbers, long[] keys, int count) {
-      one.numbers(numbers, keys, count);
-      other.numbers(numbers, keys, count);
+      if (whole != null) {
+        whole.add(numbers, count);
+      }
+      for (NumberScan.KeyedVisitor visitor : visitors) {
+        visitor.numbers(numbers, keys, count);
+      }
     }
 
     @Override
     public void missing(long key) {
-      one.missing(key);
-      other.missing(key);
+      visitors.forEach(visitor -> visitor.missing(key));
     }
   }
 }

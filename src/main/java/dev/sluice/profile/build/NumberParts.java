@@ -6,11 +6,10 @@ import dev.sluice.record.ElementType;
 import java.util.Arrays;
 import java.util.List;
 
-/** Counts the numbers of a column for the whole and for each part, all on one grid. */
+/** Counts the numbers of a column for each part, on the grid of the whole. */
 final class NumberParts implements NumberScan.KeyedVisitor {
   private static final int AT_ONCE = 512;
 
-  private final NumberStatistics whole;
   private final Parts parts;
   private final int missingValues;
   private final NumberStatistics[] statistics;
@@ -18,7 +17,6 @@ final class NumberParts implements NumberScan.KeyedVisitor {
   private final int[] sizes;
 
   NumberParts(NumberStatistics whole, Parts parts, int missingValues) {
-    this.whole = whole;
     this.parts = parts;
     this.missingValues = missingValues;
     this.statistics = new NumberStatistics[parts.size()];
@@ -29,7 +27,6 @@ final class NumberParts implements NumberScan.KeyedVisitor {
 
   @Override
   public void numbers(double[] numbers, long[] keys, int count) {
-    whole.add(numbers, count);
     for (int i = 0; i < count; i++) {
       add(parts.segmentPart(keys[i]), numbers[i]);
       add(parts.seasonPart(keys[i]), numbers[i]);

@@ -48,18 +48,28 @@ record TimeBlocks(List<Blocks> lengths, Season season, ZoneId zone) {
    * @param count how many count
    */
   record Blocks(Duration length, long origin, int stride, int count) {
-    /** Returns the number of the block that a minute lies in, -1 for one that does not count. */
-    int of(int minute) {
+    /**
+     * Returns the number of the block that a minute lies in: less than count, or count for a last
+     * one that the data ends within; -1 for one that does not count.
+     */
+    int any(long minute) {
       if (minute == UNKNOWN) {
         return -1;
       }
-      long block = (minute - origin) / length.toMinutes();
-      return block % stride == 0 && block / stride < count ? (int) (block / stride) : -1;
+      long block = Math.floorDiv(minute - origin, length.toMinutes());
+      return block >= 0 && block % stride == 0 && block / stride <= count
+          ? (int) (block / stride)
+          : -1;
+    }
+
+    /** Returns the first minute of a block, since the epoch. */
+    long startMinute(int block) {
+      return origin + block * stride * length.toMinutes();
     }
 
     /** Returns when a block begins, in milliseconds since the epoch. */
     long start(int block) {
-      return (origin + block * stride * length.toMinutes()) * MINUTE_MILLIS;
+      return startMinute(block) * MINUTE_MILLIS;
     }
   }
 

@@ -165,10 +165,10 @@ class VariationTest {
     assertThat(hours.stride()).isEqualTo(3);
     assertThat(hours.count()).isEqualTo(8334);
     int minute = TimeBlocks.minuteOf(START);
-    assertThat(hours.of(minute)).isZero();
-    assertThat(hours.of(minute + 60)).isEqualTo(-1);
-    assertThat(hours.of(minute + 180)).isEqualTo(1);
-    assertThat(hours.of(TimeBlocks.minuteOf(Long.MIN_VALUE))).isEqualTo(-1);
+    assertThat(hours.any(minute)).isZero();
+    assertThat(hours.any(minute + 60)).isEqualTo(-1);
+    assertThat(hours.any(minute + 180)).isEqualTo(1);
+    assertThat(hours.any(TimeBlocks.minuteOf(Long.MIN_VALUE))).isEqualTo(-1);
     assertThat(hours.start(1)).isEqualTo(START + 3 * HOUR);
   }
 
