@@ -2,10 +2,15 @@ package dev.sluice.cli;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.PartKind;
+import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.Season;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,12 +19,16 @@ import org.apache.avro.generic.GenericData;
 
 /**
  * Draws feature records from a data profile: each column on its own, from its histogram or its
- * values, missing as often as there. Event time advances evenly over a span. Deterministic by seed.
- * What goes wrong, and from when, is the business of {@link Faults}.
+ * values, missing as often as there; where the profile has seasons, from that of the event time.
+ * Event time advances evenly over a span. Deterministic by seed. What goes wrong, and from when, is
+ * the business of {@link Faults}.
  */
 final class RecordSimulator implements FeatureRecords {
   private final RecordFormat format;
-  private final List<FieldSampler> samplers = new ArrayList<>();
+  private final List<FieldSampler> whole;
+  private final Map<Integer, List<FieldSampler>> bySeason = new HashMap<>();
+  private final Season season;
+  private final ZoneId zone;
   private final Faults faults;
   private final int keyPosition;
   private final int eventTimePosition;
@@ -57,11 +66,34 @@ final class RecordSimulator implements FeatureRecords {
     this.random = new SplittableRandom(seed);
     this.keyPosition = keyField.isEmpty() ? -1 : schema.getField(keyField).pos();
     this.eventTimePosition = schema.getField(eventTimeField).pos();
+    this.whole = samplers(schema, profile, List.of());
+    List<ProfilePart> seasons =
+        profile.parts().stream().filter(part -> part.kind() == PartKind.SEASON).toList();
+    this.season = seasons.isEmpty() ? Season.NONE : Season.withPart(seasons.get(0).value());
+    for (ProfilePart part : seasons) {
+      bySeason.put(season.indexOf(part.value()), samplers(schema, profile, part.columns()));
+    }
+    String profiled = profile.window().timeZone();
+    this.zone = ZoneId.of(profiled.isEmpty() ? "UTC" : profiled);
+  }
+
+  /** Draws from some columns of a part; what has no values there, from the whole. */
+  private List<FieldSampler> samplers(
+      Schema schema, DataProfile profile, List<ColumnProfile> ofPart) {
+    List<FieldSampler> samplers = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
       if (field.pos() != eventTimePosition) {
-        samplers.add(new FieldSampler(field, profile.column(field.name()).orElse(null)));
+        ColumnProfile column =
+            ofPart.stream()
+                .filter(known -> known.name().equals(field.name()))
+                .filter(known -> known.isText() ? !known.values().isEmpty() : known.finite() > 0)
+                .findFirst()
+                .or(() -> profile.column(field.name()))
+                .orElse(null);
+        samplers.add(new FieldSampler(field, column));
       }
     }
+    return samplers;
   }
 
   @Override
@@ -75,7 +107,12 @@ final class RecordSimulator implements FeatureRecords {
       return null;
     }
     GenericData.Record record = new GenericData.Record(format.schema());
-    record.put(eventTimePosition, startMillis + (long) (next * stepMillis));
+    long eventTime = startMillis + (long) (next * stepMillis);
+    record.put(eventTimePosition, eventTime);
+    List<FieldSampler> samplers =
+        season == Season.NONE
+            ? whole
+            : bySeason.getOrDefault(season.partOf(eventTime, zone), whole);
     for (FieldSampler sampler : samplers) {
       sampler.sample(record, random);
     }

@@ -3,7 +3,10 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.PartKind;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
@@ -14,6 +17,8 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -97,6 +102,34 @@ class RecordSimulatorTest {
       GenericRecord first = new RecordFormat(schema).decode(records.next().value());
       assertThat(first.get("id")).hasToString("id-0");
       assertThat(first.get("TEMP")).isEqualTo(1.5f);
+    }
+  }
+
+  @Test
+  void whereTheProfileHasSeasonsValuesAreDrawnFromThatOfTheEventTime() {
+    DataProfile whole = profile(2);
+    List<ColumnProfile> ofMonth = profile(1).columns();
+    String month = String.format("%02d", START.atZone(ZoneOffset.UTC).getMonthValue());
+    DataProfile seasonal =
+        whole.withParts(
+            List.of(new ProfilePart(PartKind.SEASON, "", month, 1, ofMonth, List.of())));
+    RecordFormat format = new RecordFormat(schema());
+    try (RecordSimulator records =
+        new RecordSimulator(
+            schema(), seasonal, "id", "ts", 50, START, Duration.ofMinutes(1), NONE, 1)) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(format.decode(records.next().value()).get("id")).hasToString("id-0");
+      }
+    }
+    Instant later = START.plus(Duration.ofDays(62));
+    try (RecordSimulator records =
+        new RecordSimulator(
+            schema(), seasonal, "id", "ts", 50, later, Duration.ofMinutes(1), NONE, 1)) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        ids.add(format.decode(records.next().value()).get("id").toString());
+      }
+      assertThat(ids).as("of the whole").contains("id-0", "id-1");
     }
   }
 }
