@@ -62,7 +62,7 @@ final class ColumnEncoder {
     for (Map.Entry<String, Quantile> quantile : column.quantiles().entrySet()) {
       encoded.add(
           new ProfiledQuantile(
-              ColumnProfile.PUBLISHED_QUANTILES.get(quantile.getKey()),
+              Quantile.PUBLISHED.get(quantile.getKey()),
               quantile.getValue().value(),
               quantile.getValue().errorBound()));
     }

@@ -49,9 +49,6 @@ public record ColumnProfile(
     String note,
     List<BlockVariation> variation)
     implements Serializable {
-  /** The quantiles that are published, by name. */
-  public static final Map<String, Double> PUBLISHED_QUANTILES = publishedQuantiles();
-
   public ColumnProfile {
     requireNonNull(name, "name is null");
     requireNonNull(valueType, "valueType is null");
@@ -64,6 +61,32 @@ public record ColumnProfile(
     variation = List.copyOf(variation);
   }
 
+  /** Just what was counted of single values. */
+  private ColumnProfile(
+      String name,
+      ElementType valueType,
+      long rows,
+      long missing,
+      NumberSummary numbers,
+      TextSummary texts,
+      Occurrences occurrences,
+      Distinct distinct) {
+    this(
+        name,
+        valueType,
+        rows,
+        missing,
+        numbers,
+        texts,
+        SizeSummary.NONE,
+        occurrences,
+        distinct,
+        List.of(),
+        null,
+        "",
+        List.of());
+  }
+
   /** Returns a column of numbers, without expectations, drift and note. */
   public static ColumnProfile ofNumbers(
       String name,
@@ -74,19 +97,7 @@ public record ColumnProfile(
       Distinct distinct) {
     long rows = missing + numbers.special() + numbers.sums().count();
     return new ColumnProfile(
-        name,
-        valueType,
-        rows,
-        missing,
-        numbers,
-        TextSummary.NONE,
-        SizeSummary.NONE,
-        occurrences,
-        distinct,
-        List.of(),
-        null,
-        "",
-        List.of());
+        name, valueType, rows, missing, numbers, TextSummary.NONE, occurrences, distinct);
   }
 
   /** Returns a column of texts, without expectations, drift and note. */
@@ -98,45 +109,14 @@ public record ColumnProfile(
       Occurrences occurrences,
       Distinct distinct) {
     return new ColumnProfile(
-        name,
-        ElementType.STRING,
-        rows,
-        missing,
-        NumberSummary.NONE,
-        texts,
-        SizeSummary.NONE,
-        occurrences,
-        distinct,
-        List.of(),
-        null,
-        "",
-        List.of());
+        name, ElementType.STRING, rows, missing, NumberSummary.NONE, texts, occurrences, distinct);
   }
 
   /** Returns a column of which nothing was counted, without a grid. */
   public static ColumnProfile empty(String name, ElementType valueType) {
-    return new ColumnProfile(
-        name,
-        valueType,
-        0,
-        0,
-        NumberSummary.NONE,
-        TextSummary.NONE,
-        SizeSummary.NONE,
-        Occurrences.NONE,
-        Distinct.exactly(0),
-        List.of(),
-        null,
-        "",
-        List.of());
-  }
-
-  private static Map<String, Double> publishedQuantiles() {
-    Map<String, Double> quantiles = new LinkedHashMap<>();
-    for (int percent : new int[] {1, 5, 25, 50, 75, 95, 99}) {
-      quantiles.put((percent < 10 ? "p0" : "p") + percent, percent / 100.0);
-    }
-    return Collections.unmodifiableMap(quantiles);
+    return valueType == ElementType.STRING
+        ? ofTexts(name, 0, 0, TextSummary.NONE, Occurrences.NONE, Distinct.exactly(0))
+        : ofNumbers(name, valueType, 0, NumberSummary.NONE, Occurrences.NONE, Distinct.exactly(0));
   }
 
   /** Returns whether the column holds texts; otherwise it holds numbers. */
@@ -340,7 +320,7 @@ public record ColumnProfile(
   public Map<String, Quantile> quantiles() {
     Map<String, Quantile> quantiles = new LinkedHashMap<>();
     if (finite() > 0) {
-      PUBLISHED_QUANTILES.forEach((name, p) -> quantiles.put(name, quantile(p)));
+      Quantile.PUBLISHED.forEach((name, p) -> quantiles.put(name, quantile(p)));
     }
     return Collections.unmodifiableMap(quantiles);
   }

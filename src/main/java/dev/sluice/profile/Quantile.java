@@ -1,9 +1,24 @@
 package dev.sluice.profile;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A quantile estimated from counts per bin.
  *
  * @param value the estimate
  * @param errorBound the quantile of the raw values lies within the estimate plus and minus this
  */
-public record Quantile(double value, double errorBound) {}
+public record Quantile(double value, double errorBound) {
+  /** The shares whose quantiles are published, by name: p01 to p99. */
+  public static final Map<String, Double> PUBLISHED = published();
+
+  private static Map<String, Double> published() {
+    Map<String, Double> quantiles = new LinkedHashMap<>();
+    for (int percent : new int[] {1, 5, 25, 50, 75, 95, 99}) {
+      quantiles.put((percent < 10 ? "p0" : "p") + percent, percent / 100.0);
+    }
+    return Collections.unmodifiableMap(quantiles);
+  }
+}

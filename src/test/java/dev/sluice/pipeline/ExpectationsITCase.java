@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.JobPlan;
+import dev.sluice.JobPlans;
 import dev.sluice.decode.DamagedBytes;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Condition;
@@ -300,16 +301,7 @@ class ExpectationsITCase {
     }
 
     static JobPlan plan(JobPlan plan) {
-      return new JobPlan(
-          plan.options(),
-          plan.writerSchema(),
-          plan.eventTimeField(),
-          plan.layout(),
-          plan.model(),
-          new CrashingModel(plan.loader()),
-          plan.location(),
-          plan.profile(),
-          plan.profileSha256());
+      return JobPlans.withLoader(plan, new CrashingModel(plan.loader()));
     }
 
     @Override

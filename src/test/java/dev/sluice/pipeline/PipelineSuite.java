@@ -3,6 +3,7 @@ package dev.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.JobPlan;
+import dev.sluice.JobPlans;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelLoader;
 import dev.sluice.infer.ModelPlace;
@@ -247,16 +248,7 @@ abstract class PipelineSuite {
     }
 
     static JobPlan plan(JobPlan plan) {
-      return new JobPlan(
-          plan.options(),
-          plan.writerSchema(),
-          plan.eventTimeField(),
-          plan.layout(),
-          plan.model(),
-          new FailingOnce(plan.loader()),
-          plan.location(),
-          plan.profile(),
-          plan.profileSha256());
+      return JobPlans.withLoader(plan, new FailingOnce(plan.loader()));
     }
 
     static int failures() {

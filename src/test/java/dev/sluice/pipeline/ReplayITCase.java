@@ -3,6 +3,7 @@ package dev.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.JobPlan;
+import dev.sluice.JobPlans;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
 import dev.sluice.infer.ModelLoader;
@@ -117,16 +118,7 @@ class ReplayITCase {
     }
 
     static JobPlan plan(JobPlan plan) {
-      return new JobPlan(
-          plan.options(),
-          plan.writerSchema(),
-          plan.eventTimeField(),
-          plan.layout(),
-          plan.model(),
-          new BreaksDownOnce(plan.loader()),
-          plan.location(),
-          plan.profile(),
-          plan.profileSha256());
+      return JobPlans.withLoader(plan, new BreaksDownOnce(plan.loader()));
     }
 
     @Override

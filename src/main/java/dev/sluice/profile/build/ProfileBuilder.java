@@ -39,8 +39,6 @@ import java.util.stream.IntStream;
  * event times up to 18 MiB more, usually 5; and the baseline itself.
  */
 public final class ProfileBuilder implements AutoCloseable {
-  private static final int MAX_SLICE = 4096;
-
   private final FeatureLayout layout;
   private final PartOptions options;
   private final String eventTimeField;
@@ -128,7 +126,7 @@ public final class ProfileBuilder implements AutoCloseable {
             .toArray(ColumnValues[][]::new);
     this.sizes = new InputSizes(layout);
     this.outputs = new OutputValues(spill, keyColumn);
-    this.maxSlice = slice(layout.columns().stream().mapToInt(FeatureColumn::width).toArray());
+    this.maxSlice = Spill.slice(layout.columns().stream().mapToInt(FeatureColumn::width).toArray());
     this.textColumns =
         IntStream.range(0, inputs.length)
             .filter(i -> layout.columns().get(i).type() == ElementType.STRING)
@@ -144,17 +142,6 @@ public final class ProfileBuilder implements AutoCloseable {
   /** Returns whether each element of a feature is a column. */
   private boolean isSpread(FeatureColumn column) {
     return perElement && column.hasElements();
-  }
-
-  /** Returns how many rows of columns of these widths may gather before the spill is asked. */
-  private static int slice(int[] widths) {
-    int widest = Arrays.stream(widths).max().orElse(1);
-    long all = Arrays.stream(widths).asLongStream().sum();
-    long slice =
-        Math.min(
-            Spill.CHUNK_BYTES / ((long) Double.BYTES * widest),
-            Spill.MEMORY_BYTES / (Double.BYTES * Math.max(all, 1)));
-    return (int) Math.max(1, Math.min(slice, MAX_SLICE));
   }
 
   /**
@@ -263,7 +250,8 @@ public final class ProfileBuilder implements AutoCloseable {
 
   /** Adds the outputs of every predicted row of the batch, which may be reused afterwards. */
   public void addOutputs(PredictionBatch batch) {
-    int slice = slice(batch.outputs().stream().mapToInt(o -> o.values().rowWidth()).toArray());
+    int slice =
+        Spill.slice(batch.outputs().stream().mapToInt(o -> o.values().rowWidth()).toArray());
     for (int from = 0; from < batch.size(); from += slice) {
       int to = Math.min(batch.size(), from + slice);
       reserve(to - from);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,6 +31,8 @@ final class Spill implements AutoCloseable {
   /** Before each chunk: where the one before lies, its size, and the number of the group. */
   static final int HEADER_BYTES = 16;
 
+  private static final int MAX_SLICE = 4096;
+
   private final int memoryBytes;
   private final int chunkBytes;
   private final List<SpillColumn> columns = new ArrayList<>();
@@ -45,6 +48,17 @@ final class Spill implements AutoCloseable {
   Spill(int memoryBytes, int chunkBytes) {
     this.memoryBytes = memoryBytes;
     this.chunkBytes = chunkBytes;
+  }
+
+  /** Returns how many rows of columns of these widths may gather before the spill is asked. */
+  static int slice(int[] widths) {
+    int widest = Arrays.stream(widths).max().orElse(1);
+    long all = Arrays.stream(widths).asLongStream().sum();
+    long slice =
+        Math.min(
+            CHUNK_BYTES / ((long) Double.BYTES * widest),
+            MEMORY_BYTES / (Double.BYTES * Math.max(all, 1)));
+    return (int) Math.max(1, Math.min(slice, MAX_SLICE));
   }
 
   SpillColumn newColumn() {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
+import dev.sluice.profile.Quantile;
 import dev.sluice.profile.Season;
 import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
@@ -58,8 +58,7 @@ class ProfilePageTest {
     assertThat(keys.stream().filter(key -> !page.contains("`" + key + "`"))).isEmpty();
     assertThat(List.of("rows", "gridEdges", "codePointer"))
         .allMatch(k -> section.contains("`" + k + "`"));
-    assertThat(ColumnProfile.PUBLISHED_QUANTILES.keySet())
-        .allMatch(k -> section.contains("`" + k + "`"));
+    assertThat(Quantile.PUBLISHED.keySet()).allMatch(k -> section.contains("`" + k + "`"));
   }
 
   private static void collect(JsonNode node, Set<String> keys) {
