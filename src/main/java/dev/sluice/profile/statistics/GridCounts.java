@@ -12,17 +12,21 @@ import java.util.List;
 /** How many finite numbers lie in each bin of a grid. Not thread-safe. */
 final class GridCounts {
   private final Grid grid;
-  private final long[] even; // the counts are the sums of both, see BinFinder.count
+
+  /** The counts are the sums of both, see {@link BinFinder#count}. */
+  private final long[] even;
+
   private final long[] odd;
 
   GridCounts(Grid grid) {
-    this(grid, new long[grid.size()]);
+    this(grid, new long[0]);
   }
 
   private GridCounts(Grid grid, long[] counts) {
     this.grid = requireNonNull(grid, "grid is null");
-    this.even = counts;
-    this.odd = new long[counts.length];
+    int places = 2 * Integer.highestOneBit(grid.size() - 1); // a power of two, at least the size
+    this.even = Arrays.copyOf(counts, places);
+    this.odd = new long[places];
   }
 
   static GridCounts of(Histogram histogram) {
@@ -60,7 +64,7 @@ final class GridCounts {
   }
 
   private long[] counts() {
-    long[] counts = even.clone();
+    long[] counts = Arrays.copyOf(even, grid.size());
     for (int bin = 0; bin < counts.length; bin++) {
       counts[bin] += odd[bin];
     }

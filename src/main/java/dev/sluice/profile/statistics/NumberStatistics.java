@@ -24,6 +24,9 @@ public final class NumberStatistics extends ColumnStatistics {
    */
   private static final double ROUND = 0x1.8p52;
 
+  /** So many numbers are added at once. */
+  private static final int STEP = 4;
+
   private final GridCounts gridCounts;
   private final Moments moments;
   private final NumberCounts values;
@@ -79,61 +82,90 @@ public final class NumberStatistics extends ColumnStatistics {
   }
 
   /**
-   * Adds up to {@value Moments#CHUNK} numbers to all but the counts by bin and by value. The two
-   * comparisons with the range tell at once what is not finite, too large or a new extreme, which
-   * is rare; the rest is arithmetic.
+   * Adds up to {@value Moments#CHUNK} numbers to all but the counts by bin and by value.
    *
    * @return whether all are finite
    */
   boolean addTotals(double[] numbers, int from, int to) {
-    double scale = moments.scale();
-    double low = usualMin;
-    double high = usualMax;
     long before = moments.count();
-    int usual = to - from;
-    long nonZero = 0;
-    long sum = 0;
-    long squares = 0;
-    long squaresHigh = 0;
-    for (int i = from; i < to; i++) {
-      double value = numbers[i];
-      if (!(value >= low && high >= value)) {
-        if (!isUsual(value + 0.0)) { // -0.0 becomes 0.0
-          usual--;
-          continue;
-        }
-        low = usualMin;
-        high = usualMax;
+    int next = from;
+    while (next < to) {
+      next = addUsual(numbers, next, to);
+      int end = Math.min(to, next + STEP);
+      for (; next < end; next++) {
+        addAny(numbers[next] + 0.0); // -0.0 becomes 0.0
       }
-      // No branch: zeros are often many, and not predictable.
-      nonZero += (Double.doubleToRawLongBits(value) & Long.MAX_VALUE) + Long.MAX_VALUE >>> 63;
-      long q = (int) Double.doubleToRawLongBits(value * scale + ROUND);
-      long square = q * q;
-      sum += q;
-      squares += square;
-      squaresHigh += square >>> 32;
     }
-    zeros += usual - nonZero;
-    // What the high halves leave of the sum is less than 2^42, so that it may have overflowed.
-    moments.addUsual(usual, sum, squaresHigh, squares - (squaresHigh << 32));
     return moments.count() - before == to - from;
   }
 
-  /** Takes note of a number; returns false if that is all there is to do for the totals. */
-  private boolean isUsual(double value) {
-    if (!Double.isFinite(value)) {
-      addSpecial(value, 1);
-      return false;
+  /**
+   * Adds numbers, four at once, as long as all lie in the range of those that were found to be
+   * finite and of a usual size: what is not, or a new extreme, is rare, and the rest is arithmetic.
+   * Returns the place of the first number that was not added.
+   */
+  private int addUsual(double[] numbers, int from, int to) {
+    double scale = moments.scale();
+    double low = usualMin;
+    double high = usualMax;
+    long sum = 0;
+    long squares = 0;
+    long squaresHigh = 0;
+    long anyZero = 0; // negative if a scaled number is 0
+    int i = from;
+    for (; i < to - STEP + 1; i += STEP) {
+      double one = numbers[i];
+      double two = numbers[i + 1];
+      double three = numbers[i + 2];
+      double four = numbers[i + 3];
+      if (!(one >= low && one <= high && two >= low && two <= high)
+          || !(three >= low && three <= high && four >= low && four <= high)) {
+        break;
+      }
+      long a = (int) Double.doubleToRawLongBits(one * scale + ROUND);
+      long b = (int) Double.doubleToRawLongBits(two * scale + ROUND);
+      long c = (int) Double.doubleToRawLongBits(three * scale + ROUND);
+      long d = (int) Double.doubleToRawLongBits(four * scale + ROUND);
+      sum += a + b + c + d;
+      a *= a;
+      b *= b;
+      c *= c;
+      d *= d;
+      anyZero |= a - 1 | b - 1 | c - 1 | d - 1;
+      long square = a + b + c + d; // as unsigned at most 4 (2^31 - 1)^2 < 2^64
+      squares += square;
+      squaresHigh += square >>> 32;
     }
+    if (anyZero < 0) {
+      zeros += zeros(numbers, from, i);
+    }
+    // What the high halves leave of the sum is less than 2^42, so that it may have overflowed.
+    moments.addUsual(i - from, sum, squaresHigh, squares - (squaresHigh << 32));
+    return i;
+  }
+
+  private static long zeros(double[] numbers, int from, int to) {
+    long nonZero = 0;
+    for (int i = from; i < to; i++) { // no branch: zeros may be many, and not predictable
+      nonZero += (Double.doubleToRawLongBits(numbers[i]) & Long.MAX_VALUE) + Long.MAX_VALUE >>> 63;
+    }
+    return to - from - nonZero;
+  }
+
+  /** Adds any number but negative zero to the totals, and widens the usual range to it. */
+  private void addAny(double value) {
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      addSpecial(value, 1);
+      return;
+    }
+    zeros += value == 0 ? 1 : 0;
     min = Math.min(min, value);
     max = Math.max(max, value);
-    if (Math.abs(value * moments.scale()) > Moments.USUAL) {
-      moments.add(value);
-      return false;
+    moments.add(value);
+    if (Math.abs(value * moments.scale()) <= Moments.USUAL) {
+      usualMin = Math.min(usualMin, value);
+      usualMax = Math.max(usualMax, value);
     }
-    usualMin = Math.min(usualMin, value);
-    usualMax = Math.max(usualMax, value);
-    return true;
   }
 
   /** Adds a value that came several times, none of them missing; the same as adding each. */
