@@ -6,8 +6,8 @@ import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.decode.EventTimeWatermarks;
 import dev.sluice.kafka.FeatureSource;
+import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.Sinks;
-import dev.sluice.kafka.Topics;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.serial.ArrowTypes;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class InferenceJob {
    */
   public static void main(String[] args) throws Exception {
     JobOptions options = OptionReader.read(args);
-    Topics.require(options);
+    KafkaStart.check(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     JobPlan plan = JobPlanner.plan(options);
     try {

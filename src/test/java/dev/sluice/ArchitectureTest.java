@@ -53,7 +53,8 @@ class ArchitectureTest {
     "monitor.alarm, 'monitor record config profile serial'",
     "monitor.check, 'record expect profile'",
     "encode, 'record config expect profile drift model serial avro'",
-    "kafka, 'decode encode record config'",
+    "kafka, 'kafka.registry decode encode record config'",
+    "kafka.registry, 'decode config'",
     "report, 'record expect profile drift'",
   })
   void aPackageKnowsOnlyThoseBelowIt(String name, String others) {
@@ -96,6 +97,7 @@ class ArchitectureTest {
             "dev.sluice.infer.onnx",
             "dev.sluice.infer.output",
             "dev.sluice.kafka",
+            "dev.sluice.kafka.registry",
             "dev.sluice.model",
             "dev.sluice.model.format",
             "dev.sluice.model.verify",
@@ -188,7 +190,11 @@ class ArchitectureTest {
         .dependOnClassesThat(
             not(
                 resideInAnyPackage(
-                    "java..", "dev.sluice..", "org.apache.kafka..", "org.apache.flink..")))
+                    "java..",
+                    "dev.sluice..",
+                    "org.apache.kafka..",
+                    "org.apache.flink..",
+                    "org.slf4j..")))
         .check(CLASSES);
   }
 

@@ -10,6 +10,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
@@ -42,13 +46,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Starts a broker in a temporary directory, which closing deletes. */
   public static EmbeddedKafka start() {
-    Path directory = Directories.temporary("sluice-kafka-");
-    try {
-      return start(directory, true);
-    } catch (RuntimeException e) {
-      Directories.delete(directory);
-      throw e;
-    }
+    return start(BrokerSettings.with(Map.of()));
   }
 
   /**
@@ -56,15 +54,41 @@ public final class EmbeddedKafka implements AutoCloseable {
    * again, though on other ports.
    */
   public static EmbeddedKafka start(Path directory) {
-    return start(directory, false);
+    return start(new BrokerSettings(Optional.of(directory), 0, Map.of(), List.of()));
   }
 
-  private static EmbeddedKafka start(Path directory, boolean temporary) {
+  /** Starts a broker; a temporary directory is deleted when it is closed. */
+  public static EmbeddedKafka start(BrokerSettings settings) {
+    if (settings.directory().isPresent()) {
+      return start(settings, settings.directory().get(), false);
+    }
+    Path directory = Directories.temporary("sluice-kafka-");
+    try {
+      return start(settings, directory, true);
+    } catch (RuntimeException e) {
+      Directories.delete(directory);
+      throw e;
+    }
+  }
+
+  private static EmbeddedKafka start(BrokerSettings settings, Path directory, boolean temporary) {
     for (int attempt = 1; ; attempt++) {
       int[] ports = freePorts();
+      if (settings.port() > 0) {
+        ports[0] = settings.port();
+      }
       Properties properties = properties(directory, ports[0], ports[1]);
+      settings
+          .properties()
+          .forEach(
+              (key, value) ->
+                  properties.setProperty(
+                      key,
+                      value
+                          .replace("{port}", Integer.toString(ports[0]))
+                          .replace("{controller}", Integer.toString(ports[1]))));
       try {
-        format(directory, properties);
+        format(directory, properties, settings.formatArguments());
         KafkaRaftServer server =
             new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         start(server);
@@ -90,7 +114,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static void format(Path directory, Properties properties) {
+  private static void format(Path directory, Properties properties, List<String> more) {
     if (Files.exists(directory.resolve("data").resolve("meta.properties"))) {
       return;
     }
@@ -104,11 +128,14 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new UncheckedIOException("cannot write " + file, e);
     }
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    String[] arguments = {
-      "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()
-    };
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("format", "--cluster-id", Uuid.randomUuid().toString(), "--config", "" + file));
+    arguments.addAll(more);
     int status =
-        StorageTool.execute(arguments, new PrintStream(output, true, StandardCharsets.UTF_8));
+        StorageTool.execute(
+            arguments.toArray(String[]::new),
+            new PrintStream(output, true, StandardCharsets.UTF_8));
     if (status != 0) {
       throw new IllegalStateException(
           "cannot format " + directory + ": " + output.toString(StandardCharsets.UTF_8));

@@ -11,6 +11,8 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param kafka brokers, topics, and from where to where to read
  * @param features what a feature record is
+ * @param formats how values are framed
+ * @param registry where schemas are registered
  * @param eventTime how far event times may stray
  * @param model which model scores the records
  * @param execution what the model runs on
@@ -28,6 +30,8 @@ import org.apache.flink.configuration.Configuration;
 public record JobOptions(
     KafkaOptions kafka,
     FeatureOptions features,
+    FormatOptions formats,
+    RegistryOptions registry,
     EventTimeOptions eventTime,
     ModelOptions model,
     ExecutionOptions execution,
@@ -53,22 +57,30 @@ public record JobOptions(
   }
 
   static JobOptions read(OptionValues values) {
-    return new JobOptions(
-        KafkaOptions.read(values),
-        FeatureOptions.read(values),
-        EventTimeOptions.read(values),
-        ModelOptions.read(values),
-        ExecutionOptions.read(values),
-        ScoringOptions.read(values),
-        OutputOptions.read(values),
-        ValidationOptions.read(values),
-        BatchOptions.read(values),
-        InferOptions.read(values),
-        ProfileOptions.read(values),
-        DriftOptions.read(values),
-        AlarmOptions.read(values),
-        DeliveryOptions.read(values),
-        CheckpointOptions.read(values));
+    JobOptions options =
+        new JobOptions(
+            KafkaOptions.read(values),
+            FeatureOptions.read(values),
+            FormatOptions.read(values),
+            RegistryOptions.read(values),
+            EventTimeOptions.read(values),
+            ModelOptions.read(values),
+            ExecutionOptions.read(values),
+            ScoringOptions.read(values),
+            OutputOptions.read(values),
+            ValidationOptions.read(values),
+            BatchOptions.read(values),
+            InferOptions.read(values),
+            ProfileOptions.read(values),
+            DriftOptions.read(values),
+            AlarmOptions.read(values),
+            DeliveryOptions.read(values),
+            CheckpointOptions.read(values));
+    if (options.formats().needsRegistry() && options.registry().url().isEmpty()) {
+      values.problem(
+          RegistryOptions.URL.key() + " is missing, expected the registry of the format confluent");
+    }
+    return options;
   }
 
   /** Returns all options in the order of a reader who sets up a job. */
@@ -76,6 +88,8 @@ public record JobOptions(
     return Stream.of(
             KafkaOptions.options(),
             FeatureOptions.options(),
+            FormatOptions.options(),
+            RegistryOptions.options(),
             EventTimeOptions.options(),
             ModelOptions.options(),
             ExecutionOptions.options(),

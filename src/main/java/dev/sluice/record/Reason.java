@@ -51,5 +51,13 @@ public enum Reason {
   /** The model takes more memory for the record than there is. */
   MODEL_MEMORY,
   /** The model answered NaN. */
-  NAN_OUTPUT
+  NAN_OUTPUT,
+  /** Nobody knows the schema that the message says it was written with. */
+  UNKNOWN_SCHEMA,
+  /** The schema that the message was written with cannot be read as the job's. */
+  INCOMPATIBLE_SCHEMA,
+  /** The bytes before the record do not say which schema wrote it, as the format wants them to. */
+  FRAMING,
+  /** The prediction is too large to be written. */
+  OUTPUT_TOO_LARGE
 }

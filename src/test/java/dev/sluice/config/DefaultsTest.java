@@ -45,6 +45,16 @@ class DefaultsTest {
     assertThat(options.features().schema()).isEqualTo("classpath:Features.avsc");
     assertThat(options.features().eventTimeField()).isEmpty();
     assertThat(options.features().passThrough()).isEmpty();
+    assertThat(options.formats().features()).isEqualTo(WireFormat.PLAIN);
+    assertThat(options.formats().writerSchema()).isEmpty();
+    assertThat(options.formats().schemas()).isEmpty();
+    assertThat(options.formats().outputs().values()).containsOnly(WireFormat.PLAIN);
+    assertThat(options.registry().url()).isEmpty();
+    assertThat(options.registry().token()).isEmpty();
+    assertThat(options.registry().timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(options.registry().unknownTtl()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.registry().register()).isTrue();
+    assertThat(options.registry().subjects()).isEqualTo(SubjectNames.TOPIC);
     assertThat(options.eventTime())
         .isEqualTo(
             new EventTimeOptions(
@@ -117,6 +127,25 @@ class DefaultsTest {
     values.put("features.schema", "f.avsc");
     values.put("features.event-time.field", "meta.time");
     values.put("features.pass-through", "id, meta.site");
+    values.put("features.format", "auto");
+    values.put("features.writer-schema", "w.avsc");
+    values.put("features.schemas", "a.avsc, old");
+    values.put("formats.predictions", "confluent");
+    values.put("formats.input-profiles", "single-object");
+    values.put("formats.output-profiles", "single-object");
+    values.put("formats.alarms", "single-object");
+    values.put("formats.dead-letters", "single-object");
+    values.put("registry.url", "https://registry:8081/apis/ccompat/v7");
+    values.put("registry.user", "u");
+    values.put("registry.password", "p");
+    values.put("registry.truststore.location", "t.p12");
+    values.put("registry.truststore.password", "tp");
+    values.put("registry.keystore.location", "k.p12");
+    values.put("registry.keystore.password", "kp");
+    values.put("registry.timeout", "1 s");
+    values.put("registry.unknown-ttl", "2 s");
+    values.put("registry.register", "false");
+    values.put("registry.subjects", "topic-record");
     values.put("event-time.max-ahead", "2 h");
     values.put("event-time.max-out-of-orderness", "5 s");
     values.put("event-time.idleness", "0");
@@ -194,6 +223,30 @@ class DefaultsTest {
     assertThat(options.features().schema()).isEqualTo("f.avsc");
     assertThat(options.features().eventTimeField()).contains("meta.time");
     assertThat(options.features().passThrough()).containsExactly("id", "meta.site");
+    assertThat(options.formats())
+        .isEqualTo(
+            new FormatOptions(
+                WireFormat.AUTO,
+                "w.avsc",
+                List.of("a.avsc", "old"),
+                Map.of(
+                    "predictions", WireFormat.CONFLUENT,
+                    "input-profiles", WireFormat.SINGLE_OBJECT,
+                    "output-profiles", WireFormat.SINGLE_OBJECT,
+                    "alarms", WireFormat.SINGLE_OBJECT,
+                    "dead-letters", WireFormat.SINGLE_OBJECT)));
+    RegistryOptions registry = options.registry();
+    assertThat(registry.url()).contains("https://registry:8081/apis/ccompat/v7");
+    assertThat(registry.user()).contains("u");
+    assertThat(registry.password()).contains("p");
+    assertThat(registry.truststore()).contains("t.p12");
+    assertThat(registry.truststorePassword()).contains("tp");
+    assertThat(registry.keystore()).contains("k.p12");
+    assertThat(registry.keystorePassword()).contains("kp");
+    assertThat(registry.timeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(registry.unknownTtl()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(registry.register()).isFalse();
+    assertThat(registry.subjects()).isEqualTo(SubjectNames.TOPIC_RECORD);
     assertThat(options.eventTime())
         .isEqualTo(new EventTimeOptions(Duration.ofHours(2), Duration.ofSeconds(5), Duration.ZERO));
     assertThat(options.model())
@@ -251,6 +304,12 @@ class DefaultsTest {
     assertThat(options.delivery())
         .isEqualTo(new DeliveryOptions(Guarantee.EXACTLY_ONCE, "team", Duration.ofMinutes(15)));
     assertThat(options.checkpoint().interval()).isEqualTo(Duration.ofMinutes(1));
+    values.remove("registry.user");
+    values.remove("registry.password");
+    values.put("registry.token", "t");
+    assertThat(OptionReader.read(values).registry().token()).contains("t");
+    values.put("registry.user", "u"); // excludes the token
+    values.put("registry.password", "p");
     assertThat(JobOptions.options()).allMatch(option -> isNamed(option.key(), values));
   }
 

@@ -6,6 +6,7 @@ import dev.sluice.JobPlanner;
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class JobRun {
   /** Runs the job to the end of what has been produced. */
   void execute() throws Exception {
     JobPlan plan = change.apply(JobPlanner.plan(OptionReader.read(options)));
-    Topics.require(plan.options());
+    KafkaStart.check(plan.options());
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(parallelism);
     InferenceJob.attach(env, plan);

@@ -1,0 +1,37 @@
+package dev.sluice.decode;
+
+import java.io.Serializable;
+
+/**
+ * Where writer schemas are found, as far as decoding cares: the port that a schema registry
+ * implements. It travels with the job; each subtask opens it.
+ */
+public interface WriterSchemas extends Serializable {
+  /**
+   * Opens it. All openings of a job in one process share what they have learned, so that the thread
+   * that fetches messages can ask for schemas before the one that decodes needs them.
+   */
+  Reader open();
+
+  /** An opening. Any thread may use it. */
+  interface Reader extends AutoCloseable {
+    /**
+     * Returns what is known of a schema now, at once; null if nobody has asked for it yet, or if
+     * the answer that it is unknown has become too old.
+     */
+    WriterSchema known(SchemaKey key);
+
+    /**
+     * Asks for a schema and waits until the answer is there, however long the registry is down.
+     *
+     * @throws InterruptedException if the thread is interrupted or the opening is closed
+     */
+    WriterSchema await(SchemaKey key) throws InterruptedException;
+
+    /** Returns whether somebody waits for an answer because the registry does not give one. */
+    boolean isWaiting();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.kafka.registry;
+
+/** The schemas of outputs in a registry. */
+public interface SchemaRegistry {
+  /**
+   * Registers a schema under a subject, or finds it there.
+   *
+   * @param schema the schema as JSON
+   * @return its id
+   * @throws RegistryException naming registry, subject and reason: it cannot be asked, refuses the
+   *     login, or the schema is incompatible with the subject's
+   */
+  int register(String subject, String schema);
+
+  /**
+   * Finds a schema under a subject.
+   *
+   * @param schema the schema as JSON
+   * @return its id
+   * @throws RegistryException naming registry, subject and reason: it cannot be asked, refuses the
+   *     login, or does not have the schema there
+   */
+  int lookUp(String subject, String schema);
+}
