@@ -10,7 +10,17 @@ public final class Secrets {
   /** What is printed in place of a secret. */
   public static final String MASK = "******";
 
-  private static final List<String> WORDS = List.of("password", "secret", "token", "key", "jaas");
+  private static final List<String> WORDS =
+      List.of(
+          "password",
+          "passphrase",
+          "secret",
+          "token",
+          "key",
+          "jaas",
+          "credential",
+          "auth",
+          "user.info");
 
   private Secrets() {}
 
