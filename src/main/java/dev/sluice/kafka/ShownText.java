@@ -25,7 +25,9 @@ final class ShownText {
             (a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
     for (Map.Entry<String, String> property : login.properties().entrySet()) {
       if (Secrets.isSecret(property.getKey())) {
-        addWhole(secrets, property);
+        if (property.getValue().length() >= SHORTEST) {
+          secrets.add(property.getValue());
+        }
         addQuoted(secrets, property);
       }
     }
@@ -34,15 +36,6 @@ final class ShownText {
       shown = shown.replace(secret, Secrets.MASK);
     }
     return LINE_BREAKS.matcher(shown).replaceAll(" ");
-  }
-
-  private static void addWhole(TreeSet<String> secrets, Map.Entry<String, String> property) {
-    // Which keys Kafka has for secrets of its own ends so; other names with "key" are paths, types.
-    String name = property.getKey();
-    boolean place = name.endsWith(".location") || name.endsWith(".type");
-    if (!place && property.getValue().length() >= SHORTEST) {
-      secrets.add(property.getValue());
-    }
   }
 
   /** Adds the values within a login module's line. */
