@@ -24,7 +24,7 @@ final class ClientFailure {
    * @param what was asked for, as it goes on after "cannot": {@code describe topic features}
    */
   static TopicException of(ClientLogin login, String what, Throwable cause) {
-    return new TopicException(ShownText.of(login, line(login, what, cause)), cause);
+    return new TopicException(line(login, what, cause), cause);
   }
 
   private static String line(ClientLogin login, String what, Throwable cause) {
@@ -32,7 +32,8 @@ final class ClientFailure {
       return TlsFailure.line(login, cause);
     }
     if (cause instanceof UnsupportedSaslMechanismException) {
-      return cannotLogIn(login, cause.getMessage(), SaslConfigs.SASL_MECHANISM);
+      return cannotLogIn(
+          login, ShownText.of(login, cause.getMessage()), SaslConfigs.SASL_MECHANISM);
     }
     if (cause instanceof IllegalSaslStateException) {
       return cannotLogIn(
@@ -50,7 +51,8 @@ final class ClientFailure {
       return silent(login);
     }
     return "the %s cannot %s at %s: %s"
-        .formatted(login.who(), what, login.servers(), cause.getMessage());
+        .formatted(
+            login.who(), what, login.servers(), ShownText.of(login, cause.getMessage()));
   }
 
   private static String cannotLogIn(ClientLogin login, String why, String property) {
@@ -61,7 +63,7 @@ final class ClientFailure {
   private static String refusal(ClientLogin login, Throwable cause) {
     String text = String.valueOf(cause.getMessage());
     boolean wrong = text.contains("invalid credentials") || text.contains("Invalid username");
-    return (wrong ? "wrong user or password" : text) + " (" + login.mechanism() + ")";
+    return (wrong ? "wrong user or password" : ShownText.of(login, text)) + " (" + login.mechanism() + ")";
   }
 
   /**

@@ -32,14 +32,15 @@ final class ClientRefusal {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       Optional<String> line = known(login, cause);
       if (line.isPresent()) {
-        return new TopicException(ShownText.of(login, line.get()), error);
+        return new TopicException(line.get(), error);
       }
     }
     return new TopicException(
-        ShownText.of(
-            login,
-            "the %s cannot be made: %s; check %s.*"
-                .formatted(login.who(), deepest(error), KafkaOptions.PROPERTIES.key())),
+        "the %s cannot be made: %s; check %s.*"
+            .formatted(
+                login.who(),
+                ShownText.of(login, deepest(error)),
+                KafkaOptions.PROPERTIES.key()),
         error);
   }
 
@@ -60,7 +61,7 @@ final class ClientRefusal {
           "the %s cannot be made: %s; check %s"
               .formatted(
                   login.who(),
-                  text,
+                  ShownText.of(login, text),
                   named.find()
                       ? login.option(named.group(1))
                       : KafkaOptions.PROPERTIES.key() + ".*"));

@@ -14,11 +14,12 @@ final class ShownText {
   /** Shorter ones would mask words of the message, and nobody has such a password. */
   private static final int SHORTEST = 3;
 
-  private static final Pattern QUOTED = Pattern.compile("=\\s*[\"']?((?:[^\"'\\\\;]|\\\\.)+)");
+  private static final Pattern QUOTED = Pattern.compile("(?<!username)=\\s*[\"']?((?:[^\"'\\\\;]|\\\\.)+)");
   private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
   private ShownText() {}
 
+  /** Returns a text of somebody else; null is shown as such. */
   static String of(ClientLogin login, String text) {
     TreeSet<String> secrets =
         new TreeSet<>(
@@ -31,14 +32,14 @@ final class ShownText {
         addQuoted(secrets, property);
       }
     }
-    String shown = text;
+    String shown = String.valueOf(text);
     for (String secret : secrets) { // the longest first: one may hold another
       shown = shown.replace(secret, Secrets.MASK);
     }
     return LINE_BREAKS.matcher(shown).replaceAll(" ");
   }
 
-  /** Adds the values within a login module's line. */
+  /** Adds the values within a login module's line, but for the user's name. */
   private static void addQuoted(TreeSet<String> secrets, Map.Entry<String, String> property) {
     if (property.getKey().contains("jaas")) {
       Matcher quoted = QUOTED.matcher(property.getValue());

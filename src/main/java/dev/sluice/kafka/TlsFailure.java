@@ -25,7 +25,7 @@ final class TlsFailure {
             "it, or " + KafkaOptions.BOOTSTRAP_SERVERS.key());
       }
     }
-    String text = String.valueOf(cause.getMessage());
+    String text = ShownText.of(login, String.valueOf(cause.getMessage()));
     if (text.contains("fatal alert")) {
       return alert(login, text);
     }

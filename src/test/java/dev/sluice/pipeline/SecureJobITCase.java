@@ -37,7 +37,7 @@ class SecureJobITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
 
   private static final String MODEL = "src/main/resources/models/air-quality-mlp";
-  private static final int RECORDS = 1000;
+  private static final int RECORDS = 500;
   private static final JsonMapper JSON = new JsonMapper();
   private static final String WRONG = "wrong-51f4a9";
 
@@ -59,6 +59,7 @@ class SecureJobITCase {
         Map.of(
             "features.schema", "schemas/AirQualityReading.avsc",
             "features.event-time.field", "ts",
+            "profile.window", "P1M", // readings are an hour apart: few windows
             "model.uri", MODEL,
             "model.ship", "false",
             "delivery.guarantee", "exactly-once"));
