@@ -55,7 +55,7 @@ final class SecretReferences {
         Optional<String> problem = problem(reference);
         if (problem.isPresent()) {
           return Optional.of(
-              "%s: %s refers to %s, %s"
+              "the %s: %s refers to %s, %s"
                   .formatted(
                       login.who(),
                       login.option(property.getKey()),
