@@ -15,9 +15,13 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The job that is submitted to a cluster. */
 public final class InferenceJob {
+  private static final Logger LOG = LoggerFactory.getLogger(InferenceJob.class);
+
   private InferenceJob() {}
 
   /**
@@ -28,6 +32,7 @@ public final class InferenceJob {
    */
   public static void main(String[] args) throws Exception {
     JobOptions options = OptionReader.read(args);
+    OptionReader.exposedSecrets(args).forEach(InferenceJob::warnOfExposed);
     KafkaStart.check(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     JobPlan plan = JobPlanner.plan(options);
@@ -37,6 +42,13 @@ public final class InferenceJob {
     } finally {
       plan.deleteStaged();
     }
+  }
+
+  private static void warnOfExposed(String key) {
+    LOG.warn(
+        "--{} is given as an argument, which other processes can see, and in application mode"
+            + " Flink's web UI; put it into the file of --config, or write ${file:PATH:KEY}",
+        key);
   }
 
   /** Attaches the pipeline to Kafka: what a cluster runs, and the demo and the tests as well. */

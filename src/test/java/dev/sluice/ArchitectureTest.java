@@ -191,6 +191,7 @@ class ArchitectureTest {
             not(
                 resideInAnyPackage(
                     "java..",
+                    "javax.security.auth..",
                     "dev.sluice..",
                     "org.apache.kafka..",
                     "org.apache.flink..",

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param directory where its topics lie and stay; empty for a temporary directory
  * @param port the port of its listener; 0 for a free one
  * @param properties more properties of the server, which win over its own; {@code {port}} and
- *     {@code {controller}} in a value stand for the ports
+ *     {@code {controller}} in a value stand for its ports, {@code {port:NAME}} for a free one of a
+ *     further listener, the same wherever it has that name
  * @param formatArguments more arguments for formatting its storage, such as users
  */
 public record BrokerSettings(

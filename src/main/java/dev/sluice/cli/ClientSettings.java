@@ -3,14 +3,18 @@ package dev.sluice.cli;
 import dev.sluice.config.ClientOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.UnknownProperties;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The job's options that lead to its topics, as arguments of a command. */
 final class ClientSettings {
   static final String HEADING = "%nWhere the topics are:%n";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSettings.class);
   private static final String BOOTSTRAP_SERVERS = "--bootstrap-servers";
 
   @Option(
@@ -56,7 +60,9 @@ final class ClientSettings {
       }
       all.add(key + bootstrapServers);
     }
-    return OptionReader.client(config, all, "--set");
+    ClientOptions options = OptionReader.client(config, all, "--set");
+    UnknownProperties.warnings(options.kafka()).forEach(line -> LOG.warn("{}", line));
+    return options;
   }
 
   /**

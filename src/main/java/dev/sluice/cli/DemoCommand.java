@@ -214,9 +214,7 @@ final class DemoCommand implements Callable<Integer> {
     boolean balances;
     try (DemoResults results = new DemoResults(options.kafka(), out)) {
       long start = System.nanoTime();
-      try (DemoProducer producer =
-          new DemoProducer(
-              options.kafka().bootstrapServers(), options.kafka().featuresTopic(), source)) {
+      try (DemoProducer producer = new DemoProducer(options.kafka(), source)) {
         await(source.size(), job, producer, results);
       }
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.config.KafkaOptions;
+import dev.sluice.kafka.ClientProperties;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -7,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends feature records to a topic in a thread of its own. */
+/** Sends feature records to their topic in a thread of its own. */
 final class DemoProducer implements AutoCloseable {
   private final Thread thread;
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -15,12 +17,12 @@ final class DemoProducer implements AutoCloseable {
   /**
    * @param records closed by the caller, after this
    */
-  DemoProducer(String bootstrapServers, String topic, FeatureRecords records) {
+  DemoProducer(KafkaOptions kafka, FeatureRecords records) {
     this.thread =
         new Thread(
             () -> {
               try {
-                send(bootstrapServers, topic, records);
+                send(kafka, records);
               } catch (RuntimeException e) {
                 failure.compareAndSet(null, e);
               }
@@ -30,9 +32,10 @@ final class DemoProducer implements AutoCloseable {
     thread.start();
   }
 
-  private void send(String bootstrapServers, String topic, FeatureRecords records) {
+  private void send(KafkaOptions kafka, FeatureRecords records) {
     Properties properties = new Properties();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    properties.putAll(ClientProperties.sinks(kafka));
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "262144");
     try (KafkaProducer<byte[], byte[]> producer =
@@ -41,7 +44,7 @@ final class DemoProducer implements AutoCloseable {
           record != null && !Thread.currentThread().isInterrupted();
           record = records.next()) {
         producer.send(
-            new ProducerRecord<>(topic, record.key(), record.value()),
+            new ProducerRecord<>(kafka.featuresTopic(), record.key(), record.value()),
             (metadata, error) -> {
               if (error != null) {
                 failure.compareAndSet(null, new IllegalStateException("producing failed", error));

@@ -5,6 +5,7 @@ import dev.sluice.avro.DataProfile;
 import dev.sluice.avro.DeadLetter;
 import dev.sluice.avro.Prediction;
 import dev.sluice.config.KafkaOptions;
+import dev.sluice.kafka.ClientProperties;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,7 @@ final class DemoResults implements AutoCloseable {
     this.profileFile = Files.newBufferedWriter(directory.resolve("profiles.jsonl"));
     this.alarmFile = Files.newBufferedWriter(directory.resolve("alarms.jsonl"));
     Properties properties = new Properties();
+    properties.putAll(ClientProperties.source(topics));
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");

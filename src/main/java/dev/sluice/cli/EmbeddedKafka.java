@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,15 +29,15 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int ATTEMPTS = 3;
 
   private final KafkaRaftServer server;
-  private final String bootstrapServers;
+  private final BrokerPorts ports;
   private final Path directory;
   private final boolean temporary;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedKafka(
-      KafkaRaftServer server, String bootstrapServers, Path directory, boolean temporary) {
+      KafkaRaftServer server, BrokerPorts ports, Path directory, boolean temporary) {
     this.server = server;
-    this.bootstrapServers = bootstrapServers;
+    this.ports = ports;
     this.directory = directory;
     this.temporary = temporary;
   }
@@ -73,27 +71,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static EmbeddedKafka start(BrokerSettings settings, Path directory, boolean temporary) {
     for (int attempt = 1; ; attempt++) {
-      int[] ports = freePorts();
-      if (settings.port() > 0) {
-        ports[0] = settings.port();
-      }
-      Properties properties = properties(directory, ports[0], ports[1]);
-      settings
-          .properties()
-          .forEach(
-              (key, value) ->
-                  properties.setProperty(
-                      key,
-                      value
-                          .replace("{port}", Integer.toString(ports[0]))
-                          .replace("{controller}", Integer.toString(ports[1]))));
+      BrokerPorts ports = BrokerPorts.free(settings);
+      Properties properties = properties(directory, ports.client(), ports.controller());
+      settings.properties().forEach((key, value) -> properties.setProperty(key, ports.in(value)));
       try {
         format(directory, properties, settings.formatArguments());
         KafkaRaftServer server =
             new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         start(server);
-        EmbeddedKafka started =
-            new EmbeddedKafka(server, "127.0.0.1:" + ports[0], directory, temporary);
+        EmbeddedKafka started = new EmbeddedKafka(server, ports, directory, temporary);
         Directories.closeAtExit(started);
         return started;
       } catch (RuntimeException e) {
@@ -168,19 +154,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     return properties;
   }
 
-  private static int[] freePorts() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket one = new ServerSocket(0, 1, loopback);
-        ServerSocket other = new ServerSocket(0, 1, loopback)) {
-      return new int[] {one.getLocalPort(), other.getLocalPort()};
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on " + loopback, e);
-    }
-  }
-
   /** Returns the broker's {@code host:port}. */
   public String bootstrapServers() {
-    return bootstrapServers;
+    return "127.0.0.1:" + ports.client();
+  }
+
+  /**
+   * Returns the {@code host:port} of a listener of the settings, which has the port {@code
+   * {port:NAME}} there.
+   */
+  public String address(String listener) {
+    return "127.0.0.1:" + ports.of(listener);
   }
 
   /** Returns where the broker keeps its topics. */

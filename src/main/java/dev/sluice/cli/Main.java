@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.kafka.TopicException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -98,6 +99,9 @@ public final class Main {
       boolean wraps = cause.getCause() != null && text.equals(cause.getCause().toString());
       if (!wraps && message.indexOf(text) < 0) {
         message.append(message.isEmpty() ? "" : "\n  caused by: ").append(text);
+      }
+      if (cause instanceof TopicException) { // its message says all, in words for a person
+        break;
       }
     }
     return message.toString();

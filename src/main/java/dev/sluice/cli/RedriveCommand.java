@@ -149,7 +149,7 @@ final class RedriveCommand implements Callable<Integer> {
     if (planned.topics().isEmpty()) {
       return new RedriveTarget(to, Map.of());
     }
-    try (Topics topics = Topics.connect(options.kafka())) {
+    try (Topics topics = Topics.sinks(options.kafka(), planned.topics())) {
       return new RedriveTarget(to, topics.require(planned.topics()));
     }
   }

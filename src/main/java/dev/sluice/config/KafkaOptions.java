@@ -148,7 +148,16 @@ public final class KafkaOptions implements Serializable {
   private static String bootstrapServers(OptionValues values) {
     String expected = "comma separated host:port";
     String servers = values.required(BOOTSTRAP_SERVERS, expected);
-    if (!servers.isEmpty() && !SERVERS.matcher(servers).matches()) {
+    if (servers.contains("@")) {
+      // Not shown: what stands before it may be a password.
+      values.problem(
+          BOOTSTRAP_SERVERS.key()
+              + " has an '@', expected "
+              + expected
+              + "; a user belongs into "
+              + PROPERTIES.key()
+              + ".sasl.jaas.config");
+    } else if (!servers.isEmpty() && !SERVERS.matcher(servers).matches()) {
       values.problem(BOOTSTRAP_SERVERS.key() + " is " + servers + ", expected " + expected);
     }
     return servers;

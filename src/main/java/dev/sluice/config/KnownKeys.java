@@ -1,11 +1,9 @@
 package dev.sluice.config;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The keys that the job knows: whole keys, and prefixes that any name may follow. */
@@ -35,10 +33,10 @@ final class KnownKeys {
 
   /** Returns the known key that takes the fewest edits to reach from an unknown one. */
   String nearest(String unknown) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return Stream.concat(keys.stream(), prefixes.stream().map(prefix -> named(prefix, unknown)))
-        .min(Comparator.comparing(known -> distance.apply(known, unknown)))
-        .orElseThrow();
+    List<String> known =
+        Stream.concat(keys.stream(), prefixes.stream().map(prefix -> named(prefix, unknown)))
+            .toList();
+    return NearestName.of(unknown, known).orElseThrow();
   }
 
   /** Returns a prefix followed by what follows the same number of words of an unknown key. */

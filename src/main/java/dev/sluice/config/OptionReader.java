@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -19,6 +20,9 @@ import org.apache.flink.configuration.Configuration;
  */
 public final class OptionReader {
   private static final String FILE = "config";
+
+  /** Elsewhere such words are names of columns and the like. */
+  private static final Pattern LOGINS = Pattern.compile("^(kafka|registry)\\.");
 
   private OptionReader() {}
 
@@ -53,6 +57,19 @@ public final class OptionReader {
       throw new OptionException(problems);
     }
     return values;
+  }
+
+  /**
+   * Returns the keys of arguments, in their order, that are secrets themselves and no references to
+   * where these are kept: others can see arguments.
+   */
+  public static List<String> exposedSecrets(String[] args) {
+    return arguments(args, new ArrayList<>()).entrySet().stream()
+        .filter(argument -> LOGINS.matcher(argument.getKey()).find())
+        .filter(argument -> Secrets.isSecret(argument.getKey()))
+        .filter(argument -> !argument.getValue().contains("${"))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**

@@ -42,7 +42,7 @@ public final class BoundedTopic {
   public static BoundedTopic of(
       KafkaOptions options, String topic, TopicBound from, TopicBound to) {
     int partitions;
-    try (Topics topics = Topics.connect(options)) {
+    try (Topics topics = Topics.source(options, topic)) {
       partitions = topics.require(List.of(topic)).get(topic);
     }
     List<TopicPartition> all = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class BoundedTopic {
   static Consumer<byte[], byte[]> consumer(KafkaOptions options) {
     Properties properties = new Properties();
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.putAll(options.sourceProperties());
+    properties.putAll(ClientProperties.source(options));
     properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

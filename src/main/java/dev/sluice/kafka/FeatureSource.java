@@ -56,7 +56,7 @@ public final class FeatureSource {
     properties.setProperty(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
         Long.toString(PARTITION_DISCOVERY_MILLIS));
-    properties.putAll(kafka.sourceProperties());
+    properties.putAll(ClientProperties.source(kafka));
     return properties;
   }
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaStart {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaStart.class);
 
-  private static final List<StartCheck> CHECKS = List.of();
+  private static final List<StartCheck> CHECKS = List.of(new RightsCheck());
 
   private KafkaStart() {}
 
@@ -20,10 +20,11 @@ public final class KafkaStart {
    * @throws TopicException with one line per reason not to start, or if no broker answers
    */
   public static void check(JobOptions options) {
-    Topics.require(options);
+    UnknownProperties.warnings(options.kafka()).forEach(line -> LOG.warn("{}", line));
     List<String> problems = new ArrayList<>();
-    try (Topics source = Topics.connect(options.kafka());
-        Topics sinks = Topics.connect(options.kafka())) {
+    try (Topics source = Topics.source(options);
+        Topics sinks = Topics.sinks(options)) {
+      Topics.require(options, source, sinks);
       for (StartCheck check : CHECKS) {
         check.check(options, source, sinks, problems::add, line -> LOG.warn("{}", line));
       }

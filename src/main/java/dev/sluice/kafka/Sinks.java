@@ -37,7 +37,7 @@ public final class Sinks {
     if (delivery.guarantee() == Guarantee.EXACTLY_ONCE) {
       builder
           .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-          .setTransactionalIdPrefix(delivery.transactionalIdPrefix() + "-" + topic)
+          .setTransactionalIdPrefix(transactionalIdPrefix(options, topic))
           .setProperty(
               ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
               Long.toString(delivery.transactionTimeout().toMillis()));
@@ -47,12 +47,17 @@ public final class Sinks {
     return builder.build();
   }
 
+  /** Returns what the transactional ids of a topic's sink begin with. */
+  static String transactionalIdPrefix(JobOptions options, String topic) {
+    return options.delivery().transactionalIdPrefix() + "-" + topic;
+  }
+
   private static Properties properties(JobOptions options) {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "5");
     properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 << 10));
     properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    properties.putAll(options.kafka().sinkProperties());
+    properties.putAll(ClientProperties.sinks(options.kafka()));
     return properties;
   }
 }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -29,21 +29,24 @@ public final class Topics implements AutoCloseable {
   /** How long brokers have to answer. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final String bootstrapServers;
+  private final ClientLogin login;
   private final Admin admin;
 
-  private Topics(String bootstrapServers, Map<String, String> clientProperties) {
-    Properties properties = new Properties();
-    properties.putAll(clientProperties);
+  private Topics(ClientLogin login) {
+    SecretReferences.dangling(login)
+        .ifPresent(
+            line -> {
+              throw new TopicException(line);
+            });
+    Properties properties = ClientProperties.admin(login.side(), login.kafka());
     String millis = Long.toString(TIMEOUT.toMillis());
-    properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
     properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-    this.bootstrapServers = bootstrapServers;
+    this.login = login;
     try {
       this.admin = Admin.create(properties);
     } catch (KafkaException e) {
-      throw unreachable(e.getCause() == null ? e : e.getCause());
+      throw ClientRefusal.of(login, e);
     }
   }
 
@@ -51,10 +54,12 @@ public final class Topics implements AutoCloseable {
    * Connects to brokers.
    *
    * @param bootstrapServers comma separated {@code host:port}
-   * @throws TopicException if no such host is known or a client property is impossible
+   * @throws TopicException if no such host is known
    */
   public static Topics connect(String bootstrapServers) {
-    return new Topics(bootstrapServers, Map.of());
+    return connect(
+        KafkaOptions.from(
+            Configuration.fromMap(Map.of(KafkaOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers))));
   }
 
   /**
@@ -63,19 +68,43 @@ public final class Topics implements AutoCloseable {
    * @throws TopicException if no such host is known or a client property is impossible
    */
   public static Topics connect(KafkaOptions options) {
-    return new Topics(options.bootstrapServers(), options.properties());
+    return new Topics(new ClientLogin(ClientSide.ANY, "client", options));
   }
 
   /**
-   * Returns the number of partitions of each topic that a job needs.
+   * Connects as somebody who reads a topic, by the properties of the source.
    *
-   * @throws TopicException naming all topics that are not there, or the brokers if none answers
+   * @throws TopicException if no such host is known or a client property is impossible
    */
-  public static Map<String, Integer> require(JobOptions options) {
+  public static Topics source(KafkaOptions options, String topic) {
+    return new Topics(new ClientLogin(ClientSide.SOURCE, "consumer of topic " + topic, options));
+  }
+
+  /**
+   * Connects as somebody who writes topics, by the properties of the sinks.
+   *
+   * @throws TopicException if no such host is known or a client property is impossible
+   */
+  public static Topics sinks(KafkaOptions options, Collection<String> topics) {
+    String who = "producer for " + (topics.size() == 1 ? "topic " : "topics ");
+    return new Topics(new ClientLogin(ClientSide.SINKS, who + String.join(", ", topics), options));
+  }
+
+  /** Connects as the source of a job. */
+  static Topics source(JobOptions options) {
+    return source(options.kafka(), options.kafka().featuresTopic());
+  }
+
+  /** Connects as the sinks of a job. */
+  static Topics sinks(JobOptions options) {
+    return sinks(options.kafka(), outputs(options));
+  }
+
+  /** Returns the topics that a job writes. */
+  static List<String> outputs(JobOptions options) {
     KafkaOptions kafka = options.kafka();
     List<String> names =
-        new ArrayList<>(
-            List.of(kafka.featuresTopic(), kafka.predictionsTopic(), kafka.deadLettersTopic()));
+        new ArrayList<>(List.of(kafka.predictionsTopic(), kafka.deadLettersTopic()));
     if (options.profile().enabled()) {
       names.add(kafka.inputProfilesTopic());
       names.add(kafka.outputProfilesTopic());
@@ -83,42 +112,84 @@ public final class Topics implements AutoCloseable {
         names.add(kafka.alarmsTopic());
       }
     }
-    try (Topics topics = connect(kafka)) {
-      return topics.require(names);
+    return names;
+  }
+
+  /**
+   * Returns the number of partitions of each topic that a job needs, as its source and its sinks
+   * see them.
+   *
+   * @throws TopicException naming all topics that are not there or not shown, or the brokers if
+   *     none answers
+   */
+  public static Map<String, Integer> require(JobOptions options) {
+    try (Topics source = source(options);
+        Topics sinks = sinks(options)) {
+      return require(options, source, sinks);
     }
+  }
+
+  static Map<String, Integer> require(JobOptions options, Topics source, Topics sinks) {
+    List<String> missing = new ArrayList<>();
+    Map<String, Integer> partitions =
+        source.partitions(List.of(options.kafka().featuresTopic()), missing);
+    partitions.putAll(sinks.partitions(outputs(options), missing));
+    source.requireNone(missing);
+    return partitions;
   }
 
   /**
    * Returns the number of partitions of topics, by name.
    *
-   * @throws TopicException naming all that are not there, or the brokers if none answers
+   * @throws TopicException naming all that are not there or not shown, or the brokers if none
+   *     answers
    */
   public Map<String, Integer> require(Collection<String> names) {
-    Map<String, Integer> partitions = new TreeMap<>();
     List<String> missing = new ArrayList<>();
+    Map<String, Integer> partitions = partitions(names, missing);
+    requireNone(missing);
+    return partitions;
+  }
+
+  /** Returns the number of partitions of those topics that are there, and adds the others. */
+  private Map<String, Integer> partitions(Collection<String> names, List<String> missing) {
+    Map<String, Integer> partitions = new TreeMap<>();
+    List<String> hidden = new ArrayList<>();
+    AuthorizationException why = null;
     Map<String, KafkaFuture<TopicDescription>> answers =
         admin.describeTopics(names).topicNameValues();
     for (String name : names) {
       try {
         partitions.put(name, answers.get(name).get().partitions().size());
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        if (e.getCause() instanceof AuthorizationException refused) {
+          hidden.add(name);
+          why = refused;
+        } else if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          missing.add(name);
+        } else {
           throw failed("describe topic " + name, e.getCause());
         }
-        missing.add(name);
       } catch (InterruptedException e) {
         throw interrupted(e);
       }
     }
+    if (why != null) {
+      String word = hidden.size() == 1 ? "topic " : "topics ";
+      throw failed("DESCRIBE " + word + String.join(", ", hidden), why);
+    }
+    return partitions;
+  }
+
+  private void requireNone(List<String> missing) {
     if (!missing.isEmpty()) {
       throw new TopicException(
           "topics missing at "
-              + bootstrapServers
+              + login.servers()
               + ": "
               + String.join(", ", missing)
               + "; create them, or name others by the options topics.*");
     }
-    return partitions;
   }
 
   /**
@@ -144,27 +215,26 @@ public final class Topics implements AutoCloseable {
     }
   }
 
-  private TopicException failed(String what, Throwable cause) {
-    if (cause instanceof TimeoutException || !(cause instanceof ApiException)) {
-      return unreachable(cause);
-    }
-    return new TopicException(
-        "cannot " + what + " at " + bootstrapServers + ": " + cause.getMessage(), cause);
+  /** Returns who asks, for messages. */
+  ClientLogin login() {
+    return login;
   }
 
-  private TopicException unreachable(Throwable cause) {
-    return new TopicException(
-        "no broker at "
-            + bootstrapServers
-            + " answered within "
-            + TIMEOUT.toSeconds()
-            + " s; check kafka.bootstrap-servers and kafka.properties.* ("
-            + cause.getMessage()
-            + ")",
-        cause);
+  /** Returns the client that asks; this object closes it. */
+  Admin admin() {
+    return admin;
   }
 
-  private static TopicException interrupted(InterruptedException e) {
+  /**
+   * Returns the failure of a call.
+   *
+   * @param what goes on after "cannot": {@code create topic features}
+   */
+  TopicException failed(String what, Throwable cause) {
+    return ClientFailure.of(login, what, cause);
+  }
+
+  static TopicException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new TopicException("interrupted while waiting for Kafka", e);
   }

@@ -3,11 +3,13 @@
  *
  * <pre>
  *   features ─► FeatureSource ─► EncodedRecord … the stages … KafkaMessage ─► Sinks ─► the other topics
- *                                     Topics: are they all there?
+ *                                     KafkaStart: are the topics there, may the logins use them?
  * </pre>
  *
  * <p>Takes and gives bytes: what is in them is the business of {@code decode} and {@code encode}.
- * Refuses, before the job starts, brokers that don't answer and topics that are not there. Client
- * properties are handed to the clients and never logged here.
+ * Refuses, before the job starts, brokers that don't answer or don't trust the clients, topics that
+ * are not there, and logins without the rights that the job needs: each in one line that names the
+ * client and the option to look at. Client properties are handed to the clients and never logged
+ * here; references in them to secrets are resolved by the clients alone.
  */
 package dev.sluice.kafka;

@@ -1,6 +1,7 @@
 package dev.sluice.cli.letters;
 
 import dev.sluice.config.ClientOptions;
+import dev.sluice.kafka.ClientProperties;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -48,7 +49,7 @@ public final class RedriveProducer implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    properties.putAll(options.kafka().sinkProperties());
+    properties.putAll(ClientProperties.sinks(options.kafka()));
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.kafka().bootstrapServers());
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");

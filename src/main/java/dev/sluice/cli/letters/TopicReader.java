@@ -2,6 +2,7 @@ package dev.sluice.cli.letters;
 
 import dev.sluice.config.ClientOptions;
 import dev.sluice.config.KafkaOptions;
+import dev.sluice.kafka.ClientProperties;
 import dev.sluice.kafka.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class TopicReader implements AutoCloseable {
    */
   public static TopicReader open(ClientOptions options, String topic) {
     int count;
-    try (Topics topics = Topics.connect(options.kafka())) {
+    try (Topics topics = Topics.source(options.kafka(), topic)) {
       count = topics.require(List.of(topic)).get(topic);
     }
     List<TopicPartition> partitions =
@@ -63,7 +64,7 @@ public final class TopicReader implements AutoCloseable {
    */
   static KafkaConsumer<byte[], byte[]> consumer(KafkaOptions kafka, String group) {
     Properties properties = new Properties();
-    properties.putAll(kafka.sourceProperties());
+    properties.putAll(ClientProperties.source(kafka));
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     if (group != null) {

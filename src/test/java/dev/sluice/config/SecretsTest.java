@@ -1,0 +1,104 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  private static final String SECRET = "s3cret-0d61";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sasl.jaas.config",
+        "ssl.keystore.password",
+        "ssl.key.password",
+        "ssl.keystore.key",
+        "sasl.oauthbearer.client.credentials.client.secret",
+        "basic.auth.user.info",
+        "schema.registry.basic.auth.user.info",
+        "bearer.auth.token",
+        "aws.Credentials",
+        "key.passphrase",
+      })
+  void secretsAreKnownByTheirKeys(String key) {
+    assertThat(Secrets.masked(Map.of(key, SECRET))).containsEntry(key, Secrets.MASK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "security.protocol",
+        "sasl.mechanism",
+        "ssl.truststore.location",
+        "ssl.keystore.location",
+        "ssl.keystore.type",
+        "acks"
+      })
+  void othersAreShown(String key) {
+    assertThat(Secrets.masked(Map.of(key, "shown"))).containsEntry(key, "shown");
+  }
+
+  @Test
+  void optionsAsATextHoldNoSecret() {
+    Map<String, String> values = new HashMap<>();
+    values.put("kafka.bootstrap-servers", "localhost:9092");
+    values.put("features.schema", "a.avsc");
+    values.put("model.uri", "model");
+    values.put("registry.url", "https://registry");
+    values.put("registry.user", "ann");
+    values.put("registry.password", SECRET);
+    values.put("registry.keystore.password", SECRET);
+    for (String side : List.of("", "source.", "sink.")) {
+      values.put("kafka." + side + "properties.sasl.jaas.config", SECRET);
+      values.put("kafka." + side + "properties.basic.auth.user.info", SECRET);
+    }
+    JobOptions options = OptionReader.read(values);
+    assertThat(options.toString()).doesNotContain(SECRET);
+    assertThat(options.kafka().toString()).contains(Secrets.MASK).doesNotContain(SECRET);
+    assertThat(options.registry().toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void secretsOnACommandLineAreFound() {
+    assertThat(
+            OptionReader.exposedSecrets(
+                new String[] {
+                  "--kafka.properties.sasl.jaas.config",
+                  SECRET,
+                  "--kafka.source.properties.ssl.key.password=" + SECRET,
+                  "--registry.token=${env:TOKEN}",
+                  "--kafka.properties.ssl.keystore.location=/k.p12",
+                  "--kafka.group-id=sluice",
+                  "stray"
+                }))
+        .containsExactly(
+            "kafka.properties.sasl.jaas.config", "kafka.source.properties.ssl.key.password");
+  }
+
+  @Test
+  void aMessageAboutOptionsHoldsNoSecret() {
+    OptionException refused =
+        catchThrowableOfType(
+            OptionException.class,
+            () ->
+                OptionReader.read(
+                    new String[] {
+                      "--kafka.bootstrap-servers",
+                      "ann:" + SECRET + "@localhost:9092",
+                      "--kafka.propertis.sasl.jaas.config",
+                      SECRET,
+                      "--registry.url=https://ann:" + SECRET + "@registry",
+                      "--registry.pasword=" + SECRET,
+                      SECRET
+                    }));
+    assertThat(refused.problems()).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(refused.getMessage()).doesNotContain(SECRET);
+  }
+}
