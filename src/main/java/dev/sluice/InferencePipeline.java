@@ -6,6 +6,7 @@ import dev.sluice.decode.DecodeFunction;
 import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.EncodePredictionsFunction;
+import dev.sluice.encode.OutputFraming;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.infer.InferFunction;
 import dev.sluice.infer.InferOperator;
@@ -171,7 +172,9 @@ public final class InferencePipeline {
             predicted
                 .flatMap(
                     new EncodePredictionsFunction(
-                        plan.model(), plan.options().features().passThrough()),
+                        plan.model(),
+                        plan.options().features().passThrough(),
+                        plan.framings().predictions()),
                     ArrowTypes.KAFKA_MESSAGE)
                 .name("encode predictions")
                 .uid(OperatorUids.ENCODE_PREDICTIONS));
@@ -186,7 +189,11 @@ public final class InferencePipeline {
     SingleOutputStreamOperator<KafkaMessage> messages =
         letters
             .map(
-                new DeadLetterEncoder(plan.model(), plan.profileSha256(), MAX_DEAD_LETTER_BYTES),
+                new DeadLetterEncoder(
+                    plan.model(),
+                    plan.profileSha256(),
+                    MAX_DEAD_LETTER_BYTES,
+                    plan.framings().deadLetters()),
                 ArrowTypes.KAFKA_MESSAGE)
             .name("encode dead letters")
             .uid(OperatorUids.ENCODE_DEAD_LETTERS);
@@ -270,6 +277,7 @@ public final class InferencePipeline {
         partials,
         monitor,
         "input",
+        plan.framings().inputProfiles(),
         OperatorUids.MERGE_INPUTS,
         OperatorUids.ENCODE_INPUT_PROFILES,
         sinks.inputProfiles(),
@@ -282,6 +290,7 @@ public final class InferencePipeline {
         partials,
         monitor,
         "output",
+        plan.framings().outputProfiles(),
         OperatorUids.MERGE_OUTPUTS,
         OperatorUids.ENCODE_OUTPUT_PROFILES,
         sinks.outputProfiles(),
@@ -292,6 +301,7 @@ public final class InferencePipeline {
       DataStream<WindowPartial> partials,
       Monitor monitor,
       String kind,
+      OutputFraming framing,
       String mergeUid,
       String encodeUid,
       Sink<KafkaMessage> sink,
@@ -303,7 +313,7 @@ public final class InferencePipeline {
             .name("merge " + kind + " windows")
             .uid(mergeUid);
     profiles
-        .map(new ProfileEncoder(), ArrowTypes.KAFKA_MESSAGE)
+        .map(new ProfileEncoder(framing), ArrowTypes.KAFKA_MESSAGE)
         .name("encode " + kind + " profiles")
         .uid(encodeUid)
         .sinkTo(sink)
@@ -344,7 +354,7 @@ public final class InferencePipeline {
 
   private void writeAlarms(DataStream<Alarm> alarms) {
     alarms
-        .map(new AlarmEncoder(), ArrowTypes.KAFKA_MESSAGE)
+        .map(new AlarmEncoder(plan.framings().alarms()), ArrowTypes.KAFKA_MESSAGE)
         .name("encode alarms")
         .uid(OperatorUids.ENCODE_ALARMS)
         .sinkTo(sinks.alarms())

@@ -24,6 +24,7 @@ import org.apache.avro.Schema;
  * @param profileSha256 SHA-256 of the baseline's file, hexadecimal; with a suite, that of the file
  *     that {@code profile import} makes of both, so that another suite is another baseline; empty
  *     where there is neither
+ * @param framings what stands before the values of each output topic
  */
 public record JobPlan(
     JobOptions options,
@@ -34,7 +35,8 @@ public record JobPlan(
     ModelLoader loader,
     ModelLocation location,
     DataProfile profile,
-    String profileSha256) {
+    String profileSha256,
+    OutputFramings framings) {
   public JobPlan {
     requireNonNull(options, "options is null");
     requireNonNull(writerSchema, "writerSchema is null");
@@ -45,6 +47,7 @@ public record JobPlan(
     requireNonNull(location, "location is null");
     requireNonNull(profile, "profile is null");
     requireNonNull(profileSha256, "profileSha256 is null");
+    requireNonNull(framings, "framings is null");
   }
 
   /**

@@ -2,10 +2,12 @@ package dev.sluice;
 
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionException;
+import dev.sluice.config.RegistryOptions;
 import dev.sluice.config.SegmentOptions;
 import dev.sluice.decode.FeatureFields;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
+import dev.sluice.kafka.registry.SchemaRegistry;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.verify.Findings;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +37,27 @@ public final class JobPlanner {
    * Plans a job.
    *
    * @throws IllegalArgumentException if the schema, the model package or the profile cannot be read
-   *     or do not fit together; the message lists every difference
+   *     or do not fit together; the message lists every difference; or if a schema registry that is
+   *     needed cannot be asked or refuses a schema
    */
   public static JobPlan plan(JobOptions options) {
+    return plan(options, OutputFormats::connect);
+  }
+
+  /**
+   * Plans a job whose outputs' schemas are in a registry of the caller's.
+   *
+   * @param registries opens the registry that the options name; asked at most once, last, and only
+   *     where an output needs it
+   * @throws IllegalArgumentException as of {@link #plan(JobOptions)}
+   */
+  public static JobPlan plan(
+      JobOptions options, Function<RegistryOptions, SchemaRegistry> registries) {
     Schema schema = SchemaFile.read("features.schema", options.features().schema());
     try (Fetched files = Fetched.of("model.uri", options.model().uri())) {
       try {
         files.fetchBeside(ModelPackage::namedBeside);
-        return plan(options, schema, ModelPackage.open(files.path()), files);
+        return plan(options, schema, ModelPackage.open(files.path()), files, registries);
       } catch (OptionException e) {
         throw new OptionException(e.problems().stream().map(files::named).toList());
       } catch (ModelPackageException e) {
@@ -51,7 +67,11 @@ public final class JobPlanner {
   }
 
   private static JobPlan plan(
-      JobOptions options, Schema schema, ModelPackage model, Fetched files) {
+      JobOptions options,
+      Schema schema,
+      ModelPackage model,
+      Fetched files,
+      Function<RegistryOptions, SchemaRegistry> registries) {
     Findings findings = ModelCheck.check(model, options.scoring());
     Optional<ProfileFile> profileFile = Optional.empty();
     try {
@@ -98,6 +118,8 @@ public final class JobPlanner {
     }
     findings.warnings().forEach(line -> LOG.warn("{}", files.named(line)));
     findings.notes().forEach(line -> LOG.info("{}", files.named(line)));
+    // The last check, since it may register; before the model is copied, which nobody would delete.
+    OutputFramings framings = OutputFormats.decide(options, registries);
     ModelPlacement placement = ModelPlacement.of(options.model(), model);
     return new JobPlan(
         options,
@@ -110,7 +132,8 @@ public final class JobPlanner {
         profile,
         options.validation().suite().suite().isPresent()
             ? DataProfileFile.sha256(DataProfileFile.toBytes(profile))
-            : profileFile.map(ProfileFile::sha256).orElse(""));
+            : profileFile.map(ProfileFile::sha256).orElse(""),
+        framings);
   }
 
   private static FeatureLayout layout(

@@ -292,7 +292,8 @@ class InferencePipelineITCase {
         new DoublingLoader(),
         new ModelLocation(".", false, false),
         baseline(),
-        "sha-of-profile");
+        "sha-of-profile",
+        OutputFramings.NONE);
   }
 
   private static DataProfile baseline() {

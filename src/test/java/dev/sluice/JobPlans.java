@@ -17,6 +17,7 @@ public final class JobPlans {
         loader,
         plan.location(),
         plan.profile(),
-        plan.profileSha256());
+        plan.profileSha256(),
+        plan.framings());
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.encode;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.profile.Alarm;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
@@ -17,6 +19,20 @@ public final class AlarmEncoder implements MapFunction<Alarm, KafkaMessage> {
 
   static {
     TrustedSchemas.register();
+  }
+
+  private final OutputFraming framing;
+
+  /** Writes plain Avro binary. */
+  public AlarmEncoder() {
+    this(OutputFraming.NONE);
+  }
+
+  /**
+   * @param framing what stands before each value
+   */
+  public AlarmEncoder(OutputFraming framing) {
+    this.framing = requireNonNull(framing, "framing is null");
   }
 
   @Override
@@ -51,7 +67,7 @@ public final class AlarmEncoder implements MapFunction<Alarm, KafkaMessage> {
             .setExpectedFalseAlarmRate(alarm.expectedFalseAlarmRate())
             .build();
     return new KafkaMessage(
-        alarm.key().getBytes(StandardCharsets.UTF_8), AvroBytes.of(encoded), Header.NONE);
+        alarm.key().getBytes(StandardCharsets.UTF_8), AvroBytes.of(encoded, framing), Header.NONE);
   }
 
   private static Instant instant(Long millis) {

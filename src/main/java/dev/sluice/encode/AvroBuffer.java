@@ -11,8 +11,12 @@ final class AvroBuffer {
   private byte[] bytes = new byte[512];
   private int size;
 
-  void clear() {
+  /** Forgets what was written, and begins a value with what its framing puts first. */
+  void begin(OutputFraming framing) {
     size = 0;
+    reserve(framing.length());
+    framing.copyTo(bytes);
+    size = framing.length();
   }
 
   byte[] toBytes() {

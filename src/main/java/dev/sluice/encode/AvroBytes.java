@@ -8,12 +8,17 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** Generated records → plain Avro binary, for what is written rarely. */
+/** Generated records → Avro binary, for what is written rarely. */
 final class AvroBytes {
   private AvroBytes() {}
 
   static byte[] of(SpecificRecordBase record) {
+    return of(record, OutputFraming.NONE);
+  }
+
+  static byte[] of(SpecificRecordBase record, OutputFraming framing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    framing.writeTo(bytes);
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     try {
       new SpecificDatumWriter<SpecificRecordBase>(record.getSchema()).write(record, encoder);

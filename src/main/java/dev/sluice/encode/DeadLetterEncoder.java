@@ -52,12 +52,20 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
   private final ModelIdentity model;
   private final String profileSha256;
   private final int maxBytes;
+  private final OutputFraming framing;
+
+  /** Writes plain Avro binary; otherwise as the constructor with a framing. */
+  public DeadLetterEncoder(ModelIdentity model, String profileSha256, int maxBytes) {
+    this(model, profileSha256, maxBytes, OutputFraming.NONE);
+  }
 
   /**
    * @param maxBytes how large a message may be, its key, value and headers together; at least
    *     {@value #LEAST_MAX_BYTES}
+   * @param framing what stands before each value; counted as part of the message
    */
-  public DeadLetterEncoder(ModelIdentity model, String profileSha256, int maxBytes) {
+  public DeadLetterEncoder(
+      ModelIdentity model, String profileSha256, int maxBytes, OutputFraming framing) {
     this.model = requireNonNull(model, "model is null");
     this.profileSha256 = requireNonNull(profileSha256, "profileSha256 is null");
     if (maxBytes < LEAST_MAX_BYTES) {
@@ -65,6 +73,7 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
           "maxBytes is " + maxBytes + ", expected at least " + LEAST_MAX_BYTES);
     }
     this.maxBytes = maxBytes;
+    this.framing = requireNonNull(framing, "framing is null");
   }
 
   @Override
@@ -99,7 +108,7 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
             .setModelSha256(model.sha256())
             .setProfileSha256(profileSha256)
             .build();
-    int taken = AvroBytes.of(encoded).length + size(key) + size(headers) + OVERHEAD;
+    int taken = AvroBytes.of(encoded, framing).length + size(key) + size(headers) + OVERHEAD;
     byte[] value = beginning(source.value(), Math.max(0, maxBytes - taken));
     encoded.setValue(buffer(value));
     if (value != source.value()
@@ -109,7 +118,7 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
       encoded.setTruncated(true);
       encoded.setValueSha256(source.value() == null ? null : sha256(source.value()));
     }
-    return new KafkaMessage(key, AvroBytes.of(encoded), headers);
+    return new KafkaMessage(key, AvroBytes.of(encoded, framing), headers);
   }
 
   /** Returns the bytes themselves if they are no more than these. */

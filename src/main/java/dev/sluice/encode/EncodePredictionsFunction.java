@@ -18,17 +18,29 @@ public final class EncodePredictionsFunction
 
   private final ModelIdentity model;
   private final List<String> passThrough;
+  private final OutputFraming framing;
   private transient PredictionEncoder encoder;
   private transient Counter predicted;
 
+  /** Writes plain Avro binary; otherwise as the constructor with a framing. */
   public EncodePredictionsFunction(ModelIdentity model, List<String> passThrough) {
+    this(model, passThrough, OutputFraming.NONE);
+  }
+
+  /**
+   * @param passThrough names of the scalar feature columns to copy to each prediction
+   * @param framing what stands before each value
+   */
+  public EncodePredictionsFunction(
+      ModelIdentity model, List<String> passThrough, OutputFraming framing) {
     this.model = requireNonNull(model, "model is null");
     this.passThrough = List.copyOf(passThrough);
+    this.framing = requireNonNull(framing, "framing is null");
   }
 
   @Override
   public void open(OpenContext context) {
-    encoder = new PredictionEncoder(model, passThrough);
+    encoder = new PredictionEncoder(model, passThrough, framing);
     predicted = getRuntimeContext().getMetricGroup().counter("predicted");
   }
 

@@ -30,14 +30,21 @@ public final class PredictionEncoder {
   private final AvroBuffer out = new AvroBuffer();
   private final byte[] model;
   private final List<String> passThrough;
+  private final OutputFraming framing;
   private String topic = "";
   private byte[] topicBytes = {0};
   private OutputValueWriter[] outputs = {};
 
+  /** Writes plain Avro binary; otherwise as the constructor with a framing. */
+  public PredictionEncoder(ModelIdentity model, List<String> passThrough) {
+    this(model, passThrough, OutputFraming.NONE);
+  }
+
   /**
    * @param passThrough names of the scalar feature columns to copy to each prediction
+   * @param framing what stands before each value
    */
-  public PredictionEncoder(ModelIdentity model, List<String> passThrough) {
+  public PredictionEncoder(ModelIdentity model, List<String> passThrough, OutputFraming framing) {
     requireNonNull(model, "model is null");
     AvroBuffer identity = new AvroBuffer();
     identity.writeText(model.name());
@@ -45,13 +52,14 @@ public final class PredictionEncoder {
     identity.writeText(model.sha256());
     this.model = identity.toBytes();
     this.passThrough = List.copyOf(passThrough);
+    this.framing = requireNonNull(framing, "framing is null");
   }
 
   /** Encodes one row that was predicted; key and headers are the feature record's. */
   KafkaMessage encode(PredictionBatch batch, int row) {
     FeatureBatch features = batch.features();
     EncodedRecord source = features.source(row);
-    out.clear();
+    out.begin(framing);
     writeCoordinates(source);
     out.writeLong(features.eventTime(row));
     out.writeRaw(model);

@@ -1,5 +1,7 @@
 package dev.sluice.encode;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.avro.DataProfileKind;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.Header;
@@ -17,6 +19,20 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
 
   static {
     TrustedSchemas.register();
+  }
+
+  private final OutputFraming framing;
+
+  /** Writes plain Avro binary. */
+  public ProfileEncoder() {
+    this(OutputFraming.NONE);
+  }
+
+  /**
+   * @param framing what stands before each value
+   */
+  public ProfileEncoder(OutputFraming framing) {
+    this.framing = requireNonNull(framing, "framing is null");
   }
 
   @Override
@@ -48,7 +64,7 @@ public final class ProfileEncoder implements MapFunction<DataProfile, KafkaMessa
             .setRejections(FindingsEncoder.rejections(profile.findings()))
             .build();
     byte[] key = key(profile).getBytes(StandardCharsets.UTF_8);
-    return new KafkaMessage(key, AvroBytes.of(encoded), Header.NONE);
+    return new KafkaMessage(key, AvroBytes.of(encoded, framing), Header.NONE);
   }
 
   private static String key(DataProfile profile) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.encode.DeadLetterEncoder;
+import dev.sluice.encode.OutputFraming;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -37,13 +38,18 @@ final class LetterTopic {
 
   private final String bootstrapServers;
   private final String name;
-  private final DeadLetterEncoder encoder =
-      new DeadLetterEncoder(
-          new ModelIdentity("pm25", "3", "ab".repeat(32)), "cd".repeat(32), 65_536);
+  private final DeadLetterEncoder encoder;
 
   LetterTopic(String bootstrapServers, String name, int partitions) {
+    this(bootstrapServers, name, partitions, OutputFraming.NONE);
+  }
+
+  LetterTopic(String bootstrapServers, String name, int partitions, OutputFraming framing) {
     this.bootstrapServers = bootstrapServers;
     this.name = name;
+    this.encoder =
+        new DeadLetterEncoder(
+            new ModelIdentity("pm25", "3", "ab".repeat(32)), "cd".repeat(32), 65_536, framing);
     // The letters are of a fixed date: without this, the broker deletes them as old.
     create(letters(), partitions, Map.of("retention.ms", "-1"));
     create(features(), partitions, Map.of());

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.encode.OutputFraming;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -15,8 +16,10 @@ import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.ElementType;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code profile merge} makes of a topic of a real broker. */
 class ProfileMergeITCase {
@@ -74,12 +79,19 @@ class ProfileMergeITCase {
   }
 
   private void write(String topic) throws Exception {
+    write(topic, OutputFraming.NONE);
+  }
+
+  private void write(String topic, OutputFraming framing) throws Exception {
     Map<String, Object> broker = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    // A partition just made may refuse a batch and take the next: then it never takes the first.
+    Map<String, Object> inTurn = new HashMap<>(broker);
+    inTurn.put("max.in.flight.requests.per.connection", "1");
     try (Admin admin = Admin.create(broker);
         KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(broker, new ByteArraySerializer(), new ByteArraySerializer())) {
+            new KafkaProducer<>(inTurn, new ByteArraySerializer(), new ByteArraySerializer())) {
       admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
-      ProfileEncoder encoder = new ProfileEncoder();
+      ProfileEncoder encoder = new ProfileEncoder(framing);
       for (int hour = -1; hour < 25; hour++) {
         for (DataProfile record :
             List.of(
@@ -99,15 +111,24 @@ class ProfileMergeITCase {
     }
   }
 
-  @Test
-  void theHoursOfADayAreTheDay() throws Exception {
-    write("hours");
+  static Stream<OutputFraming> framings() {
+    return Stream.of(
+        OutputFraming.NONE,
+        OutputFraming.singleObject(dev.sluice.avro.DataProfile.getClassSchema()),
+        OutputFraming.confluent(12));
+  }
+
+  @ParameterizedTest
+  @MethodSource("framings")
+  void theHoursOfADayAreTheDay(OutputFraming framing) throws Exception {
+    String topic = "hours-" + framing.length();
+    write(topic, framing);
     Path day = directory.resolve("day.json");
     String[] arguments = {
       "profile",
       "merge",
       "--topic",
-      "hours",
+      topic,
       "--bootstrap-servers",
       kafka.bootstrapServers(),
       "--from",

@@ -6,6 +6,8 @@ import static dev.sluice.cli.LetterTopic.rejected;
 import static dev.sluice.cli.LetterTopic.violation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.WireFormat;
+import dev.sluice.encode.OutputFraming;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
@@ -23,6 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code redrive} sends on a real broker, and what it does not. */
 class RedriveITCase {
@@ -95,6 +99,33 @@ class RedriveITCase {
     assertThat(message.headers().lastHeader("empty").value()).isNull();
     assertThat(header(message, "sluice-redriven")).isEqualTo("back-dead-letters:0:0");
     assertThat(header(message, "sluice-redriven-count")).isEqualTo("3");
+  }
+
+  /** Frame and schema ids are the record's own affair, whatever the letter is framed by. */
+  @ParameterizedTest
+  @EnumSource(
+      value = WireFormat.class,
+      names = {"SINGLE_OBJECT", "CONFLUENT"})
+  void aFramedLetterGivesBackItsRecordWithFrameAndSchemaIds(WireFormat format) {
+    OutputFraming framing =
+        format == WireFormat.CONFLUENT
+            ? OutputFraming.confluent(8)
+            : OutputFraming.singleObject(dev.sluice.avro.DeadLetter.getClassSchema());
+    LetterTopic topic = new LetterTopic(kafka.bootstrapServers(), "framed-" + format, 2, framing);
+    byte[] framed = {0, 0, 0, 0, 9, 2, 'D'};
+    Header id = new Header("__value_schema_id", new byte[] {0, 0, 0, 0, 9});
+    topic.write(
+        0,
+        rejected(topic.record(0, framed, id), violation("TEMP", Reason.NAN, "NaN")),
+        malformed(topic.record(1, new byte[] {(byte) 0xC3, 1, 5}), Reason.UNDECODABLE));
+
+    CommandLineRun run = topic.run("redrive", "--all");
+
+    assertThat(run.out()).as(run.err()).contains("sent 2 of 2 messages looked at");
+    List<ConsumerRecord<byte[], byte[]>> sent = topic.read(topic.features());
+    assertThat(sent).extracting(ConsumerRecord::value).contains(framed, new byte[] {-61, 1, 5});
+    assertThat(sent.get(0).headers().lastHeader("__value_schema_id").value()).isEqualTo(id.value());
+    assertThat(topic.run("tail", "--reason", "NAN").out()).contains("TEMP is NaN");
   }
 
   @Test

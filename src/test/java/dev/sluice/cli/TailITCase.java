@@ -16,6 +16,7 @@ import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -214,17 +215,20 @@ class TailITCase {
               {"name": "station", "type": "string"}, {"name": "TEMP", "type": "float"}]}
             """);
     byte[] value = {2, 'D', 0, 0, (byte) 0xc0, 0x7f}; // a text of one letter, and NaN
+    byte[] framed = behind(new byte[] {0, 0, 0, 1, 1}, value);
     topic.write(
         0,
         malformed(topic.record(0, value), Reason.UNDECODABLE),
-        malformed(topic.record(1, new byte[] {(byte) 0xfe, (byte) 0xff, 3}), Reason.UNDECODABLE));
+        malformed(topic.record(1, new byte[] {(byte) 0xfe, (byte) 0xff, 3}), Reason.UNDECODABLE),
+        malformed(topic.record(2, framed), Reason.UNDECODABLE));
 
     CommandLineRun run = topic.run("tail", "--schema", schema.toString());
 
     assertThat(run.out().lines().filter(line -> line.startsWith("  decoded")))
         .containsExactly(
             "  decoded   {\"station\":\"D\",\"TEMP\":\"NaN\"}",
-            "  decoded   is no record of the schema");
+            "  decoded   is no record of the schema",
+            "  decoded   {\"station\":\"D\",\"TEMP\":\"NaN\"}");
     JsonNode json =
         new JsonMapper().readTree(topic.run("tail", "--json", "--schema", schema.toString()).out());
     assertThat(json.at("/original/TEMP").textValue()).isEqualTo("NaN");
@@ -255,7 +259,7 @@ class TailITCase {
     Map<String, byte[]> messages =
         Map.of(
             "predictions", JobMessages.prediction(),
-            "input-profiles", JobMessages.profile(),
+            "input-profiles", behind(new byte[] {0, 0, 0, 0, 9}, JobMessages.profile()),
             "alarms", JobMessages.alarm());
     for (Map.Entry<String, byte[]> message : messages.entrySet()) {
       topic.create("others-" + message.getKey(), 1, Map.of("retention.ms", "-1"));
@@ -275,6 +279,10 @@ class TailITCase {
     assertThat(whole.at("/record/columns/0/gridEdges")).hasSize(200);
     assertThat(new JsonMapper().readTree(other(topic, "alarms", "--json").out()).at("/type"))
         .hasToString("\"Alarm\"");
+  }
+
+  private static byte[] behind(byte[] prefix, byte[] value) {
+    return ByteBuffer.allocate(prefix.length + value.length).put(prefix).put(value).array();
   }
 
   private static CommandLineRun other(LetterTopic topic, String name, String... more) {

@@ -8,7 +8,6 @@ import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.Topics;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,6 +40,7 @@ final class JobRun {
   private final int partitions;
   private int parallelism = 2;
   private UnaryOperator<JobPlan> change = UnaryOperator.identity();
+  private HttpRegistry registry;
 
   JobRun(String name, String bootstrapServers, EmbeddedFlink flink, int partitions) {
     this.bootstrapServers = bootstrapServers;
@@ -92,6 +90,12 @@ final class JobRun {
     return this;
   }
 
+  /** Lets the job, and who reads its topics, ask a registry. */
+  JobRun registry(String url) {
+    registry = new HttpRegistry(url);
+    return option("registry.url", url);
+  }
+
   KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
@@ -106,12 +110,17 @@ final class JobRun {
 
   /** Runs the job to the end of what has been produced. */
   void execute() throws Exception {
-    JobPlan plan = change.apply(JobPlanner.plan(OptionReader.read(options)));
+    JobPlan plan = change.apply(plan());
     KafkaStart.check(plan.options());
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(parallelism);
     InferenceJob.attach(env, plan);
     env.execute(options.get("kafka.group-id"));
+  }
+
+  /** Plans the job, which asks the registry. */
+  JobPlan plan() {
+    return JobPlanner.plan(OptionReader.read(options), asked -> registry);
   }
 
   List<GenericRecord> predictions() throws IOException {
@@ -134,20 +143,25 @@ final class JobRun {
     return read("alarms", "Alarm");
   }
 
+  /** Returns the name of a topic by what the job calls it. */
+  String topic(String role) {
+    return options.get("topics." + role);
+  }
+
   KafkaOptions kafkaOptions() {
     return OptionReader.read(options).kafka();
   }
 
   private List<GenericRecord> read(String topic, String schemaName) throws IOException {
     Schema schema = new Schema.Parser().parse(SCHEMAS.resolve(schemaName + ".avsc").toFile());
-    GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(schema);
+    ForeignReader reader =
+        new ForeignReader(
+            OptionReader.read(options).formats().of(topic),
+            schema,
+            registry == null ? null : registry::schema);
     List<GenericRecord> records = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : messages(options.get("topics." + topic))) {
-      ByteArrayInputStream bytes = new ByteArrayInputStream(message.value());
-      records.add(reader.read(null, DecoderFactory.get().directBinaryDecoder(bytes, null)));
-      if (bytes.available() > 0) {
-        throw new IOException(topic + " has " + bytes.available() + " bytes after a " + schemaName);
-      }
+      records.add(reader.read(message.value()));
     }
     return records;
   }

@@ -14,13 +14,13 @@ final class LetterText {
   /** The longest decoded record shown, in characters. */
   private static final int MAX_RECORD = 20_000;
 
-  private final Optional<PlainAvro> features;
+  private final Optional<FramedAvro> features;
 
   /**
    * @param features decodes the original records; empty if their schema is not known
    */
   LetterText(Optional<PlainAvro> features) {
-    this.features = features;
+    this.features = features.map(FramedAvro::new);
   }
 
   /** Returns the lines of a message that is a letter. */

@@ -21,13 +21,13 @@ public final class MessageJson {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int LAST_PRINTABLE_ASCII = '~';
 
-  private final Optional<PlainAvro> features;
+  private final Optional<FramedAvro> features;
 
   /**
    * @param features decodes the original records; empty if their schema is not known
    */
   public MessageJson(Optional<PlainAvro> features) {
-    this.features = features;
+    this.features = features.map(FramedAvro::new);
   }
 
   /** Returns the line of a message, without its end. */

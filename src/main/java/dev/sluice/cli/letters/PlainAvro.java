@@ -34,18 +34,29 @@ public final class PlainAvro {
     this.reader = new GenericDatumReader<>(writer, reader, new GenericData());
   }
 
+  /** Returns what the bytes were written by. */
+  Schema writer() {
+    return writer;
+  }
+
   /** Returns the record that the bytes are to their end, if they are one; null bytes are none. */
   public Optional<GenericRecord> decode(byte[] value) {
-    if (value == null) {
-      return Optional.empty();
-    }
+    return value == null ? Optional.empty() : decode(value, 0);
+  }
+
+  /**
+   * Returns the record that the bytes are from a place on to their end, if they are one.
+   *
+   * @param from 0 to the number of bytes
+   */
+  Optional<GenericRecord> decode(byte[] value, int from) {
     try {
-      decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+      decoder = DecoderFactory.get().binaryDecoder(value, from, value.length - from, decoder);
       GenericDatumReader.skip(writer, decoder);
       if (!decoder.isEnd()) {
         return Optional.empty();
       }
-      decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+      decoder = DecoderFactory.get().binaryDecoder(value, from, value.length - from, decoder);
       return Optional.of(reader.read(null, decoder));
     } catch (IOException
         | AvroRuntimeException

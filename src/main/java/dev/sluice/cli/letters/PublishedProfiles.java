@@ -23,7 +23,7 @@ public final class PublishedProfiles {
    * @throws IllegalArgumentException if a message is no window profile
    */
   public static void read(ClientOptions options, String topic, Consumer<DataProfile> profiles) {
-    PlainAvro format = new PlainAvro(dev.sluice.avro.DataProfile.getClassSchema());
+    FramedAvro format = new FramedAvro(new PlainAvro(dev.sluice.avro.DataProfile.getClassSchema()));
     try (TopicReader reader = TopicReader.open(options, topic)) {
       reader.read(
           reader.spans(),
@@ -37,15 +37,20 @@ public final class PublishedProfiles {
   }
 
   private static DataProfile decode(
-      PlainAvro format, String topic, ConsumerRecord<byte[], byte[]> message) {
+      FramedAvro format, String topic, ConsumerRecord<byte[], byte[]> message) {
     String place = "%s-%d@%d".formatted(topic, message.partition(), message.offset());
-    if (format.decode(message.value()).isEmpty()) {
-      throw new IllegalArgumentException(
-          "message " + place + " is no window profile, expected a topic of those");
-    }
+    byte[] value = message.value();
+    int body =
+        format
+            .bodyAt(value)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "message " + place + " is no window profile, expected a topic of those"));
     try {
       return ProfileDecoder.decode(
-          READER.read(null, DecoderFactory.get().binaryDecoder(message.value(), null)));
+          READER.read(
+              null, DecoderFactory.get().binaryDecoder(value, body, value.length - body, null)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("message " + place + ": " + e.getMessage(), e);
     } catch (IOException e) {
