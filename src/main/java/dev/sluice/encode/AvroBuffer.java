@@ -15,6 +15,10 @@ final class AvroBuffer {
     size = 0;
   }
 
+  int size() {
+    return size;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -4,10 +4,12 @@ import static dev.sluice.decode.RowDecoderTest.field;
 import static dev.sluice.decode.RowDecoderTest.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.Tombstones;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
 import dev.sluice.serial.ArrowTypes;
 import java.util.Arrays;
@@ -31,8 +33,13 @@ class DecodeFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
+    open("", Tombstones.DEAD_LETTER);
+  }
+
+  private void open(String eventTimeField, Tombstones tombstones) throws Exception {
     FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
-    DecodeFunction function = new DecodeFunction(SCHEMA, layout, "", MALFORMED);
+    DecodeFunction function =
+        new DecodeFunction(SCHEMA, layout, eventTimeField, tombstones, MALFORMED);
     harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function), 1, 1, 0);
     harness.setup(ArrowTypes.FEATURE_ROW.createSerializer(null));
     harness.open();
@@ -78,5 +85,55 @@ class DecodeFunctionTest {
               assertThat(letter.violations()).isEmpty();
               assertThat(letter.message()).isNotEmpty();
             });
+  }
+
+  private void process(byte[]... values) throws Exception {
+    for (byte[] value : values) {
+      harness.processElement(AvroRecords.encoded(value), 5);
+    }
+  }
+
+  @Test
+  void leavesTombstonesOut() throws Exception {
+    harness.close();
+    open("", Tombstones.SKIP);
+    byte[] one = AvroRecords.write(record(SCHEMA, "id", 1L, "name", "one"));
+    process(null, one, null, new byte[0]);
+    assertThat(harness.extractOutputValues())
+        .extracting(FeatureRow::isTombstone)
+        .containsExactly(false);
+    assertThat(harness.getSideOutput(MALFORMED)).hasSize(1);
+  }
+
+  @Test
+  void passesTombstonesInTheirPlace() throws Exception {
+    harness.close();
+    open("", Tombstones.PASS);
+    byte[] one = AvroRecords.write(record(SCHEMA, "id", 1L, "name", "one"));
+    process(one, null, null, one);
+    assertThat(harness.extractOutputValues())
+        .extracting(FeatureRow::isTombstone)
+        .containsExactly(false, true, true, false);
+    assertThat(harness.getSideOutput(MALFORMED)).isNull();
+  }
+
+  /** Very old message formats have no timestamp, which consumers report as -1. */
+  @Test
+  void wantsKafkasTimestampOnlyWhereItIsTheEventTime() throws Exception {
+    byte[] one = AvroRecords.write(record(SCHEMA, "id", 1L, "name", "one"));
+    EncodedRecord untimed = new EncodedRecord("t", 0, 7, -1, null, one, Header.NONE);
+    harness.processElement(untimed, Long.MIN_VALUE);
+    assertThat(harness.extractOutputValues()).isEmpty();
+    DeadLetter letter = harness.getSideOutput(MALFORMED).peek().getValue();
+    assertThat(letter.reason()).isEqualTo(Reason.NO_TIMESTAMP);
+    assertThat(letter.message())
+        .isEqualTo(
+            "Kafka's timestamp is missing, expected one, since it is the event time"
+                + " (features.event-time.field names no field)");
+    harness.close();
+    open("id", Tombstones.DEAD_LETTER);
+    harness.processElement(untimed, 1);
+    assertThat(harness.extractOutputValues()).hasSize(1);
+    assertThat(harness.getSideOutput(MALFORMED)).isNull();
   }
 }

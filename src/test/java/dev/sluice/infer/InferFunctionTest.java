@@ -9,6 +9,7 @@ import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.OutputLimit;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class InferFunctionTest {
     PredictionBatch scored = new PredictionBatch();
     new Bisection(model).score(batch(1, -2, Double.NaN), scored);
     OutputTag<DeadLetter> tag = new OutputTag<>("failed", TypeInformation.of(DeadLetter.class));
-    SplitFunction split = new SplitFunction(tag);
+    SplitFunction split = new SplitFunction(OutputLimit.NONE, tag);
     List<DeadLetter> letters = new ArrayList<>();
     List<PredictionBatch> forwarded = new ArrayList<>();
 

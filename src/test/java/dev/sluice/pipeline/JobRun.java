@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -42,6 +43,7 @@ final class JobRun {
   private final Map<String, String> options = new HashMap<>();
   private final int partitions;
   private int parallelism = 2;
+  private boolean chained = true;
   private UnaryOperator<JobPlan> change = UnaryOperator.identity();
 
   JobRun(String name, String bootstrapServers, EmbeddedFlink flink, int partitions) {
@@ -86,6 +88,12 @@ final class JobRun {
     return this;
   }
 
+  /** Gives each operator a task of its own, so that records cross a network between them. */
+  JobRun unchained() {
+    chained = false;
+    return this;
+  }
+
   /** Changes the plan before it runs, for example to a model that fails. */
   JobRun change(UnaryOperator<JobPlan> planned) {
     change = planned;
@@ -110,12 +118,21 @@ final class JobRun {
     KafkaStart.check(plan.options());
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(parallelism);
+    if (!chained) {
+      env.disableOperatorChaining();
+    }
     InferenceJob.attach(env, plan);
     env.execute(options.get("kafka.group-id"));
   }
 
   List<GenericRecord> predictions() throws IOException {
     return read("predictions", "Prediction");
+  }
+
+  /** Decodes one message of the predictions. */
+  static GenericRecord prediction(ConsumerRecord<byte[], byte[]> message) throws IOException {
+    return new GenericDatumReader<GenericRecord>(dev.sluice.avro.Prediction.getClassSchema(), dev.sluice.avro.Prediction.getClassSchema(), new GenericData())
+        .read(null, DecoderFactory.get().binaryDecoder(message.value(), null));
   }
 
   List<GenericRecord> deadLetters() throws IOException {
@@ -143,6 +160,9 @@ final class JobRun {
     GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(schema);
     List<GenericRecord> records = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : messages(options.get("topics." + topic))) {
+      if (message.value() == null) {
+        continue; // a tombstone that was passed on
+      }
       ByteArrayInputStream bytes = new ByteArrayInputStream(message.value());
       records.add(reader.read(null, DecoderFactory.get().directBinaryDecoder(bytes, null)));
       if (bytes.available() > 0) {
@@ -150,6 +170,13 @@ final class JobRun {
       }
     }
     return records;
+  }
+
+  /** Reads the messages without a value among the predictions. */
+  List<ConsumerRecord<byte[], byte[]>> tombstones() {
+    return messages(options.get("topics.predictions")).stream()
+        .filter(message -> message.value() == null)
+        .toList();
   }
 
   /** Reads all committed messages of a topic. */
