@@ -12,6 +12,7 @@ import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.TensorBuffer;
 import dev.sluice.record.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,11 @@ public final class PredictionLimit implements OutputLimit {
   private final List<String> passThrough;
   private final int maxBytes;
   private transient PredictionEncoder encoder;
+  private transient FeatureBatch plannedFor;
+  private transient OutputTensor[] plannedOutputs;
+  private transient long fixedBytes;
+  private transient TensorBuffer[] texts;
+  private transient ColumnView[] passedTexts;
 
   /**
    * @param passThrough as the encoder of predictions has it
@@ -75,34 +81,66 @@ public final class PredictionLimit implements OutputLimit {
     return encoder;
   }
 
+  /** Returns a size that no message for the row can have, without encoding it. */
   private long bound(PredictionBatch batch, int row) {
     FeatureBatch features = batch.features();
-    byte[] key = features.source(row).key();
-    long bytes = FIXED + (key == null ? 0 : 2L * key.length);
-    bytes += text(model.name()) + text(model.version()) + text(model.sha256());
-    bytes += text(features.source(row).topic());
-    for (OutputTensor output : batch.outputs()) {
-      bytes += PART + text(output.name()) + (long) NUMBER * output.rowShape().size();
-      bytes += values(output.values(), row);
+    EncodedRecord source = features.source(row);
+    plan(batch);
+    long bytes = fixedBytes + text(source.topic());
+    bytes += source.key() == null ? 0 : 2L * source.key().length;
+    for (TensorBuffer values : texts) {
+      bytes += texts(values, row);
     }
-    bytes += warnings(features.warnings(row)) + warnings(batch.warnings(row));
-    for (String name : passThrough) {
-      bytes += PART + text(name) + value(features, name, row);
+    for (ColumnView column : passedTexts) {
+      bytes += column.isMissing(row) ? 0 : text(column.textAt(row, 0));
     }
-    return bytes;
+    return bytes + warnings(features.warnings(row)) + warnings(batch.warnings(row));
   }
 
-  private static long values(TensorBuffer values, int row) {
-    int width = values.rowWidth();
-    if (values.type() != ElementType.STRING && values.type() != ElementType.SCORES) {
-      return (long) NUMBER * width;
+  /** Sums up what is the same for all rows, once for all batches of the same buffers. */
+  private void plan(PredictionBatch batch) {
+    if (plannedFor == batch.features() && isPlannedFor(batch.outputs())) {
+      return;
     }
+    plannedFor = batch.features();
+    plannedOutputs = batch.outputs().toArray(OutputTensor[]::new);
+    fixedBytes = FIXED + text(model.name()) + text(model.version()) + text(model.sha256());
+    List<TensorBuffer> textOutputs = new ArrayList<>();
+    for (OutputTensor output : plannedOutputs) {
+      TensorBuffer values = output.values();
+      fixedBytes += PART + text(output.name()) + (long) NUMBER * output.rowShape().size();
+      fixedBytes += (long) NUMBER * values.rowWidth();
+      if (values.type() == ElementType.STRING || values.type() == ElementType.SCORES) {
+        textOutputs.add(values);
+      }
+    }
+    texts = textOutputs.toArray(TensorBuffer[]::new);
+    List<ColumnView> textColumns = new ArrayList<>();
+    for (String name : passThrough) {
+      ColumnView column = plannedFor.column(plannedFor.layout().indexOf(name));
+      fixedBytes += PART + text(name);
+      if (column.column().type() == ElementType.STRING) {
+        textColumns.add(column);
+      }
+    }
+    passedTexts = textColumns.toArray(ColumnView[]::new);
+  }
+
+  /** Compares identities: the model replaces an output tensor where its shape changes. */
+  private boolean isPlannedFor(List<OutputTensor> outputs) {
+    boolean same = outputs.size() == plannedOutputs.length;
+    for (int i = 0; same && i < plannedOutputs.length; i++) {
+      same = outputs.get(i) == plannedOutputs[i];
+    }
+    return same;
+  }
+
+  private static long texts(TensorBuffer values, int row) {
+    int width = values.rowWidth();
     long bytes = 0;
     for (int i = row * width; i < (row + 1) * width; i++) {
       bytes +=
-          values.type() == ElementType.STRING
-              ? NUMBER + text(values.textAt(i))
-              : scores(values.scoresAt(i));
+          values.type() == ElementType.STRING ? text(values.textAt(i)) : scores(values.scoresAt(i));
     }
     return bytes;
   }
@@ -123,13 +161,6 @@ public final class PredictionLimit implements OutputLimit {
       bytes += text(warning.expectation()) + text(warning.bound());
     }
     return bytes;
-  }
-
-  private static long value(FeatureBatch features, String name, int row) {
-    ColumnView column = features.column(features.layout().indexOf(name));
-    return column.column().type() != ElementType.STRING || column.isMissing(row)
-        ? NUMBER
-        : text(column.textAt(row, 0));
   }
 
   private static long text(String text) {

@@ -12,16 +12,26 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
 import dev.sluice.serial.ArrowTypes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DecodeFunctionTest {
   private static final OutputTag<DeadLetter> MALFORMED =
@@ -91,6 +101,46 @@ class DecodeFunctionTest {
     for (byte[] value : values) {
       harness.processElement(AvroRecords.encoded(value), 5);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Tombstones.class)
+  void countsTombstonesWhateverBecomesOfThem(Tombstones policy) throws Exception {
+    InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+    FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
+    DecodeFunction function = new DecodeFunction(SCHEMA, layout, "", policy, MALFORMED);
+    function.setRuntimeContext(
+        new MockStreamingRuntimeContext(1, 0) {
+          @Override
+          public OperatorMetricGroup getMetricGroup() {
+            return metrics;
+          }
+        });
+    function.open(DefaultOpenContext.INSTANCE);
+    for (byte[] value : new byte[][] {null, {}, null}) {
+      function.processElement(
+          AvroRecords.encoded(value), context(function), new ListCollector<>(new ArrayList<>()));
+    }
+    assertThat(((Counter) metrics.get("tombstones")).getCount()).isEqualTo(2);
+    assertThat(((Counter) metrics.get("malformed")).getCount())
+        .isEqualTo(policy == Tombstones.DEAD_LETTER ? 3 : 1);
+  }
+
+  private static DecodeFunction.Context context(DecodeFunction function) {
+    return function.new Context() {
+      @Override
+      public Long timestamp() {
+        return null;
+      }
+
+      @Override
+      public TimerService timerService() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public <X> void output(OutputTag<X> tag, X value) {}
+    };
   }
 
   @Test

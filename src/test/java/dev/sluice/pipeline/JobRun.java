@@ -100,9 +100,22 @@ final class JobRun {
     return this;
   }
 
+  /**
+   * Returns a producer. It sends one request at a time: a partition that was just created may
+   * refuse the first one and take the second, whose sequence number then makes the first one, sent
+   * again, be refused until it times out.
+   */
   KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "linger.ms",
+            "20",
+            "batch.size",
+            "262144",
+            "max.in.flight.requests.per.connection",
+            "1"),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -131,7 +144,10 @@ final class JobRun {
 
   /** Decodes one message of the predictions. */
   static GenericRecord prediction(ConsumerRecord<byte[], byte[]> message) throws IOException {
-    return new GenericDatumReader<GenericRecord>(dev.sluice.avro.Prediction.getClassSchema(), dev.sluice.avro.Prediction.getClassSchema(), new GenericData())
+    return new GenericDatumReader<GenericRecord>(
+            dev.sluice.avro.Prediction.getClassSchema(),
+            dev.sluice.avro.Prediction.getClassSchema(),
+            new GenericData())
         .read(null, DecoderFactory.get().binaryDecoder(message.value(), null));
   }
 

@@ -52,7 +52,7 @@ class OrderITCase {
     Map<Integer, Integer> written = new TreeMap<>();
     List<ConsumerRecord<byte[], byte[]>> messages =
         run.messages(run.kafkaOptions().predictionsTopic());
-    assertThat(messages).hasSize(RECORDS);
+    assertThat(messages.size()).isEqualTo(RECORDS);
     for (ConsumerRecord<byte[], byte[]> message : messages) {
       GenericRecord prediction = JobRun.prediction(message);
       int from = (Integer) prediction.get("partition");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SizesITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
 
-  private static final int REQUEST = 65_536;
+  private static final int REQUEST = 200_000;
 
   /** What compression may add is left free. */
   private static final int LIMIT = REQUEST - REQUEST / 1024 - 128;
@@ -103,7 +103,7 @@ class SizesITCase {
     GenericRecord letter = run.deadLetters().get(0);
     assertThat(letter.get("reason")).hasToString("OUTPUT_TOO_LARGE");
     assertThat(letter.get("message").toString())
-        .startsWith("the prediction has 65,345 bytes, expected at most 65,344 (max.request.size");
+        .startsWith("the prediction has 199,678 bytes, expected at most 199,677 (max.request.size");
     assertThat(letter.get("offset")).isEqualTo(2L);
     assertThat(letter.get("valueSize")).isEqualTo(Notes.bytes(1, "a".repeat(exact + 1)).length);
     assertThat(deadLetters(run)).allMatch(message -> size(message) <= LIMIT);
@@ -144,7 +144,7 @@ class SizesITCase {
       for (byte[] value : new byte[][] {Notes.bytes(1, "good"), Notes.bytes(10, "guilty"), null}) {
         ProducerRecord<byte[], byte[]> record = run.feature(0, Readings.key("k"), value);
         for (int i = 0; i < 1_000; i++) {
-          record.headers().add("header-" + i, new byte[100]);
+          record.headers().add("header-" + i, new byte[300]);
         }
         record.headers().add("__value_schema_id", new byte[5]);
         record.headers().add("sluice-dead-letter-reason", Readings.key("none of your business"));
@@ -184,7 +184,7 @@ class SizesITCase {
         .isInstanceOf(TopicException.class)
         .hasMessage(
             "topics.dead-letters: topic sizes-refused-dead-letters takes messages of at most 10000"
-                + " bytes (max.message.bytes), expected at least the 65536 of the producers'"
+                + " bytes (max.message.bytes), expected at least the 200000 of the producers'"
                 + " max.request.size; raise the one, or lower the other by"
                 + " kafka.sink.properties.max.request.size");
   }
