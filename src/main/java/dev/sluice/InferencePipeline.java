@@ -7,6 +7,7 @@ import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.EncodePredictionsFunction;
 import dev.sluice.encode.OutputFraming;
+import dev.sluice.encode.PredictionLimit;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.infer.InferFunction;
 import dev.sluice.infer.InferOperator;
@@ -26,6 +27,7 @@ import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.KafkaMessage;
+import dev.sluice.record.OutputLimit;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.serial.ArrowTypes;
 import dev.sluice.validate.ValidateFunction;
@@ -48,9 +50,6 @@ public final class InferencePipeline {
       new OutputTag<>("rejected-rows", ArrowTypes.FEATURE_ROW);
   private static final OutputTag<DeadLetter> FAILED =
       new OutputTag<>("failed", ArrowTypes.DEAD_LETTER);
-
-  /** The largest dead letter, key and headers included; Kafka's default limit is 1 MiB. */
-  private static final int MAX_DEAD_LETTER_BYTES = 768 * 1024;
 
   private final JobPlan plan;
   private final PipelineSinks sinks;
@@ -89,7 +88,11 @@ public final class InferencePipeline {
     return features
         .process(
             new DecodeFunction(
-                plan.writerSchema(), plan.layout(), plan.eventTimeField(), MALFORMED),
+                plan.writerSchema(),
+                plan.layout(),
+                plan.eventTimeField(),
+                plan.options().features().tombstones(),
+                MALFORMED),
             ArrowTypes.FEATURE_ROW)
         .name("decode")
         .uid(OperatorUids.DECODE);
@@ -159,9 +162,15 @@ public final class InferencePipeline {
   }
 
   private SingleOutputStreamOperator<PredictionBatch> split(DataStream<PredictionBatch> predicted) {
+    OutputLimit limit =
+        new PredictionLimit(
+            plan.model(),
+            plan.options().features().passThrough(),
+            plan.framings().predictions(),
+            plan.options().kafka().maxMessageSize());
     return inferParallelism(
         predicted
-            .process(new SplitFunction(FAILED), ArrowTypes.PREDICTION_BATCH)
+            .process(new SplitFunction(limit, FAILED), ArrowTypes.PREDICTION_BATCH)
             .name("split")
             .uid(OperatorUids.SPLIT));
   }
@@ -174,7 +183,8 @@ public final class InferencePipeline {
                     new EncodePredictionsFunction(
                         plan.model(),
                         plan.options().features().passThrough(),
-                        plan.framings().predictions()),
+                        plan.framings().predictions(),
+                        plan.options().kafka().maxMessageSize()),
                     ArrowTypes.KAFKA_MESSAGE)
                 .name("encode predictions")
                 .uid(OperatorUids.ENCODE_PREDICTIONS));
@@ -192,7 +202,7 @@ public final class InferencePipeline {
                 new DeadLetterEncoder(
                     plan.model(),
                     plan.profileSha256(),
-                    MAX_DEAD_LETTER_BYTES,
+                    plan.options().kafka().maxMessageSize(),
                     plan.framings().deadLetters()),
                 ArrowTypes.KAFKA_MESSAGE)
             .name("encode dead letters")

@@ -101,7 +101,7 @@ public final class JobPlanner {
         ExpectationCheck.eventTime(profile, "features.event-time.field", eventTimeField));
     expectations.addAll(ExpectationCheck.outputs(profile));
     if (options.profile().enabled()) {
-      expectations.addAll(WindowRecordCheck.check(profile, options.kafka().sinkProperties()));
+      expectations.addAll(WindowRecordCheck.check(profile, options.kafka().maxRequestSize()));
     }
     problems.addAll(expectations.problems());
     findings.addAll(expectations);

@@ -11,7 +11,6 @@ import dev.sluice.profile.statistics.ValueCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Checks that no record of a window's profile can outgrow what a producer sends: a job that has to
@@ -20,10 +19,7 @@ import java.util.Map;
  */
 final class WindowRecordCheck {
   /** Says how many bytes a producer sends at most. */
-  static final String MAX_REQUEST_SIZE = "max.request.size";
-
-  /** Kafka's own default. */
-  private static final int DEFAULT_MAX_REQUEST_SIZE = 1 << 20;
+  private static final String MAX_REQUEST_SIZE = "max.request.size";
 
   /** An edge is 8 bytes, a count a number of up to 7 bits per byte. */
   private static final int BIN_BYTES = 8 + 9;
@@ -46,12 +42,11 @@ final class WindowRecordCheck {
   /**
    * Checks a profile.
    *
-   * @param producer the properties of the producers
+   * @param most how many bytes the producers send of one message
    * @return a problem per record that can become too large
    */
-  static Findings check(DataProfile profile, Map<String, String> producer) {
+  static Findings check(DataProfile profile, int most) {
     Findings findings = new Findings();
-    long most = most(producer);
     for (ColumnProfile column : columns(profile)) {
       long grid = (long) BIN_BYTES * (column.gridEdges().size() + column.massEdges().size() + 2);
       check(
@@ -71,15 +66,6 @@ final class WindowRecordCheck {
         most,
         findings);
     return findings;
-  }
-
-  private static long most(Map<String, String> producer) {
-    try {
-      return Long.parseLong(
-          producer.getOrDefault(MAX_REQUEST_SIZE, "" + DEFAULT_MAX_REQUEST_SIZE).strip());
-    } catch (NumberFormatException e) {
-      return DEFAULT_MAX_REQUEST_SIZE; // the producer refuses it with a message of its own
-    }
   }
 
   private static List<ColumnProfile> columns(DataProfile profile) {

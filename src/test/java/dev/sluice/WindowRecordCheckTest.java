@@ -26,8 +26,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a window publishes fits into a Kafka message, or the job does not start. */
 class WindowRecordCheckTest {
-  private static List<String> problems(DataProfile profile, Map<String, String> producer) {
-    return WindowRecordCheck.check(profile, producer).problems();
+  /** Kafka's own default. */
+  private static final int MIB = 1 << 20;
+
+  private static List<String> problems(DataProfile profile, int most) {
+    return WindowRecordCheck.check(profile, most).problems();
   }
 
   private static List<Expectation> sums(int count) {
@@ -51,9 +54,9 @@ class WindowRecordCheckTest {
 
   @Test
   void expectationsOfSeveralColumnsShareOneRecord() {
-    assertThat(problems(Baselines.expecting(sums(1_000)), Map.of())).isEmpty();
+    assertThat(problems(Baselines.expecting(sums(1_000)), MIB)).isEmpty();
     DataProfile many = Baselines.expecting(sums(4_000));
-    assertThat(problems(many, Map.of()))
+    assertThat(problems(many, MIB))
         .hasSize(1)
         .first()
         .asString()
@@ -61,15 +64,14 @@ class WindowRecordCheckTest {
         .contains(
             " bytes, since there are 4,000 expectations; expected at most the 1,048,576 of"
                 + " max.request.size");
-    assertThat(problems(many, Map.of("max.request.size", "10000000"))).isEmpty();
-    assertThat(problems(Baselines.expecting(sums(10)), Map.of("max.request.size", "100000")))
-        .hasSize(1);
+    assertThat(problems(many, 10000000)).isEmpty();
+    assertThat(problems(Baselines.expecting(sums(10)), 100000)).hasSize(1);
   }
 
   @Test
   void aGridIsPublishedWithItsColumn() {
-    assertThat(problems(Baselines.ofColumn(column(1_000)), Map.of())).isEmpty();
-    assertThat(problems(Baselines.ofColumn(column(Grid.MAX_EDGES)), Map.of()))
+    assertThat(problems(Baselines.ofColumn(column(1_000)), MIB)).isEmpty();
+    assertThat(problems(Baselines.ofColumn(column(Grid.MAX_EDGES)), MIB))
         .hasSize(1)
         .first()
         .asString()
@@ -83,6 +85,6 @@ class WindowRecordCheckTest {
     List<ExpectationResult> results = expectations.stream().map(checks::judge).toList();
     int encoded = new ProfileEncoder().map(Baselines.summary(results)).value().length;
     DataProfile profile = Baselines.expecting(expectations);
-    assertThat(problems(profile, Map.of("max.request.size", "" + encoded))).hasSize(1);
+    assertThat(problems(profile, encoded)).hasSize(1);
   }
 }

@@ -18,7 +18,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 /**
  * Collects rows into batches. Holds no checkpointed state: it empties itself before each barrier,
  * so a checkpoint never covers a row whose batch is still here. It does the same before each
- * watermark, so that no row is overtaken by a watermark that it was ahead of.
+ * watermark, so that no row is overtaken by a watermark that it was ahead of. A tombstone keeps its
+ * place between the rows, and counts as one for when the batch is full.
  */
 public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
     implements OneInputStreamOperator<FeatureRow, FeatureBatch>, BoundedOneInput {
@@ -58,11 +59,15 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
   @Override
   public void processElement(StreamRecord<FeatureRow> row) {
     EncodedRecord source = row.getValue().source();
-    if (batch.size() == 0) {
+    if (batch.isEmpty()) {
       deadline = getProcessingTimeService().getCurrentProcessingTime() + maxDelayMillis;
       awaitDeadline();
     }
-    batch.append(row.getValue());
+    if (row.getValue().isTombstone()) {
+      batch.appendTombstone(source);
+    } else {
+      batch.append(row.getValue());
+    }
     if (trigger.add(source.value() == null ? 0 : source.value().length)) {
       flush();
     }
@@ -78,7 +83,7 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
 
   private void onTimer(long now) {
     timerPending = false;
-    if (batch.size() == 0) {
+    if (batch.isEmpty()) {
       return;
     }
     if (now >= deadline) {
@@ -89,7 +94,7 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
   }
 
   private void flush() {
-    if (batch.size() > 0) {
+    if (!batch.isEmpty()) {
       batches.inc();
       output.collect(new StreamRecord<>(batch)); // operators downstream put their value into it
       batch.clear();

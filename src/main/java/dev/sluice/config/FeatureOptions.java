@@ -29,14 +29,24 @@ public final class FeatureOptions implements Serializable {
           .withDescription(
               "Paths of fields to copy into predictions, comma separated; they are profiled, too, so their values appear in input-profiles.");
 
+  public static final ConfigOption<Tombstones> TOMBSTONES =
+      ConfigOptions.key("features.tombstones")
+          .enumType(Tombstones.class)
+          .defaultValue(Tombstones.DEAD_LETTER)
+          .withDescription(
+              "What becomes of records whose value is null: dead-letter, skip (left out and"
+                  + " counted) or pass (written to predictions in their place).");
+
   private final String schema;
   private final String eventTimeField;
   private final List<String> passThrough;
+  private final Tombstones tombstones;
 
   private FeatureOptions(OptionValues values) {
     schema = values.required(SCHEMA, "the path of an .avsc file, or classpath: and a name");
     eventTimeField = values.optional(EVENT_TIME_FIELD).orElse(null);
     passThrough = OptionValues.split(values.get(PASS_THROUGH, "comma separated field paths"));
+    tombstones = values.get(TOMBSTONES, "dead-letter, skip or pass");
   }
 
   /**
@@ -53,7 +63,7 @@ public final class FeatureOptions implements Serializable {
   }
 
   static List<ConfigOption<?>> options() {
-    return List.of(SCHEMA, EVENT_TIME_FIELD, PASS_THROUGH);
+    return List.of(SCHEMA, EVENT_TIME_FIELD, PASS_THROUGH, TOMBSTONES);
   }
 
   /** Returns the path of an .avsc file, or {@code classpath:} and a name. */
@@ -71,6 +81,11 @@ public final class FeatureOptions implements Serializable {
     return passThrough;
   }
 
+  /** Returns what becomes of records whose value is null. */
+  public Tombstones tombstones() {
+    return tombstones;
+  }
+
   @Override
   public String toString() {
     return "FeatureOptions[schema="
@@ -79,6 +94,8 @@ public final class FeatureOptions implements Serializable {
         + eventTimeField
         + ", passThrough="
         + passThrough
+        + ", tombstones="
+        + tombstones
         + "]";
   }
 }

@@ -91,6 +91,7 @@ public final class KafkaOptions implements Serializable {
   private final Map<String, String> properties;
   private final Map<String, String> sourceProperties;
   private final Map<String, String> sinkProperties;
+  private final int maxRequestSize;
   private final Map<String, String> topics;
   private final StartPosition start;
   private final boolean bounded;
@@ -101,6 +102,7 @@ public final class KafkaOptions implements Serializable {
     properties = sorted(values.get(PROPERTIES, "client properties"), Map.of());
     sourceProperties = sorted(properties, values.get(SOURCE_PROPERTIES, "client properties"));
     sinkProperties = sorted(properties, values.get(SINK_PROPERTIES, "client properties"));
+    maxRequestSize = ProducerLimits.maxRequestSize(values, sinkProperties);
     topics = topics(values);
     start =
         values.parse(
@@ -207,6 +209,23 @@ public final class KafkaOptions implements Serializable {
   /** Returns the properties of the producers, the general ones among them. */
   public Map<String, String> sinkProperties() {
     return sinkProperties;
+  }
+
+  /**
+   * Returns the most bytes that the producers send of one message, before compression: their
+   * max.request.size, or buffer.memory where that is less; 65,536 or more.
+   */
+  public int maxRequestSize() {
+    return maxRequestSize;
+  }
+
+  /**
+   * Returns how large a message may be by a producer's estimate before compression, so that it is
+   * within {@link #maxRequestSize} after it, too: compression makes random bytes larger, by less
+   * than a thousandth and a few bytes.
+   */
+  public int maxMessageSize() {
+    return maxRequestSize - maxRequestSize / 1024 - 128;
   }
 
   /** Returns the name of each topic by what the job calls it: {@code dead-letters}. */

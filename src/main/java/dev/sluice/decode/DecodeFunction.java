@@ -2,6 +2,7 @@ package dev.sluice.decode;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.Tombstones;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
@@ -22,22 +23,27 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
   private final String writerSchema;
   private final FeatureLayout layout;
   private final String eventTimeField;
+  private final Tombstones tombstonePolicy;
   private final OutputTag<DeadLetter> deadLetters;
   private transient RowDecoder decoder;
   private transient FeatureRow row;
   private transient Counter malformed;
+  private transient Counter tombstones;
 
   /**
    * @param eventTimeField dotted path of the event time, empty for Kafka's timestamp
+   * @param tombstonePolicy what becomes of records without a value
    */
   public DecodeFunction(
       Schema writerSchema,
       FeatureLayout layout,
       String eventTimeField,
+      Tombstones tombstonePolicy,
       OutputTag<DeadLetter> deadLetters) {
     this.writerSchema = writerSchema.toString();
     this.layout = requireNonNull(layout, "layout is null");
     this.eventTimeField = requireNonNull(eventTimeField, "eventTimeField is null");
+    this.tombstonePolicy = requireNonNull(tombstonePolicy, "tombstonePolicy is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
   }
 
@@ -46,16 +52,33 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
     decoder = RowDecoder.compile(new Schema.Parser().parse(writerSchema), layout, eventTimeField);
     row = new FeatureRow(layout);
     malformed = getRuntimeContext().getMetricGroup().counter("malformed");
+    tombstones = getRuntimeContext().getMetricGroup().counter("tombstones");
   }
 
   @Override
   public void processElement(EncodedRecord record, Context context, Collector<FeatureRow> out) {
+    if (record.value() == null) {
+      tombstones.inc();
+      if (tombstonePolicy == Tombstones.PASS) {
+        row.resetToTombstone(record);
+        out.collect(row);
+      }
+      if (tombstonePolicy != Tombstones.DEAD_LETTER) {
+        return;
+      }
+    }
     try {
       if (record.value() == null) {
         throw new MalformedRecordException(Reason.NULL_VALUE, "value is null, expected a record");
       }
       if (record.value().length == 0) {
         throw new MalformedRecordException(Reason.EMPTY_VALUE, "value is empty, expected a record");
+      }
+      if (eventTimeField.isEmpty() && !record.hasTimestamp()) {
+        throw new MalformedRecordException(
+            Reason.NO_TIMESTAMP,
+            "Kafka's timestamp is missing, expected one, since it is the event time"
+                + " (features.event-time.field names no field)");
       }
       decoder.decode(record, row);
     } catch (MalformedRecordException e) {

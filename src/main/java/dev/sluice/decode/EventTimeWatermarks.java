@@ -56,7 +56,8 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
   public TimestampAssigner<EncodedRecord> createTimestampAssigner(
       TimestampAssignerSupplier.Context context) {
     if (field.isEmpty()) {
-      return (record, kafkaTimestamp) -> record.timestamp();
+      return (record, kafkaTimestamp) ->
+          record.hasTimestamp() ? record.timestamp() : DeadLetter.NO_EVENT_TIME;
     }
     EventTimeReader reader =
         EventTimeReader.compile(new Schema.Parser().parse(writerSchema), field);

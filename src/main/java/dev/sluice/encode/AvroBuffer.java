@@ -19,6 +19,10 @@ final class AvroBuffer {
     size = framing.length();
   }
 
+  int size() {
+    return size;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -12,7 +12,6 @@ import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.record.Violation;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -28,22 +27,24 @@ import org.apache.flink.api.common.functions.MapFunction;
  * Writes dead letters as records of {@code DeadLetter.avsc}. No message exceeds a limit, whatever a
  * record holds, or the producer would refuse it and the job fail on it for ever: violations, key
  * and headers get a quarter of the limit each, and the value what is left. What does not fit is cut
- * or left out and marked, and the letter carries the SHA-256 of the whole value.
+ * or left out and marked, and the letter carries the SHA-256 of the whole value. The letter holds
+ * the headers as they came; the message has those that go on, and kind and reason, by which a
+ * consumer can tell letters apart without decoding them.
  */
 public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMessage> {
   private static final long serialVersionUID = 1L;
 
   /** Less has no room for the fixed fields beside key, headers and violations. */
-  static final int LEAST_MAX_BYTES = 65_536;
+  static final int LEAST_MAX_BYTES = 64_000;
 
   /** So many characters are kept of the message. */
   private static final int MAX_TEXT = 4_000;
 
-  /** Lengths and branches around the name and value of a header, at most, here and in Kafka. */
-  private static final int HEADER_OVERHEAD = 16;
+  /** The branch of a header's value in a letter, and what longer lengths take there, at most. */
+  private static final int HEADER_OVERHEAD = 6;
 
-  /** What marks a letter as truncated, and the length of the value, at most. */
-  private static final int OVERHEAD = 80;
+  /** What marks a letter as truncated, the lengths of value and array, and a framing, at most. */
+  private static final int OVERHEAD = 200;
 
   static {
     TrustedSchemas.register();
@@ -60,8 +61,8 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
   }
 
   /**
-   * @param maxBytes how large a message may be, its key, value and headers together; at least
-   *     {@value #LEAST_MAX_BYTES}
+   * @param maxBytes how large a message may be by a producer's estimate: key, value, headers and
+   *     Kafka's overhead; at least {@value #LEAST_MAX_BYTES}
    * @param framing what stands before each value; counted as part of the message
    */
   public DeadLetterEncoder(
@@ -82,7 +83,9 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
     int share = maxBytes / 4;
     // Key and headers count half: the Kafka message has them too.
     byte[] key = beginning(source.key(), share / 2);
-    Header[] headers = headersWithin(share / 2, source.headers());
+    Header[] headers = MessageHeaders.within(share / 2, HEADER_OVERHEAD, source.headers());
+    Header[] copied = MessageHeaders.copied(headers);
+    Header[] own = own(letter);
     List<RejectedViolation> violations = violationsWithin(share, letter.violations());
     dev.sluice.avro.DeadLetter encoded =
         dev.sluice.avro.DeadLetter.newBuilder()
@@ -108,8 +111,10 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
             .setModelSha256(model.sha256())
             .setProfileSha256(profileSha256)
             .build();
-    int taken = AvroBytes.of(encoded, framing).length + size(key) + size(headers) + OVERHEAD;
-    byte[] value = beginning(source.value(), Math.max(0, maxBytes - taken));
+    long taken =
+        MessageSize.of(key, AvroBytes.of(encoded, framing).length, MessageHeaders.with(copied, own))
+            + OVERHEAD;
+    byte[] value = beginning(source.value(), (int) Math.max(0, maxBytes - taken));
     encoded.setValue(buffer(value));
     if (value != source.value()
         || key != source.key()
@@ -118,7 +123,10 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
       encoded.setTruncated(true);
       encoded.setValueSha256(source.value() == null ? null : sha256(source.value()));
     }
-    return new KafkaMessage(key, AvroBytes.of(encoded, framing), headers);
+    if (encoded.getTruncated()) {
+      own = MessageHeaders.with(own, MessageHeaders.TRUNCATED);
+    }
+    return new KafkaMessage(key, AvroBytes.of(encoded, framing), MessageHeaders.with(copied, own));
   }
 
   /** Returns the bytes themselves if they are no more than these. */
@@ -130,30 +138,11 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 
-  private static int size(byte[] bytes) {
-    return bytes == null ? 0 : bytes.length;
-  }
-
-  private static int size(Header... headers) {
-    int size = 0;
-    for (Header header : headers) {
-      int name = header.name().getBytes(StandardCharsets.UTF_8).length;
-      size += name + size(header.value()) + HEADER_OVERHEAD;
-    }
-    return size;
-  }
-
-  private static Header[] headersWithin(int room, Header[] headers) {
-    List<Header> within = new ArrayList<>();
-    int left = room;
-    for (Header header : headers) {
-      int size = size(header);
-      if (size <= left) {
-        within.add(header);
-        left -= size;
-      }
-    }
-    return within.toArray(Header.NONE);
+  private static Header[] own(DeadLetter letter) {
+    return new Header[] {
+      MessageHeaders.text(MessageHeaders.KIND, letter.kind().name()),
+      MessageHeaders.text(MessageHeaders.REASON, letter.reason().name())
+    };
   }
 
   /** The worst come first, what rejected the record before all, each kind as it was found. */

@@ -7,6 +7,7 @@ import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
@@ -14,7 +15,11 @@ import dev.sluice.record.Violation;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes the rows of a batch as records of {@code Prediction.avsc}. Not thread-safe. */
+/**
+ * Writes the rows of a batch as records of {@code Prediction.avsc}, each with its feature record's
+ * key and headers. Headers that would make a message too large are left out, which a header of its
+ * own then says. Messages of one input partition have one lane. Not thread-safe.
+ */
 public final class PredictionEncoder {
   // Branches of the union of a passed-through feature, in the order of the schema.
   private static final int NULL = 0;
@@ -31,20 +36,23 @@ public final class PredictionEncoder {
   private final byte[] model;
   private final List<String> passThrough;
   private final OutputFraming framing;
+  private final int maxBytes;
   private String topic = "";
   private byte[] topicBytes = {0};
   private OutputValueWriter[] outputs = {};
 
-  /** Writes plain Avro binary; otherwise as the constructor with a framing. */
+  /** Plain Avro binary without a limit for the size of a message. */
   public PredictionEncoder(ModelIdentity model, List<String> passThrough) {
-    this(model, passThrough, OutputFraming.NONE);
+    this(model, passThrough, OutputFraming.NONE, Integer.MAX_VALUE);
   }
 
   /**
    * @param passThrough names of the scalar feature columns to copy to each prediction
    * @param framing what stands before each value
+   * @param maxBytes how large a message may be by a producer's estimate, see {@link #leastSize}
    */
-  public PredictionEncoder(ModelIdentity model, List<String> passThrough, OutputFraming framing) {
+  public PredictionEncoder(
+      ModelIdentity model, List<String> passThrough, OutputFraming framing, int maxBytes) {
     requireNonNull(model, "model is null");
     AvroBuffer identity = new AvroBuffer();
     identity.writeText(model.name());
@@ -53,10 +61,62 @@ public final class PredictionEncoder {
     this.model = identity.toBytes();
     this.passThrough = List.copyOf(passThrough);
     this.framing = requireNonNull(framing, "framing is null");
+    this.maxBytes = maxBytes;
   }
 
-  /** Encodes one row that was predicted; key and headers are the feature record's. */
+  /** Encodes one row that was predicted. */
   KafkaMessage encode(PredictionBatch batch, int row) {
+    EncodedRecord source = batch.features().source(row);
+    write(batch, row);
+    byte[] value = out.toBytes();
+    return new KafkaMessage(
+        source.key(), value, headers(source, value.length, Header.NONE), lane(source));
+  }
+
+  /** Encodes a record without a value as such, with a header that says where it came from. */
+  KafkaMessage encode(EncodedRecord tombstone) {
+    Header[] headers = headers(tombstone, -1, origin(tombstone));
+    return new KafkaMessage(tombstone.key(), null, headers, lane(tombstone));
+  }
+
+  /** Returns the size of a row's message in bytes if it had to do without headers. */
+  long leastSize(PredictionBatch batch, int row) {
+    write(batch, row);
+    return leastSize(batch.features().source(row), out.size());
+  }
+
+  /** Returns the size of a tombstone's message in bytes if it had to do without other headers. */
+  static long leastSize(EncodedRecord tombstone) {
+    return leastSize(tombstone, -1, origin(tombstone));
+  }
+
+  private static long leastSize(EncodedRecord source, int value, Header... own) {
+    long mark = source.headers().length == 0 ? 0 : MessageSize.of(MessageHeaders.TRUNCATED) + 4;
+    return MessageSize.of(source.key(), value, own) + mark;
+  }
+
+  private static Header[] origin(EncodedRecord tombstone) {
+    return new Header[] {MessageHeaders.text(MessageHeaders.SOURCE, tombstone.coordinates())};
+  }
+
+  /** Returns those of the source's headers that there is room for, and the message's own. */
+  private Header[] headers(EncodedRecord source, int value, Header... own) {
+    Header[] copied = MessageHeaders.copied(source.headers());
+    Header[] all = own.length == 0 ? copied : MessageHeaders.with(copied, own);
+    if (copied.length == 0 || MessageSize.of(source.key(), value, all) <= maxBytes) {
+      return all;
+    }
+    long room = maxBytes - leastSize(source, value, own);
+    return MessageHeaders.with(
+        MessageHeaders.with(MessageHeaders.within(room, 0, copied), own), MessageHeaders.TRUNCATED);
+  }
+
+  /** Returns one number per input partition; those of one topic follow each other. */
+  private static int lane(EncodedRecord source) {
+    return (31 * source.topic().hashCode() + source.partition()) & Integer.MAX_VALUE;
+  }
+
+  private void write(PredictionBatch batch, int row) {
     FeatureBatch features = batch.features();
     EncodedRecord source = features.source(row);
     out.begin(framing);
@@ -68,7 +128,6 @@ public final class PredictionEncoder {
     writeWarnings(batch.warnings(row)); // at most one per output
     out.writeLong(0);
     writePassThrough(features, row);
-    return new KafkaMessage(source.key(), out.toBytes(), source.headers());
   }
 
   private void writeCoordinates(EncodedRecord source) {

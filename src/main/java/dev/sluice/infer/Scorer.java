@@ -34,6 +34,11 @@ public final class Scorer {
    * @return the number of failed rows
    */
   public int score(FeatureBatch batch, PredictionBatch result) {
+    if (batch.size() == 0) { // tombstones alone
+      result.reset(batch);
+      flagged = 0;
+      return 0;
+    }
     if (processor == null) {
       int failed = bisection.score(batch, result);
       flagged = bisection.flagged();

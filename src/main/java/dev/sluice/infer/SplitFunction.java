@@ -3,42 +3,83 @@ package dev.sluice.infer;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.record.DeadLetter;
+import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.OutputLimit;
 import dev.sluice.record.PredictionBatch;
+import dev.sluice.record.Reason;
 import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Sends a dead letter for each failed row to a side output, and the batch on as it is. */
+/**
+ * Sends a dead letter for each failed row to a side output, and the batch on. A row whose
+ * prediction is too large to be written fails here, before anything counts it as predicted: the
+ * metric {@code outputsTooLarge} counts those rows, and tombstones that are too large.
+ */
 public final class SplitFunction extends ProcessFunction<PredictionBatch, PredictionBatch> {
   private static final long serialVersionUID = 1L;
 
+  private final OutputLimit limit;
   private final OutputTag<DeadLetter> deadLetters;
+  private transient Counter tooLarge;
 
-  public SplitFunction(OutputTag<DeadLetter> deadLetters) {
+  /**
+   * @param limit says which predictions cannot be written
+   */
+  public SplitFunction(OutputLimit limit, OutputTag<DeadLetter> deadLetters) {
+    this.limit = requireNonNull(limit, "limit is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    tooLarge = getRuntimeContext().getMetricGroup().counter("outputsTooLarge");
   }
 
   @Override
   public void processElement(
       PredictionBatch batch, Context context, Collector<PredictionBatch> out) {
     for (int row = 0; row < batch.size(); row++) {
+      if (batch.isPredicted(row)) {
+        failIfTooLarge(batch, row);
+      }
       if (!batch.isPredicted(row)) {
-        context.output(deadLetters, deadLetter(batch, row));
+        FeatureBatch features = batch.features();
+        context.output(
+            deadLetters,
+            failed(
+                batch.failure(row),
+                batch.message(row),
+                features.source(row),
+                features.eventTime(row)));
+      }
+    }
+    for (FeatureBatch.Tombstone tombstone : batch.features().tombstones()) {
+      String excess = limit.excess(tombstone.source());
+      if (excess != null) {
+        tooLarge.inc();
+        context.output(
+            deadLetters,
+            failed(Reason.OUTPUT_TOO_LARGE, excess, tombstone.source(), DeadLetter.NO_EVENT_TIME));
       }
     }
     out.collect(batch);
   }
 
-  private static DeadLetter deadLetter(PredictionBatch batch, int row) {
-    FeatureBatch features = batch.features();
-    return new DeadLetter(
-        DeadLetter.Kind.FAILED,
-        batch.failure(row),
-        batch.message(row),
-        List.of(),
-        features.source(row),
-        features.eventTime(row));
+  private void failIfTooLarge(PredictionBatch batch, int row) {
+    String excess = limit.excess(batch, row);
+    if (excess != null) {
+      tooLarge.inc();
+      batch.fail(row, Reason.OUTPUT_TOO_LARGE, excess);
+    }
+  }
+
+  private static DeadLetter failed(
+      Reason reason, String message, EncodedRecord source, long eventTime) {
+    return new DeadLetter(DeadLetter.Kind.FAILED, reason, message, List.of(), source, eventTime);
   }
 }

@@ -10,7 +10,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Makes Kafka records of messages. They carry no event time: Kafka sets their timestamp to the time
- * of writing, since brokers refuse timestamps far ahead and delete old ones early.
+ * of writing, since brokers refuse timestamps far ahead and delete old ones early. Messages of one
+ * lane without a key go to one partition, so that their order outlives the topic's partitioning.
  */
 final class KafkaMessageWriter implements KafkaRecordSerializationSchema<KafkaMessage> {
   private final String topic;
@@ -29,6 +30,19 @@ final class KafkaMessageWriter implements KafkaRecordSerializationSchema<KafkaMe
         headers.add(header.name(), header.value());
       }
     }
-    return new ProducerRecord<>(topic, null, null, message.key(), message.value(), headers);
+    return new ProducerRecord<>(
+        topic, partition(message, context), null, message.key(), message.value(), headers);
+  }
+
+  /**
+   * Returns the partition of a message without a key that has a lane; else the producer decides, by
+   * the key, or where there is none by what fills its batches best.
+   */
+  private Integer partition(KafkaMessage message, KafkaSinkContext context) {
+    if (message.key() != null || message.lane() == KafkaMessage.ANY_LANE) {
+      return null;
+    }
+    int[] partitions = context.getPartitionsForTopic(topic); // asked of the broker once
+    return partitions[message.lane() % partitions.length];
   }
 }

@@ -13,11 +13,16 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -190,6 +195,38 @@ public final class Topics implements AutoCloseable {
               + String.join(", ", missing)
               + "; create them, or name others by the options topics.*");
     }
+  }
+
+  /**
+   * Returns a setting of topics, by the topic's name; without those that the broker does not tell,
+   * for example since this login has no right to.
+   *
+   * @throws TopicException if no broker answers
+   */
+  public Map<String, String> settings(Collection<String> names, String setting) {
+    Map<ConfigResource, KafkaFuture<Config>> answers =
+        admin
+            .describeConfigs(
+                names.stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList())
+            .values();
+    Map<String, String> settings = new TreeMap<>();
+    for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer : answers.entrySet()) {
+      try {
+        ConfigEntry entry = answer.getValue().get().get(setting);
+        if (entry != null && entry.value() != null) {
+          settings.put(answer.getKey().name(), entry.value());
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof TimeoutException || !(e.getCause() instanceof ApiException)) {
+          throw failed("describe topic " + answer.getKey().name(), e.getCause());
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    return settings;
   }
 
   /**

@@ -16,7 +16,7 @@ public final class EncodedRecord {
   private final Header[] headers;
 
   /**
-   * @param timestamp Kafka's timestamp in milliseconds since the epoch
+   * @param timestamp Kafka's timestamp in milliseconds since the epoch, negative for none
    * @param key the key or null
    * @param value the value or null (a tombstone)
    * @param headers the headers in order; {@link Header#NONE} where there are none
@@ -50,20 +50,25 @@ public final class EncodedRecord {
     return offset;
   }
 
-  /** Returns Kafka's timestamp in milliseconds since the epoch. */
+  /** Returns Kafka's timestamp in milliseconds since the epoch, negative where it has none. */
   public long timestamp() {
     return timestamp;
   }
 
+  /** Returns whether Kafka knows when the record was made or written: very old formats do not. */
+  public boolean hasTimestamp() {
+    return timestamp >= 0;
+  }
+
   /**
-   * Returns whether an event time is too far after Kafka's timestamp.
+   * Returns whether an event time is too far after Kafka's timestamp; never where that is missing.
    *
    * @param maxAheadMillis how far it may be, 0 or more
    */
   public boolean isAhead(long eventTime, long maxAheadMillis) {
     long latest = timestamp + maxAheadMillis;
     boolean overflows = latest < timestamp;
-    return !overflows && eventTime > latest;
+    return hasTimestamp() && !overflows && eventTime > latest;
   }
 
   /** Returns the key, or null where the record has none. */

@@ -24,7 +24,16 @@ public final class FeatureBatch {
   private final long[] eventTimes;
   private final List<List<Violation>> warnings;
   private final int[][] evaluated;
+  private final List<Tombstone> tombstones = new ArrayList<>();
   private int size;
+
+  /**
+   * A record without a value, between two rows.
+   *
+   * @param row the number of rows before it
+   * @param source the record
+   */
+  public record Tombstone(int row, EncodedRecord source) {}
 
   /** Where a column's elements go. */
   private record Placement(
@@ -141,6 +150,16 @@ public final class FeatureBatch {
     size++;
   }
 
+  /** Adds a record without a value behind the rows there are; it takes none of the capacity. */
+  public void appendTombstone(EncodedRecord source) {
+    appendTombstone(size, source);
+  }
+
+  /** Adds a record without a value behind so many rows, and behind the tombstones there are. */
+  public void appendTombstone(int row, EncodedRecord source) {
+    tombstones.add(new Tombstone(row, source));
+  }
+
   private static int[] evaluatedOf(FeatureRow row) {
     if (row.evaluatedCount() == 0) {
       return NONE;
@@ -227,6 +246,7 @@ public final class FeatureBatch {
     for (ColumnView view : views) {
       view.clearMissing(size);
     }
+    tombstones.clear();
     size = 0;
   }
 
@@ -242,6 +262,16 @@ public final class FeatureBatch {
   /** Returns the number of rows it holds. */
   public int size() {
     return size;
+  }
+
+  /** Returns whether it holds neither rows nor tombstones. */
+  public boolean isEmpty() {
+    return size == 0 && tombstones.isEmpty();
+  }
+
+  /** Returns the records without a value in their places; a live list that is not to be changed. */
+  public List<Tombstone> tombstones() {
+    return tombstones;
   }
 
   /** Returns the tensor of the model input at this index of {@link FeatureLayout#inputs()}. */

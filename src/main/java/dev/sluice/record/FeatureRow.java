@@ -20,6 +20,7 @@ public final class FeatureRow {
   private int evaluatedCount;
   private EncodedRecord source;
   private long eventTime;
+  private boolean tombstone;
 
   /**
    * Makes a row whose lengths are still to be set.
@@ -46,11 +47,26 @@ public final class FeatureRow {
   public void reset(EncodedRecord newSource) {
     source = newSource;
     eventTime = newSource.timestamp();
+    tombstone = false;
     Arrays.fill(missing, true);
     evaluatedCount = 0;
     if (!violations.isEmpty()) {
       violations.clear();
     }
+  }
+
+  /**
+   * Forgets the previous record: this one has no value, and goes through the stages only to keep
+   * its place among the rows of its partition.
+   */
+  public void resetToTombstone(EncodedRecord newSource) {
+    reset(newSource);
+    tombstone = true;
+  }
+
+  /** Returns whether the record has no value, so that there is nothing to validate or score. */
+  public boolean isTombstone() {
+    return tombstone;
   }
 
   /** Returns the floating-point element; undefined where the column is missing. */

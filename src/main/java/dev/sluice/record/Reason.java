@@ -59,5 +59,7 @@ public enum Reason {
   /** The bytes before the record do not say which schema wrote it, as the format wants them to. */
   FRAMING,
   /** The prediction is too large to be written. */
-  OUTPUT_TOO_LARGE
+  OUTPUT_TOO_LARGE,
+  /** The record has no timestamp of Kafka's, and that is to be its event time. */
+  NO_TIMESTAMP
 }

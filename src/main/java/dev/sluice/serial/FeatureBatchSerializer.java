@@ -14,6 +14,7 @@ public final class FeatureBatchSerializer extends ArrowSerializer<FeatureBatch> 
   private static final long serialVersionUID = 1L;
 
   private static final LayoutSerializer LAYOUTS = new LayoutSerializer();
+  private static final EncodedRecordSerializer RECORDS = new EncodedRecordSerializer();
   private static final FeatureRowSerializer ROWS = new FeatureRowSerializer();
 
   @Override
@@ -26,16 +27,23 @@ public final class FeatureBatchSerializer extends ArrowSerializer<FeatureBatch> 
       batch.copyRow(i, row);
       ROWS.serialize(row, out);
     }
+    out.writeInt(batch.tombstones().size());
+    for (FeatureBatch.Tombstone tombstone : batch.tombstones()) {
+      out.writeInt(tombstone.row());
+      RECORDS.serialize(tombstone.source(), out);
+    }
   }
 
   @Override
   public FeatureBatch deserialize(DataInputView in) throws IOException {
     FeatureLayout layout = LAYOUTS.read(in);
     FeatureBatch batch = new FeatureBatch(layout, in.readInt());
-    int size = in.readInt();
     FeatureRow row = new FeatureRow(layout);
-    for (int i = 0; i < size; i++) {
+    for (int rows = in.readInt(); rows > 0; rows--) {
       batch.append(ROWS.deserialize(row, in));
+    }
+    for (int count = in.readInt(); count > 0; count--) {
+      batch.appendTombstone(in.readInt(), RECORDS.deserialize(in));
     }
     return batch;
   }

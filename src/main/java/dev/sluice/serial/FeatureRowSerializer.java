@@ -1,5 +1,6 @@
 package dev.sluice.serial;
 
+import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureRow;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -19,6 +20,7 @@ public final class FeatureRowSerializer extends ArrowSerializer<FeatureRow> {
     out.writeInt(row.columns());
     RECORDS.serialize(row.source(), out);
     out.writeLong(row.eventTime());
+    out.writeBoolean(row.isTombstone());
     for (int i = 0; i < row.elements(); i++) {
       out.writeLong(Double.doubleToRawLongBits(row.doubleAt(i)));
       out.writeLong(row.longAt(i));
@@ -46,8 +48,14 @@ public final class FeatureRowSerializer extends ArrowSerializer<FeatureRow> {
     int columns = in.readInt();
     boolean fits = reuse != null && reuse.elements() == elements && reuse.columns() == columns;
     FeatureRow row = fits ? reuse : new FeatureRow(elements, columns);
-    row.reset(RECORDS.deserialize(in));
-    row.setEventTime(in.readLong());
+    EncodedRecord source = RECORDS.deserialize(in);
+    long eventTime = in.readLong();
+    if (in.readBoolean()) {
+      row.resetToTombstone(source);
+    } else {
+      row.reset(source);
+    }
+    row.setEventTime(eventTime);
     for (int i = 0; i < elements; i++) {
       row.setDouble(i, Double.longBitsToDouble(in.readLong()));
       row.setLong(i, in.readLong());

@@ -21,11 +21,13 @@ public final class KafkaMessageSerializer extends ArrowSerializer<KafkaMessage> 
     Wire.writeBytes(message.key(), out);
     Wire.writeBytes(message.value(), out);
     Wire.writeHeaders(message.headers(), out);
+    out.writeInt(message.lane());
   }
 
   @Override
   public KafkaMessage deserialize(DataInputView in) throws IOException {
-    return new KafkaMessage(Wire.readBytes(in), Wire.readBytes(in), Wire.readHeaders(in));
+    return new KafkaMessage(
+        Wire.readBytes(in), Wire.readBytes(in), Wire.readHeaders(in), in.readInt());
   }
 
   @Override

@@ -89,6 +89,10 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
 
   @Override
   public void processElement(FeatureRow row, Context context, Collector<FeatureRow> out) {
+    if (row.isTombstone()) {
+      out.collect(row);
+      return;
+    }
     long eventTime = row.eventTime(); // a check may put Kafka's timestamp in its place
     if (validator.check(row)) {
       if (!row.violations().isEmpty()) {

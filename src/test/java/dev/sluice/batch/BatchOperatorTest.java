@@ -244,4 +244,41 @@ class BatchOperatorTest {
     add(4);
     assertThat(output()).containsExactly(List.of(2L, 3L, 4L));
   }
+
+  private void addTombstone(long offset) throws Exception {
+    row.resetToTombstone(new EncodedRecord("t", 0, offset, 100, null, null, Header.NONE));
+    harness.processElement(new StreamRecord<>(row));
+  }
+
+  @Test
+  void keepsTombstonesInTheirPlaces() throws Exception {
+    start(5, SECOND, 1000);
+    addTombstone(0);
+    add(1, 2);
+    addTombstone(3);
+    addTombstone(4); // the fifth of the batch
+    add(5);
+    FeatureBatch first = harness.extractOutputValues().get(0);
+    assertThat(first.tombstones())
+        .extracting(tombstone -> tombstone.row() + "@" + tombstone.source().offset())
+        .containsExactly("0@0", "2@3", "2@4");
+    assertThat(output()).containsExactly(List.of(1L, 2L));
+    harness.prepareSnapshotPreBarrier(1);
+    FeatureBatch second = harness.extractOutputValues().get(0);
+    assertThat(second.tombstones()).isEmpty();
+    assertThat(output()).containsExactly(List.of(5L));
+  }
+
+  @Test
+  void tombstonesAloneAreHandedOnLikeRows() throws Exception {
+    start(100, SECOND, 1000);
+    harness.setProcessingTime(5000);
+    addTombstone(0);
+    harness.setProcessingTime(6000);
+    assertThat(harness.extractOutputValues().get(0).tombstones()).hasSize(1);
+    output();
+    addTombstone(1);
+    harness.processWatermark(5);
+    assertThat(output()).containsExactly(List.of(), new Watermark(5));
+  }
 }

@@ -45,6 +45,9 @@ class DefaultsTest {
     assertThat(options.features().schema()).isEqualTo("classpath:Features.avsc");
     assertThat(options.features().eventTimeField()).isEmpty();
     assertThat(options.features().passThrough()).isEmpty();
+    assertThat(options.features().tombstones()).isEqualTo(Tombstones.DEAD_LETTER);
+    assertThat(kafka.maxRequestSize()).isEqualTo(1 << 20);
+    assertThat(kafka.maxMessageSize()).isEqualTo((1 << 20) - 1024 - 128);
     assertThat(options.formats().features()).isEqualTo(WireFormat.PLAIN);
     assertThat(options.formats().writerSchema()).isEmpty();
     assertThat(options.formats().schemas()).isEmpty();
@@ -127,6 +130,7 @@ class DefaultsTest {
     values.put("features.schema", "f.avsc");
     values.put("features.event-time.field", "meta.time");
     values.put("features.pass-through", "id, meta.site");
+    values.put("features.tombstones", "pass");
     values.put("features.format", "auto");
     values.put("features.writer-schema", "w.avsc");
     values.put("features.schemas", "a.avsc, old");
@@ -223,6 +227,7 @@ class DefaultsTest {
     assertThat(options.features().schema()).isEqualTo("f.avsc");
     assertThat(options.features().eventTimeField()).contains("meta.time");
     assertThat(options.features().passThrough()).containsExactly("id", "meta.site");
+    assertThat(options.features().tombstones()).isEqualTo(Tombstones.PASS);
     assertThat(options.formats())
         .isEqualTo(
             new FormatOptions(

@@ -4,22 +4,34 @@ import static dev.sluice.decode.RowDecoderTest.field;
 import static dev.sluice.decode.RowDecoderTest.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.Tombstones;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
 import dev.sluice.serial.ArrowTypes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DecodeFunctionTest {
   private static final OutputTag<DeadLetter> MALFORMED =
@@ -31,8 +43,13 @@ class DecodeFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
+    open("", Tombstones.DEAD_LETTER);
+  }
+
+  private void open(String eventTimeField, Tombstones tombstones) throws Exception {
     FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
-    DecodeFunction function = new DecodeFunction(SCHEMA, layout, "", MALFORMED);
+    DecodeFunction function =
+        new DecodeFunction(SCHEMA, layout, eventTimeField, tombstones, MALFORMED);
     harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function), 1, 1, 0);
     harness.setup(ArrowTypes.FEATURE_ROW.createSerializer(null));
     harness.open();
@@ -78,5 +95,95 @@ class DecodeFunctionTest {
               assertThat(letter.violations()).isEmpty();
               assertThat(letter.message()).isNotEmpty();
             });
+  }
+
+  private void process(byte[]... values) throws Exception {
+    for (byte[] value : values) {
+      harness.processElement(AvroRecords.encoded(value), 5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Tombstones.class)
+  void countsTombstonesWhateverBecomesOfThem(Tombstones policy) throws Exception {
+    InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+    FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
+    DecodeFunction function = new DecodeFunction(SCHEMA, layout, "", policy, MALFORMED);
+    function.setRuntimeContext(
+        new MockStreamingRuntimeContext(1, 0) {
+          @Override
+          public OperatorMetricGroup getMetricGroup() {
+            return metrics;
+          }
+        });
+    function.open(DefaultOpenContext.INSTANCE);
+    for (byte[] value : new byte[][] {null, {}, null}) {
+      function.processElement(
+          AvroRecords.encoded(value), context(function), new ListCollector<>(new ArrayList<>()));
+    }
+    assertThat(((Counter) metrics.get("tombstones")).getCount()).isEqualTo(2);
+    assertThat(((Counter) metrics.get("malformed")).getCount())
+        .isEqualTo(policy == Tombstones.DEAD_LETTER ? 3 : 1);
+  }
+
+  private static DecodeFunction.Context context(DecodeFunction function) {
+    return function.new Context() {
+      @Override
+      public Long timestamp() {
+        return null;
+      }
+
+      @Override
+      public TimerService timerService() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public <X> void output(OutputTag<X> tag, X value) {}
+    };
+  }
+
+  @Test
+  void leavesTombstonesOut() throws Exception {
+    harness.close();
+    open("", Tombstones.SKIP);
+    byte[] one = AvroRecords.write(record(SCHEMA, "id", 1L, "name", "one"));
+    process(null, one, null, new byte[0]);
+    assertThat(harness.extractOutputValues())
+        .extracting(FeatureRow::isTombstone)
+        .containsExactly(false);
+    assertThat(harness.getSideOutput(MALFORMED)).hasSize(1);
+  }
+
+  @Test
+  void passesTombstonesInTheirPlace() throws Exception {
+    harness.close();
+    open("", Tombstones.PASS);
+    byte[] one = AvroRecords.write(record(SCHEMA, "id", 1L, "name", "one"));
+    process(one, null, null, one);
+    assertThat(harness.extractOutputValues())
+        .extracting(FeatureRow::isTombstone)
+        .containsExactly(false, true, true, false);
+    assertThat(harness.getSideOutput(MALFORMED)).isNull();
+  }
+
+  /** Very old message formats have no timestamp, which consumers report as -1. */
+  @Test
+  void wantsKafkasTimestampOnlyWhereItIsTheEventTime() throws Exception {
+    byte[] one = AvroRecords.write(record(SCHEMA, "id", 1L, "name", "one"));
+    EncodedRecord untimed = new EncodedRecord("t", 0, 7, -1, null, one, Header.NONE);
+    harness.processElement(untimed, Long.MIN_VALUE);
+    assertThat(harness.extractOutputValues()).isEmpty();
+    DeadLetter letter = harness.getSideOutput(MALFORMED).peek().getValue();
+    assertThat(letter.reason()).isEqualTo(Reason.NO_TIMESTAMP);
+    assertThat(letter.message())
+        .isEqualTo(
+            "Kafka's timestamp is missing, expected one, since it is the event time"
+                + " (features.event-time.field names no field)");
+    harness.close();
+    open("id", Tombstones.DEAD_LETTER);
+    harness.processElement(untimed, 1);
+    assertThat(harness.extractOutputValues()).hasSize(1);
+    assertThat(harness.getSideOutput(MALFORMED)).isNull();
   }
 }

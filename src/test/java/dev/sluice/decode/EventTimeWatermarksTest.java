@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.Header;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,15 @@ class EventTimeWatermarksTest {
     assertThat(watermarks.times).containsExactly(NOW - 10 - DELAY - 1, NOW - 10 - DELAY - 1);
     read(at(NOW));
     assertThat(watermarks.last()).isEqualTo(NOW - DELAY - 1);
+  }
+
+  @Test
+  void isNotMovedByRecordsWithoutKafkasTimestamp() {
+    start("", Duration.ofMillis(DELAY));
+    EncodedRecord untimed = new EncodedRecord("t", 0, 7, -1, null, new byte[1], Header.NONE);
+    assertThat(assigner.extractTimestamp(untimed, -1)).isEqualTo(DeadLetter.NO_EVENT_TIME);
+    read(untimed);
+    assertThat(watermarks.times).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.encode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.record.ElementType;
@@ -19,6 +20,7 @@ import dev.sluice.record.TensorBuffer;
 import dev.sluice.record.Violation;
 import dev.sluice.serial.ArrowTypes;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +56,53 @@ class PredictionEncoderTest {
     assertThat((List<?>) prediction.get("outputs")).isEmpty();
     assertThat((List<?>) prediction.get("warnings")).isEmpty();
     assertThat((Map<?, ?>) prediction.get("features")).isEmpty();
+  }
+
+  @Test
+  void leavesHeadersOutThatWouldMakeItTooLarge() {
+    Header[] headers = new Header[1_001];
+    Arrays.fill(headers, new Header("h", new byte[1_000]));
+    headers[1_000] = new Header("traceparent", new byte[55]);
+    FeatureBatch features = new FeatureBatch(NO_COLUMNS, 1);
+    features.append(Batches.row(NO_COLUMNS, Batches.source(KEY, KEY, headers)));
+    PredictionBatch batch = Batches.predicted(features);
+    KafkaMessage message = new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, 64_000).encode(batch, 0);
+    assertThat(MessageSizeTest.byKafka(message)).isBetween(64_000 - 1_010, 64_000);
+    assertThat(message.headers()).contains(headers[1_000], MessageHeaders.TRUNCATED);
+    KafkaMessage whole = new PredictionEncoder(Batches.MODEL, List.of()).encode(batch, 0);
+    assertThat(whole.headers()).isSameAs(headers);
+    int size = MessageSizeTest.byKafka(whole);
+    assertThat(new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, size).encode(batch, 0).headers())
+        .isSameAs(headers);
+    assertThat(new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, size - 1).encode(batch, 0).headers())
+        .hasSize(1_001)
+        .contains(MessageHeaders.TRUNCATED);
+  }
+
+  @Test
+  void writesTombstonesWithTheirOrigin() {
+    Header[] headers = {new Header("trace", new byte[] {9}), new Header("sluice-source", KEY)};
+    KafkaMessage message =
+        new PredictionEncoder(Batches.MODEL, List.of()).encode(Batches.source(KEY, null, headers));
+    assertThat(message.key()).isEqualTo(KEY);
+    assertThat(message.value()).isNull();
+    assertThat(message.headers())
+        .extracting(header -> header.name() + "=" + new String(header.value(), UTF_8))
+        .containsExactly("trace=\t", "sluice-source=features-3@1099511627776");
+  }
+
+  @Test
+  void rowsOfAPartitionShareALaneAndTheirNeighboursHaveTheNext() {
+    int[] lanes = new int[3];
+    for (int partition = 0; partition < 3; partition++) {
+      EncodedRecord source = new EncodedRecord("features", partition, 7, 0, null, KEY, Header.NONE);
+      lanes[partition] = encode(NO_COLUMNS, Batches.row(NO_COLUMNS, source), List.of()).lane();
+      EncodedRecord next = new EncodedRecord("features", partition, 8, 0, KEY, null, Header.NONE);
+      assertThat(new PredictionEncoder(Batches.MODEL, List.of()).encode(next).lane())
+          .isEqualTo(lanes[partition]);
+    }
+    assertThat(lanes[0]).isNotNegative();
+    assertThat(lanes).containsExactly(lanes[0], lanes[0] + 1, lanes[0] + 2);
   }
 
   @Test
@@ -305,6 +354,32 @@ class PredictionEncoderTest {
     assertThat(harness.extractOutputValues())
         .extracting(KafkaMessage::key)
         .containsExactly(new byte[] {0}, new byte[] {2});
+    harness.close();
+  }
+
+  @Test
+  void writesTombstonesBetweenTheRowsThatTheyWereBetween() throws Exception {
+    FeatureBatch features = new FeatureBatch(NO_COLUMNS, 3);
+    features.appendTombstone(Batches.source(new byte[] {10}, null));
+    for (byte i = 0; i < 3; i++) {
+      features.append(Batches.row(NO_COLUMNS, Batches.source(new byte[] {i}, null)));
+      features.appendTombstone(Batches.source(new byte[] {(byte) (11 + i)}, null));
+    }
+    features.appendTombstone(Batches.source(new byte[70_000], null));
+    PredictionBatch batch = Batches.predicted(features);
+    batch.fail(1, Reason.MODEL_ERROR, "no");
+    var harness =
+        new OneInputStreamOperatorTestHarness<PredictionBatch, KafkaMessage>(
+            new StreamFlatMap<>(new EncodePredictionsFunction(Batches.MODEL, List.of(), OutputFraming.NONE, 64_000)),
+            1,
+            1,
+            0);
+    harness.setup(ArrowTypes.KAFKA_MESSAGE.createSerializer(null));
+    harness.open();
+    harness.processElement(batch, 1);
+    assertThat(harness.extractOutputValues())
+        .extracting(message -> message.key()[0] + (message.value() == null ? " gone" : ""))
+        .containsExactly("10 gone", "0", "11 gone", "12 gone", "2", "13 gone");
     harness.close();
   }
 

@@ -7,10 +7,14 @@ import dev.sluice.config.NanOutput;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.Header;
+import dev.sluice.record.OutputLimit;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
+import dev.sluice.serial.ArrowTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +26,8 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -71,7 +77,7 @@ class InferFunctionTest {
     PredictionBatch scored = new PredictionBatch();
     new Bisection(model).score(batch(1, -2, Double.NaN), scored);
     OutputTag<DeadLetter> tag = new OutputTag<>("failed", TypeInformation.of(DeadLetter.class));
-    SplitFunction split = new SplitFunction(tag);
+    SplitFunction split = new SplitFunction(OutputLimit.NONE, tag);
     List<DeadLetter> letters = new ArrayList<>();
     List<PredictionBatch> forwarded = new ArrayList<>();
 
@@ -85,6 +91,52 @@ class InferFunctionTest {
     assertThat(letters.get(0).message()).isEqualTo("x is -2.0");
     assertThat(letters.get(0).source().coordinates()).isEqualTo("features-0@1");
     assertThat(letters.get(0).eventTime()).isEqualTo(1001);
+  }
+
+  @Test
+  void whatIsTooLargeToBeWrittenFails() throws Exception {
+    FeatureBatch features = batch(1, 2, 3);
+    features.appendTombstone(new EncodedRecord("features", 0, 8, 0, null, null, Header.NONE));
+    features.appendTombstone(new EncodedRecord("features", 0, 9, 0, null, null, Header.NONE));
+    PredictionBatch scored = new PredictionBatch();
+    new Bisection(model).score(features, scored);
+    OutputTag<DeadLetter> tag = new OutputTag<>("failed", TypeInformation.of(DeadLetter.class));
+    SplitFunction split = new SplitFunction(new EvenOffsets(), tag);
+    OneInputStreamOperatorTestHarness<PredictionBatch, PredictionBatch> harness =
+        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(split), 1, 1, 0);
+    harness.setup(ArrowTypes.PREDICTION_BATCH.createSerializer(null));
+    harness.open();
+
+    harness.processElement(scored, 1);
+
+    PredictionBatch forwarded = harness.extractOutputValues().get(0);
+    assertThat(forwarded.failure(0)).isEqualTo(Reason.OUTPUT_TOO_LARGE);
+    assertThat(forwarded.isPredicted(1)).isTrue();
+    assertThat(forwarded.failure(2)).isEqualTo(Reason.OUTPUT_TOO_LARGE);
+    assertThat(harness.getSideOutput(tag))
+        .extracting(record -> record.getValue().source().offset())
+        .containsExactly(0L, 2L, 8L);
+    assertThat(harness.getSideOutput(tag))
+        .extracting(StreamRecord::getValue)
+        .allMatch(letter -> letter.kind() == DeadLetter.Kind.FAILED)
+        .allMatch(letter -> letter.reason() == Reason.OUTPUT_TOO_LARGE)
+        .allMatch(letter -> letter.message().equals("too much"));
+    harness.close();
+  }
+
+  /** Everything of an even offset is too large. */
+  private static final class EvenOffsets implements OutputLimit {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String excess(PredictionBatch batch, int row) {
+      return excess(batch.features().source(row));
+    }
+
+    @Override
+    public String excess(EncodedRecord record) {
+      return record.offset() % 2 == 0 ? "too much" : null;
+    }
   }
 
   private static SplitFunction.Context context(SplitFunction split, List<DeadLetter> letters) {

@@ -64,6 +64,19 @@ class ScorerTest {
     assertThat(failing.flagged()).isZero();
   }
 
+  /** The model does not even know its outputs yet. */
+  @Test
+  void aBatchOfTombstonesAloneReachesNoModel() {
+    OutputOptions softmax =
+        new OutputOptions(List.of(), Map.of(), Map.of("y", Activation.SOFTMAX), Map.of(), Map.of());
+    for (OutputOptions options : List.of(softmax, OutputOptions.NONE)) {
+      Scorer scorer = new Scorer(new FakeModel(), NanOutput.FLAG, options);
+      assertThat(scorer.score(batch, result)).isZero();
+      assertThat(scorer.flagged()).isZero();
+      assertThat(result.size()).isZero();
+    }
+  }
+
   @Test
   void failedRowsAreNotFlagged() {
     Scorer scorer = new Scorer(new FakeModel(), NanOutput.FAIL_RECORD, RENAMED);

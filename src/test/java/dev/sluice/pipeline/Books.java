@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What became of the records of a run, read from its topics, and the equations that must hold. */
 final class Books {
   private final Map<String, Set<String>> coordinates = new HashMap<>();
+  private final Set<String> passed = new HashSet<>();
   private final List<GenericRecord> predictions;
   private final List<GenericRecord> deadLetters;
   private final List<GenericRecord> inputs;
@@ -27,6 +30,9 @@ final class Books {
     }
     for (GenericRecord letter : deadLetters) {
       add(letter.get("kind").toString(), letter);
+    }
+    for (ConsumerRecord<byte[], byte[]> tombstone : run.tombstones()) {
+      passed.add(new String(tombstone.headers().lastHeader("sluice-source").value(), US_ASCII));
     }
     inputs = summaries(run.inputProfiles());
     outputs = summaries(run.outputProfiles());
@@ -79,6 +85,19 @@ final class Books {
         .map(letter -> letter.get("partition") + "@" + letter.get("offset"))
         .distinct()
         .count();
+  }
+
+  /** Returns how many records without a value were passed on. */
+  long passed() {
+    return passed.size();
+  }
+
+  /**
+   * Asserts that produced = read + skipped + passed, and the equations of what was read: tombstones
+   * that are skipped or passed on are no feature records.
+   */
+  void assertBalanced(long produced, long skipped) {
+    assertBalanced(produced - skipped - passed());
   }
 
   /** Asserts the equations of the design over distinct coordinates. */

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,6 +42,7 @@ final class JobRun {
   private final Map<String, String> options = new HashMap<>();
   private final int partitions;
   private int parallelism = 2;
+  private boolean chained = true;
   private UnaryOperator<JobPlan> change = UnaryOperator.identity();
   private HttpRegistry registry;
 
@@ -84,6 +88,12 @@ final class JobRun {
     return this;
   }
 
+  /** Gives each operator a task of its own, so that records cross a network between them. */
+  JobRun unchained() {
+    chained = false;
+    return this;
+  }
+
   /** Changes the plan before it runs, for example to a model that fails. */
   JobRun change(UnaryOperator<JobPlan> planned) {
     change = planned;
@@ -96,9 +106,22 @@ final class JobRun {
     return option("registry.url", url);
   }
 
+  /**
+   * Returns a producer. It sends one request at a time: a partition that was just created may
+   * refuse the first one and take the second, whose sequence number then makes the first one, sent
+   * again, be refused until it times out.
+   */
   KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "262144"),
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "linger.ms",
+            "20",
+            "batch.size",
+            "262144",
+            "max.in.flight.requests.per.connection",
+            "1"),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -114,6 +137,9 @@ final class JobRun {
     KafkaStart.check(plan.options());
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(parallelism);
+    if (!chained) {
+      env.disableOperatorChaining();
+    }
     InferenceJob.attach(env, plan);
     env.execute(options.get("kafka.group-id"));
   }
@@ -125,6 +151,15 @@ final class JobRun {
 
   List<GenericRecord> predictions() throws IOException {
     return read("predictions", "Prediction");
+  }
+
+  /** Decodes one message of the predictions. */
+  static GenericRecord prediction(ConsumerRecord<byte[], byte[]> message) throws IOException {
+    return new GenericDatumReader<GenericRecord>(
+            dev.sluice.avro.Prediction.getClassSchema(),
+            dev.sluice.avro.Prediction.getClassSchema(),
+            new GenericData())
+        .read(null, DecoderFactory.get().binaryDecoder(message.value(), null));
   }
 
   List<GenericRecord> deadLetters() throws IOException {
@@ -161,9 +196,19 @@ final class JobRun {
             registry == null ? null : registry::schema);
     List<GenericRecord> records = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : messages(options.get("topics." + topic))) {
+      if (message.value() == null) {
+        continue; // a tombstone that was passed on
+      }
       records.add(reader.read(message.value()));
     }
     return records;
+  }
+
+  /** Reads the messages without a value among the predictions. */
+  List<ConsumerRecord<byte[], byte[]>> tombstones() {
+    return messages(options.get("topics.predictions")).stream()
+        .filter(message -> message.value() == null)
+        .toList();
   }
 
   /** Reads all committed messages of a topic. */

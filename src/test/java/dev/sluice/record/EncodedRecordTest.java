@@ -15,7 +15,8 @@ class EncodedRecordTest {
     "1000, 1011, 10, true",
     "1000, 1000, 0, false",
     "1000, 1001, 0, true",
-    "-1, " + MAX + ", 10, true",
+    "0, " + MAX + ", 10, true",
+    "-1, " + MAX + ", 10, false",
     "1000, " + MAX + ", " + MAX + ", false",
     "1000, " + MIN + ", 10, false",
     "-1, " + MIN + ", 0, false"

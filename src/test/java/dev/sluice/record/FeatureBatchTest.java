@@ -43,6 +43,30 @@ class FeatureBatchTest {
   }
 
   @Test
+  void tombstonesKeepTheirPlacesAndTakeNoCapacity() {
+    EncodedRecord[] gone = new EncodedRecord[4];
+    for (int i = 0; i < gone.length; i++) {
+      gone[i] = new EncodedRecord("t", 0, i, 0, null, null, Header.NONE);
+    }
+    assertThat(batch.isEmpty()).isTrue();
+    batch.appendTombstone(gone[0]);
+    assertThat(batch.isEmpty()).isFalse();
+    for (int i = 0; i < 3; i++) {
+      batch.append(full(i, i, "a"));
+      batch.appendTombstone(gone[i + 1]);
+    }
+    assertThat(batch.size()).isEqualTo(3);
+    assertThat(batch.tombstones())
+        .containsExactly(
+            new FeatureBatch.Tombstone(0, gone[0]),
+            new FeatureBatch.Tombstone(1, gone[1]),
+            new FeatureBatch.Tombstone(2, gone[2]),
+            new FeatureBatch.Tombstone(3, gone[3]));
+    batch.clear();
+    assertThat(batch.isEmpty()).isTrue();
+  }
+
+  @Test
   void showsColumnsAsTheyWereDecoded() {
     batch.append(full(0.1, ID, "a"));
     assertThat(batch.column(0).longAt(0, 0)).isEqualTo(ID);

@@ -127,7 +127,8 @@ class ArrowSerializersTest {
     for (KafkaMessage message :
         List.of(
             new KafkaMessage(new byte[] {1}, new byte[] {2}, Samples.source(1).headers()),
-            new KafkaMessage(null, new byte[0], Header.NONE))) {
+            new KafkaMessage(new byte[] {1}, null, Header.NONE, 0),
+            new KafkaMessage(null, new byte[0], Header.NONE, Integer.MAX_VALUE))) {
       assertRoundTrips(
           ArrowTypes.KAFKA_MESSAGE,
           message,

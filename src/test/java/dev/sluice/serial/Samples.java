@@ -75,6 +75,7 @@ final class Samples {
   static FeatureBatch batch() {
     FeatureBatch batch = new FeatureBatch(LAYOUT, 5);
     batch.append(row(1));
+    batch.appendTombstone(source(1));
     FeatureRow missing = new FeatureRow(LAYOUT);
     missing.reset(source(2));
     batch.append(missing);
@@ -86,6 +87,8 @@ final class Samples {
             new Violation(
                 "int", Reason.OUT_OF_RANGE, Severity.INFO, "9", "range [0, 1]", "[0, 1]", 3));
     batch.append(warned);
+    batch.appendTombstone(source(4));
+    batch.appendTombstone(source(5));
     return batch;
   }
 
@@ -125,6 +128,9 @@ final class Samples {
         text.append(column.isMissing(row) ? "" : "of length " + column.length(row));
       }
       text.append('\n');
+    }
+    for (FeatureBatch.Tombstone tombstone : batch.tombstones()) {
+      text.append("tombstone " + tombstone.row() + ' ' + tombstone.source().coordinates() + '\n');
     }
     return text.toString();
   }

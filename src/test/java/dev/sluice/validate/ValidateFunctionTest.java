@@ -103,6 +103,17 @@ class ValidateFunctionTest {
   }
 
   @Test
+  void asksNothingOfTombstones() throws Exception {
+    FeatureRow tombstone = columns.row(0.5, "x");
+    tombstone.resetToTombstone(tombstone.source());
+    harness.processElement(tombstone, 1);
+    assertThat(harness.extractOutputValues())
+        .extracting(FeatureRow::isTombstone)
+        .containsExactly(true);
+    assertThat(harness.getSideOutput(REJECTED)).isNull();
+  }
+
+  @Test
   void keepsTheEventTimeThatItRejects() throws Exception {
     FeatureRow missing = columns.row(0.5, "x");
     missing.setEventTime(DeadLetter.NO_EVENT_TIME);

@@ -1,0 +1,55 @@
+package dev.sluice.kafka;
+
+import dev.sluice.config.JobOptions;
+import dev.sluice.config.KafkaOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Checks that each topic takes messages as large as the producers send: else a job could write one
+ * that the broker refuses, and would fail on it again after each restart. Alarms are always small.
+ */
+final class SizeCheck implements StartCheck {
+  private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+
+  @Override
+  public void check(
+      JobOptions options,
+      Topics source,
+      Topics sinks,
+      Consumer<String> problem,
+      Consumer<String> warning) {
+    Map<String, String> topics = topics(options);
+    long sent = options.kafka().maxRequestSize();
+    Map<String, String> taken = sinks.settings(topics.values(), MAX_MESSAGE_BYTES);
+    topics.forEach(
+        (role, topic) -> {
+          if (!taken.containsKey(topic)) {
+            warning.accept(
+                ("topics.%s: the broker does not tell the %s of topic %s, expected at least the %d"
+                        + " of the producers' max.request.size")
+                    .formatted(role, MAX_MESSAGE_BYTES, topic, sent));
+          } else if (Long.parseLong(taken.get(topic)) < sent) {
+            problem.accept(
+                ("topics.%s: topic %s takes messages of at most %s bytes (%s), expected at least"
+                        + " the %d of the producers' max.request.size; raise the one, or lower the"
+                        + " other by kafka.sink.properties.max.request.size")
+                    .formatted(role, topic, taken.get(topic), MAX_MESSAGE_BYTES, sent));
+          }
+        });
+  }
+
+  /** Returns the topics to which large messages may be written, by what the job calls them. */
+  private static Map<String, String> topics(JobOptions options) {
+    KafkaOptions kafka = options.kafka();
+    Map<String, String> topics = new LinkedHashMap<>();
+    topics.put("predictions", kafka.predictionsTopic());
+    topics.put("dead-letters", kafka.deadLettersTopic());
+    if (options.profile().enabled()) {
+      topics.put("input-profiles", kafka.inputProfilesTopic());
+      topics.put("output-profiles", kafka.outputProfilesTopic());
+    }
+    return topics;
+  }
+}
