@@ -51,8 +51,7 @@ final class ClientFailure {
       return silent(login);
     }
     return "the %s cannot %s at %s: %s"
-        .formatted(
-            login.who(), what, login.servers(), ShownText.of(login, cause.getMessage()));
+        .formatted(login.who(), what, login.servers(), ShownText.of(login, cause.getMessage()));
   }
 
   private static String cannotLogIn(ClientLogin login, String why, String property) {
@@ -63,7 +62,10 @@ final class ClientFailure {
   private static String refusal(ClientLogin login, Throwable cause) {
     String text = String.valueOf(cause.getMessage());
     boolean wrong = text.contains("invalid credentials") || text.contains("Invalid username");
-    return (wrong ? "wrong user or password" : ShownText.of(login, text)) + " (" + login.mechanism() + ")";
+    return (wrong ? "wrong user or password" : ShownText.of(login, text))
+        + " ("
+        + login.mechanism()
+        + ")";
   }
 
   /**

@@ -38,9 +38,7 @@ final class ClientRefusal {
     return new TopicException(
         "the %s cannot be made: %s; check %s.*"
             .formatted(
-                login.who(),
-                ShownText.of(login, deepest(error)),
-                KafkaOptions.PROPERTIES.key()),
+                login.who(), ShownText.of(login, deepest(error)), KafkaOptions.PROPERTIES.key()),
         error);
   }
 

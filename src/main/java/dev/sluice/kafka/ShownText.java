@@ -14,7 +14,8 @@ final class ShownText {
   /** Shorter ones would mask words of the message, and nobody has such a password. */
   private static final int SHORTEST = 3;
 
-  private static final Pattern QUOTED = Pattern.compile("(?<!username)=\\s*[\"']?((?:[^\"'\\\\;]|\\\\.)+)");
+  private static final Pattern QUOTED =
+      Pattern.compile("(?<!username)=\\s*[\"']?((?:[^\"'\\\\;]|\\\\.)+)");
   private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
   private ShownText() {}

@@ -75,7 +75,9 @@ class SecureToolsITCase {
 
     CommandLineRun refused = CommandLineRun.of("redrive", "--config", config, "--all");
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("Transactional Id authorization failed").doesNotContain(SecureKafka.PASSWORD);
+    assertThat(refused.err())
+        .contains("Transactional Id authorization failed")
+        .doesNotContain(SecureKafka.PASSWORD);
 
     kafka.allowSinks("sinks", topic.features(), "tools-");
     for (String group : new String[] {"source", "sinks"}) {
