@@ -10,24 +10,31 @@ import org.slf4j.LoggerFactory;
 public final class KafkaStart {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaStart.class);
 
-  private static final List<StartCheck> CHECKS = List.of();
+  private static final List<StartCheck> CHECKS = List.of(new DeliveryCheck(), new PositionCheck());
 
   private KafkaStart() {}
 
   /**
-   * Checks topics, rights and limits.
+   * Checks client properties, topics, rights and limits; creates topics that are missing if the
+   * options say so.
    *
    * @throws TopicException with one line per reason not to start, or if no broker answers
    */
   public static void check(JobOptions options) {
-    Topics.require(options);
     List<String> problems = new ArrayList<>();
+    ClientPropertyCheck.check(options.kafka(), problems::add);
+    refuseIfAny(problems); // before anything is created, or asked with such properties
     try (Topics source = Topics.connect(options.kafka());
         Topics sinks = Topics.connect(options.kafka())) {
+      TopicCreation.require(options, sinks);
       for (StartCheck check : CHECKS) {
         check.check(options, source, sinks, problems::add, line -> LOG.warn("{}", line));
       }
     }
+    refuseIfAny(problems);
+  }
+
+  private static void refuseIfAny(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new TopicException(String.join("\n", problems));
     }

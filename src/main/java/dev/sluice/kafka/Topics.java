@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -72,10 +73,18 @@ public final class Topics implements AutoCloseable {
    * @throws TopicException naming all topics that are not there, or the brokers if none answers
    */
   public static Map<String, Integer> require(JobOptions options) {
+    List<String> names = new ArrayList<>(List.of(options.kafka().featuresTopic()));
+    names.addAll(outputs(options));
+    try (Topics topics = connect(options.kafka())) {
+      return topics.require(names);
+    }
+  }
+
+  /** Returns the topics that a job writes to. */
+  static List<String> outputs(JobOptions options) {
     KafkaOptions kafka = options.kafka();
     List<String> names =
-        new ArrayList<>(
-            List.of(kafka.featuresTopic(), kafka.predictionsTopic(), kafka.deadLettersTopic()));
+        new ArrayList<>(List.of(kafka.predictionsTopic(), kafka.deadLettersTopic()));
     if (options.profile().enabled()) {
       names.add(kafka.inputProfilesTopic());
       names.add(kafka.outputProfilesTopic());
@@ -83,9 +92,7 @@ public final class Topics implements AutoCloseable {
         names.add(kafka.alarmsTopic());
       }
     }
-    try (Topics topics = connect(kafka)) {
-      return topics.require(names);
-    }
+    return names;
   }
 
   /**
@@ -94,8 +101,27 @@ public final class Topics implements AutoCloseable {
    * @throws TopicException naming all that are not there, or the brokers if none answers
    */
   public Map<String, Integer> require(Collection<String> names) {
-    Map<String, Integer> partitions = new TreeMap<>();
     List<String> missing = new ArrayList<>();
+    Map<String, Integer> partitions = find(names, missing);
+    if (!missing.isEmpty()) {
+      throw new TopicException(
+          "topics missing at "
+              + bootstrapServers
+              + ": "
+              + String.join(", ", missing)
+              + "; create them, or name others by the options topics.*");
+    }
+    return partitions;
+  }
+
+  /**
+   * Returns the number of partitions of those topics that are there, by name.
+   *
+   * @param missing takes the names of the others
+   * @throws TopicException if the brokers don't tell
+   */
+  Map<String, Integer> find(Collection<String> names, Collection<String> missing) {
+    Map<String, Integer> partitions = new TreeMap<>();
     Map<String, KafkaFuture<TopicDescription>> answers =
         admin.describeTopics(names).topicNameValues();
     for (String name : names) {
@@ -110,14 +136,6 @@ public final class Topics implements AutoCloseable {
         throw interrupted(e);
       }
     }
-    if (!missing.isEmpty()) {
-      throw new TopicException(
-          "topics missing at "
-              + bootstrapServers
-              + ": "
-              + String.join(", ", missing)
-              + "; create them, or name others by the options topics.*");
-    }
     return partitions;
   }
 
@@ -128,8 +146,15 @@ public final class Topics implements AutoCloseable {
    * @throws TopicException if a topic cannot be created
    */
   public void create(Collection<String> names, int partitions) {
-    List<NewTopic> topics =
-        names.stream().map(name -> new NewTopic(name, partitions, (short) -1)).toList();
+    create(names.stream().map(name -> new NewTopic(name, partitions, (short) -1)).toList());
+  }
+
+  /**
+   * Creates topics; those that exist stay as they are.
+   *
+   * @throws TopicException if a topic cannot be created
+   */
+  void create(List<NewTopic> topics) {
     for (Map.Entry<String, KafkaFuture<Void>> answer :
         admin.createTopics(topics).values().entrySet()) {
       try {
@@ -141,6 +166,25 @@ public final class Topics implements AutoCloseable {
       } catch (InterruptedException e) {
         throw interrupted(e);
       }
+    }
+  }
+
+  /**
+   * Asks the brokers anything else.
+   *
+   * @throws ApiException with what they refuse
+   * @throws TopicException if none answers
+   */
+  <T> T ask(String what, Function<Admin, KafkaFuture<T>> question) {
+    try {
+      return question.apply(admin).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ApiException refused && !(refused instanceof TimeoutException)) {
+        throw refused;
+      }
+      throw failed(what, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 
