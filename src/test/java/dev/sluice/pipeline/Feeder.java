@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Somebody upstream: sends valid readings to all partitions in turn, at a steady pace of at most 500
- * a second, until told to stop.
+ * Somebody upstream: sends valid readings to all partitions in turn, at a steady pace of at most
+ * 500 a second, until told to stop.
  */
 final class Feeder implements AutoCloseable {
   private static final int AT_ONCE = 5;
