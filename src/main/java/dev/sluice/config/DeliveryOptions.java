@@ -14,7 +14,8 @@ import org.apache.flink.util.TimeUtils;
  * @param guarantee what consumers can count on
  * @param transactionalIdPrefix what the ids of all transactions begin with; unique per job and
  *     Kafka cluster
- * @param transactionTimeout after how long the broker aborts a transaction, at most 15 minutes
+ * @param transactionTimeout after how long the broker aborts a transaction, 1 second to 24 days;
+ *     the brokers' own limit is checked before the job starts
  */
 public record DeliveryOptions(
     Guarantee guarantee, String transactionalIdPrefix, Duration transactionTimeout)
@@ -29,18 +30,21 @@ public record DeliveryOptions(
   public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
       ConfigOptions.key("delivery.transactional-id-prefix")
           .stringType()
-          .defaultValue("sluice")
+          .noDefaultValue()
           .withDescription(
-              "What the ids of exactly-once transactions begin with; different for each job on a Kafka cluster.");
+              "What the ids of exactly-once transactions begin with; different for each job on a Kafka cluster. Default: kafka.group-id.");
 
   public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
       ConfigOptions.key("delivery.transaction-timeout")
           .durationType()
           .defaultValue(Duration.ofMinutes(10))
           .withDescription(
-              "Time until the broker aborts a transaction, a duration of at most 15 min; covers a checkpoint interval and a restart.");
+              "Time until the broker aborts a transaction, a duration up to the brokers' transaction.max.timeout.ms (15 min unless they say otherwise); covers a checkpoint interval and a restart.");
 
-  private static final Duration BROKER_LIMIT = Duration.ofMinutes(15);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** Kafka counts it in milliseconds of an int. */
+  private static final Duration LONGEST = Duration.ofDays(24);
 
   /**
    * Reads and checks the options.
@@ -56,8 +60,8 @@ public record DeliveryOptions(
     Duration timeout =
         values.get(
             TRANSACTION_TIMEOUT,
-            "a duration from 1 s to 15 min, the broker's usual limit",
-            time -> time.toMillis() >= 1000 && time.compareTo(BROKER_LIMIT) <= 0);
+            "a duration from 1 s to 24 d",
+            time -> time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0);
     Duration interval = values.peek(CheckpointOptions.INTERVAL);
     if (guarantee == Guarantee.EXACTLY_ONCE && timeout.compareTo(interval) <= 0) {
       values.problem(
@@ -73,7 +77,9 @@ public record DeliveryOptions(
   }
 
   static String transactionalIdPrefix(OptionValues values) {
-    return values.get(TRANSACTIONAL_ID_PREFIX, "a name", prefix -> !prefix.isBlank());
+    return values
+        .optional(TRANSACTIONAL_ID_PREFIX)
+        .orElseGet(() -> values.peek(KafkaOptions.GROUP_ID));
   }
 
   static List<ConfigOption<?>> options() {

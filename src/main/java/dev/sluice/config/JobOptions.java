@@ -10,6 +10,7 @@ import org.apache.flink.configuration.Configuration;
  * Every option of the job, checked.
  *
  * @param kafka brokers, topics, and from where to where to read
+ * @param topicCreation whether and how missing output topics are created
  * @param features what a feature record is
  * @param formats how values are framed
  * @param registry where schemas are registered
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.Configuration;
  */
 public record JobOptions(
     KafkaOptions kafka,
+    TopicCreationOptions topicCreation,
     FeatureOptions features,
     FormatOptions formats,
     RegistryOptions registry,
@@ -60,6 +62,7 @@ public record JobOptions(
     JobOptions options =
         new JobOptions(
             KafkaOptions.read(values),
+            TopicCreationOptions.read(values),
             FeatureOptions.read(values),
             FormatOptions.read(values),
             RegistryOptions.read(values),
@@ -87,6 +90,7 @@ public record JobOptions(
   static List<ConfigOption<?>> options() {
     return Stream.of(
             KafkaOptions.options(),
+            TopicCreationOptions.options(),
             FeatureOptions.options(),
             FormatOptions.options(),
             RegistryOptions.options(),

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
@@ -64,14 +65,23 @@ public final class KafkaOptions implements Serializable {
           .stringType()
           .defaultValue("committed")
           .withDescription(
-              "Where to begin without a savepoint: committed (else earliest), earliest, latest"
-                  + " or timestamp: and an ISO-8601 instant.");
+              "Where to begin without a savepoint: committed (else earliest), earliest, latest,"
+                  + " timestamp: and an ISO-8601 instant, or offsets: and pairs such as 0=120,1=80.");
+
+  public static final ConfigOption<String> STOP =
+      ConfigOptions.key("source.stop")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Where to end, exclusive: latest (as it is at the start), timestamp: and an ISO-8601"
+                  + " instant, or offsets: and a pair for each partition such as 0=120,1=80. Without"
+                  + " it the job does not end.");
 
   public static final ConfigOption<Boolean> BOUNDED =
       ConfigOptions.key("source.bounded")
           .booleanType()
           .defaultValue(false)
-          .withDescription("Whether to end at the offsets that are latest at the start.");
+          .withDescription("Short for source.stop: latest.");
 
   private static final List<ConfigOption<String>> TOPICS =
       List.of(
@@ -94,7 +104,7 @@ public final class KafkaOptions implements Serializable {
   private final int maxRequestSize;
   private final Map<String, String> topics;
   private final StartPosition start;
-  private final boolean bounded;
+  private final StopPosition stop;
 
   private KafkaOptions(OptionValues values) {
     bootstrapServers = bootstrapServers(values);
@@ -107,9 +117,9 @@ public final class KafkaOptions implements Serializable {
     start =
         values.parse(
             START,
-            "committed, earliest, latest or timestamp:2026-01-31T00:00:00Z",
+            "committed, earliest, latest, timestamp:2026-01-31T00:00:00Z or offsets:0=120,1=80",
             StartPosition::parse);
-    bounded = values.get(BOUNDED, "true or false");
+    stop = stop(values);
   }
 
   /**
@@ -127,7 +137,7 @@ public final class KafkaOptions implements Serializable {
 
   static List<ConfigOption<?>> options() {
     List<ConfigOption<?>> options = new ArrayList<>(clientOptions());
-    options.addAll(List.of(START, BOUNDED));
+    options.addAll(List.of(START, STOP, BOUNDED));
     return options;
   }
 
@@ -179,6 +189,31 @@ public final class KafkaOptions implements Serializable {
       names.put(option.key(), name);
     }
     return Collections.unmodifiableMap(names);
+  }
+
+  /** Returns where the job ends, or null if it does not. */
+  private static StopPosition stop(OptionValues values) {
+    boolean bounded = values.get(BOUNDED, "true or false");
+    Optional<String> text = values.optional(STOP);
+    if (text.isEmpty()) {
+      return bounded ? StopPosition.LATEST : null;
+    }
+    StopPosition position;
+    try {
+      position = StopPosition.parse(text.get());
+    } catch (IllegalArgumentException e) {
+      values.problem(
+          STOP.key()
+              + " is "
+              + text.get()
+              + ", expected latest, timestamp:2026-01-31T00:00:00Z or offsets:0=120,1=80");
+      return null;
+    }
+    if (bounded && position.kind() != StopPosition.Kind.LATEST) {
+      values.problem(
+          BOUNDED.key() + " is true, expected nothing where " + STOP.key() + " is " + position);
+    }
+    return position;
   }
 
   private static Map<String, String> sorted(Map<String, String> general, Map<String, String> own) {
@@ -264,9 +299,14 @@ public final class KafkaOptions implements Serializable {
     return start;
   }
 
-  /** Returns whether to end at the offsets that are latest at the start. */
+  /** Returns where to end; empty for never. */
+  public Optional<StopPosition> stop() {
+    return Optional.ofNullable(stop);
+  }
+
+  /** Returns whether there is an end. */
   public boolean bounded() {
-    return bounded;
+    return stop != null;
   }
 
   /** Returns the options for a person: values that look like a secret are masked. */
@@ -286,8 +326,8 @@ public final class KafkaOptions implements Serializable {
         + topics.values()
         + ", start="
         + start
-        + ", bounded="
-        + bounded
+        + ", stop="
+        + stop
         + "]";
   }
 }

@@ -3,7 +3,10 @@ package dev.sluice.kafka;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.StartPosition;
+import dev.sluice.config.StopPosition;
 import dev.sluice.record.EncodedRecord;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -12,6 +15,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The source of feature records. It looks for new partitions every ten seconds, which also keeps
@@ -42,11 +46,9 @@ public final class FeatureSource {
             .setBootstrapServers(kafka.bootstrapServers())
             .setGroupId(kafka.groupId())
             .setTopics(kafka.featuresTopic())
-            .setStartingOffsets(offsets(kafka.start()))
+            .setStartingOffsets(starts(kafka.start(), kafka.featuresTopic()))
             .setDeserializer(new EncodedRecordReader(type));
-    if (kafka.bounded()) {
-      builder.setBounded(OffsetsInitializer.latest());
-    }
+    kafka.stop().ifPresent(stop -> builder.setBounded(ends(stop, kafka.featuresTopic())));
     return builder.build();
   }
 
@@ -60,13 +62,31 @@ public final class FeatureSource {
     return properties;
   }
 
+  /** A partition that is added later begins at its earliest record, whatever this says. */
   @SuppressWarnings("deprecation") // Flink's signature names Kafka's deprecated type.
-  private static OffsetsInitializer offsets(StartPosition start) {
+  private static OffsetsInitializer starts(StartPosition start, String topic) {
     return switch (start.kind()) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> OffsetsInitializer.latest();
       case TIMESTAMP -> OffsetsInitializer.timestamp(start.timestamp().toEpochMilli());
+      case OFFSETS ->
+          OffsetsInitializer.offsets(offsets(start.offsets(), topic), OffsetResetStrategy.EARLIEST);
     };
+  }
+
+  private static OffsetsInitializer ends(StopPosition stop, String topic) {
+    return switch (stop.kind()) {
+      case LATEST -> OffsetsInitializer.latest();
+      case TIMESTAMP -> OffsetsInitializer.timestamp(stop.timestamp().toEpochMilli());
+      case OFFSETS -> OffsetsInitializer.offsets(offsets(stop.offsets(), topic));
+    };
+  }
+
+  private static Map<TopicPartition, Long> offsets(Map<Integer, Long> byPartition, String topic) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    byPartition.forEach(
+        (partition, offset) -> offsets.put(new TopicPartition(topic, partition), offset));
+    return offsets;
   }
 }

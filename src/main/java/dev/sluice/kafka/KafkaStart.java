@@ -10,25 +10,33 @@ import org.slf4j.LoggerFactory;
 public final class KafkaStart {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaStart.class);
 
-  private static final List<StartCheck> CHECKS = List.of(new RightsCheck(), new SizeCheck());
+  private static final List<StartCheck> CHECKS =
+      List.of(new RightsCheck(), new SizeCheck(), new DeliveryCheck(), new PositionCheck());
 
   private KafkaStart() {}
 
   /**
-   * Checks topics, rights and limits.
+   * Checks client properties, topics, rights and limits; creates topics that are missing if the
+   * options say so.
    *
    * @throws TopicException with one line per reason not to start, or if no broker answers
    */
   public static void check(JobOptions options) {
     UnknownProperties.warnings(options.kafka()).forEach(line -> LOG.warn("{}", line));
     List<String> problems = new ArrayList<>();
+    ClientPropertyCheck.check(options.kafka(), problems::add);
+    refuseIfAny(problems); // before anything is created, or asked with such properties
     try (Topics source = Topics.source(options);
         Topics sinks = Topics.sinks(options)) {
-      Topics.require(options, source, sinks);
+      TopicCreation.require(options, source, sinks);
       for (StartCheck check : CHECKS) {
         check.check(options, source, sinks, problems::add, line -> LOG.warn("{}", line));
       }
     }
+    refuseIfAny(problems);
+  }
+
+  private static void refuseIfAny(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new TopicException(String.join("\n", problems));
     }

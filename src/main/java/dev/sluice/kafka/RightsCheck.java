@@ -40,7 +40,7 @@ final class RightsCheck implements StartCheck {
     topics(sinks, outputs, AclOperation.WRITE, problem);
     if (options.delivery().guarantee() == Guarantee.EXACTLY_ONCE) {
       for (String topic : outputs) {
-        transactions(sinks, Sinks.transactionalIdPrefix(options, topic), problem);
+        transactions(sinks, Sinks.transactionalIdPrefix(options.delivery(), topic), problem);
       }
     }
   }

@@ -24,8 +24,7 @@ public final class Sinks {
   /**
    * Returns the sink for a topic.
    *
-   * @param topic where to write; with exactly-once delivery, also the end of the transactional id
-   *     prefix, so that sinks of one job never take each other's transactions for their own
+   * @param topic where to write; with exactly-once delivery, also a part of the transactional ids
    */
   public static KafkaSink<KafkaMessage> create(JobOptions options, String topic) {
     DeliveryOptions delivery = options.delivery();
@@ -37,7 +36,7 @@ public final class Sinks {
     if (delivery.guarantee() == Guarantee.EXACTLY_ONCE) {
       builder
           .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-          .setTransactionalIdPrefix(transactionalIdPrefix(options, topic))
+          .setTransactionalIdPrefix(transactionalIdPrefix(delivery, topic))
           .setProperty(
               ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
               Long.toString(delivery.transactionTimeout().toMillis()));
@@ -47,9 +46,13 @@ public final class Sinks {
     return builder.build();
   }
 
-  /** Returns what the transactional ids of a topic's sink begin with. */
-  static String transactionalIdPrefix(JobOptions options, String topic) {
-    return options.delivery().transactionalIdPrefix() + "-" + topic;
+  /**
+   * Returns what the transactional ids of a topic's sink begin with; Flink adds {@code -SUBTASK-N}.
+   * No two sinks, of one job or of two with different prefixes, share an id: a topic's name has no
+   * colon, so an id's last one ends the prefix.
+   */
+  static String transactionalIdPrefix(DeliveryOptions delivery, String topic) {
+    return delivery.transactionalIdPrefix() + ":" + topic;
   }
 
   private static Properties properties(JobOptions options) {

@@ -2,6 +2,7 @@ package dev.sluice.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.PartitionOffsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -55,7 +56,9 @@ public record TopicBound(Kind kind, Instant timestamp, Map<Integer, Long> offset
       }
       if (text.startsWith(OFFSETS_PREFIX)) {
         return new TopicBound(
-            Kind.OFFSETS, Instant.EPOCH, offsets(text.substring(OFFSETS_PREFIX.length())));
+            Kind.OFFSETS,
+            Instant.EPOCH,
+            PartitionOffsets.parse(text.substring(OFFSETS_PREFIX.length())));
       }
       boolean prefixed = text.startsWith(TIMESTAMP_PREFIX);
       String instant = prefixed ? text.substring(TIMESTAMP_PREFIX.length()) : text;
@@ -68,21 +71,5 @@ public record TopicBound(Kind kind, Instant timestamp, Map<Integer, Long> offset
               + ", expected earliest, latest, timestamp:2026-01-31T00:00:00Z or offsets:0=120,1=80",
           e);
     }
-  }
-
-  private static Map<Integer, Long> offsets(String text) {
-    Map<Integer, Long> offsets = new TreeMap<>();
-    for (String pair : text.split(",", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals < 0) {
-        throw new NumberFormatException(pair);
-      }
-      int partition = Integer.parseUnsignedInt(pair.substring(0, equals).strip());
-      long offset = Long.parseUnsignedLong(pair.substring(equals + 1).strip());
-      if (offset < 0 || offsets.put(partition, offset) != null) {
-        throw new NumberFormatException(pair);
-      }
-    }
-    return offsets;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -137,8 +138,8 @@ public final class Topics implements AutoCloseable {
   static Map<String, Integer> require(JobOptions options, Topics source, Topics sinks) {
     List<String> missing = new ArrayList<>();
     Map<String, Integer> partitions =
-        source.partitions(List.of(options.kafka().featuresTopic()), missing);
-    partitions.putAll(sinks.partitions(outputs(options), missing));
+        source.find(List.of(options.kafka().featuresTopic()), missing);
+    partitions.putAll(sinks.find(outputs(options), missing));
     source.requireNone(missing);
     return partitions;
   }
@@ -151,13 +152,18 @@ public final class Topics implements AutoCloseable {
    */
   public Map<String, Integer> require(Collection<String> names) {
     List<String> missing = new ArrayList<>();
-    Map<String, Integer> partitions = partitions(names, missing);
+    Map<String, Integer> partitions = find(names, missing);
     requireNone(missing);
     return partitions;
   }
 
-  /** Returns the number of partitions of those topics that are there, and adds the others. */
-  private Map<String, Integer> partitions(Collection<String> names, List<String> missing) {
+  /**
+   * Returns the number of partitions of those topics that are there, by name.
+   *
+   * @param missing takes the names of the others
+   * @throws TopicException if the brokers don't tell
+   */
+  Map<String, Integer> find(Collection<String> names, Collection<String> missing) {
     Map<String, Integer> partitions = new TreeMap<>();
     List<String> hidden = new ArrayList<>();
     AuthorizationException why = null;
@@ -236,8 +242,15 @@ public final class Topics implements AutoCloseable {
    * @throws TopicException if a topic cannot be created
    */
   public void create(Collection<String> names, int partitions) {
-    List<NewTopic> topics =
-        names.stream().map(name -> new NewTopic(name, partitions, (short) -1)).toList();
+    create(names.stream().map(name -> new NewTopic(name, partitions, (short) -1)).toList());
+  }
+
+  /**
+   * Creates topics; those that exist stay as they are.
+   *
+   * @throws TopicException if a topic cannot be created
+   */
+  void create(List<NewTopic> topics) {
     for (Map.Entry<String, KafkaFuture<Void>> answer :
         admin.createTopics(topics).values().entrySet()) {
       try {
@@ -255,6 +268,25 @@ public final class Topics implements AutoCloseable {
   /** Returns who asks, for messages. */
   ClientLogin login() {
     return login;
+  }
+
+  /**
+   * Asks the brokers anything else.
+   *
+   * @throws ApiException with what they refuse
+   * @throws TopicException if none answers
+   */
+  <T> T ask(String what, Function<Admin, KafkaFuture<T>> question) {
+    try {
+      return question.apply(admin).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ApiException refused && !(refused instanceof TimeoutException)) {
+        throw refused;
+      }
+      throw failed(what, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   /** Returns the client that asks; this object closes it. */

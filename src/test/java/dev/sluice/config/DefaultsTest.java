@@ -42,6 +42,11 @@ class DefaultsTest {
     assertThat(kafka.deadLettersTopic()).isEqualTo("dead-letters");
     assertThat(kafka.start().kind()).isEqualTo(StartPosition.Kind.COMMITTED);
     assertThat(kafka.bounded()).isFalse();
+    assertThat(kafka.stop()).isEmpty();
+    assertThat(options.topicCreation().enabled()).isFalse();
+    assertThat(options.topicCreation().partitions()).isEmpty();
+    assertThat(options.topicCreation().replication()).isEmpty();
+    assertThat(options.topicCreation().retention()).isEmpty();
     assertThat(options.features().schema()).isEqualTo("classpath:Features.avsc");
     assertThat(options.features().eventTimeField()).isEmpty();
     assertThat(options.features().passThrough()).isEmpty();
@@ -127,6 +132,11 @@ class DefaultsTest {
     values.put("topics.dead-letters", "dl");
     values.put("source.start", "timestamp:2026-01-31T12:00:00Z");
     values.put("source.bounded", "true");
+    values.put("source.stop", "latest");
+    values.put("topic-creation.enabled", "true");
+    values.put("topic-creation.partitions", "12");
+    values.put("topic-creation.replication", "3");
+    values.put("topic-creation.retention", "14 d");
     values.put("features.schema", "f.avsc");
     values.put("features.event-time.field", "meta.time");
     values.put("features.pass-through", "id, meta.site");
@@ -224,6 +234,11 @@ class DefaultsTest {
     assertThat(kafka.deadLettersTopic()).isEqualTo("dl");
     assertThat(kafka.start().timestamp()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
     assertThat(kafka.bounded()).isTrue();
+    assertThat(kafka.stop()).contains(StopPosition.LATEST);
+    assertThat(options.topicCreation().enabled()).isTrue();
+    assertThat(options.topicCreation().partitions()).contains(12);
+    assertThat(options.topicCreation().replication()).contains(3);
+    assertThat(options.topicCreation().retention()).contains(Duration.ofDays(14));
     assertThat(options.features().schema()).isEqualTo("f.avsc");
     assertThat(options.features().eventTimeField()).contains("meta.time");
     assertThat(options.features().passThrough()).containsExactly("id", "meta.site");

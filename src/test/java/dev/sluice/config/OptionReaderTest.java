@@ -130,7 +130,19 @@ class OptionReaderTest {
         "drift.false-discovery-rate | 0 | is 0, expected a number of more than 0 and at most 0.5",
         "drift.min-rows | 0 | is 0, expected a whole number of at least 1",
         "delivery.guarantee | none | is none, expected at-least-once or exactly-once",
-        "delivery.transaction-timeout | 16 min | is 16 min, expected a duration from 1 s to 15 min",
+        "delivery.transaction-timeout | 25 d | is 25 d, expected a duration from 1 s to 24 d",
+        "delivery.transaction-timeout | 999 ms | is 999 ms, expected a duration from 1 s to 24 d",
+        "delivery.transaction-timeout | 200000000000 d | is 200000000000 d, expected a duration",
+        "source.start | offsets: | is offsets:, expected committed, earliest",
+        "source.start | offsets:0=1,0=2 | is offsets:0=1,0=2, expected committed",
+        "source.start | timestamp:+1000000000-12-31T23:59:59Z | is timestamp:+1000000000-12-31T",
+        "source.stop | committed | is committed, expected latest, timestamp:2026-01-31T00:00:00Z",
+        "source.stop | offsets:0=-1 | is offsets:0=-1, expected latest, timestamp:",
+        "source.stop | offsets:-1=0 | is offsets:-1=0, expected latest, timestamp:",
+        "source.stop | offsets:0=1;1=2 | is offsets:0=1;1=2, expected latest, timestamp:",
+        "topic-creation.partitions | 0 | is 0, expected a whole number from 1 to 100000",
+        "topic-creation.replication | 32768 | is 32768, expected a whole number from 1 to 32767",
+        "topic-creation.retention | 200000000000 d | is 200000000000 d, expected a duration from 1",
         "checkpoint.interval | 1 ms | is 1 ms, expected a duration from 10 ms to 10000 d",
       })
   void impossibleValues(String key, String value, String problem) {
@@ -158,6 +170,37 @@ class OptionReaderTest {
         .hasMessage(
             "delivery.transaction-timeout is 10 min, expected more than checkpoint.interval,"
                 + " which is 10 min");
+  }
+
+  @Test
+  void theTransactionalIdPrefixIsTheGroupUnlessGiven() {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put("kafka.group-id", "scorers");
+    assertThat(OptionReader.read(values).delivery().transactionalIdPrefix()).isEqualTo("scorers");
+    values.put("delivery.transactional-id-prefix", "team-a");
+    assertThat(OptionReader.read(values).delivery().transactionalIdPrefix()).isEqualTo("team-a");
+  }
+
+  @Test
+  void positionsAreReadAndWrittenAlike() {
+    for (String text : List.of("latest", "timestamp:2026-01-31T00:00:00Z", "offsets:0=120,1=80")) {
+      assertThat(StartPosition.parse(text)).hasToString(text);
+      assertThat(StopPosition.parse(text)).hasToString(text);
+    }
+    assertThat(StartPosition.parse("offsets: 1=80, 0=120").offsets())
+        .isEqualTo(Map.of(0, 120L, 1, 80L));
+  }
+
+  @Test
+  void aBoundedJobStopsOnce() {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put("source.bounded", "true");
+    assertThat(OptionReader.read(values).kafka().stop()).contains(StopPosition.LATEST);
+    values.put("source.stop", "offsets:0=5");
+    assertThatThrownBy(() -> OptionReader.read(values))
+        .hasMessage("source.bounded is true, expected nothing where source.stop is offsets:0=5");
+    values.remove("source.bounded");
+    assertThat(OptionReader.read(values).kafka().bounded()).isTrue();
   }
 
   @Test

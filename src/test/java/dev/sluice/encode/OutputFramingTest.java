@@ -75,7 +75,8 @@ class OutputFramingTest {
     Schema schema = schema("Prediction");
     PredictionEncoder plain = new PredictionEncoder(Batches.MODEL, List.of());
     PredictionEncoder framed =
-        new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.singleObject(schema), Integer.MAX_VALUE);
+        new PredictionEncoder(
+            Batches.MODEL, List.of(), OutputFraming.singleObject(schema), Integer.MAX_VALUE);
 
     for (int i = 0; i < 2; i++) {
       byte[] value = framed.encode(Batches.predicted(features), i).value();

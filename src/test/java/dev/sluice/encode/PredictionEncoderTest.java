@@ -66,15 +66,23 @@ class PredictionEncoderTest {
     FeatureBatch features = new FeatureBatch(NO_COLUMNS, 1);
     features.append(Batches.row(NO_COLUMNS, Batches.source(KEY, KEY, headers)));
     PredictionBatch batch = Batches.predicted(features);
-    KafkaMessage message = new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, 64_000).encode(batch, 0);
+    KafkaMessage message =
+        new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, 64_000)
+            .encode(batch, 0);
     assertThat(MessageSizeTest.byKafka(message)).isBetween(64_000 - 1_010, 64_000);
     assertThat(message.headers()).contains(headers[1_000], MessageHeaders.TRUNCATED);
     KafkaMessage whole = new PredictionEncoder(Batches.MODEL, List.of()).encode(batch, 0);
     assertThat(whole.headers()).isSameAs(headers);
     int size = MessageSizeTest.byKafka(whole);
-    assertThat(new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, size).encode(batch, 0).headers())
+    assertThat(
+            new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, size)
+                .encode(batch, 0)
+                .headers())
         .isSameAs(headers);
-    assertThat(new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, size - 1).encode(batch, 0).headers())
+    assertThat(
+            new PredictionEncoder(Batches.MODEL, List.of(), OutputFraming.NONE, size - 1)
+                .encode(batch, 0)
+                .headers())
         .hasSize(1_001)
         .contains(MessageHeaders.TRUNCATED);
   }
@@ -370,7 +378,9 @@ class PredictionEncoderTest {
     batch.fail(1, Reason.MODEL_ERROR, "no");
     var harness =
         new OneInputStreamOperatorTestHarness<PredictionBatch, KafkaMessage>(
-            new StreamFlatMap<>(new EncodePredictionsFunction(Batches.MODEL, List.of(), OutputFraming.NONE, 64_000)),
+            new StreamFlatMap<>(
+                new EncodePredictionsFunction(
+                    Batches.MODEL, List.of(), OutputFraming.NONE, 64_000)),
             1,
             1,
             0);

@@ -21,6 +21,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -133,15 +135,29 @@ final class JobRun {
 
   /** Runs the job to the end of what has been produced. */
   void execute() throws Exception {
+    built(new Configuration()).execute(options.get("kafka.group-id"));
+  }
+
+  /**
+   * Submits the job and returns while it runs.
+   *
+   * @param settings settings of Flink for this run, such as the savepoint to go on from
+   */
+  JobClient submit(Configuration settings) throws Exception {
+    return built(settings).executeAsync(options.get("kafka.group-id"));
+  }
+
+  private StreamExecutionEnvironment built(Configuration settings) {
     JobPlan plan = change.apply(plan());
     KafkaStart.check(plan.options());
     StreamExecutionEnvironment env = flink.environment();
+    env.configure(settings);
     env.setParallelism(parallelism);
     if (!chained) {
       env.disableOperatorChaining();
     }
     InferenceJob.attach(env, plan);
-    env.execute(options.get("kafka.group-id"));
+    return env;
   }
 
   /** Plans the job, which asks the registry. */

@@ -1,0 +1,62 @@
+package dev.sluice.pipeline;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/**
+ * Somebody upstream: sends valid readings to all partitions in turn, at a steady pace of at most
+ * 500 a second, until told to stop.
+ */
+final class Feeder implements AutoCloseable {
+  private static final int AT_ONCE = 5;
+  private static final long PAUSE_MILLIS = 10;
+
+  private final Thread thread;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private volatile boolean closed;
+  private volatile int sent;
+
+  Feeder(JobRun run, int partitions) {
+    thread = new Thread(() -> feed(run, partitions), "feeder");
+    thread.start();
+  }
+
+  private void feed(JobRun run, int partitions) {
+    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
+      for (int i = 0; !closed; i++) {
+        producer.send(
+            run.feature(i % partitions, null, Readings.bytes(Readings.valid(i))),
+            (done, e) -> {
+              if (e != null) {
+                failure.compareAndSet(null, e);
+              }
+            });
+        sent = i + 1;
+        if (sent % AT_ONCE == 0) {
+          Thread.sleep(PAUSE_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  /** Stops and returns how many were sent; fails if one could not be. */
+  int finish() throws Exception {
+    close();
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+    return sent;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
