@@ -87,8 +87,7 @@ public final class InferencePipeline {
   private SingleOutputStreamOperator<FeatureRow> decode(DataStream<EncodedRecord> features) {
     return features
         .process(
-            new DecodeFunction(
-                plan.writerSchema(), plan.layout(), plan.eventTimeField(), MALFORMED),
+            new DecodeFunction(plan.decoding(), plan.layout(), plan.eventTimeField(), MALFORMED),
             ArrowTypes.FEATURE_ROW)
         .name("decode")
         .uid(OperatorUids.DECODE);

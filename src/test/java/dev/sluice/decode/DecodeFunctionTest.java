@@ -32,7 +32,8 @@ class DecodeFunctionTest {
   @BeforeEach
   void open() throws Exception {
     FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
-    DecodeFunction function = new DecodeFunction(SCHEMA, layout, "", MALFORMED);
+    DecodeFunction function =
+        new DecodeFunction(RecordDecoding.plain(SCHEMA), layout, "", MALFORMED);
     harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function), 1, 1, 0);
     harness.setup(ArrowTypes.FEATURE_ROW.createSerializer(null));
     harness.open();

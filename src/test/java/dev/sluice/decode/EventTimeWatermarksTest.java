@@ -38,7 +38,8 @@ class EventTimeWatermarksTest {
 
   private void start(String field, Duration maxOutOfOrderness, Duration idleness) {
     EventTimeWatermarks strategy =
-        new EventTimeWatermarks(SCHEMA, field, Duration.ofHours(1), maxOutOfOrderness, idleness);
+        new EventTimeWatermarks(
+            RecordDecoding.plain(SCHEMA), field, Duration.ofHours(1), maxOutOfOrderness, idleness);
     assigner = strategy.createTimestampAssigner(null);
     generator = strategy.createWatermarkGenerator(new SourceContext(clock));
   }
