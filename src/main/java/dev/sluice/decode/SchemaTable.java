@@ -1,5 +1,7 @@
 package dev.sluice.decode;
 
+import java.util.Arrays;
+
 /**
  * A small hash table from what names a schema to what was made of it, without an object per
  * look-up. Bounded: where it is full, it is emptied, and what is still wanted is made again.
@@ -32,7 +34,7 @@ final class SchemaTable<T> {
 
   void put(SchemaKey.Kind kind, long high, long low, T value) {
     if (size == most) {
-      java.util.Arrays.fill(values, null);
+      Arrays.fill(values, null);
       size = 0;
     }
     int slot = slot(kind, high, low);
