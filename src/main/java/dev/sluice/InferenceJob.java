@@ -80,7 +80,7 @@ public final class InferenceJob {
   private static WatermarkStrategy<EncodedRecord> watermarks(JobPlan plan) {
     EventTimeOptions time = plan.options().eventTime();
     return new EventTimeWatermarks(
-        plan.writerSchema(),
+        plan.decoding(),
         plan.eventTimeField(),
         time.maxAhead(),
         time.maxOutOfOrderness(),

@@ -88,7 +88,7 @@ public final class InferencePipeline {
     return features
         .process(
             new DecodeFunction(
-                plan.writerSchema(),
+                plan.decoding(),
                 plan.layout(),
                 plan.eventTimeField(),
                 plan.options().features().tombstones(),

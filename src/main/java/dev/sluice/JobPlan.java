@@ -3,6 +3,7 @@ package dev.sluice;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.JobOptions;
+import dev.sluice.decode.RecordDecoding;
 import dev.sluice.infer.ModelLoader;
 import dev.sluice.infer.ModelLocation;
 import dev.sluice.model.ModelIdentity;
@@ -14,7 +15,7 @@ import org.apache.avro.Schema;
  * All that is decided before the job starts.
  *
  * @param options the checked options
- * @param writerSchema the schema that feature records are written with
+ * @param decoding how feature records are framed and which schemas they have
  * @param eventTimeField dotted path of the event time, empty for Kafka's timestamp
  * @param layout which features are decoded and which model input each goes to
  * @param model which model it is, by its SHA-256
@@ -28,7 +29,7 @@ import org.apache.avro.Schema;
  */
 public record JobPlan(
     JobOptions options,
-    Schema writerSchema,
+    RecordDecoding decoding,
     String eventTimeField,
     FeatureLayout layout,
     ModelIdentity model,
@@ -39,7 +40,7 @@ public record JobPlan(
     OutputFramings framings) {
   public JobPlan {
     requireNonNull(options, "options is null");
-    requireNonNull(writerSchema, "writerSchema is null");
+    requireNonNull(decoding, "decoding is null");
     requireNonNull(eventTimeField, "eventTimeField is null");
     requireNonNull(layout, "layout is null");
     requireNonNull(model, "model is null");
@@ -48,6 +49,11 @@ public record JobPlan(
     requireNonNull(profile, "profile is null");
     requireNonNull(profileSha256, "profileSha256 is null");
     requireNonNull(framings, "framings is null");
+  }
+
+  /** Returns the schema that feature records are read as, which the layout is planned from. */
+  public Schema schema() {
+    return decoding.reader();
   }
 
   /**

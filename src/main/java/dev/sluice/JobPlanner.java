@@ -5,6 +5,7 @@ import dev.sluice.config.OptionException;
 import dev.sluice.config.RegistryOptions;
 import dev.sluice.config.SegmentOptions;
 import dev.sluice.decode.FeatureFields;
+import dev.sluice.decode.WriterSchemas;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.kafka.registry.SchemaRegistry;
@@ -89,6 +90,7 @@ public final class JobPlanner {
             schema,
             findings);
     List<String> problems = new ArrayList<>(findings.problems());
+    FeatureFormats formats = FeatureFormats.read(options.formats(), schema, problems);
     LayoutPlanner planner = new LayoutPlanner(schema, problems);
     FeatureLayout layout = layout(options, planner, model, profile);
     planner.notes().forEach(findings::note);
@@ -106,6 +108,7 @@ public final class JobPlanner {
     problems.addAll(expectations.problems());
     findings.addAll(expectations);
     if (problems.isEmpty()) {
+      formats.check(layout, eventTimeField, findings, problems);
       checkCompiled(options, layout, profile, eventTimeField, problems);
       if (options.profile().enabled()) {
         findings.addAll(ProfileCheck.variation(profile));
@@ -123,7 +126,7 @@ public final class JobPlanner {
     ModelPlacement placement = ModelPlacement.of(options.model(), model);
     return new JobPlan(
         options,
-        schema,
+        formats.decoding(WriterSchemas.NONE),
         eventTimeField,
         layout,
         model.identity(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.OptionReader;
 import dev.sluice.decode.EventTimeWatermarks;
+import dev.sluice.decode.RecordDecoding;
 import dev.sluice.expect.Expectation;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
@@ -266,7 +267,7 @@ class InferencePipelineITCase {
                     ArrowTypes.ENCODED_RECORD)
                 .assignTimestampsAndWatermarks(
                     new EventTimeWatermarks(
-                        plan.writerSchema(),
+                        plan.decoding(),
                         "ts",
                         Duration.ofHours(1),
                         Duration.ofSeconds(1),
@@ -285,7 +286,7 @@ class InferencePipelineITCase {
                 "batch.max-rows", "65536",
                 "batch.max-delay", "5 s",
                 "infer.parallelism", Integer.toString(run.inferParallelism()))),
-        CrashingRecords.SCHEMA,
+        RecordDecoding.plain(CrashingRecords.SCHEMA),
         "ts",
         LAYOUT,
         new ModelIdentity("model", "1", "sha-of-model"),

@@ -10,7 +10,7 @@ public final class JobPlans {
   public static JobPlan withLoader(JobPlan plan, ModelLoader loader) {
     return new JobPlan(
         plan.options(),
-        plan.writerSchema(),
+        plan.decoding(),
         plan.eventTimeField(),
         plan.layout(),
         plan.model(),

@@ -257,7 +257,7 @@ class TypesAndShapesTest {
     new GenericDatumWriter<GenericRecord>(SCHEMA).write(record, encoder);
     encoder.flush();
     FeatureRow row = new FeatureRow(plan.layout());
-    RowDecoder.compile(plan.writerSchema(), plan.layout(), "")
+    RowDecoder.compile(plan.schema(), plan.layout(), "")
         .decode(
             new EncodedRecord("features", 0, 0, 0, null, bytes.toByteArray(), Header.NONE), row);
     return row;

@@ -196,13 +196,13 @@ final class DemoCommand implements Callable<Integer> {
 
   private FeatureRecords source(JobPlan plan) throws IOException {
     if (csv != null) {
-      CsvRecords rows = new CsvRecords(csv, plan.writerSchema(), KEY);
+      CsvRecords rows = new CsvRecords(csv, plan.schema(), KEY);
       rows.printAbsentFields(spec.commandLine().getErr());
       return rows;
     }
     Faults faults = new Faults(Map.of("SO2", 0.4, "WSPM", 1.6), "O3", "PRES", "wd");
     return new RecordSimulator(
-        plan.writerSchema(), plan.profile(), KEY, EVENT_TIME, records, START, SPAN, faults, seed);
+        plan.schema(), plan.profile(), KEY, EVENT_TIME, records, START, SPAN, faults, seed);
   }
 
   private int run(JobPlan plan, EmbeddedFlink flink, FeatureRecords source) throws Exception {
@@ -224,7 +224,7 @@ final class DemoCommand implements Callable<Integer> {
       results.drain();
       balances =
           new DemoSummary(spec.commandLine().getOut(), out)
-              .print(source.size(), seconds, results, plan.writerSchema());
+              .print(source.size(), seconds, results, plan.schema());
     }
     if (keepRunning) { // the results are closed: an interrupt takes nothing from them
       say(

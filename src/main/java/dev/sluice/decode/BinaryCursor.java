@@ -23,9 +23,21 @@ final class BinaryCursor {
   private int depth;
 
   void reset(byte[] newBytes) {
+    reset(newBytes, 0);
+  }
+
+  /**
+   * @param at where the record begins, behind whatever frames it; at most the length
+   */
+  void reset(byte[] newBytes, int at) {
     bytes = newBytes;
-    position = 0;
+    position = at;
     depth = 0;
+  }
+
+  /** Returns the bytes themselves. */
+  byte[] bytes() {
+    return bytes;
   }
 
   int remaining() {

@@ -1,7 +1,6 @@
 package dev.sluice.decode;
 
 import dev.sluice.record.FeatureRow;
-import org.apache.avro.Schema;
 
 /** Reads a scalar column, nullable or not, and marks it as present. */
 final class ColumnReader implements FieldReader {
@@ -27,11 +26,8 @@ final class ColumnReader implements FieldReader {
     row.setMissing(column, false);
   }
 
-  /** Returns the index of null in a union of null and one other type, -1 if it is none. */
-  static int nullBranch(Schema schema) {
-    if (schema.getType() != Schema.Type.UNION || schema.getTypes().size() != 2) {
-      return -1;
-    }
-    return schema.getIndexNamed("null") == null ? -1 : schema.getIndexNamed("null");
+  /** Returns a reader of the union of null and this one's type. */
+  ColumnReader orNull(int branch) {
+    return new ColumnReader(column, branch, value);
   }
 }

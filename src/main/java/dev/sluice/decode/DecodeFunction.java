@@ -9,38 +9,50 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Decodes each record into the one row it reuses; what is malformed goes to dead letters. */
+/**
+ * Decodes each record into the one row it reuses; what is malformed goes to dead letters, and so
+ * does what was written with a schema that nobody knows or that cannot be read as the job's.
+ *
+ * <p>Metrics: {@code malformed} counts all dead letters of this stage; of these, {@code
+ * unknownSchema}, {@code incompatibleSchema} and {@code framing} are those of the format. {@code
+ * decoders} is the number of writer schemas that records have named.
+ */
 public final class DecodeFunction extends ProcessFunction<EncodedRecord, FeatureRow> {
   private static final long serialVersionUID = 1L;
 
-  private final String writerSchema;
+  private final RecordDecoding decoding;
   private final FeatureLayout layout;
   private final String eventTimeField;
   private final Tombstones tombstonePolicy;
   private final OutputTag<DeadLetter> deadLetters;
-  private transient RowDecoder decoder;
+  private transient RecordDecoder decoder;
   private transient FeatureRow row;
   private transient Counter malformed;
   private transient Counter tombstones;
+  private transient Counter unknownSchema;
+  private transient Counter incompatibleSchema;
+  private transient Counter framing;
 
   /**
+   * @param decoding how records are framed and which schemas they have
+   * @param layout the columns wanted
    * @param eventTimeField dotted path of the event time, empty for Kafka's timestamp
    * @param tombstonePolicy what becomes of records without a value
    */
   public DecodeFunction(
-      Schema writerSchema,
+      RecordDecoding decoding,
       FeatureLayout layout,
       String eventTimeField,
       Tombstones tombstonePolicy,
       OutputTag<DeadLetter> deadLetters) {
-    this.writerSchema = writerSchema.toString();
+    this.decoding = requireNonNull(decoding, "decoding is null");
     this.layout = requireNonNull(layout, "layout is null");
     this.eventTimeField = requireNonNull(eventTimeField, "eventTimeField is null");
     this.tombstonePolicy = requireNonNull(tombstonePolicy, "tombstonePolicy is null");
@@ -49,14 +61,37 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
 
   @Override
   public void open(OpenContext context) {
-    decoder = RowDecoder.compile(new Schema.Parser().parse(writerSchema), layout, eventTimeField);
+    decoder = RecordDecoder.open(decoding, layout, eventTimeField);
     row = new FeatureRow(layout);
-    malformed = getRuntimeContext().getMetricGroup().counter("malformed");
-    tombstones = getRuntimeContext().getMetricGroup().counter("tombstones");
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    malformed = metrics.counter("malformed");
+    tombstones = metrics.counter("tombstones");
+    unknownSchema = metrics.counter("unknownSchema");
+    incompatibleSchema = metrics.counter("incompatibleSchema");
+    framing = metrics.counter("framing");
+    metrics.gauge("decoders", decoder::decoders);
   }
 
   @Override
-  public void processElement(EncodedRecord record, Context context, Collector<FeatureRow> out) {
+  public void close() {
+    if (decoder != null) {
+      decoder.close();
+    }
+  }
+
+  private void count(Reason reason) {
+    malformed.inc();
+    switch (reason) {
+      case UNKNOWN_SCHEMA -> unknownSchema.inc();
+      case INCOMPATIBLE_SCHEMA -> incompatibleSchema.inc();
+      case FRAMING -> framing.inc();
+      default -> {}
+    }
+  }
+
+  @Override
+  public void processElement(EncodedRecord record, Context context, Collector<FeatureRow> out)
+      throws InterruptedException {
     if (record.value() == null) {
       tombstones.inc();
       if (tombstonePolicy == Tombstones.PASS) {
@@ -82,7 +117,7 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
       }
       decoder.decode(record, row);
     } catch (MalformedRecordException e) {
-      malformed.inc();
+      count(e.reason());
       context.output(
           deadLetters,
           new DeadLetter(

@@ -11,12 +11,14 @@ final class EventTimeFieldReader implements FieldReader {
   private final int element;
 
   /**
-   * @param schema the field's type, no union
+   * @param writer the field's type as it was written, no union
+   * @param reader the field's type as it is read, no union
    * @param column index of the feature column with the same field, or -1
+   * @throws IllegalArgumentException if the field cannot hold an event time
    */
-  EventTimeFieldReader(String field, Schema schema, int column, int element) {
-    this.unit = EventTimeUnit.of(field, schema);
-    this.isInt = schema.getType() == Schema.Type.INT;
+  EventTimeFieldReader(String field, Schema writer, Schema reader, int column, int element) {
+    this.unit = EventTimeUnit.of(field, writer, reader);
+    this.isInt = writer.getType() == Schema.Type.INT;
     this.column = column;
     this.element = element;
   }

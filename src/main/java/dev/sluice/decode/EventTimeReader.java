@@ -4,7 +4,6 @@ import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -13,47 +12,37 @@ import org.apache.avro.Schema;
  * looked at. Made for the source's timestamp assigner. Not thread-safe.
  */
 public final class EventTimeReader {
-  private static final FeatureLayout NO_COLUMNS = new FeatureLayout(List.of(), List.of());
+  static final FeatureLayout NO_COLUMNS = new FeatureLayout(List.of(), List.of());
 
   private final FieldReader reader;
-  private final BinaryCursor cursor = new BinaryCursor();
+  private final BinaryCursor cursor;
   private final FeatureRow row = new FeatureRow(NO_COLUMNS);
 
-  private EventTimeReader(FieldReader reader) {
+  private EventTimeReader(FieldReader reader, BinaryCursor cursor) {
     this.reader = reader;
+    this.cursor = cursor;
   }
 
   /**
-   * @param eventTimeField dotted path of the event time in the writer's schema
+   * @param eventTimeField dotted path of the event time in the schema
    * @throws IllegalArgumentException if there is no such field or it cannot hold an event time
    */
-  public static EventTimeReader compile(Schema writer, String eventTimeField) {
-    FeatureFields.require(writer, eventTimeField);
-    return new EventTimeReader(upTo(writer, eventTimeField, eventTimeField));
+  public static EventTimeReader compile(Schema schema, String eventTimeField) {
+    return compile(schema, schema, eventTimeField, new BinaryCursor());
   }
 
-  private static FieldReader upTo(Schema schema, String path, String field) {
-    if (schema.getType() == Schema.Type.UNION) {
-      return new BranchReader(
-          schema.getTypes().stream().map(s -> upTo(s, path, field)).toArray(FieldReader[]::new));
-    }
-    if (schema.getType() == Schema.Type.NULL) {
-      return SkipReader.of(schema);
-    }
-    if (path.isEmpty()) {
-      return new EventTimeFieldReader(field, schema, -1, -1);
-    }
-    int dot = path.indexOf('.');
-    String name = dot < 0 ? path : path.substring(0, dot);
-    List<FieldReader> readers = new ArrayList<>();
-    for (Schema.Field next : schema.getFields()) {
-      if (next.name().equals(name)) {
-        readers.add(upTo(next.schema(), dot < 0 ? "" : path.substring(dot + 1), field));
-        break;
-      }
-      readers.add(SkipReader.of(next.schema()));
-    }
-    return new SequenceReader(readers.toArray(new FieldReader[0]));
+  /**
+   * @param writer the schema that the records were written with
+   * @param reader the schema that they are read as
+   * @param eventTimeField dotted path of the event time in the reader
+   * @throws IllegalArgumentException if there is no such field, it cannot hold an event time, or
+   *     the writer's cannot be read as it
+   */
+  static EventTimeReader compile(
+      Schema writer, Schema reader, String eventTimeField, BinaryCursor cursor) {
+    FeatureFields.requireEventTime(reader, eventTimeField);
+    return new EventTimeReader(
+        DecoderCompiler.compile(writer, reader, NO_COLUMNS, eventTimeField, true), cursor);
   }
 
   /**
@@ -61,13 +50,22 @@ public final class EventTimeReader {
    * where it is missing or the bytes before it cannot be read; the decoder will say why.
    */
   public long read(EncodedRecord record) {
+    return read(record, 0);
+  }
+
+  /**
+   * Reads the event time of a record that begins behind a frame.
+   *
+   * @param bodyAt where it begins in the value
+   */
+  long read(EncodedRecord record, int bodyAt) {
     if (record.value() == null) {
       return DeadLetter.NO_EVENT_TIME;
     }
     try {
       row.reset(record);
       row.setEventTime(DeadLetter.NO_EVENT_TIME);
-      cursor.reset(record.value());
+      cursor.reset(record.value(), bodyAt);
       reader.read(cursor, row);
       return row.eventTime();
     } catch (MalformedRecordException e) {

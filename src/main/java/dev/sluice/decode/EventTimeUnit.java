@@ -53,6 +53,19 @@ public enum EventTimeUnit {
             + ", expected a long (timestamp-millis, -micros, -nanos), an int (date) or an ISO 8601 string");
   }
 
+  /**
+   * Decides how a field holds the event time that is read with another type than it was written
+   * with: as the writer says, and only where the writer says nothing, as the reader does.
+   *
+   * @param writer the type it was written with, no union
+   * @param reader the type it is read as, no union
+   * @throws IllegalArgumentException if the type cannot hold an event time
+   */
+  static EventTimeUnit of(String field, Schema writer, Schema reader) {
+    boolean says = writer.getLogicalType() != null && reader.getType() != Schema.Type.STRING;
+    return of(field, says ? writer : reader);
+  }
+
   /** Returns the milliseconds since the epoch of a field that is no text. */
   public long millis(long raw) {
     return switch (this) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import java.time.Duration;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -14,6 +13,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
+import org.apache.flink.util.clock.RelativeClock;
 
 /**
  * Watermarks from the event time inside the records, made in the source and so per partition. They
@@ -22,30 +22,33 @@ import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
  * <p>A record whose event time cannot be read, or is too far ahead of Kafka's timestamp, does not
  * move the watermark: in a backfill of old events, Kafka's own timestamp of one malformed record
  * would close every window. Nor does it count as activity: a partition that carries nothing else
- * becomes idle like a silent one, so that it does not hold back the others.
+ * becomes idle like a silent one, so that it does not hold back the others. Schemas are never
+ * waited for here: where the source waits for one, time stands still as to idleness.
  */
 public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecord> {
   private static final long serialVersionUID = 1L;
 
-  private final String writerSchema;
+  private final RecordDecoding decoding;
   private final String field;
   private final long maxAheadMillis;
   private final long maxOutOfOrdernessMillis;
   private final Duration idleness;
+  private transient WriterSchemas.Reader schemas;
 
   /**
+   * @param decoding how records are framed and which schemas they have
    * @param field dotted path of the event time, empty for Kafka's timestamp
    * @param maxAhead how far an event time may be after Kafka's timestamp
    * @param maxOutOfOrderness how far the watermark stays behind the latest event time
    * @param idleness after how long without a usable event time a partition is idle; zero for never
    */
   public EventTimeWatermarks(
-      Schema writerSchema,
+      RecordDecoding decoding,
       String field,
       Duration maxAhead,
       Duration maxOutOfOrderness,
       Duration idleness) {
-    this.writerSchema = writerSchema.toString();
+    this.decoding = requireNonNull(decoding, "decoding is null");
     this.field = requireNonNull(field, "field is null");
     this.maxAheadMillis = maxAhead.toMillis();
     this.maxOutOfOrdernessMillis = maxOutOfOrderness.toMillis();
@@ -59,8 +62,7 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
       return (record, kafkaTimestamp) ->
           record.hasTimestamp() ? record.timestamp() : DeadLetter.NO_EVENT_TIME;
     }
-    EventTimeReader reader =
-        EventTimeReader.compile(new Schema.Parser().parse(writerSchema), field);
+    FramedEventTimes reader = new FramedEventTimes(decoding, field, schemas());
     return (record, kafkaTimestamp) -> {
       long eventTime = reader.read(record);
       return record.isAhead(eventTime, maxAheadMillis) ? DeadLetter.NO_EVENT_TIME : eventTime;
@@ -77,7 +79,47 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
         earliest,
         idleness.isZero()
             ? latest
-            : new WatermarksWithIdleness<>(latest, idleness, context.getInputActivityClock()));
+            : new WatermarksWithIdleness<>(
+                latest, idleness, new HeldClock(context.getInputActivityClock(), schemas())));
+  }
+
+  /** Each subtask has its own copy of this strategy, and so its own view of the schemas. */
+  private WriterSchemas.Reader schemas() {
+    if (schemas == null) {
+      schemas = decoding.schemas().glance();
+    }
+    return schemas;
+  }
+
+  /**
+   * A clock that stands still while records wait for a schema: a partition that cannot go on is not
+   * idle, and were it taken for idle, the records that wait would come too late. It is asked at
+   * every periodic watermark, so it is right to that.
+   */
+  private static final class HeldClock implements RelativeClock {
+    private final RelativeClock clock;
+    private final WriterSchemas.Reader schemas;
+    private long before;
+    private long held;
+
+    HeldClock(RelativeClock clock, WriterSchemas.Reader schemas) {
+      this.clock = clock;
+      this.schemas = schemas;
+      this.before = clock.relativeTimeNanos();
+    }
+
+    @Override
+    public long relativeTimeMillis() {
+      return relativeTimeNanos() / 1_000_000;
+    }
+
+    @Override
+    public long relativeTimeNanos() {
+      long now = clock.relativeTimeNanos();
+      held += schemas.isWaiting() ? now - before : 0;
+      before = now;
+      return now - held;
+    }
   }
 
   /** Tells another generator of the records with a usable event time only. */

@@ -65,11 +65,20 @@ public final class FeatureFields {
   static void requireReadable(Schema record, FeatureColumn column) {
     ElementType from = column(record, column.name(), column.shape(), column.padding()).type();
     ElementType to = column.type();
-    boolean narrower = to.isIntegral() && from.bytes() > to.bytes();
-    if (!sameFamily(from, to) || narrower) {
+    if (from != to && !isPromotion(from, to)) {
       throw new IllegalArgumentException(
           "feature " + column.name() + " is " + from + ", expected what fits into " + to);
     }
+  }
+
+  /** Returns whether Avro reads values of one type as another: always a wider one. */
+  private static boolean isPromotion(ElementType from, ElementType to) {
+    return switch (from) {
+      case INT32 -> to == ElementType.INT64 || to == ElementType.FLOAT || to == ElementType.DOUBLE;
+      case INT64 -> to == ElementType.FLOAT || to == ElementType.DOUBLE;
+      case FLOAT -> to == ElementType.DOUBLE;
+      default -> false;
+    };
   }
 
   /**

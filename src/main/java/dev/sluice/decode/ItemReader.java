@@ -2,37 +2,27 @@ package dev.sluice.decode;
 
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureRow;
-import org.apache.avro.Schema;
 
 /** Reads one item of an array into an element of the row; an item may be a union with null. */
 final class ItemReader {
   private final ElementType column;
   private final boolean union;
-  private final boolean plainFloat;
   private final ScalarReader[] branches;
 
   /**
-   * @param schema the items' type: a scalar, or a union of scalars and null
+   * @param branches by the writer's branch, null for null; one where the items are no union
+   * @param union whether the writer's items are a union
    * @param column the type that the row keeps
    */
-  ItemReader(Schema schema, ElementType column) {
+  ItemReader(ScalarReader[] branches, boolean union, ElementType column) {
+    this.branches = branches;
+    this.union = union;
     this.column = column;
-    this.union = schema.getType() == Schema.Type.UNION;
-    this.plainFloat = schema.getType() == Schema.Type.FLOAT && column.isFloating();
-    this.branches =
-        union
-            ? schema.getTypes().stream().map(s -> reader(s, column)).toArray(ScalarReader[]::new)
-            : new ScalarReader[] {reader(schema, column)};
-  }
-
-  /** Returns null for null. */
-  private static ScalarReader reader(Schema schema, ElementType column) {
-    return schema.getType() == Schema.Type.NULL ? null : new ScalarReader(schema, column, 0);
   }
 
   /** Returns whether the items lie one after the other as floats of 4 bytes. */
   boolean isPlainFloat() {
-    return plainFloat;
+    return !union && branches[0] != null && branches[0].isPlainFloat();
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.sluice.decode;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.UUID;
+
 /**
  * What a message says about the schema that wrote it.
  *
@@ -27,5 +29,15 @@ public record SchemaKey(Kind kind, long high, long low) {
 
   public SchemaKey {
     requireNonNull(kind, "kind is null");
+  }
+
+  /** Returns what it is, for a message: {@code schema id 7}. */
+  public String name() {
+    return switch (kind) {
+      case GIVEN -> "the given schema";
+      case ID -> "schema id " + high;
+      case GUID -> "schema GUID " + new UUID(high, low);
+      case FINGERPRINT -> "schema fingerprint %016x".formatted(high);
+    };
   }
 }

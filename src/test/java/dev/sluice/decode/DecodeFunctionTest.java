@@ -49,7 +49,8 @@ class DecodeFunctionTest {
   private void open(String eventTimeField, Tombstones tombstones) throws Exception {
     FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
     DecodeFunction function =
-        new DecodeFunction(SCHEMA, layout, eventTimeField, tombstones, MALFORMED);
+        new DecodeFunction(
+            RecordDecoding.plain(SCHEMA), layout, eventTimeField, tombstones, MALFORMED);
     harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function), 1, 1, 0);
     harness.setup(ArrowTypes.FEATURE_ROW.createSerializer(null));
     harness.open();
@@ -108,7 +109,8 @@ class DecodeFunctionTest {
   void countsTombstonesWhateverBecomesOfThem(Tombstones policy) throws Exception {
     InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
     FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
-    DecodeFunction function = new DecodeFunction(SCHEMA, layout, "", policy, MALFORMED);
+    DecodeFunction function =
+        new DecodeFunction(RecordDecoding.plain(SCHEMA), layout, "", policy, MALFORMED);
     function.setRuntimeContext(
         new MockStreamingRuntimeContext(1, 0) {
           @Override

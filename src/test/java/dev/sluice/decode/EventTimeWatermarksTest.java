@@ -4,6 +4,7 @@ import static dev.sluice.decode.RowDecoderTest.field;
 import static dev.sluice.decode.RowDecoderTest.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.WireFormat;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.Header;
@@ -38,8 +39,13 @@ class EventTimeWatermarksTest {
   }
 
   private void start(String field, Duration maxOutOfOrderness, Duration idleness) {
+    start(RecordDecoding.plain(SCHEMA), field, maxOutOfOrderness, idleness);
+  }
+
+  private void start(
+      RecordDecoding decoding, String field, Duration maxOutOfOrderness, Duration idleness) {
     EventTimeWatermarks strategy =
-        new EventTimeWatermarks(SCHEMA, field, Duration.ofHours(1), maxOutOfOrderness, idleness);
+        new EventTimeWatermarks(decoding, field, Duration.ofHours(1), maxOutOfOrderness, idleness);
     assigner = strategy.createTimestampAssigner(null);
     generator = strategy.createWatermarkGenerator(new SourceContext(clock));
   }
@@ -141,6 +147,38 @@ class EventTimeWatermarksTest {
       generator.onPeriodicEmit(watermarks);
     }
     assertThat(watermarks.idle).isZero();
+  }
+
+  @Test
+  void isNotIdleWhileTheSourceWaitsForASchema() {
+    MapSchemas schemas = new MapSchemas();
+    String json = SCHEMA.toString();
+    start(
+        new RecordDecoding(WireFormat.CONFLUENT, json, json, schemas),
+        "ts",
+        Duration.ZERO,
+        Duration.ofSeconds(60));
+    schemas.put(MapSchemas.id(1), SCHEMA);
+    byte[] value = Frames.id(1, at(NOW).value());
+    assertThat(read(AvroRecords.encoded(value))).isEqualTo(NOW);
+    pass(Duration.ofSeconds(50));
+    assertThat(watermarks.idle).isZero();
+    schemas.setWaiting(true);
+    pass(Duration.ofHours(1));
+    assertThat(watermarks.idle).as("while it waits").isZero();
+    schemas.setWaiting(false);
+    pass(Duration.ofSeconds(5));
+    assertThat(watermarks.idle).as("just after").isZero();
+    pass(Duration.ofSeconds(10));
+    assertThat(watermarks.idle).as("once the rest of the minute has passed").isPositive();
+  }
+
+  /** Lets time pass as a source does: it asks for watermarks all the while. */
+  private void pass(Duration time) {
+    for (long second = 0; second < time.toSeconds(); second++) {
+      clock.advanceTime(Duration.ofSeconds(1));
+      generator.onPeriodicEmit(watermarks);
+    }
   }
 
   @Test

@@ -275,7 +275,7 @@ class RowDecoderTest {
             new FeatureColumn("m", ElementType.INT64, 1),
             new FeatureColumn("id", ElementType.STRING, 1),
             new FeatureColumn("id", ElementType.INT32, 1),
-            new FeatureColumn("id", ElementType.DOUBLE, 1),
+            new FeatureColumn("id", ElementType.BOOL, 1),
             new FeatureColumn("id", ElementType.INT64, 2),
             new FeatureColumn("nowhere", ElementType.INT64, 1))) {
       assertThatThrownBy(() -> RowDecoder.compile(schema, AvroRecords.layout(List.of(column)), ""))

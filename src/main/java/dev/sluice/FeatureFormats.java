@@ -1,0 +1,204 @@
+package dev.sluice;
+
+import dev.sluice.config.FormatOptions;
+import dev.sluice.config.WireFormat;
+import dev.sluice.decode.GivenSchemas;
+import dev.sluice.decode.IncompatibleSchemaException;
+import dev.sluice.decode.RecordDecoding;
+import dev.sluice.decode.RowDecoder;
+import dev.sluice.decode.WriterSchemas;
+import dev.sluice.model.verify.Findings;
+import dev.sluice.record.FeatureLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.LogicalType;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+
+/** How feature records are framed, and the writer schemas that the options give. */
+final class FeatureFormats {
+  private static final String SCHEMA = "features.schema";
+  private static final String SCHEMAS = FormatOptions.SCHEMAS.key();
+  private static final String CLASS_PATH = "classpath:";
+
+  /** A directory with more is hardly one of schemas. */
+  private static final int MAX_FILES = 10_000;
+
+  private final WireFormat format;
+  private final Schema reader;
+  private final Schema given;
+  private final Map<String, Schema> others;
+
+  private FeatureFormats(
+      WireFormat format, Schema reader, Schema given, Map<String, Schema> others) {
+    this.format = format;
+    this.reader = reader;
+    this.given = given;
+    this.others = others;
+  }
+
+  /**
+   * Reads the schemas.
+   *
+   * @param reader what the layout is planned from
+   * @param problems takes a line for each that cannot be read, or not be told from another
+   */
+  static FeatureFormats read(FormatOptions options, Schema reader, List<String> problems) {
+    Schema given = reader;
+    if (!options.writerSchema().isEmpty()) {
+      try {
+        given = SchemaFile.read(FormatOptions.WRITER_SCHEMA.key(), options.writerSchema());
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    Map<String, Schema> others = new LinkedHashMap<>();
+    for (String location : options.schemas()) {
+      try {
+        others.putAll(schemas(location));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    Map<String, Schema> all = new LinkedHashMap<>();
+    all.put(SCHEMA, reader);
+    all.put(FormatOptions.WRITER_SCHEMA.key(), given);
+    all.putAll(others);
+    checkFingerprints(all, problems);
+    return new FeatureFormats(options.features(), reader, given, others);
+  }
+
+  private static Map<String, Schema> schemas(String location) {
+    Map<String, Schema> schemas = new LinkedHashMap<>();
+    if (location.startsWith(CLASS_PATH)) {
+      schemas.put(location, SchemaFile.read(SCHEMAS, location));
+      return schemas;
+    }
+    try (Fetched fetched = Fetched.of(SCHEMAS, location)) {
+      for (Path file : files(fetched.path(), location)) {
+        schemas.put(file.toString(), SchemaFile.read(SCHEMAS, file.toString()));
+      }
+    }
+    return schemas;
+  }
+
+  private static List<Path> files(Path path, String location) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    List<Path> files;
+    try (Stream<Path> entries = Files.list(path)) {
+      files =
+          entries
+              .filter(file -> file.toString().endsWith(".avsc"))
+              .sorted()
+              .limit(MAX_FILES + 1L)
+              .toList();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(SCHEMAS + ": cannot read " + location + ": " + e, e);
+    }
+    if (files.isEmpty() || files.size() > MAX_FILES) {
+      throw new IllegalArgumentException(
+          "%s: directory %s has %s .avsc files, expected 1 to %d"
+              .formatted(
+                  SCHEMAS, location, files.isEmpty() ? "no" : "more than " + MAX_FILES, MAX_FILES));
+    }
+    return files;
+  }
+
+  /**
+   * A fingerprint leaves logical types out, and they say in which unit a time is: where two schemas
+   * differ in them alone, nobody can tell which one a record names.
+   */
+  private static void checkFingerprints(Map<String, Schema> schemas, List<String> problems) {
+    Map<Long, String> names = new LinkedHashMap<>();
+    schemas.forEach(
+        (name, schema) -> {
+          String other = names.putIfAbsent(SchemaNormalization.parsingFingerprint64(schema), name);
+          if (other != null && !logicalTypes(schema).equals(logicalTypes(schemas.get(other)))) {
+            problems.add(
+                "%s: %s has the fingerprint of %s, but other logical types; expected one of them"
+                    .formatted(SCHEMAS, name, other));
+          }
+        });
+  }
+
+  private static List<String> logicalTypes(Schema schema) {
+    List<String> types = new ArrayList<>();
+    collect(schema, new IdentityHashMap<>(), types);
+    return types;
+  }
+
+  private static void collect(
+      Schema schema, IdentityHashMap<Schema, Boolean> seen, List<String> types) {
+    LogicalType type = schema.getLogicalType();
+    types.add(type == null ? "" : type.getName());
+    switch (schema.getType()) {
+      case RECORD -> {
+        if (seen.put(schema, true) == null) {
+          schema.getFields().forEach(field -> collect(field.schema(), seen, types));
+        }
+      }
+      case UNION -> schema.getTypes().forEach(branch -> collect(branch, seen, types));
+      case ARRAY -> collect(schema.getElementType(), seen, types);
+      case MAP -> collect(schema.getValueType(), seen, types);
+      default -> {}
+    }
+  }
+
+  /**
+   * Checks that records can be read as the reader's schema: of plain ones all, of those that name
+   * one of the given schemas as many as may be.
+   *
+   * @param findings takes a warning for each schema whose records will be dead letters
+   * @param problems takes a line for each field of plain records that cannot be read
+   */
+  void check(
+      FeatureLayout layout, String eventTimeField, Findings findings, List<String> problems) {
+    if (format == WireFormat.PLAIN || format == WireFormat.AUTO) {
+      for (String line : incompatible(given, layout, eventTimeField)) {
+        problems.add(
+            FormatOptions.WRITER_SCHEMA.key() + " cannot be read as features.schema: " + line);
+      }
+    }
+    others.forEach(
+        (name, schema) -> {
+          for (String line : incompatible(schema, layout, eventTimeField)) {
+            findings.warning(
+                "%s: %s cannot be read as features.schema, its records will be dead letters: %s"
+                    .formatted(SCHEMAS, name, line));
+          }
+        });
+  }
+
+  private List<String> incompatible(Schema writer, FeatureLayout layout, String eventTimeField) {
+    try {
+      RowDecoder.compile(writer, reader, layout, eventTimeField);
+      return List.of();
+    } catch (IncompatibleSchemaException e) {
+      return e.problems();
+    }
+  }
+
+  /**
+   * Returns how records are decoded.
+   *
+   * @param registry is asked for what the options do not give
+   */
+  RecordDecoding decoding(WriterSchemas registry) {
+    WriterSchemas schemas = registry;
+    if (format == WireFormat.SINGLE_OBJECT || format == WireFormat.AUTO) {
+      List<Schema> known = new ArrayList<>(List.of(reader, given));
+      known.addAll(others.values());
+      schemas = new GivenSchemas(known, registry);
+    }
+    return new RecordDecoding(format, reader.toString(), given.toString(), schemas);
+  }
+}
