@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -211,6 +212,33 @@ public final class RegistryOptions implements Serializable {
 
   public SubjectNames subjects() {
     return subjects;
+  }
+
+  /** Equal options lead to the same registry in the same way. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RegistryOptions that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  private List<Object> values() {
+    return Arrays.asList(
+        url,
+        user,
+        password,
+        token,
+        truststore,
+        truststorePassword,
+        keystore,
+        keystorePassword,
+        timeout,
+        unknownTtl,
+        register,
+        subjects);
   }
 
   /** Returns the options for a person, no secret among them. */

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaStart {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaStart.class);
 
-  private static final List<StartCheck> CHECKS = List.of();
+  private static final List<StartCheck> CHECKS = List.of(new RegistryCheck());
 
   private KafkaStart() {}
 
