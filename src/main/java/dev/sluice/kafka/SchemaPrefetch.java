@@ -74,7 +74,7 @@ public final class SchemaPrefetch implements ConsumerInterceptor<byte[], byte[]>
       }
       return true;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // Flink ends this thread by a flag of its own, and reports an interruption as a failure.
       return false;
     }
   }

@@ -31,9 +31,9 @@ final class OutageLog {
     saidAt = now;
     long seconds = TimeUnit.NANOSECONDS.toSeconds(now - downSince);
     if (e.isMistake()) {
-      LOG.error("waiting for {} s, until somebody corrects it: {}", seconds, e.getMessage());
+      LOG.error("records wait, for {} s now, until this is corrected: {}", seconds, e.getMessage());
     } else {
-      LOG.warn("waiting for {} s: {}", seconds, e.getMessage());
+      LOG.warn("records wait, for {} s now: {}", seconds, e.getMessage());
     }
   }
 

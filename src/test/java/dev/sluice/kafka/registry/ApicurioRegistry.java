@@ -42,7 +42,8 @@ public final class ApicurioRegistry implements AutoCloseable {
           "no Java " + JAVA + " or later: set -Dregistry.java=PATH/bin/java, or install one");
     }
     if (!Files.isReadable(archive())) {
-      return Optional.of("no " + archive() + ": run mvn once with -Papicurio");
+      return Optional.of(
+          "no " + archive() + ": run mvn verify once with -Dregistry.java=" + java().get());
     }
     return Optional.empty();
   }

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /** A server of HTTP answers that no healthy registry gives, and of a registry's few good ones. */
-final class StubRegistry implements AutoCloseable {
+public final class StubRegistry implements AutoCloseable {
   private final HttpServer server;
   private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -31,10 +31,10 @@ final class StubRegistry implements AutoCloseable {
   private volatile HttpHandler everything;
 
   /** What was asked, method and path each. */
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
 
   /** The header Authorization of each request, or "none". */
-  final List<String> logins = new CopyOnWriteArrayList<>();
+  public final List<String> logins = new CopyOnWriteArrayList<>();
 
   private StubRegistry(HttpServer server, String scheme) {
     this.server = server;
@@ -44,11 +44,11 @@ final class StubRegistry implements AutoCloseable {
     server.start();
   }
 
-  static StubRegistry start() {
+  public static StubRegistry start() {
     return start(0);
   }
 
-  static StubRegistry start(int port) {
+  public static StubRegistry start(int port) {
     try {
       return new StubRegistry(
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50),
@@ -59,7 +59,7 @@ final class StubRegistry implements AutoCloseable {
   }
 
   /** Starts a server with TLS, which asks for a certificate if it is told to. */
-  static StubRegistry start(SSLContext tls, boolean asks) {
+  public static StubRegistry start(SSLContext tls, boolean asks) {
     try {
       HttpsServer server =
           HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -96,26 +96,26 @@ final class StubRegistry implements AutoCloseable {
   }
 
   /** Answers everything so from now on; null: by the paths. */
-  StubRegistry all(HttpHandler handler) {
+  public StubRegistry all(HttpHandler handler) {
     everything = handler;
     return this;
   }
 
-  StubRegistry on(String path, HttpHandler handler) {
+  public StubRegistry on(String path, HttpHandler handler) {
     paths.put(path, handler);
     return this;
   }
 
   /** Has a schema under an id. */
-  StubRegistry schema(int id, String schema) {
+  public StubRegistry schema(int id, String schema) {
     return on("/schemas/ids/" + id, answer(200, body(schema)));
   }
 
-  static String body(String schema) {
+  public static String body(String schema) {
     return JsonNodeFactory.instance.objectNode().put("schema", schema).toString();
   }
 
-  static HttpHandler answer(int status, String body) {
+  public static HttpHandler answer(int status, String body) {
     return exchange -> {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -125,11 +125,11 @@ final class StubRegistry implements AutoCloseable {
     };
   }
 
-  String url() {
+  public String url() {
     return scheme + "://localhost:" + port();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
