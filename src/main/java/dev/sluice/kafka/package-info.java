@@ -3,7 +3,8 @@
  *
  * <pre>
  *   features ─► FeatureSource ─► EncodedRecord … the stages … KafkaMessage ─► Sinks ─► the other topics
- *                                     Topics: are they all there?
+ *                ▲                    Topics: are they all there?
+ *          SchemaPrefetch: wait for the records' schemas, in the thread that fetches
  * </pre>
  *
  * <p>Takes and gives bytes: what is in them is the business of {@code decode} and {@code encode}.
