@@ -93,10 +93,12 @@ class SchemaPrefetchITCase {
     try (Load load = new Load("outage");
         WriterSchemas.Reader store = schemas(options).open()) {
       load.id = 1;
-      await(() -> Look.known(1) > 500);
+      await(() -> Look.known(1) > 500 || !Look.LOST.isEmpty());
+      assertThat(Look.LOST).isEmpty();
       registry.close();
       load.id = 2;
-      await(store::isWaiting);
+      await(() -> store.isWaiting() || !Look.LOST.isEmpty());
+      assertThat(Look.LOST).isEmpty();
       int before = Look.CHECKPOINTS.get();
       long end = System.nanoTime() + OUTAGE.toNanos();
       await(() -> System.nanoTime() > end);
