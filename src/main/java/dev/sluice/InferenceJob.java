@@ -58,7 +58,7 @@ public final class InferenceJob {
         options.checkpoint().interval().toMillis(), CheckpointingMode.EXACTLY_ONCE);
     DataStream<EncodedRecord> features =
         env.fromSource(
-                FeatureSource.create(options, ArrowTypes.ENCODED_RECORD),
+                FeatureSource.create(options, ArrowTypes.ENCODED_RECORD, plan.decoding().schemas()),
                 watermarks(plan),
                 "features",
                 ArrowTypes.ENCODED_RECORD)

@@ -8,6 +8,7 @@ import dev.sluice.decode.FeatureFields;
 import dev.sluice.decode.WriterSchemas;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
+import dev.sluice.kafka.registry.RegistrySchemas;
 import dev.sluice.kafka.registry.SchemaRegistry;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
@@ -126,7 +127,7 @@ public final class JobPlanner {
     ModelPlacement placement = ModelPlacement.of(options.model(), model);
     return new JobPlan(
         options,
-        formats.decoding(WriterSchemas.NONE),
+        formats.decoding(writerSchemas(options)),
         eventTimeField,
         layout,
         model.identity(),
@@ -137,6 +138,13 @@ public final class JobPlanner {
             ? DataProfileFile.sha256(DataProfileFile.toBytes(profile))
             : profileFile.map(ProfileFile::sha256).orElse(""),
         framings);
+  }
+
+  /** Returns who is asked for the schemas that records name. */
+  private static WriterSchemas writerSchemas(JobOptions options) {
+    return options.registry().url().isEmpty()
+        ? WriterSchemas.NONE
+        : new RegistrySchemas(options.registry(), options.kafka().featuresTopic() + "-value");
   }
 
   private static FeatureLayout layout(

@@ -8,6 +8,7 @@ import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.RegistryOptions;
 import dev.sluice.config.WireFormat;
 import dev.sluice.encode.OutputFraming;
+import dev.sluice.kafka.registry.RegistryClient;
 import dev.sluice.kafka.registry.RegistryException;
 import dev.sluice.kafka.registry.SchemaRegistry;
 import java.io.IOException;
@@ -61,8 +62,7 @@ final class OutputFormats {
 
   /** Opens the client of the registry that the options name. */
   static SchemaRegistry connect(RegistryOptions options) {
-    throw new RegistryException(
-        RegistryOptions.URL.key() + " is given, but there is no client of a registry yet");
+    return new RegistryClient(options);
   }
 
   /**

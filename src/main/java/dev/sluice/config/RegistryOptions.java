@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ public final class RegistryOptions implements Serializable {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Schema registry that speaks Confluent's REST API: http:// or https://, without a user.");
+              "Schema registry that speaks Confluent's REST API: http:// or https://, without a"
+                  + " user.");
 
   public static final ConfigOption<String> USER =
       ConfigOptions.key("registry.user")
@@ -28,7 +30,8 @@ public final class RegistryOptions implements Serializable {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Password of registry.user; ${env:NAME} and ${file:PATH:KEY} stand for secrets kept elsewhere.");
+              "Password of registry.user; ${env:NAME} and ${file:PATH:KEY} stand for secrets kept"
+                  + " elsewhere.");
 
   public static final ConfigOption<String> TOKEN =
       ConfigOptions.key("registry.token")
@@ -42,7 +45,8 @@ public final class RegistryOptions implements Serializable {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Keystore (PKCS12 or JKS) or PEM file of the certificates that the registry's may be signed by; else Java's own.");
+              "Keystore (PKCS12 or JKS) or PEM file of the certificates that the registry's may be"
+                  + " signed by; else Java's own.");
 
   public static final ConfigOption<String> TRUSTSTORE_PASSWORD =
       ConfigOptions.key("registry.truststore.password")
@@ -55,7 +59,8 @@ public final class RegistryOptions implements Serializable {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Keystore (PKCS12 or JKS) with the certificate and key to show to the registry.");
+              "Keystore (PKCS12 or JKS) or PEM file with the certificate and key to show to the"
+                  + " registry.");
 
   public static final ConfigOption<String> KEYSTORE_PASSWORD =
       ConfigOptions.key("registry.keystore.password")
@@ -75,14 +80,16 @@ public final class RegistryOptions implements Serializable {
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "How long a schema that the registry does not know is not asked for again, a duration.");
+              "How long a schema that the registry does not know is not asked for again, a"
+                  + " duration.");
 
   public static final ConfigOption<Boolean> REGISTER =
       ConfigOptions.key("registry.register")
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Whether schemas of outputs are registered at the start; else they are only looked up.");
+              "Whether schemas of outputs are registered at the start; else they are only looked"
+                  + " up.");
 
   public static final ConfigOption<SubjectNames> SUBJECTS =
       ConfigOptions.key("registry.subjects")
@@ -112,7 +119,8 @@ public final class RegistryOptions implements Serializable {
       // Not shown: it may hold a password.
       values.problem(
           URL.key()
-              + " is no address, expected http:// or https://, host, port and path, no user or query");
+              + " is no address, expected http:// or https://, host, port and path, no user or"
+              + " query");
     }
     user = values.optional(USER).orElse(null);
     password = values.optional(PASSWORD).orElse(null);
@@ -211,6 +219,33 @@ public final class RegistryOptions implements Serializable {
 
   public SubjectNames subjects() {
     return subjects;
+  }
+
+  /** Equal options lead to the same registry in the same way. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RegistryOptions that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  private List<Object> values() {
+    return Arrays.asList(
+        url,
+        user,
+        password,
+        token,
+        truststore,
+        truststorePassword,
+        keystore,
+        keystorePassword,
+        timeout,
+        unknownTtl,
+        register,
+        subjects);
   }
 
   /** Returns the options for a person, no secret among them. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.flink.metrics.MetricGroup;
 
 /** Schemas that are known beforehand by their fingerprints, before others are asked. */
 public final class GivenSchemas implements WriterSchemas {
@@ -73,6 +74,11 @@ public final class GivenSchemas implements WriterSchemas {
     @Override
     public boolean isWaiting() {
       return others.isWaiting();
+    }
+
+    @Override
+    public void register(MetricGroup metrics) {
+      others.register(metrics);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.decode;
 
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Where writer schemas are found, as far as decoding cares: the port that a schema registry
@@ -53,6 +54,9 @@ public interface WriterSchemas extends Serializable {
 
     /** Returns whether somebody waits for an answer because the registry does not give one. */
     boolean isWaiting();
+
+    /** Adds what it counts to metrics, if it counts anything. */
+    default void register(MetricGroup metrics) {}
 
     @Override
     void close();

@@ -4,11 +4,15 @@ import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.StartPosition;
 import dev.sluice.config.StopPosition;
+import dev.sluice.config.WireFormat;
+import dev.sluice.decode.WriterSchemas;
+import dev.sluice.kafka.registry.RegistrySchemas;
 import dev.sluice.record.EncodedRecord;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -33,16 +37,48 @@ public final class FeatureSource {
   private FeatureSource() {}
 
   /**
-   * Returns the source.
+   * Returns the source, which asks for schemas in the registry, if there is one, alone.
    *
    * @param type how records travel to the next operator
    */
-  public static KafkaSource<EncodedRecord> create(
+  public static Source<EncodedRecord, ?, ?> create(
       JobOptions options, TypeInformation<EncodedRecord> type) {
+    String subject = options.kafka().featuresTopic() + "-value";
+    return create(
+        options,
+        type,
+        options.registry().url().isEmpty()
+            ? null
+            : new RegistrySchemas(options.registry(), subject));
+  }
+
+  /**
+   * Returns the source.
+   *
+   * @param type how records travel to the next operator
+   * @param schemas what decoding asks for writer schemas: records that name theirs are not handed
+   *     over before it is known; unused, and perhaps null, where there is no registry
+   */
+  public static Source<EncodedRecord, ?, ?> create(
+      JobOptions options, TypeInformation<EncodedRecord> type, WriterSchemas schemas) {
+    WireFormat format = options.formats().features();
+    if (format == WireFormat.PLAIN || options.registry().url().isEmpty()) {
+      return source(options, type, properties(options.kafka()));
+    }
+    Properties properties = properties(options.kafka());
+    properties.merge(
+        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+        SchemaPrefetch.class.getName(),
+        (users, ours) -> users.toString().isBlank() ? ours : users + "," + ours);
+    return new PrefetchingSource<>(source(options, type, properties), format, schemas);
+  }
+
+  private static KafkaSource<EncodedRecord> source(
+      JobOptions options, TypeInformation<EncodedRecord> type, Properties properties) {
     KafkaOptions kafka = options.kafka();
     KafkaSourceBuilder<EncodedRecord> builder =
         KafkaSource.<EncodedRecord>builder()
-            .setProperties(properties(kafka))
+            .setProperties(properties)
             .setBootstrapServers(kafka.bootstrapServers())
             .setGroupId(kafka.groupId())
             .setTopics(kafka.featuresTopic())

@@ -11,7 +11,12 @@ public final class KafkaStart {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaStart.class);
 
   private static final List<StartCheck> CHECKS =
-      List.of(new RightsCheck(), new SizeCheck(), new DeliveryCheck(), new PositionCheck());
+      List.of(
+          new RegistryCheck(),
+          new RightsCheck(),
+          new SizeCheck(),
+          new DeliveryCheck(),
+          new PositionCheck());
 
   private KafkaStart() {}
 

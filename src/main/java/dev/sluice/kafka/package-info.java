@@ -3,7 +3,8 @@
  *
  * <pre>
  *   features ─► FeatureSource ─► EncodedRecord … the stages … KafkaMessage ─► Sinks ─► the other topics
- *                                     KafkaStart: are the topics there, may the logins use them?
+ *                ▲                    KafkaStart: are the topics there, may the logins use them?
+ *          SchemaPrefetch: wait for the records' schemas, in the thread that fetches
  * </pre>
  *
  * <p>Takes and gives bytes: what is in them is the business of {@code decode} and {@code encode}.

@@ -1,0 +1,53 @@
+package dev.sluice.kafka.registry;
+
+import dev.sluice.config.RegistryOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a request shows to be let in. */
+final class RegistryLogin {
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  private RegistryLogin() {}
+
+  /**
+   * Returns the value of the header {@code Authorization}; a secret.
+   *
+   * @throws RegistryException if a secret is not where it is said to be
+   */
+  static Optional<String> header(RegistryOptions options) {
+    if (options.token().isPresent()) {
+      String key = RegistryOptions.TOKEN.key();
+      String token = SecretText.resolve(key, options.token().get()).strip();
+      if (!TOKEN.matcher(token).matches()) {
+        // Said here: HttpURLConnection's own message would show it.
+        throw new RegistryException(key + " is empty or has characters that no token has");
+      }
+      return Optional.of("Bearer " + token);
+    }
+    return options
+        .user()
+        .map(
+            user -> {
+              String login =
+                  SecretText.resolve(RegistryOptions.USER.key(), user)
+                      + ":"
+                      + SecretText.resolve(
+                          RegistryOptions.PASSWORD.key(), options.password().orElse(""));
+              return "Basic "
+                  + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+            });
+  }
+
+  /** Returns what a request shows, without showing it. */
+  static String described(RegistryOptions options) {
+    if (options.token().isPresent()) {
+      return "the token of " + RegistryOptions.TOKEN.key();
+    }
+    return options.user().isPresent()
+        ? "the user and password of " + RegistryOptions.USER.key()
+        : "no login; see " + RegistryOptions.USER.key() + " and " + RegistryOptions.TOKEN.key();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.kafka.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.decode.SchemaKey;
+import dev.sluice.decode.WriterSchema;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+
+/**
+ * Asks a registry for writer schemas: by id, by GUID, by subject and version, together with those
+ * that they refer to. What the registry says for certain is an answer, that it is no Avro schema
+ * too; everything else is a {@link NoAnswerException}.
+ */
+final class SchemaLookup {
+  private static final int MAX_REFERENCES = 100;
+  private static final int MAX_DEPTH = 20;
+
+  private final RegistryHttp http;
+
+  SchemaLookup(RegistryHttp http) {
+    this.http = http;
+  }
+
+  /** Asks for the schema of an id or a GUID. */
+  WriterSchema ask(SchemaKey key) throws NoAnswerException {
+    return switch (key.kind()) {
+      case ID -> byId(key.high());
+      case GUID -> byGuid(new UUID(key.high(), key.low()));
+      case GIVEN, FINGERPRINT ->
+          throw new IllegalArgumentException("key is " + key + ", expected an id or a GUID");
+    };
+  }
+
+  private WriterSchema byId(long id) throws NoAnswerException {
+    String what = "schema id " + id;
+    if (id < 0) {
+      // Damaged bytes for the most part: the registry is spared half of them.
+      return new WriterSchema.Unknown(
+          what + " is negative, expected the id of a registered schema");
+    }
+    String path = "/schemas/ids/" + id;
+    Answer answer = http.get(path);
+    if (!answer.isOk() && !answer.isUnknown()) {
+      throw http.unexpected(path, answer);
+    }
+    return schema(what, answer);
+  }
+
+  private WriterSchema byGuid(UUID guid) throws NoAnswerException {
+    String what = "schema GUID " + guid;
+    String path = "/schemas/guids/" + guid;
+    Answer answer = http.get(path);
+    if (!answer.isOk() && !answer.isUnknown()) {
+      if (!speaksTheApi()) {
+        throw http.unexpected(path, answer);
+      }
+      return new WriterSchema.Unknown(
+          what + " cannot be looked up: registry " + http.url() + " knows no GUIDs");
+    }
+    return schema(what, answer);
+  }
+
+  /** Returns whether the address is right, so that a path that is not there is no mistake. */
+  private boolean speaksTheApi() throws NoAnswerException {
+    Answer types = http.get("/schemas/types");
+    return types.isOk() && types.body().isArray();
+  }
+
+  /** Asks for a version of a subject. */
+  WriterSchema version(String subject, int version) throws NoAnswerException {
+    String path = path(subject, version);
+    Answer answer = http.get(path);
+    if (!answer.isOk() && !answer.isUnknown()) {
+      throw http.unexpected(path, answer);
+    }
+    return schema("version " + version + " of subject " + OneLine.of(subject), answer);
+  }
+
+  private WriterSchema schema(String what, Answer answer) throws NoAnswerException {
+    if (answer.isUnknown()) {
+      return new WriterSchema.Unknown(what + " is not known to registry " + http.url());
+    }
+    Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
+    parser.setValidateDefaults(false);
+    try {
+      return new WriterSchema.Known(parse(what, answer.body(), parser, new HashSet<>(), 0));
+    } catch (NoSchemaException e) {
+      return new WriterSchema.Unknown(e.getMessage());
+    }
+  }
+
+  private Schema parse(
+      String what, JsonNode found, Schema.Parser parser, Set<String> references, int depth)
+      throws NoAnswerException, NoSchemaException {
+    String type = found.path("schemaType").asText("AVRO");
+    if (!type.equals("AVRO")) {
+      throw new NoSchemaException(what + " is of type " + OneLine.of(type) + ", expected AVRO");
+    }
+    if (depth > MAX_DEPTH) {
+      throw new NoSchemaException(what + " is referred to over more than " + MAX_DEPTH + " others");
+    }
+    for (JsonNode reference : found.path("references")) {
+      refer(what, reference, parser, references, depth);
+    }
+    try {
+      return parser.parse(found.path("schema").asText(""));
+    } catch (AvroRuntimeException e) {
+      throw new NoSchemaException(what + " is no Avro schema: " + OneLine.of(e.getMessage() + ""));
+    }
+  }
+
+  private void refer(
+      String what, JsonNode reference, Schema.Parser parser, Set<String> references, int depth)
+      throws NoAnswerException, NoSchemaException {
+    String path = path(reference.path("subject").asText(""), reference.path("version").asInt());
+    if (!references.add(path)) {
+      return;
+    }
+    String name = OneLine.of(reference.path("name").asText(""));
+    if (references.size() > MAX_REFERENCES) {
+      throw new NoSchemaException(what + " refers to more than " + MAX_REFERENCES + " others");
+    }
+    Answer answer = http.get(path);
+    if (answer.isUnknown()) {
+      throw new NoSchemaException(
+          what + " refers to " + name + ", which is not known to registry " + http.url());
+    }
+    if (!answer.isOk()) {
+      throw http.unexpected(path, answer);
+    }
+    parse(name + ", which " + what + " refers to,", answer.body(), parser, references, depth + 1);
+  }
+
+  static String path(String subject) {
+    return "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String path(String subject, int version) {
+    return path(subject) + "/versions/" + version;
+  }
+
+  /** What the registry holds is no schema to decode by; the message says why. */
+  private static final class NoSchemaException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoSchemaException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.sluice.kafka.registry;
+
+import static dev.sluice.kafka.registry.Registries.id;
+import static dev.sluice.kafka.registry.StubRegistry.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.decode.SchemaKey;
+import dev.sluice.decode.WriterSchema;
+import java.util.UUID;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a registry's answers mean; a real registry gives them in {@link ApicurioITCase}. */
+@Timeout(60)
+class SchemaLookupTest {
+  private static final UUID GUID = new UUID(7, -8);
+
+  private final StubRegistry registry = StubRegistry.start();
+  private final RegistryHttp http = new RegistryHttp(Registries.options(registry.url()), () -> {});
+  private final SchemaLookup lookup = new SchemaLookup(http);
+
+  @AfterEach
+  void stop() {
+    registry.close();
+  }
+
+  @Test
+  void anIdHasASchema() throws NoAnswerException {
+    registry.schema(5, "\"long\"");
+    assertThat(lookup.ask(id(5))).isEqualTo(known(Schema.create(Schema.Type.LONG)));
+  }
+
+  @Test
+  void anUnknownIdSaysWhere() throws NoAnswerException {
+    assertThat(Registries.why(lookup.ask(id(5))))
+        .isEqualTo("schema id 5 is not known to registry " + registry.url());
+  }
+
+  @Test
+  void aNegativeIdIsNotAskedFor() throws NoAnswerException {
+    assertThat(Registries.why(lookup.ask(id(-5))))
+        .isEqualTo("schema id -5 is negative, expected the id of a registered schema");
+    assertThat(registry.requests).isEmpty();
+  }
+
+  @Test
+  void aMissingPathIsNoAnswer() {
+    registry.all(answer(404, "<html>"));
+    assertThatThrownBy(() -> lookup.ask(id(5)))
+        .isInstanceOf(NoAnswerException.class)
+        .hasMessage(
+            "registry "
+                + registry.url()
+                + " answers 404 to /schemas/ids/5 as no registry does; is registry.url the root of"
+                + " Confluent's API?");
+  }
+
+  @Test
+  void aGuidHasASchema() throws NoAnswerException {
+    registry.on("/schemas/guids/" + GUID, answer(200, StubRegistry.body("\"int\"")));
+    assertThat(lookup.ask(guid())).isEqualTo(known(Schema.create(Schema.Type.INT)));
+  }
+
+  @Test
+  void anUnknownGuidSaysWhere() throws NoAnswerException {
+    assertThat(Registries.why(lookup.ask(guid())))
+        .isEqualTo(
+            "schema GUID 00000000-0000-0007-ffff-fffffffffff8 is not known to registry "
+                + registry.url());
+  }
+
+  @Test
+  void aRegistryWithoutGuidsKnowsNone() throws NoAnswerException {
+    registry.on("/schemas/guids/" + GUID, answer(404, ""));
+    assertThatThrownBy(() -> lookup.ask(guid())).isInstanceOf(NoAnswerException.class);
+    registry.on("/schemas/types", answer(200, "[\"AVRO\"]"));
+    assertThat(Registries.why(lookup.ask(guid())))
+        .endsWith("cannot be looked up: registry " + registry.url() + " knows no GUIDs");
+  }
+
+  @Test
+  void otherThanAvroIsUnknown() throws NoAnswerException {
+    registry.on("/schemas/ids/5", answer(200, "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}"));
+    registry.schema(6, "{\"type\":\"rec");
+    registry.on("/schemas/ids/7", answer(200, "{}"));
+    assertThat(Registries.why(lookup.ask(id(5))))
+        .isEqualTo("schema id 5 is of type JSON, expected AVRO");
+    assertThat(Registries.why(lookup.ask(id(6)))).startsWith("schema id 6 is no Avro schema: ");
+    assertThat(Registries.why(lookup.ask(id(7)))).startsWith("schema id 7 is no Avro schema: ");
+  }
+
+  @Test
+  void aDeepSchemaIsRefused() throws NoAnswerException {
+    String open = "{\"type\":\"array\",\"items\":";
+    registry.schema(5, open.repeat(20_000) + "\"int\"" + "}".repeat(20_000));
+    assertThat(Registries.why(lookup.ask(id(5)))).startsWith("schema id 5 is no Avro schema: ");
+  }
+
+  @Test
+  void whatASchemaRefersToIsAskedForFirst() throws NoAnswerException {
+    registry.on(
+        "/schemas/ids/5", answer(200, referring("n.B", "{\"type\":\"array\",\"items\":\"n.B\"}")));
+    registry.on(
+        "/subjects/n.B%2F%20x/versions/3", answer(200, referring("n.C", record("B", "n.C"))));
+    registry.on(
+        "/subjects/n.C%2F%20x/versions/3", answer(200, StubRegistry.body(record("C", "int"))));
+    WriterSchema.Known known = (WriterSchema.Known) lookup.ask(id(5));
+    assertThat(known.schema().getElementType().getField("f").schema().getFullName())
+        .isEqualTo("n.C");
+    assertThat(registry.requests).hasSize(3);
+  }
+
+  @Test
+  void aCircleOfReferencesEnds() throws NoAnswerException {
+    registry.on("/schemas/ids/5", answer(200, referring("n.B", "\"n.B\"")));
+    registry.on(
+        "/subjects/n.B%2F%20x/versions/3", answer(200, referring("n.B", record("B", "int"))));
+    assertThat(lookup.ask(id(5))).isInstanceOf(WriterSchema.Known.class);
+  }
+
+  @Test
+  void aMissingReferenceIsUnknown() throws NoAnswerException {
+    registry.on("/schemas/ids/5", answer(200, referring("n.B", "\"n.B\"")));
+    assertThat(Registries.why(lookup.ask(id(5))))
+        .isEqualTo("schema id 5 refers to n.B, which is not known to registry " + registry.url());
+  }
+
+  @Test
+  void fingerprintsAreThoseOfASubject() throws NoAnswerException {
+    SubjectVersions versions = new SubjectVersions("s");
+    registry.on("/subjects/s/versions", answer(200, "[1,2]"));
+    registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body("\"int\"")));
+    registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body("\"long\"")));
+    Schema first = Schema.create(Schema.Type.INT);
+    assertThat(versions.ask(http, fingerprint(first), (key, schema) -> {})).isEqualTo(known(first));
+    // Read already, but no longer cached: asked for again, and nothing else.
+    registry.requests.clear();
+    assertThat(versions.ask(http, fingerprint(first), (key, schema) -> {})).isEqualTo(known(first));
+    assertThat(registry.requests).containsExactly("GET /subjects/s/versions/1");
+    assertThat(Registries.why(versions.ask(http, 5, (key, schema) -> {})))
+        .isEqualTo(
+            "no schema with the fingerprint 0000000000000005 is known under the subject s of"
+                + " registry "
+                + registry.url());
+    // A new version is found.
+    registry.on("/subjects/s/versions", answer(200, "[1,2,3]"));
+    registry.on("/subjects/s/versions/3", answer(200, StubRegistry.body("\"float\"")));
+    Schema third = Schema.create(Schema.Type.FLOAT);
+    assertThat(versions.ask(http, fingerprint(third), (key, schema) -> {})).isEqualTo(known(third));
+    assertThat(registry.requests.stream().filter(r -> r.endsWith("/versions/2"))).isEmpty();
+  }
+
+  @Test
+  void aSubjectThatIsNotThereHasNoFingerprints() throws NoAnswerException {
+    registry.on("/subjects/s/versions", answer(404, "{\"error_code\":40401}"));
+    assertThat(new SubjectVersions("s").ask(http, 5, (key, schema) -> {}))
+        .isInstanceOf(WriterSchema.Unknown.class);
+    registry.requests.clear();
+    assertThat(Registries.why(new SubjectVersions("").ask(http, 5, (key, schema) -> {})))
+        .isEqualTo("no schema with the fingerprint 0000000000000005 is known");
+    assertThat(registry.requests).isEmpty();
+  }
+
+  private static WriterSchema known(Schema schema) {
+    return new WriterSchema.Known(schema);
+  }
+
+  private static long fingerprint(Schema schema) {
+    return SchemaNormalization.parsingFingerprint64(schema);
+  }
+
+  private static SchemaKey guid() {
+    return new SchemaKey(
+        SchemaKey.Kind.GUID, GUID.getMostSignificantBits(), GUID.getLeastSignificantBits());
+  }
+
+  private static String record(String name, String type) {
+    return "{\"type\":\"record\",\"name\":\"n."
+        + name
+        + "\",\"fields\":[{\"name\":\"f\",\"type\":\""
+        + type
+        + "\"}]}";
+  }
+
+  private static String referring(String name, String schema) {
+    return StubRegistry.body(schema)
+        .replaceFirst(
+            "\\{",
+            "{\"references\":[{\"name\":\""
+                + name
+                + "\",\"subject\":\""
+                + name
+                + "/ x\",\"version\":3}],");
+  }
+}
