@@ -416,7 +416,7 @@ class ProduceITCase {
     assertThat(run.out())
         .startsWith("offsets-0@1  ")
         .contains(
-            "Z  Reading\n  key       null\n  field     station = S1\n  field     TEMP = null\n");
+            "Z  Reading\n  key       null\n  field     station = \"S1\"\n  field     TEMP = null\n");
     assertThat(run("tail", "offsets", "--topic", "features", "--max", "1").out())
         .contains("bytes, --schema would tell what they are: 0x");
     CommandLineRun.isRefused(

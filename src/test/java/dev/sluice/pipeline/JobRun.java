@@ -10,12 +10,14 @@ import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -139,22 +141,47 @@ final class JobRun {
   }
 
   private List<GenericRecord> read(String topic, String schemaName) throws IOException {
+    List<GenericRecord> records = new ArrayList<>();
+    each(topic, schemaName, records::add);
+    return records;
+  }
+
+  /** Hands on each record of a topic, by what the job calls it, without keeping them. */
+  void each(String topic, String schemaName, Consumer<GenericRecord> taker) throws IOException {
     Schema schema = new Schema.Parser().parse(SCHEMAS.resolve(schemaName + ".avsc").toFile());
     GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(schema);
-    List<GenericRecord> records = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> message : messages(options.get("topics." + topic))) {
-      ByteArrayInputStream bytes = new ByteArrayInputStream(message.value());
-      records.add(reader.read(null, DecoderFactory.get().directBinaryDecoder(bytes, null)));
-      if (bytes.available() > 0) {
-        throw new IOException(topic + " has " + bytes.available() + " bytes after a " + schemaName);
-      }
+    try {
+      eachMessage(options.get("topics." + topic), message -> taker.accept(read(reader, message)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return records;
+  }
+
+  private static GenericRecord read(
+      GenericDatumReader<GenericRecord> reader, ConsumerRecord<byte[], byte[]> message) {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(message.value());
+    try {
+      GenericRecord record =
+          reader.read(null, DecoderFactory.get().directBinaryDecoder(bytes, null));
+      if (bytes.available() > 0) {
+        throw new IOException(
+            "%s has %d bytes after a %s"
+                .formatted(message.topic(), bytes.available(), reader.getSchema().getName()));
+      }
+      return record;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads all committed messages of a topic. */
   List<ConsumerRecord<byte[], byte[]>> messages(String topic) {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    eachMessage(topic, messages::add);
+    return messages;
+  }
+
+  private void eachMessage(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -173,9 +200,8 @@ final class JobRun {
       consumer.assign(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+        consumer.poll(Duration.ofMillis(200)).forEach(taker);
       }
     }
-    return messages;
   }
 }
