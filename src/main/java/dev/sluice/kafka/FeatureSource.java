@@ -6,6 +6,7 @@ import dev.sluice.config.StartPosition;
 import dev.sluice.record.EncodedRecord;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -22,9 +23,21 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * <p>Records of open or aborted transactions are not read ({@code isolation.level=read_committed}):
  * a prediction for a record that was taken back cannot be taken back. This and every other property
  * can be set; properties of the source win over those of all clients.
+ *
+ * <p>A subtask holds at most 150 records that it has fetched ({@code max.poll.records} 50), whatever
+ * their size.
  */
 public final class FeatureSource {
   private static final long PARTITION_DISCOVERY_MILLIS = 10_000;
+
+  /**
+   * So many records are handed out at once. Brokers limit a batch as it is compressed: a megabyte
+   * of it may be thousands of records of ten megabytes, and Kafka's default is to hand out 500.
+   */
+  private static final int MAX_POLL_RECORDS = 50;
+
+  /** So many such portions wait, besides the one that is worked on and the one that is read. */
+  private static final int WAITING_PORTIONS = 1;
 
   private FeatureSource() {}
 
@@ -56,6 +69,10 @@ public final class FeatureSource {
     properties.setProperty(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
         Long.toString(PARTITION_DISCOVERY_MILLIS));
+    properties.setProperty(
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MAX_POLL_RECORDS));
+    properties.setProperty(
+        SourceReaderOptions.ELEMENT_QUEUE_CAPACITY.key(), Integer.toString(WAITING_PORTIONS));
     properties.putAll(kafka.sourceProperties());
     return properties;
   }
