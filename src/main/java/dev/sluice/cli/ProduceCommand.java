@@ -6,15 +6,18 @@ import dev.sluice.cli.produce.Framings;
 import dev.sluice.cli.produce.MessageMaker;
 import dev.sluice.cli.produce.Pace;
 import dev.sluice.cli.produce.RecordSender;
+import dev.sluice.cli.produce.SchemaId;
 import dev.sluice.config.ClientOptions;
 import dev.sluice.config.WireFormat;
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.kafka.Topics;
+import dev.sluice.kafka.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -128,7 +131,7 @@ final class ProduceCommand implements Callable<Integer> {
           new MessageMaker(
               records.schema(),
               new RecordFormat(records.schema())::encode,
-              framing(framed, records.schema()),
+              framing(framed, records.schema(), name, options),
               keys,
               input.eventTime(records.schema()),
               bad);
@@ -206,20 +209,31 @@ final class ProduceCommand implements Callable<Integer> {
     return faults == 0 ? BadRecords.NONE : BadRecords.of(schema, faults, spared, input.seed());
   }
 
-  private OutputFraming framing(WireFormat framed, Schema schema) {
+  private OutputFraming framing(
+      WireFormat framed, Schema schema, String name, ClientOptions options) {
     return switch (framed) {
       case SINGLE_OBJECT -> Framings.singleObject(schema);
-      case CONFLUENT -> Framings.confluent(schemaId());
+      case CONFLUENT -> Framings.confluent(schemaId(schema, name, options));
       default -> OutputFraming.NONE;
     };
   }
 
-  private int schemaId() {
-    if (schemaId == null) {
-      throw new IllegalArgumentException(
-          "--schema-id is not given, expected the schema's id in the registry");
+  private int schemaId(Schema schema, String name, ClientOptions options) {
+    if (schemaId != null) {
+      return schemaId;
     }
-    return schemaId;
+    SchemaRegistry registry =
+        registry(options)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--schema-id is not given, expected the schema's id in the registry"));
+    return SchemaId.of(registry, options.registry(), name, schema);
+  }
+
+  /** Returns the registry that the schema is registered at; there is no client of one yet. */
+  private static Optional<SchemaRegistry> registry(ClientOptions options) {
+    return Optional.empty();
   }
 
   private WireFormat format() {

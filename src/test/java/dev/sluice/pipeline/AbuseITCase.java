@@ -26,7 +26,7 @@ class AbuseITCase {
   private static final int MESSAGES = Integer.getInteger("sluice.abuse.messages", 1_000_000);
 
   /** How many records of ten megabytes with each codec; they take next to nothing when packed. */
-  private static final int LARGE = Integer.getInteger("sluice.abuse.large", 100);
+  private static final int LARGE = Integer.getInteger("sluice.abuse.large", 60);
 
   private static final int LARGE_PLAIN = 5;
   private static final int LARGE_BYTES = 10 << 20;
