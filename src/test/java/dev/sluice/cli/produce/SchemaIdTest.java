@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What a registry is asked for. */
 class SchemaIdTest {
   private static final Schema SCHEMA =
-      new Schema.Parser()
-          .parse("{\"type\":\"record\",\"name\":\"a.R\",\"fields\":[]}");
+      new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"a.R\",\"fields\":[]}");
 
   private final List<String> asked = new ArrayList<>();
 
