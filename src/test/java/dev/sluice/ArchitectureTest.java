@@ -86,6 +86,7 @@ class ArchitectureTest {
             "dev.sluice.cli.parquet",
             "dev.sluice.cli.profile",
             "dev.sluice.cli.letters",
+            "dev.sluice.cli.produce",
             "dev.sluice.cli.score",
             "dev.sluice.config",
             "dev.sluice.decode",
@@ -178,7 +179,11 @@ class ArchitectureTest {
   void onlyTheEndpointsAndTheCommandLineNameKafka() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.sluice.kafka", "dev.sluice.cli", "dev.sluice.cli.letters")
+        .resideOutsideOfPackages(
+            "dev.sluice.kafka",
+            "dev.sluice.cli",
+            "dev.sluice.cli.letters",
+            "dev.sluice.cli.produce")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..", "kafka..")
@@ -237,6 +242,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.sluice.cli.drift",
             "dev.sluice.cli.inspect",
+            "dev.sluice.cli.produce",
             "dev.sluice.cli.profile",
             "dev.sluice.cli.score")
         .should()

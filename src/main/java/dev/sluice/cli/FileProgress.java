@@ -22,7 +22,8 @@ final class FileProgress {
     };
   }
 
-  private static ProgressBar inBytes(String task, long bytes) {
+  /** Returns a bar in bytes; the caller closes it. */
+  static ProgressBar inBytes(String task, long bytes) {
     return bar(task, bytes).setUnit(" KiB", 1024).build();
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.cli.letters.LetterFilter;
 import dev.sluice.cli.letters.Moment;
 import dev.sluice.cli.letters.Span;
 import dev.sluice.cli.letters.TopicReader;
+import dev.sluice.kafka.TopicBound;
 import dev.sluice.record.Reason;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,7 +30,8 @@ final class LetterConditions {
       paramLabel = "WHEN",
       description =
           "Begin with what was written then, by Kafka's timestamp: earliest, latest, a time such as"
-              + " 2026-01-31T09:00:00Z, or how long ago, such as 30min, 2h or 1d.")
+              + " 2026-01-31T09:00:00Z (also timestamp:TIME), how long ago, such as 30min, 2h or 1d;"
+              + " or there: offsets:0=120,1=80, of partitions that are not named nothing.")
   private String from;
 
   @Option(
@@ -85,12 +87,19 @@ final class LetterConditions {
 
   /** Checks the points in time, before any broker is asked. */
   void requireTimes(Instant now) {
-    if (from != null && !from.equals(EARLIEST) && !from.equals(LATEST)) {
+    if (isAt()) {
+      TopicBound.parse(FROM, from);
+    } else if (from != null && !from.equals(EARLIEST) && !from.equals(LATEST)) {
       Moment.parse(FROM, from, now);
     }
     if (until != null) {
       Moment.parse(UNTIL, until, now);
     }
+  }
+
+  /** Returns whether the beginning is given as in the job's options: a timestamp or offsets. */
+  private boolean isAt() {
+    return from != null && (from.startsWith("timestamp:") || from.startsWith("offsets:"));
   }
 
   /** Returns whether there is any condition. */
@@ -112,7 +121,7 @@ final class LetterConditions {
     if (LATEST.equals(from)) {
       spans.replaceAll((partition, all) -> new Span(all.to(), all.to()));
     } else if (from != null && !from.equals(EARLIEST)) {
-      Map<Integer, Long> first = reader.offsetsAt(Moment.parse(FROM, from, now));
+      Map<Integer, Long> first = first(reader, now, spans);
       spans.replaceAll(
           (partition, all) ->
               all.and(new Span(first.getOrDefault(partition, all.to()), Long.MAX_VALUE)));
@@ -123,6 +132,34 @@ final class LetterConditions {
           (partition, all) -> all.and(new Span(0, end.getOrDefault(partition, all.to()))));
     }
     return spans;
+  }
+
+  /** Returns the first offset by partition; there is no entry where nothing is wanted. */
+  private Map<Integer, Long> first(TopicReader reader, Instant now, Map<Integer, Span> spans) {
+    if (!isAt()) {
+      return reader.offsetsAt(Moment.parse(FROM, from, now));
+    }
+    TopicBound bound = TopicBound.parse(FROM, from);
+    if (bound.kind() == TopicBound.Kind.TIMESTAMP) {
+      return reader.offsetsAt(bound.timestamp());
+    }
+    bound
+        .offsets()
+        .forEach(
+            (partition, offset) -> {
+              Span all = spans.get(partition);
+              if (all == null) {
+                throw new IllegalArgumentException(
+                    "%s names partition %d, expected 0 to %d"
+                        .formatted(FROM, partition, spans.size() - 1));
+              }
+              if (offset > all.to()) {
+                throw new IllegalArgumentException(
+                    "%s names offset %d of partition %d, expected at most %d, its end"
+                        .formatted(FROM, offset, partition, all.to()));
+              }
+            });
+    return bound.offsets();
   }
 
   private static Set<String> known(String option, List<String> given, List<String> known) {

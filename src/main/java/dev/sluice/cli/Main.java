@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BenchInferenceCommand.class,
       ProfileCommand.class,
       DriftCommand.class,
+      ProduceCommand.class,
       TailCommand.class,
       RedriveCommand.class,
       DemoCommand.class

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
@@ -33,8 +34,7 @@ final class RecordSimulator implements FeatureRecords {
   private final int keyPosition;
   private final int eventTimePosition;
   private final long size;
-  private final long startMillis;
-  private final double stepMillis;
+  private final LongUnaryOperator eventTimes;
   private final SplittableRandom random;
   private long next;
 
@@ -58,14 +58,38 @@ final class RecordSimulator implements FeatureRecords {
       Duration span,
       Faults faults,
       long seed) {
+    this(
+        schema,
+        profile,
+        keyField,
+        eventTimeField,
+        records,
+        evenly(start.toEpochMilli(), span.toMillis() / (double) records),
+        faults,
+        seed);
+  }
+
+  /**
+   * @param eventTimeField a field that holds the event time in milliseconds, empty for none
+   * @param eventTimes the milliseconds since the epoch of the n-th record, from 0
+   * @throws IllegalArgumentException as the other
+   */
+  RecordSimulator(
+      Schema schema,
+      DataProfile profile,
+      String keyField,
+      String eventTimeField,
+      long records,
+      LongUnaryOperator eventTimes,
+      Faults faults,
+      long seed) {
     this.format = new RecordFormat(schema);
     this.faults = faults;
     this.size = records;
-    this.startMillis = start.toEpochMilli();
-    this.stepMillis = span.toMillis() / (double) records;
+    this.eventTimes = eventTimes;
     this.random = new SplittableRandom(seed);
     this.keyPosition = keyField.isEmpty() ? -1 : schema.getField(keyField).pos();
-    this.eventTimePosition = schema.getField(eventTimeField).pos();
+    this.eventTimePosition = eventTimeField.isEmpty() ? -1 : schema.getField(eventTimeField).pos();
     this.whole = samplers(schema, profile, List.of());
     List<ProfilePart> seasons =
         profile.parts().stream().filter(part -> part.kind() == PartKind.SEASON).toList();
@@ -75,6 +99,10 @@ final class RecordSimulator implements FeatureRecords {
     }
     String profiled = profile.window().timeZone();
     this.zone = ZoneId.of(profiled.isEmpty() ? "UTC" : profiled);
+  }
+
+  private static LongUnaryOperator evenly(long startMillis, double stepMillis) {
+    return i -> startMillis + (long) (i * stepMillis);
   }
 
   /** Draws from some columns of a part; what has no values there, from the whole. */
@@ -101,14 +129,17 @@ final class RecordSimulator implements FeatureRecords {
     return size;
   }
 
-  @Override
-  public Feature next() {
+  /** Returns the next record as it is drawn, without faults, or null at the end. */
+  GenericData.Record draw() {
     if (next == size) {
       return null;
     }
     GenericData.Record record = new GenericData.Record(format.schema());
-    long eventTime = startMillis + (long) (next * stepMillis);
-    record.put(eventTimePosition, eventTime);
+    long eventTime = eventTimes.applyAsLong(next);
+    next++;
+    if (eventTimePosition >= 0) {
+      record.put(eventTimePosition, eventTime);
+    }
     List<FieldSampler> samplers =
         season == Season.NONE
             ? whole
@@ -116,8 +147,21 @@ final class RecordSimulator implements FeatureRecords {
     for (FieldSampler sampler : samplers) {
       sampler.sample(record, random);
     }
-    double progress = next / (double) size;
-    next++;
+    return record;
+  }
+
+  /** Returns how many records have been drawn. */
+  long drawn() {
+    return next;
+  }
+
+  @Override
+  public Feature next() {
+    GenericData.Record record = draw();
+    if (record == null) {
+      return null;
+    }
+    double progress = (next - 1) / (double) size;
     faults.shift(record, progress);
     byte[] key =
         keyPosition < 0

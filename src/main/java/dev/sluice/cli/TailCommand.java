@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.SchemaFile;
+import dev.sluice.cli.letters.FeatureMessages;
 import dev.sluice.cli.letters.LastMessages;
 import dev.sluice.cli.letters.LetterFilter;
 import dev.sluice.cli.letters.MessageJson;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +36,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "Shows what is in a topic of the job: dead letters, or with --topic predictions, profiles of"
-          + " windows or alarms. These are the last 10 messages, or all from a point in time on, and"
-          + " with --follow whatever comes.",
+          + " windows, alarms or features. These are the last 10 messages, or all from a point in time"
+          + " on, and with --follow whatever comes.",
       "It changes nothing: no offsets of a consumer group, no topics. Only committed messages are"
           + " read."
     },
@@ -45,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  sluice tail --config job.yaml --from 2h --reason OUT_OF_RANGE --column PRES",
       "  sluice tail --config job.yaml --topic alarms --follow",
       "  sluice tail --config job.yaml --topic input-profiles -n 1 --json",
+      "  sluice tail --config job.yaml --topic features --schema features.avsc --from offsets:0=120",
       "",
       "Exit code: 0 done, also where nothing is found; 1 no broker or no such topic; 2 wrong"
           + " arguments."
@@ -58,8 +62,8 @@ final class TailCommand implements Callable<Integer> {
       names = "--topic",
       paramLabel = "TOPIC",
       description =
-          "dead-letters, predictions, input-profiles, output-profiles or alarms, wherever the job's"
-              + " topics.* lead, or the name of any topic (default: dead-letters).")
+          "dead-letters, predictions, input-profiles, output-profiles, alarms or features, wherever"
+              + " the job's topics.* lead, or the name of any topic (default: dead-letters).")
   private String topic;
 
   @Option(
@@ -82,8 +86,8 @@ final class TailCommand implements Callable<Integer> {
       names = "--schema",
       paramLabel = "FILE",
       description =
-          "Avro schema of the feature records, to show the original record of a dead letter: a path,"
-              + " or classpath: and a name.")
+          "Avro schema of the feature records, to show these, framed or not, and the original record"
+              + " of a dead letter: a path, or classpath: and a name.")
   private String schemaLocation;
 
   @Option(
@@ -99,6 +103,7 @@ final class TailCommand implements Callable<Integer> {
   @ArgGroup(validate = false, order = 2, heading = LetterConditions.HEADING)
   private LetterConditions conditions = new LetterConditions();
 
+  private Function<ConsumerRecord<byte[], byte[]>, Optional<TopicMessage>> selection;
   private Function<TopicMessage, List<String>> form;
   private long printed;
 
@@ -107,16 +112,13 @@ final class TailCommand implements Callable<Integer> {
     Instant now = Instant.now();
     requireArguments(now);
     LetterFilter filter = conditions.filter();
-    Optional<PlainAvro> features =
-        Optional.ofNullable(schemaLocation)
-            .map(location -> new PlainAvro(SchemaFile.read("--schema", location)));
-    MessageJson line = new MessageJson(features);
-    form = json ? message -> List.of(line.of(message)) : new MessageText(features)::of;
+    Schema schema = schemaLocation == null ? null : SchemaFile.read("--schema", schemaLocation);
     ClientOptions options = settings.read();
     String name = ClientSettings.topic(options, topic);
     requireLetters(filter, name, options);
+    show(schema, filter, name.equals(options.kafka().featuresTopic()));
     try (TopicReader reader = TopicReader.open(options, name)) {
-      tail(reader, new MessageSelection(filter), now);
+      tail(reader, now);
     }
     if (printed == 0 && (last == null || last > 0)) {
       PrintWriter notes = spec.commandLine().getErr();
@@ -129,21 +131,35 @@ final class TailCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void tail(TopicReader reader, MessageSelection selection, Instant now) {
+  /** Decides which messages are shown, and how. */
+  private void show(Schema schema, LetterFilter filter, boolean features) {
+    Optional<PlainAvro> format = Optional.ofNullable(schema).map(PlainAvro::new);
+    MessageJson line = new MessageJson(format);
+    if (features) { // nothing but the topic tells that a message is one
+      FeatureMessages messages = new FeatureMessages(schema);
+      selection = message -> Optional.of(messages.of(message));
+      form = json ? message -> List.of(line.of(message)) : messages::lines;
+    } else {
+      selection = new MessageSelection(filter)::of;
+      form = json ? message -> List.of(line.of(message)) : new MessageText(format)::of;
+    }
+  }
+
+  private void tail(TopicReader reader, Instant now) {
     Map<Integer, Span> spans = conditions.spans(reader, now);
     boolean more = max == null || max > 0;
     if (conditions.hasFrom()) {
-      more = reader.read(spans, message -> print(selection.of(message)));
+      more = reader.read(spans, message -> print(selection.apply(message)));
     } else if (last == null || last > 0) {
       for (TopicMessage message :
-          LastMessages.of(reader, spans, last == null ? LAST : last, selection::of)) {
+          LastMessages.of(reader, spans, last == null ? LAST : last, selection)) {
         more = more && print(Optional.of(message));
       }
     }
     if (follow && more) {
       Map<Integer, Long> ends = new TreeMap<>();
       spans.forEach((partition, span) -> ends.put(partition, span.to()));
-      reader.follow(ends, message -> print(selection.of(message)));
+      reader.follow(ends, message -> print(selection.apply(message)));
     }
   }
 

@@ -2,8 +2,8 @@ package dev.sluice.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
@@ -12,23 +12,27 @@ import org.apache.flink.configuration.ConfigOption;
  * @param kafka brokers, client properties and topics; where the job begins and ends to read is left
  *     at its defaults
  * @param transactionalIdPrefix what the ids of transactions begin with
+ * @param registry where schemas are, if anywhere
  */
-public record ClientOptions(KafkaOptions kafka, String transactionalIdPrefix) {
+public record ClientOptions(
+    KafkaOptions kafka, String transactionalIdPrefix, RegistryOptions registry) {
   public ClientOptions {
     requireNonNull(kafka, "kafka is null");
     requireNonNull(transactionalIdPrefix, "transactionalIdPrefix is null");
+    requireNonNull(registry, "registry is null");
   }
 
   static ClientOptions read(OptionValues values) {
     return new ClientOptions(
-        KafkaOptions.read(values), DeliveryOptions.transactionalIdPrefix(values));
+        KafkaOptions.read(values),
+        DeliveryOptions.transactionalIdPrefix(values),
+        RegistryOptions.read(values));
   }
 
   static List<ConfigOption<?>> options() {
-    return Stream.concat(
-            KafkaOptions.clientOptions().stream(),
-            Stream.of(DeliveryOptions.TRANSACTIONAL_ID_PREFIX))
-        .<ConfigOption<?>>map(option -> option)
-        .toList();
+    List<ConfigOption<?>> options = new ArrayList<>(KafkaOptions.clientOptions());
+    options.add(DeliveryOptions.TRANSACTIONAL_ID_PREFIX);
+    options.addAll(RegistryOptions.options());
+    return options;
   }
 }

@@ -107,7 +107,7 @@ public final class OptionReader {
         settings,
         argument,
         ClientOptions.options(),
-        "is of no use here, expected a key of kafka.* or topics.*, or "
+        "is of no use here, expected a key of kafka.*, topics.* or registry.*, or "
             + DeliveryOptions.TRANSACTIONAL_ID_PREFIX.key(),
         ClientOptions::read);
   }

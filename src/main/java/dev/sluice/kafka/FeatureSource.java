@@ -30,6 +30,9 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Records of open or aborted transactions are not read ({@code isolation.level=read_committed}):
  * a prediction for a record that was taken back cannot be taken back. This and every other property
  * can be set; properties of the source win over those of all clients.
+ *
+ * <p>A subtask holds at most 150 records that it has fetched ({@code max.poll.records} 50),
+ * whatever their size.
  */
 public final class FeatureSource {
   private static final long PARTITION_DISCOVERY_MILLIS = 10_000;

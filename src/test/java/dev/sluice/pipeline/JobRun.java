@@ -9,12 +9,14 @@ import dev.sluice.config.OptionReader;
 import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -204,32 +206,61 @@ final class JobRun {
   }
 
   private List<GenericRecord> read(String topic, String schemaName) throws IOException {
+    List<GenericRecord> records = new ArrayList<>();
+    each(topic, schemaName, records::add);
+    return records;
+  }
+
+  /** Hands on each record of a topic, by what the job calls it, without keeping them. */
+  void each(String topic, String schemaName, Consumer<GenericRecord> taker) throws IOException {
     Schema schema = new Schema.Parser().parse(SCHEMAS.resolve(schemaName + ".avsc").toFile());
     ForeignReader reader =
         new ForeignReader(
             OptionReader.read(options).formats().of(topic),
             schema,
             registry == null ? null : registry::schema);
-    List<GenericRecord> records = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> message : messages(options.get("topics." + topic))) {
-      if (message.value() == null) {
-        continue; // a tombstone that was passed on
-      }
-      records.add(reader.read(message.value()));
+    try {
+      eachMessage(
+          options.get("topics." + topic),
+          message -> {
+            if (message.value() != null) { // else a tombstone that was passed on
+              taker.accept(read(reader, message.value()));
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return records;
+  }
+
+  private static GenericRecord read(ForeignReader reader, byte[] value) {
+    try {
+      return reader.read(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads the messages without a value among the predictions. */
   List<ConsumerRecord<byte[], byte[]>> tombstones() {
-    return messages(options.get("topics.predictions")).stream()
-        .filter(message -> message.value() == null)
-        .toList();
+    List<ConsumerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
+    eachMessage(
+        options.get("topics.predictions"),
+        message -> {
+          if (message.value() == null) {
+            tombstones.add(message);
+          }
+        });
+    return tombstones;
   }
 
   /** Reads all committed messages of a topic. */
   List<ConsumerRecord<byte[], byte[]>> messages(String topic) {
     List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    eachMessage(topic, messages::add);
+    return messages;
+  }
+
+  private void eachMessage(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -248,9 +279,8 @@ final class JobRun {
       consumer.assign(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+        consumer.poll(Duration.ofMillis(200)).forEach(taker);
       }
     }
-    return messages;
   }
 }

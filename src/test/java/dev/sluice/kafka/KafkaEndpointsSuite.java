@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cli.EmbeddedFlink;
-import dev.sluice.cli.EmbeddedKafka;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.record.EncodedRecord;
@@ -35,21 +34,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a topic to a topic through a real broker and a real cluster. */
-class KafkaEndpointsITCase {
-  private static EmbeddedKafka kafka;
+/**
+ * From a topic to a topic through a real broker and a real cluster; what broker is the subclass's
+ * business.
+ */
+abstract class KafkaEndpointsSuite {
   private static EmbeddedFlink flink;
 
+  /** Returns the broker's {@code host:port}. */
+  abstract String bootstrapServers();
+
   @BeforeAll
-  static void start() {
-    kafka = EmbeddedKafka.start();
+  static void startCluster() {
     flink = EmbeddedFlink.start(2);
   }
 
   @AfterAll
-  static void stop() {
+  static void stopCluster() {
     flink.close();
-    kafka.close();
   }
 
   @ParameterizedTest
@@ -64,7 +66,7 @@ class KafkaEndpointsITCase {
     copy(options(in, out, "delivery.guarantee", guarantee));
 
     List<ConsumerRecord<byte[], byte[]>> records = read(out);
-    assertThat(records.stream().map(KafkaEndpointsITCase::described))
+    assertThat(records.stream().map(KafkaEndpointsSuite::described))
         .containsExactlyInAnyOrder("k1=v1 h=x h=null", "null=v2", "k3=tombstone");
     assertThat(records).allMatch(record -> record.timestamp() >= before);
     // A transaction leaves a marker behind, which takes an offset but is no record.
@@ -82,7 +84,7 @@ class KafkaEndpointsITCase {
     String start = "timestamp:" + Instant.ofEpochMilli(now - 1000);
     copy(options("in-timestamp", "out-timestamp", "source.start", start));
 
-    assertThat(read("out-timestamp").stream().map(KafkaEndpointsITCase::described))
+    assertThat(read("out-timestamp").stream().map(KafkaEndpointsSuite::described))
         .containsExactly("null=new");
   }
 
@@ -101,7 +103,7 @@ class KafkaEndpointsITCase {
 
     copy(options("in-aborted", "out-aborted"));
 
-    assertThat(read("out-aborted").stream().map(KafkaEndpointsITCase::described))
+    assertThat(read("out-aborted").stream().map(KafkaEndpointsSuite::described))
         .containsExactly("null=committed");
   }
 
@@ -112,7 +114,7 @@ class KafkaEndpointsITCase {
         .isInstanceOf(TopicException.class)
         .hasMessage(
             "topics missing at "
-                + kafka.bootstrapServers()
+                + bootstrapServers()
                 + ": absent-1, dead-letters, input-profiles, output-profiles, alarms; create"
                 + " them, or name others by the options topics.*");
   }
@@ -121,23 +123,23 @@ class KafkaEndpointsITCase {
   void presentTopicsHavePartitions() {
     create("two");
     create("two"); // an existing topic stays
-    try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
+    try (Topics topics = Topics.connect(bootstrapServers())) {
       assertThat(topics.require(List.of("two"))).isEqualTo(Map.of("two", 2));
       assertThatThrownBy(() -> topics.create(List.of("a/b"), 1))
           .isInstanceOf(TopicException.class)
-          .hasMessageContaining("cannot create topic a/b at " + kafka.bootstrapServers());
+          .hasMessageContaining("cannot create topic a/b at " + bootstrapServers());
     }
   }
 
-  private static void create(String... names) {
-    try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
+  private void create(String... names) {
+    try (Topics topics = Topics.connect(bootstrapServers())) {
       topics.create(List.of(names), 2);
     }
   }
 
-  private static JobOptions options(String in, String out, String... more) {
+  private JobOptions options(String in, String out, String... more) {
     Map<String, String> values = new HashMap<>();
-    values.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+    values.put("kafka.bootstrap-servers", bootstrapServers());
     values.put("kafka.group-id", in);
     values.put("features.schema", "unused");
     values.put("model.uri", "unused");
@@ -159,7 +161,7 @@ class KafkaEndpointsITCase {
             FeatureSource.create(options, ArrowTypes.ENCODED_RECORD),
             WatermarkStrategy.noWatermarks(),
             "features")
-        .map(KafkaEndpointsITCase::message)
+        .map(KafkaEndpointsSuite::message)
         .returns(ArrowTypes.KAFKA_MESSAGE)
         .sinkTo(Sinks.create(options, options.kafka().predictionsTopic()));
     environment.execute();
@@ -175,7 +177,7 @@ class KafkaEndpointsITCase {
   }
 
   @SafeVarargs
-  private static void produce(ProducerRecord<byte[], byte[]>... records) throws Exception {
+  private final void produce(ProducerRecord<byte[], byte[]>... records) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (ProducerRecord<byte[], byte[]> record : records) {
@@ -187,9 +189,9 @@ class KafkaEndpointsITCase {
     }
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+  private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>(more);
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    properties.put("bootstrap.servers", bootstrapServers());
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
@@ -202,7 +204,7 @@ class KafkaEndpointsITCase {
     return record;
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       consumer.assign(partitions(topic));
       consumer.seekToBeginning(partitions(topic));
@@ -215,7 +217,7 @@ class KafkaEndpointsITCase {
     }
   }
 
-  private static long offsets(String topic) {
+  private long offsets(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       return consumer.endOffsets(partitions(topic)).values().stream().mapToLong(n -> n).sum();
     }
@@ -225,9 +227,9 @@ class KafkaEndpointsITCase {
     return List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer() {
+  private KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+        Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed"),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -1,0 +1,272 @@
+package dev.sluice.cli;
+
+import dev.sluice.SchemaFile;
+import dev.sluice.cli.produce.BadRecords;
+import dev.sluice.cli.produce.MessageMaker;
+import dev.sluice.cli.produce.Pace;
+import dev.sluice.cli.produce.RecordSender;
+import dev.sluice.cli.produce.SchemaId;
+import dev.sluice.config.ClientOptions;
+import dev.sluice.config.WireFormat;
+import dev.sluice.encode.OutputFraming;
+import dev.sluice.kafka.Topics;
+import dev.sluice.kafka.registry.RegistryClient;
+import dev.sluice.kafka.registry.SchemaRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sends feature records to the job. */
+@Command(
+    name = "produce",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = Version.class,
+    description = {
+      "Sends records of a file, or drawn from a data profile, to the job's topic of features: Avro"
+          + " binary, plain or framed, with acks=all.",
+      "It creates no topic. Messages that do not arrive are named and counted."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sluice produce --bootstrap-servers localhost:9092 --schema features.avsc --input day.csv.gz",
+      "  sluice produce --config job.yaml --input day.avro --keys station --rate 100/s",
+      "  sluice produce --config job.yaml --schema features.avsc --simulate model/ \\",
+      "    --event-time-field ts --count 100000 --faults 0.01 --format single-object",
+      "",
+      "Exit code: 0 all were sent; 1 no broker, no such topic, or some were not sent; 2 wrong"
+          + " arguments, or a row that is no record."
+    })
+final class ProduceCommand implements Callable<Integer> {
+  private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(?:/s)?");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description = "Topic to send to (default: what the job's topics.features says).")
+  private String topic;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description =
+          "Avro schema that the records are written with: a path, or classpath: and a name (default:"
+              + " that of an Avro or Parquet file).")
+  private String schemaLocation;
+
+  @Option(
+      names = "--format",
+      defaultValue = "plain",
+      paramLabel = "FORMAT",
+      description =
+          "plain (Avro binary alone), single-object (the schema's fingerprint before it) or confluent"
+              + " (an id of a schema registry before it) (default: ${DEFAULT-VALUE}).")
+  private String format;
+
+  @Option(
+      names = "--schema-id",
+      paramLabel = "N",
+      description = "The schema's id in the registry, for --format confluent.")
+  private Integer schemaId;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "FIELD",
+      description = "Field whose text becomes the message's key (default: messages have none).")
+  private String keys;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s",
+      description = "Send N records per second (default: as fast as it goes).")
+  private String rate;
+
+  @Option(
+      names = "--faults",
+      defaultValue = "0",
+      paramLabel = "SHARE",
+      description =
+          "Break this share of the records, 0 to 1, in turn by -9999 in a number, NOWHERE in a text,"
+              + " half of the bytes, none, and no value at all (default: ${DEFAULT-VALUE}).")
+  private double faults;
+
+  @ArgGroup(validate = false, order = 1, heading = ProduceInput.HEADING)
+  private ProduceInput input = new ProduceInput();
+
+  @ArgGroup(validate = false, order = 2, heading = ClientSettings.HEADING)
+  private ClientSettings settings = new ClientSettings();
+
+  @Override
+  public Integer call() throws IOException {
+    input.requireArguments(schemaLocation);
+    double perSecond = rate();
+    WireFormat framed = format();
+    if (!(faults >= 0 && faults <= 1)) {
+      throw new IllegalArgumentException("--faults is " + faults + ", expected 0 to 1");
+    }
+    ClientOptions options = settings.read();
+    String name = ClientSettings.topic(options, topic == null ? "features" : topic);
+    Schema given = schemaLocation == null ? null : SchemaFile.read("--schema", schemaLocation);
+    try (ProduceInput.Opened records = input.open(given, this::note)) {
+      BadRecords bad = badRecords(records.schema());
+      MessageMaker maker =
+          new MessageMaker(
+              records.schema(),
+              new RecordFormat(records.schema())::encode,
+              framing(framed, records.schema(), name, options),
+              keys,
+              input.eventTime(records.schema()),
+              bad);
+      try (Topics topics = Topics.connect(options.kafka())) {
+        topics.require(List.of(name));
+      }
+      return send(records, maker, Pace.of(perSecond), options, name, bad);
+    }
+  }
+
+  private int send(
+      ProduceInput.Opened records,
+      MessageMaker maker,
+      Pace pace,
+      ClientOptions options,
+      String name,
+      BadRecords bad)
+      throws IOException {
+    long start = System.nanoTime();
+    long failed;
+    long handed;
+    try (RecordSender sender = RecordSender.open(options, name, this::note);
+        ProgressBar progress = records.progress()) {
+      try {
+        sendAll(records, maker, pace, sender, progress);
+      } catch (IllegalArgumentException e) { // what comes before the bad row is sent
+        failed = sender.finish();
+        throw new IllegalArgumentException(
+            "%s; %d records before it were sent"
+                .formatted(e.getMessage(), sender.handed() - failed),
+            e);
+      }
+      failed = sender.finish();
+      handed = sender.handed();
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf(
+        Locale.ROOT,
+        "sent %d records to %s at %s in %.1f s (%.0f/s)%s%s%n",
+        handed - failed,
+        name,
+        options.kafka().bootstrapServers(),
+        seconds,
+        (handed - failed) / seconds,
+        bad.broken() == 0 ? "" : ", " + bad.broken() + " of them broken on purpose",
+        failed == 0 ? "" : "; " + failed + " were not sent");
+    console.flush();
+    return failed == 0 ? 0 : 1;
+  }
+
+  private void sendAll(
+      ProduceInput.Opened records,
+      MessageMaker maker,
+      Pace pace,
+      RecordSender sender,
+      ProgressBar progress) {
+    long limit = input.limit();
+    while (sender.handed() < limit) {
+      pace.await();
+      GenericRecord record = records.source().next();
+      if (record == null) {
+        break;
+      }
+      sender.send(maker.of(record));
+      progress.stepTo(records.inBytes() ? records.source().position() : sender.handed());
+    }
+  }
+
+  private BadRecords badRecords(Schema schema) {
+    Set<String> spared = new HashSet<>(List.of(input.eventTimeField()));
+    if (keys != null) {
+      spared.add(keys);
+    }
+    return faults == 0 ? BadRecords.NONE : BadRecords.of(schema, faults, spared, input.seed());
+  }
+
+  private OutputFraming framing(
+      WireFormat framed, Schema schema, String name, ClientOptions options) {
+    return switch (framed) {
+      case SINGLE_OBJECT -> OutputFraming.singleObject(schema);
+      case CONFLUENT -> OutputFraming.confluent(schemaId(schema, name, options));
+      default -> OutputFraming.NONE;
+    };
+  }
+
+  private int schemaId(Schema schema, String name, ClientOptions options) {
+    if (schemaId != null) {
+      return schemaId;
+    }
+    SchemaRegistry registry =
+        registry(options)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--schema-id is not given, expected the schema's id in the registry"));
+    return SchemaId.of(registry, options.registry(), name, schema);
+  }
+
+  /** Returns the registry that the schema is registered at, if the options name one. */
+  private static Optional<SchemaRegistry> registry(ClientOptions options) {
+    return options.registry().url().map(url -> new RegistryClient(options.registry()));
+  }
+
+  private WireFormat format() {
+    for (WireFormat known :
+        List.of(WireFormat.PLAIN, WireFormat.SINGLE_OBJECT, WireFormat.CONFLUENT)) {
+      if (known.toString().equalsIgnoreCase(format)) {
+        if (schemaId != null && known != WireFormat.CONFLUENT) {
+          throw new IllegalArgumentException(
+              "--schema-id is given with --format " + known + ", expected confluent");
+        }
+        return known;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--format is " + format + ", expected plain, single-object or confluent");
+  }
+
+  private double rate() {
+    if (rate == null) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Matcher matcher = RATE.matcher(rate);
+    double perSecond = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
+    if (perSecond <= 0) {
+      throw new IllegalArgumentException(
+          "--rate is " + rate + ", expected records per second, such as 100 or 0.5/s");
+    }
+    return perSecond;
+  }
+
+  private synchronized void note(String line) {
+    PrintWriter notes = spec.commandLine().getErr();
+    notes.println(line);
+    notes.flush();
+  }
+}
