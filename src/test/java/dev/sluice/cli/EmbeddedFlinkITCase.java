@@ -20,6 +20,10 @@ class EmbeddedFlinkITCase {
     try (EmbeddedFlink flink = EmbeddedFlink.start(2)) {
       temporary = Path.of(flink.configuration().get(CoreOptions.TMP_DIRS));
       HttpResponse<String> page = get(flink.webUrl() + "/");
+      for (int attempt = 0; page.statusCode() == 503 && attempt < 100; attempt++) {
+        Thread.sleep(100); // the web interface is up before it has heard of the leader
+        page = get(flink.webUrl() + "/");
+      }
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.headers().firstValue("content-type")).hasValue("text/html");
       assertThat(page.body()).contains("<html");

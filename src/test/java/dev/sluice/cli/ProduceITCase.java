@@ -247,13 +247,13 @@ class ProduceITCase {
     Files.writeString(
         file,
         "{\"station\":\"a\",\"at\":0}\n{\"station\":\"%s\",\"at\":1}\n{\"station\":\"c\",\"at\":2}\n"
-            .formatted("x".repeat(3000)));
+            .formatted("x".repeat(100_000)));
 
     CommandLineRun run =
-        produce("too-large", file, "--set", "kafka.sink.properties.max.request.size=2000");
+        produce("too-large", file, "--set", "kafka.sink.properties.max.request.size=70000");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("record 2 was not sent: The message is 3");
+    assertThat(run.err()).contains("record 2 was not sent: The message is 100");
     assertThat(run.out()).startsWith("sent 2 records to too-large").contains("; 1 were not sent");
     assertThat(tail("too-large")).hasSize(2);
   }

@@ -43,10 +43,10 @@ class SecurityITCase {
     }
     for (String everything : List.of("all", SecureKafka.ENVIRONMENT_USER, "CN=client")) {
       kafka.allowSource(everything, "features", "sluice");
-      OUTPUTS.forEach(output -> kafka.allowSinks(everything, output, "sluice-"));
+      OUTPUTS.forEach(output -> kafka.allowSinks(everything, output, "sluice:"));
     }
     kafka.allowSource("source", "features", "sluice");
-    OUTPUTS.forEach(output -> kafka.allowSinks("sinks", output, "sluice-"));
+    OUTPUTS.forEach(output -> kafka.allowSinks("sinks", output, "sluice:"));
     kafka.allowLooking("looker", "features");
     kafka.allow("reader", ResourceType.TOPIC, "features", PatternType.LITERAL, AclOperation.READ);
     OUTPUTS.forEach(output -> kafka.allowLooking("writer", output));
@@ -373,7 +373,7 @@ class SecurityITCase {
                     output ->
                         noRight(
                             PRODUCER,
-                            "WRITE transactional ids that begin with another-" + output,
+                            "WRITE transactional ids that begin with another:" + output,
                             ""))
                 .toList());
     options.put("delivery.guarantee", "at-least-once");

@@ -59,7 +59,7 @@ final class RegistryServer implements AutoCloseable {
     subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(schema);
   }
 
-  private record Answer(int status, Map<String, Object> body) {
+  private record Answer(int status, Object body) {
     static Answer error(int status, int code, String message) {
       return new Answer(status, Map.of("error_code", code, "message", message));
     }
@@ -83,6 +83,9 @@ final class RegistryServer implements AutoCloseable {
       return id < 1 || id > schemas.size()
           ? Answer.error(404, 40403, "Schema " + id + " not found")
           : new Answer(200, Map.of("schema", schemas.get(id - 1).toString()));
+    }
+    if (method.equals("GET") && path.equals("/schemas/types")) {
+      return new Answer(200, List.of("AVRO"));
     }
     if (!method.equals("POST") || !path.matches("/subjects/[^/]+(/versions)?")) {
       return Answer.error(404, 404, "HTTP 404 Not Found");

@@ -87,7 +87,7 @@ class SecureJobITCase {
   @Test
   void aJobRunsByCertificatesAndRights() throws Exception {
     kafka.allowSource("CN=client", "mtls-features", "mtls");
-    kafka.allowSinks("CN=client", "mtls-", "mtls-");
+    kafka.allowSinks("CN=client", "mtls-", "mtls:");
     JobRun run = run("mtls", "TLS");
     kafka.tls("client").forEach((name, value) -> run.option("kafka.properties." + name, value));
     try (CapturedLog log = new CapturedLog()) {
@@ -100,7 +100,7 @@ class SecureJobITCase {
   @Test
   void aJobRunsByPasswordsAndRightsAndShowsNoSecret() throws Exception {
     kafka.allowSource("source", "scram-features", "scram");
-    kafka.allowSinks("sinks", "scram-", "scram-");
+    kafka.allowSinks("sinks", "scram-", "scram:");
     Path secrets = Files.writeString(directory.resolve("secrets"), "p=" + SecureKafka.PASSWORD);
     JobRun run = run("scram", "SASLTLS");
     scram().forEach((name, value) -> run.option("kafka.properties." + name, value));
