@@ -276,7 +276,7 @@ class RedriveITCase {
     LetterTopic topic = topic("died");
     topic.write(0, nan(topic, 0));
     try (KafkaProducer<byte[], byte[]> died =
-        topic.producer(Map.of("transactional.id", "sluice-redrive-" + topic.letters()))) {
+        topic.producer(Map.of("transactional.id", "died-redrive-" + topic.letters()))) {
       died.initTransactions();
       died.beginTransaction();
       died.send(new ProducerRecord<>(topic.features(), 0, null, bytes("half")));
