@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class AbuseITCase {
   /** How many messages of random and mutated bytes. */
-  private static final int MESSAGES = Integer.getInteger("sluice.abuse.messages", 200_000);
+  private static final int MESSAGES = Integer.getInteger("sluice.abuse.messages", 1_000_000);
 
   /** How many records of ten megabytes with each codec; they take next to nothing when packed. */
   private static final int LARGE = Integer.getInteger("sluice.abuse.large", 10);
