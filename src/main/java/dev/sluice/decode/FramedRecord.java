@@ -60,8 +60,38 @@ public final class FramedRecord {
    *     format where any is taken
    * @throws MalformedRecordException if it has no frame of the format
    */
-  public boolean read(EncodedRecord record) throws MalformedRecordException {
-    byte[] value = record.value();
+  boolean read(EncodedRecord record) throws MalformedRecordException {
+    return read(record.value(), header(record));
+  }
+
+  /** Returns the value of the last header of the name, as Kafka's clients do; null for none. */
+  private byte[] header(EncodedRecord record) throws MalformedRecordException {
+    Header[] headers = record.headers();
+    for (int i = headers.length - 1; i >= 0; i--) {
+      if (headers[i].name().equals(HEADER)) {
+        if (headers[i].value() == null && takesHeader()) {
+          clear();
+          throw framing(
+              "header "
+                  + HEADER
+                  + " is null, expected 00 and an id of 4 bytes, or 01 and a GUID of 16");
+        }
+        return headers[i].value();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Reads the frame of a record.
+   *
+   * @param value the record's value, not null
+   * @param header the value of its last header {@value #HEADER}; null where there is none
+   * @return whether it names a schema; plain records do not, nor those that cannot be of another
+   *     format where any is taken
+   * @throws MalformedRecordException if it has no frame of the format
+   */
+  public boolean read(byte[] value, byte[] header) throws MalformedRecordException {
     clear();
     switch (format) {
       case PLAIN -> {}
@@ -71,7 +101,7 @@ public final class FramedRecord {
         }
       }
       case CONFLUENT -> {
-        if (!readHeader(record) && !readMagic(value, 0)) {
+        if (!readHeader(header) && !readMagic(value)) {
           throw framing(
               "value begins with "
                   + begin(value)
@@ -80,12 +110,16 @@ public final class FramedRecord {
         }
       }
       case AUTO -> {
-        if (!readHeader(record) && !readMarker(value)) {
-          readMagic(value, 0);
+        if (!readHeader(header) && !readMarker(value)) {
+          readMagic(value);
         }
       }
     }
     return kind != SchemaKey.Kind.GIVEN;
+  }
+
+  private boolean takesHeader() {
+    return format == WireFormat.CONFLUENT || format == WireFormat.AUTO;
   }
 
   private void clear() {
@@ -106,43 +140,40 @@ public final class FramedRecord {
   }
 
   /** Reads a magic byte and what it announces. */
-  private boolean readMagic(byte[] bytes, int at) {
-    if (bytes.length >= at + ID_BYTES && bytes[at] == 0) {
+  private boolean readMagic(byte[] bytes) {
+    if (bytes.length >= ID_BYTES && bytes[0] == 0) {
       kind = SchemaKey.Kind.ID;
-      high = (int) INT.get(bytes, at + 1);
-      bodyAt = at + ID_BYTES;
+      high = (int) INT.get(bytes, 1);
+      bodyAt = ID_BYTES;
       return true;
     }
-    if (bytes.length >= at + GUID_BYTES && bytes[at] == 1) {
+    if (bytes.length >= GUID_BYTES && bytes[0] == 1) {
       kind = SchemaKey.Kind.GUID;
-      high = (long) LONG.get(bytes, at + 1);
-      low = (long) LONG.get(bytes, at + 9);
-      bodyAt = at + GUID_BYTES;
+      high = (long) LONG.get(bytes, 1);
+      low = (long) LONG.get(bytes, 9);
+      bodyAt = GUID_BYTES;
       return true;
     }
     return false;
   }
 
-  /** Reads the last header of the name, as Kafka's clients do. */
-  private boolean readHeader(EncodedRecord record) throws MalformedRecordException {
-    Header[] headers = record.headers();
-    for (int i = headers.length - 1; i >= 0; i--) {
-      if (headers[i].name().equals(HEADER)) {
-        byte[] bytes = headers[i].value();
-        if (bytes == null || !readMagic(bytes, 0) || bodyAt != bytes.length) {
-          clear();
-          throw framing(
-              "header "
-                  + HEADER
-                  + " is "
-                  + (bytes == null ? "null" : bytes.length + " bytes, " + begin(bytes))
-                  + ", expected 00 and an id of 4 bytes, or 01 and a GUID of 16");
-        }
-        bodyAt = 0;
-        return true;
-      }
+  private boolean readHeader(byte[] bytes) throws MalformedRecordException {
+    if (bytes == null) {
+      return false;
     }
-    return false;
+    if (!readMagic(bytes) || bodyAt != bytes.length) {
+      clear();
+      throw framing(
+          "header "
+              + HEADER
+              + " is "
+              + bytes.length
+              + " bytes, "
+              + begin(bytes)
+              + ", expected 00 and an id of 4 bytes, or 01 and a GUID of 16");
+    }
+    bodyAt = 0;
+    return true;
   }
 
   private static MalformedRecordException framing(String message) {
@@ -183,8 +214,16 @@ public final class FramedRecord {
     return kind != SchemaKey.Kind.GIVEN && bodyAt == 0;
   }
 
+  /** Returns what names the schema, as a value of its own; the last one again if it is the same. */
+  public SchemaKey key(SchemaKey last) {
+    if (last != null && last.kind() == kind && last.high() == high && last.low() == low) {
+      return last;
+    }
+    return key();
+  }
+
   /** Returns what names the schema, as a value of its own. */
-  public SchemaKey key() {
+  SchemaKey key() {
     return kind == SchemaKey.Kind.GIVEN ? SchemaKey.GIVEN : new SchemaKey(kind, high, low);
   }
 }

@@ -6,7 +6,6 @@ import dev.sluice.config.StartPosition;
 import dev.sluice.config.StopPosition;
 import dev.sluice.config.WireFormat;
 import dev.sluice.decode.WriterSchemas;
-import dev.sluice.kafka.registry.RegistrySchemas;
 import dev.sluice.record.EncodedRecord;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,27 +39,11 @@ public final class FeatureSource {
   private FeatureSource() {}
 
   /**
-   * Returns the source, which asks for schemas in the registry, if there is one, alone.
-   *
-   * @param type how records travel to the next operator
-   */
-  public static Source<EncodedRecord, ?, ?> create(
-      JobOptions options, TypeInformation<EncodedRecord> type) {
-    String subject = options.kafka().featuresTopic() + "-value";
-    return create(
-        options,
-        type,
-        options.registry().url().isEmpty()
-            ? null
-            : new RegistrySchemas(options.registry(), subject));
-  }
-
-  /**
    * Returns the source.
    *
    * @param type how records travel to the next operator
    * @param schemas what decoding asks for writer schemas: records that name theirs are not handed
-   *     over before it is known; unused, and perhaps null, where there is no registry
+   *     over before it is known
    */
   public static Source<EncodedRecord, ?, ?> create(
       JobOptions options, TypeInformation<EncodedRecord> type, WriterSchemas schemas) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.OptionReader;
+import dev.sluice.decode.WriterSchemas;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
@@ -158,7 +159,7 @@ abstract class KafkaEndpointsSuite {
     environment.enableCheckpointing(200);
     environment
         .fromSource(
-            FeatureSource.create(options, ArrowTypes.ENCODED_RECORD),
+            FeatureSource.create(options, ArrowTypes.ENCODED_RECORD, WriterSchemas.NONE),
             WatermarkStrategy.noWatermarks(),
             "features")
         .map(KafkaEndpointsSuite::message)

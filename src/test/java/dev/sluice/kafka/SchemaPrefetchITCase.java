@@ -170,7 +170,8 @@ class SchemaPrefetchITCase {
     Source<EncodedRecord, ?, ?> source =
         FeatureSource.create(
             Registries.job("http://127.0.0.1:1", "features.format", "plain"),
-            ArrowTypes.ENCODED_RECORD);
+            ArrowTypes.ENCODED_RECORD,
+            WriterSchemas.NONE);
     assertThat(source).isNotInstanceOf(PrefetchingSource.class);
   }
 
@@ -205,7 +206,7 @@ class SchemaPrefetchITCase {
     environment.enableCheckpointing(CHECKPOINT_MILLIS);
     environment
         .fromSource(
-            FeatureSource.create(options, ArrowTypes.ENCODED_RECORD),
+            FeatureSource.create(options, ArrowTypes.ENCODED_RECORD, schemas(options)),
             WatermarkStrategy.noWatermarks(),
             "features")
         .map(new Look(schemas(options)))
