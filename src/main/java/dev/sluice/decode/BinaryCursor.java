@@ -66,13 +66,22 @@ final class BinaryCursor {
   }
 
   int readInt() throws MalformedRecordException {
+    return (int) readInteger(true);
+  }
+
+  /**
+   * Reads a zigzag variable-length integer.
+   *
+   * @param narrow whether it must have 32 bits
+   */
+  long readInteger(boolean narrow) throws MalformedRecordException {
     int start = position;
     long value = readLong();
-    if (value != (int) value) {
+    if (value != (int) value && narrow) {
       throw new MalformedRecordException(
           "byte " + start + ": int is " + value + ", expected 32 bits");
     }
-    return (int) value;
+    return value;
   }
 
   /** Reads a zigzag variable-length integer of 64 bits. */
@@ -147,6 +156,11 @@ final class BinaryCursor {
   /** Returns the float at a position that {@link #take} has checked. */
   float floatAt(int at) {
     return Float.intBitsToFloat((int) INT.get(bytes, at));
+  }
+
+  /** Returns the double at a position that {@link #take} has checked. */
+  double doubleAt(int at) {
+    return Double.longBitsToDouble((long) LONG.get(bytes, at));
   }
 
   void skip(int count) throws MalformedRecordException {

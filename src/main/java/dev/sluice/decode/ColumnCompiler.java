@@ -106,16 +106,4 @@ final class ColumnCompiler {
                     ((LogicalTypes.Decimal) action.reader.getLogicalType()).getScale()))
         : List.of();
   }
-
-  /** Returns whether a field is written as a float, and its column is a floating scalar. */
-  boolean isPlainFloat(Resolver.Action action, int column) {
-    Resolver.Action actual =
-        action instanceof Resolver.ReaderUnion union ? union.actualAction : action;
-    boolean read = actual instanceof Resolver.DoNothing || actual instanceof Resolver.Promote;
-    FeatureColumn feature = layout.columns().get(column);
-    return read
-        && actual.writer.getType() == Schema.Type.FLOAT
-        && feature.width() == 1
-        && feature.type().isFloating();
-  }
 }

@@ -30,4 +30,17 @@ final class ColumnReader implements FieldReader {
   ColumnReader orNull(int branch) {
     return new ColumnReader(column, branch, value);
   }
+
+  int column() {
+    return column;
+  }
+
+  /** Returns the index of null in a union of two, -1 where the field is no union. */
+  int nullBranch() {
+    return nullBranch;
+  }
+
+  ScalarReader value() {
+    return value;
+  }
 }

@@ -142,19 +142,14 @@ final class DecoderCompiler {
     for (int i = 0; i < written.size() && !(found && eventTimeAlone); i++) {
       Resolver.Action action = record.fieldActions[i];
       String child = FeatureFields.child(path, written.get(i).name());
-      int run = floatRun(record, i, path);
-      if (run > 1) {
-        int first = layout.indexOf(child);
-        fields.add(new FloatRunReader(first, layout.elementOffset(first), run));
-        i += run - 1;
-      } else if (action instanceof Resolver.Skip) {
+      if (action instanceof Resolver.Skip) {
         fields.add(SkipReader.of(action.writer));
       } else {
         fields.add(compile(action, child));
         found = holdsEventTime(child);
       }
     }
-    return new SequenceReader(fields.toArray(new FieldReader[0]));
+    return SequenceReader.of(fields);
   }
 
   private boolean holdsEventTime(String path) {
@@ -187,24 +182,5 @@ final class DecoderCompiler {
       readers.add(reader);
     }
     return found;
-  }
-
-  /** Returns how many fields, from one on, are floats that go to neighbouring scalar columns. */
-  private int floatRun(Resolver.RecordAdjust record, int first, String path) {
-    List<Schema.Field> written = record.writer.getFields();
-    int start = layout.indexOf(FeatureFields.child(path, written.get(first).name()));
-    int run = 0;
-    while (start >= 0 && first + run < written.size()) {
-      String child = FeatureFields.child(path, written.get(first + run).name());
-      boolean fits =
-          layout.indexOf(child) == start + run
-              && !child.equals(eventTimeField)
-              && columns.isPlainFloat(record.fieldActions[first + run], start + run);
-      if (!fits) {
-        break;
-      }
-      run++;
-    }
-    return run;
   }
 }

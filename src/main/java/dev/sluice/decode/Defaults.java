@@ -41,7 +41,6 @@ final class Defaults {
   }
 
   ConstantReader reader() {
-    return new ConstantReader(
-        bytes.toByteArray(), new SequenceReader(readers.toArray(new FieldReader[0])));
+    return new ConstantReader(bytes.toByteArray(), SequenceReader.of(readers));
   }
 }

@@ -23,7 +23,7 @@ final class ScalarReader implements FieldReader {
   private final String refusal;
 
   /** How a value is written and which value it stands for. */
-  private enum Kind {
+  enum Kind {
     FLOAT,
     DOUBLE,
     INT,
@@ -99,6 +99,20 @@ final class ScalarReader implements FieldReader {
     return action.reader.getLogicalType() instanceof LogicalTypes.Decimal decimal
         ? decimal.getScale()
         : 0;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Returns the element of the row that it reads into. */
+  int element() {
+    return element;
+  }
+
+  /** Returns whether the column keeps floating-point numbers. */
+  boolean isFloating() {
+    return floating;
   }
 
   /** Returns whether values lie one after the other as floats of 4 bytes, and are kept as such. */
