@@ -30,8 +30,8 @@ public final class RegistryOptions implements Serializable {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Password of registry.user; ${env:NAME} and ${file:PATH:KEY} stand for secrets kept"
-                  + " elsewhere.");
+              "Password of registry.user; ${env:NAME}, ${file:PATH:KEY} and ${directory:PATH:FILE}"
+                  + " stand for secrets kept elsewhere.");
 
   public static final ConfigOption<String> TOKEN =
       ConfigOptions.key("registry.token")
