@@ -86,12 +86,13 @@ public final class FeatureSource {
 
   /** A partition that is added later begins at its earliest record, whatever this says. */
   @SuppressWarnings("deprecation") // Flink's signature names Kafka's deprecated type.
-  private static OffsetsInitializer starts(StartPosition start, String topic) {
+  static OffsetsInitializer starts(StartPosition start, String topic) {
     return switch (start.kind()) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
       case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
-      case TIMESTAMP -> OffsetsInitializer.timestamp(start.timestamp().toEpochMilli());
+      case LATEST -> new KeptOffsets(OffsetsInitializer.latest());
+      case TIMESTAMP ->
+          new KeptOffsets(OffsetsInitializer.timestamp(start.timestamp().toEpochMilli()));
       case OFFSETS ->
           OffsetsInitializer.offsets(offsets(start.offsets(), topic), OffsetResetStrategy.EARLIEST);
     };
