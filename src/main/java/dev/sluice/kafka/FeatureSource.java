@@ -30,8 +30,8 @@ import org.apache.kafka.common.TopicPartition;
  * a prediction for a record that was taken back cannot be taken back. This and every other property
  * can be set; properties of the source win over those of all clients.
  *
- * <p>A subtask holds at most 150 records that it has fetched ({@code max.poll.records} 50),
- * whatever their size.
+ * <p>A subtask holds at most four polls of records that it has fetched, of {@code max.poll.records}
+ * each, whatever their size.
  */
 public final class FeatureSource {
   private static final long PARTITION_DISCOVERY_MILLIS = 10_000;
