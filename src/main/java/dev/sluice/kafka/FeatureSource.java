@@ -74,7 +74,8 @@ public final class FeatureSource {
     return builder.build();
   }
 
-  private static Properties properties(KafkaOptions kafka) {
+  /** Returns the consumer's properties, without the brokers' address. */
+  static Properties properties(KafkaOptions kafka) {
     Properties properties = new Properties();
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.setProperty(
