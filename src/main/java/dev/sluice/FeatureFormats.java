@@ -157,7 +157,8 @@ final class FeatureFormats {
    * Checks that records can be read as the reader's schema: of plain ones all, of those that name
    * one of the given schemas as many as may be.
    *
-   * @param findings takes a warning for each schema whose records will be dead letters
+   * @param findings takes a warning for each schema whose records will be dead letters, and for
+   *     options that the format has no use for
    * @param problems takes a line for each field of plain records that cannot be read
    */
   void check(
@@ -168,6 +169,13 @@ final class FeatureFormats {
             FormatOptions.WRITER_SCHEMA.key() + " cannot be read as features.schema: " + line);
       }
     }
+    if (format == WireFormat.CONFLUENT && given != reader) {
+      findings.warning(unused(FormatOptions.WRITER_SCHEMA.key()));
+    }
+    if (!others.isEmpty() && (format == WireFormat.CONFLUENT || format == WireFormat.PLAIN)) {
+      findings.warning(unused(SCHEMAS));
+      return;
+    }
     others.forEach(
         (name, schema) -> {
           for (String line : incompatible(schema, layout, eventTimeField)) {
@@ -176,6 +184,10 @@ final class FeatureFormats {
                     .formatted(SCHEMAS, name, line));
           }
         });
+  }
+
+  private String unused(String option) {
+    return "%s is not used: %s is %s".formatted(option, FormatOptions.FEATURES.key(), format);
   }
 
   private List<String> incompatible(Schema writer, FeatureLayout layout, String eventTimeField) {

@@ -53,8 +53,9 @@ class ArchitectureTest {
     "monitor.alarm, 'monitor record config profile serial'",
     "monitor.check, 'record expect profile'",
     "encode, 'record config expect profile drift model serial avro'",
-    "kafka, 'kafka.registry decode encode record config'",
-    "kafka.registry, 'decode config'",
+    "kafka, 'kafka.registry kafka.secret decode encode record config'",
+    "kafka.registry, 'kafka.secret decode config'",
+    "kafka.secret, ''",
     "report, 'record expect profile drift'",
   })
   void aPackageKnowsOnlyThoseBelowIt(String name, String others) {
@@ -99,6 +100,7 @@ class ArchitectureTest {
             "dev.sluice.infer.output",
             "dev.sluice.kafka",
             "dev.sluice.kafka.registry",
+            "dev.sluice.kafka.secret",
             "dev.sluice.model",
             "dev.sluice.model.format",
             "dev.sluice.model.verify",
@@ -181,6 +183,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             "dev.sluice.kafka",
+            "dev.sluice.kafka.secret",
             "dev.sluice.cli",
             "dev.sluice.cli.letters",
             "dev.sluice.cli.produce")

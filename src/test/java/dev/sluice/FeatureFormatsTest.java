@@ -85,6 +85,28 @@ class FeatureFormatsTest {
   }
 
   @Test
+  void saysWhatTheFormatHasNoUseFor() throws IOException {
+    String text = file("text.avsc", "\"string\"");
+    read("features.schemas", text).check(LAYOUT, "", findings, problems);
+    read(
+            "features.format",
+            "confluent",
+            "registry.url",
+            "http://h",
+            "features.schemas",
+            text,
+            "features.writer-schema",
+            text)
+        .check(LAYOUT, "", findings, problems);
+    assertThat(problems).isEmpty();
+    assertThat(findings.warnings())
+        .containsExactly(
+            "features.schemas is not used: features.format is plain",
+            "features.writer-schema is not used: features.format is confluent",
+            "features.schemas is not used: features.format is confluent");
+  }
+
+  @Test
   void findsSchemasOfFilesAndDirectoriesByFingerprint() throws Exception {
     String file = file("one.avsc", "\"int\"");
     Path more = Files.createDirectory(directory.resolve("more"));

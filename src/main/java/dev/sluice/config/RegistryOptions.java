@@ -1,6 +1,9 @@
 package dev.sluice.config;
 
 import java.io.Serializable;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +33,8 @@ public final class RegistryOptions implements Serializable {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Password of registry.user; ${env:NAME} and ${file:PATH:KEY} stand for secrets kept"
-                  + " elsewhere.");
+              "Password of registry.user; ${env:NAME}, ${file:PATH:KEY} and ${directory:PATH:FILE}"
+                  + " stand for secrets kept elsewhere.");
 
   public static final ConfigOption<String> TOKEN =
       ConfigOptions.key("registry.token")
@@ -98,7 +101,7 @@ public final class RegistryOptions implements Serializable {
           .withDescription(
               "What subjects are called: topic (TOPIC-value), record or topic-record.");
 
-  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s@/?#]+(/[^\\s@?#]*)?");
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s@/?#,]+(/[^\\s@?#]*)?");
 
   private final String url;
   private final String user;
@@ -115,7 +118,7 @@ public final class RegistryOptions implements Serializable {
 
   private RegistryOptions(OptionValues values) {
     url = values.optional(URL).orElse(null);
-    if (url != null && !ADDRESS.matcher(url).matches()) {
+    if (url != null && !isAddress(url)) {
       // Not shown: it may hold a password.
       values.problem(
           URL.key()
@@ -145,6 +148,17 @@ public final class RegistryOptions implements Serializable {
     unknownTtl = values.duration(UNKNOWN_TTL, "a duration of 1 ms or more", Duration.ofMillis(1));
     register = values.get(REGISTER, "true or false");
     subjects = values.get(SUBJECTS, "topic, record or topic-record");
+  }
+
+  private static boolean isAddress(String url) {
+    if (!ADDRESS.matcher(url).matches()) {
+      return false;
+    }
+    try {
+      return new URI(url).toURL().getPort() <= 65_535;
+    } catch (URISyntaxException | MalformedURLException e) {
+      return false;
+    }
   }
 
   static RegistryOptions read(OptionValues values) {

@@ -22,7 +22,7 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * <p>Where a record has both header and bytes, the header holds, as it does for Confluent's own
- * readers.
+ * readers; as for them, a header without a value is none.
  */
 public final class FramedRecord {
   /** The header that takes the place of Confluent's bytes before the record. */
@@ -65,17 +65,10 @@ public final class FramedRecord {
   }
 
   /** Returns the value of the last header of the name, as Kafka's clients do; null for none. */
-  private byte[] header(EncodedRecord record) throws MalformedRecordException {
+  private static byte[] header(EncodedRecord record) {
     Header[] headers = record.headers();
     for (int i = headers.length - 1; i >= 0; i--) {
       if (headers[i].name().equals(HEADER)) {
-        if (headers[i].value() == null && takesHeader()) {
-          clear();
-          throw framing(
-              "header "
-                  + HEADER
-                  + " is null, expected 00 and an id of 4 bytes, or 01 and a GUID of 16");
-        }
         return headers[i].value();
       }
     }
@@ -116,10 +109,6 @@ public final class FramedRecord {
       }
     }
     return kind != SchemaKey.Kind.GIVEN;
-  }
-
-  private boolean takesHeader() {
-    return format == WireFormat.CONFLUENT || format == WireFormat.AUTO;
   }
 
   private void clear() {

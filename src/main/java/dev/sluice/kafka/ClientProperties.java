@@ -1,6 +1,7 @@
 package dev.sluice.kafka;
 
 import dev.sluice.config.KafkaOptions;
+import dev.sluice.kafka.secret.SecretText;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -41,8 +42,8 @@ public final class ClientProperties {
 
   private static Properties of(ClientSide side, KafkaOptions kafka) {
     Map<String, String> values = new TreeMap<>(side.properties(kafka));
-    if (values.values().stream().anyMatch(SecretReferences::mayHold)) {
-      SecretReferences.PROVIDERS.forEach(values::putIfAbsent);
+    if (values.values().stream().anyMatch(SecretText::mayHold)) {
+      SecretText.clientProperties().forEach(values::putIfAbsent);
     }
     Properties properties = new Properties();
     properties.putAll(values);

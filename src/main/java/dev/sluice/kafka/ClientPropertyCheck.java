@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -32,7 +33,12 @@ final class ClientPropertyCheck {
           new Rule(
               ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
               "false"::equalsIgnoreCase,
-              "false: offsets are committed at checkpoints"));
+              "false: offsets are committed at checkpoints"),
+          new Rule(
+              KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+              value -> value.matches("0*[1-9]\\d*"),
+              "1 or more: without discovery, subtasks without a partition end, and windows with"
+                  + " them"));
 
   private static final List<Rule> PRODUCER =
       List.of(

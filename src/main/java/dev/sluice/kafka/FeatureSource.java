@@ -30,8 +30,8 @@ import org.apache.kafka.common.TopicPartition;
  * a prediction for a record that was taken back cannot be taken back. This and every other property
  * can be set; properties of the source win over those of all clients.
  *
- * <p>A subtask holds at most 150 records that it has fetched ({@code max.poll.records} 50),
- * whatever their size.
+ * <p>A subtask holds at most four polls of records that it has fetched, of {@code max.poll.records}
+ * each, whatever their size.
  */
 public final class FeatureSource {
   private static final long PARTITION_DISCOVERY_MILLIS = 10_000;
@@ -74,7 +74,8 @@ public final class FeatureSource {
     return builder.build();
   }
 
-  private static Properties properties(KafkaOptions kafka) {
+  /** Returns the consumer's properties, without the brokers' address. */
+  static Properties properties(KafkaOptions kafka) {
     Properties properties = new Properties();
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.setProperty(
@@ -86,12 +87,13 @@ public final class FeatureSource {
 
   /** A partition that is added later begins at its earliest record, whatever this says. */
   @SuppressWarnings("deprecation") // Flink's signature names Kafka's deprecated type.
-  private static OffsetsInitializer starts(StartPosition start, String topic) {
+  static OffsetsInitializer starts(StartPosition start, String topic) {
     return switch (start.kind()) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
       case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
-      case TIMESTAMP -> OffsetsInitializer.timestamp(start.timestamp().toEpochMilli());
+      case LATEST -> new KeptOffsets(OffsetsInitializer.latest());
+      case TIMESTAMP ->
+          new KeptOffsets(OffsetsInitializer.timestamp(start.timestamp().toEpochMilli()));
       case OFFSETS ->
           OffsetsInitializer.offsets(offsets(start.offsets(), topic), OffsetResetStrategy.EARLIEST);
     };

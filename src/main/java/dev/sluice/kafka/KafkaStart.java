@@ -33,6 +33,8 @@ public final class KafkaStart {
     refuseIfAny(problems); // before anything is created, or asked with such properties
     try (Topics source = Topics.source(options);
         Topics sinks = Topics.sinks(options)) {
+      ClientTrial.check(options, source.login(), sinks.login(), problems::add);
+      refuseIfAny(problems);
       TopicCreation.require(options, source, sinks);
       for (StartCheck check : CHECKS) {
         check.check(options, source, sinks, problems::add, line -> LOG.warn("{}", line));

@@ -1,6 +1,7 @@
 package dev.sluice.kafka;
 
 import dev.sluice.config.Secrets;
+import dev.sluice.kafka.secret.SecretText;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -45,8 +46,9 @@ final class ShownText {
     if (property.getKey().contains("jaas")) {
       Matcher quoted = QUOTED.matcher(property.getValue());
       while (quoted.find()) {
-        if (quoted.group(1).length() >= SHORTEST && !SecretReferences.mayHold(quoted.group(1))) {
-          secrets.add(quoted.group(1).strip());
+        String value = quoted.group(1).strip();
+        if (value.length() >= SHORTEST && !SecretText.mayHold(value)) {
+          secrets.add(value);
         }
       }
     }

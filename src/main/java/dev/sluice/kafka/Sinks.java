@@ -55,7 +55,8 @@ public final class Sinks {
     return delivery.transactionalIdPrefix() + ":" + topic;
   }
 
-  private static Properties properties(JobOptions options) {
+  /** Returns the producers' properties, without the brokers' address. */
+  static Properties properties(JobOptions options) {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "5");
     properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 << 10));

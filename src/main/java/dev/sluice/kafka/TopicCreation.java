@@ -85,8 +85,7 @@ final class TopicCreation {
     try {
       Thread.sleep(ASK_AGAIN_MILLIS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TopicException("interrupted while waiting for Kafka", e);
+      throw Topics.interrupted(e);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,7 +38,9 @@ public final class UnknownProperties {
             KafkaSourceOptions.CLIENT_ID_PREFIX,
             KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS,
             KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS,
-            KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT)) {
+            KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT,
+            SourceReaderOptions.ELEMENT_QUEUE_CAPACITY,
+            SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT)) {
       names.add(option.key());
     }
     return names;
@@ -45,7 +48,7 @@ public final class UnknownProperties {
 
   private static Set<String> sinks() {
     Set<String> names = new TreeSet<>(ProducerConfig.configNames());
-    names.add("flink.disable-metrics"); // Flink's own, of its writer
+    names.addAll(List.of("flink.disable-metrics", "register.producer.metrics")); // Flink's own
     return names;
   }
 

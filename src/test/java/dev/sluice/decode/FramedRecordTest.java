@@ -71,6 +71,22 @@ class FramedRecordTest {
     assertFrame(WireFormat.CONFLUENT, record, MapSchemas.id(2), 0);
   }
 
+  /** Confluent's DualSchemaIdDeserializer looks at the bytes then, too. */
+  @ParameterizedTest
+  @EnumSource(
+      value = WireFormat.class,
+      names = {"CONFLUENT", "AUTO"})
+  void aHeaderWithoutAValueIsNone(WireFormat format) throws Exception {
+    byte[] value = Frames.id(7, BODY);
+    assertFrame(format, Frames.withHeader(null, value), MapSchemas.id(7), 5);
+    Header[] headers = {
+      new Header(FramedRecord.HEADER, Frames.id(1, new byte[0])),
+      new Header(FramedRecord.HEADER, null)
+    };
+    EncodedRecord record = new EncodedRecord("features", 0, 0, 0, null, value, headers);
+    assertFrame(format, record, MapSchemas.id(7), 5);
+  }
+
   @Test
   void refusesWhatIsNoFrame() {
     byte[] id = Frames.id(7, new byte[0]);
@@ -87,13 +103,7 @@ class FramedRecordTest {
             "value begins with 02 00 of 6 bytes, expected 00 and an id of 4 bytes, 01 and a GUID"
                 + " of 16, or the header __value_schema_id");
     byte[][] headers = {
-      null,
-      {},
-      {0},
-      Arrays.copyOf(id, 4),
-      Arrays.copyOf(id, 6),
-      Arrays.copyOf(guid, 18),
-      {9, 0, 0, 0, 1}
+      {}, {0}, Arrays.copyOf(id, 4), Arrays.copyOf(id, 6), Arrays.copyOf(guid, 18), {9, 0, 0, 0, 1}
     };
     for (byte[] header : headers) {
       assertRefused(WireFormat.CONFLUENT, Frames.withHeader(header, BODY));

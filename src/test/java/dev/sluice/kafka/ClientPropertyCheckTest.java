@@ -43,6 +43,8 @@ class ClientPropertyCheckTest {
         "source | bootstrap.servers | h:1 | kafka.bootstrap-servers in its place",
         "source | key.deserializer | D | none: the job decodes",
         "source | value.deserializer | D | none: the job decodes",
+        "source | partition.discovery.interval.ms | 0 | 1 or more: without discovery",
+        "source | partition.discovery.interval.ms | -1 | 1 or more: without discovery",
         "sink | transactional.id | t | delivery.transactional-id-prefix in its place",
         "sink | transaction.timeout.ms | 60000 | delivery.transaction-timeout in its place",
         "sink | transaction.two.phase.commit.enable | true | none: transactions have a timeout",
@@ -77,6 +79,7 @@ class ClientPropertyCheckTest {
             problems(
                 with(
                     "kafka.source.properties.enable.auto.commit", "false",
+                    "kafka.source.properties.partition.discovery.interval.ms", "1000",
                     "kafka.source.properties.isolation.level", "read_uncommitted",
                     "kafka.sink.properties.acks", "-1",
                     "kafka.sink.properties.enable.idempotence", "TRUE",

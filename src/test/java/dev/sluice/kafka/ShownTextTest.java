@@ -31,6 +31,12 @@ class ShownTextTest {
   }
 
   @Test
+  void blanksMaskNothing() {
+    assertThat(shown("sasl.jaas.config", "a.B required password=\"    \";", "no password"))
+        .isEqualTo("no password");
+  }
+
+  @Test
   void pathsAndReferencesAreShown() {
     assertThat(shown("ssl.keystore.location", "/k.p12", "no /k.p12")).isEqualTo("no /k.p12");
     String login = "a.B required password=\"${env:X}\";";

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,32 @@ class StartChecksITCase {
   }
 
   @Test
+  void whatAClientCannotBeMadeOfIsSaidOfEachSide() {
+    assertThatThrownBy(
+            () ->
+                KafkaStart.check(
+                    options(
+                        "kafka.source.properties.fetch.min.bytes",
+                        "many",
+                        "kafka.sink.properties.delivery.timeout.ms",
+                        "1")))
+        .isInstanceOf(TopicException.class)
+        .extracting(
+            e -> e.getMessage().split("\n"), InstanceOfAssertFactories.array(String[].class))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "the consumer of topic features cannot be made: Invalid value many for"
+                            + " configuration fetch.min.bytes")
+                    .endsWith("; check kafka.source.properties.fetch.min.bytes"),
+            line ->
+                assertThat(line)
+                    .startsWith("the producer for topics predictions, dead-letters, ")
+                    .contains(" cannot be made: delivery.timeout.ms should be "));
+  }
+
+  @Test
   void anOpenTransactionUnderThePrefixIsWarnedOf() throws Exception {
     try (KafkaProducer<byte[], byte[]> other =
         new KafkaProducer<>(
@@ -131,9 +159,23 @@ class StartChecksITCase {
       }
       assertThat(warnings).isEmpty();
       other.abortTransaction();
+      awaitAborted("te.am:predictions-0-7");
       check(new DeliveryCheck(), options("delivery.transactional-id-prefix", "te.am"));
       assertThat(warnings).isEmpty();
       assertThat(problems).isEmpty();
+    }
+  }
+
+  /** The broker says that it has begun to abort; until it is done, the transaction is open. */
+  private static void awaitAborted(String id) throws Exception {
+    long start = System.nanoTime();
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
+      while (admin.describeTransactions(List.of(id)).description(id).get().state()
+          != TransactionState.COMPLETE_ABORT) {
+        assertThat(System.nanoTime() - start).isLessThan(Topics.TIMEOUT.toNanos());
+        Thread.sleep(20);
+      }
     }
   }
 
@@ -241,8 +283,7 @@ class StartChecksITCase {
   @Test
   void brokersThatMayNotBeAskedAreAWarning() {
     try (EmbeddedKafka guarded = EmbeddedKafka.start(BrokerSettings.with(guarded()))) {
-      check(
-          new DeliveryCheck(),
+      JobOptions options =
           options(
               guarded,
               "kafka.properties.security.protocol",
@@ -250,11 +291,20 @@ class StartChecksITCase {
               "kafka.properties.sasl.mechanism",
               "PLAIN",
               "kafka.properties.sasl.jaas.config",
-              login("app", "app-pass")));
+              login("app", "app-pass"));
+      check(new DeliveryCheck(), options);
+      check(new SizeCheck(), options);
     }
     assertThat(problems).isEmpty();
-    assertThat(warnings)
-        .hasSize(2)
+    assertThat(warnings.subList(2, warnings.size()))
+        .containsExactlyElementsOf(
+            List.of("predictions", "dead-letters", "input-profiles", "output-profiles").stream()
+                .map(
+                    topic ->
+                        "topics.%1$s: the broker does not tell the max.message.bytes of topic %1$s, expected at least the 1048576 of the producers' max.request.size"
+                            .formatted(topic))
+                .toList());
+    assertThat(warnings.subList(0, 2))
         .anySatisfy(
             line ->
                 assertThat(line)

@@ -53,6 +53,8 @@ class UnknownPropertiesTest {
                 "properties.sasl.jaas.config", "x",
                 "properties.config.providers.vault.param.address", "x",
                 "source.properties.commit.offsets.on.checkpoint", "true",
+                "source.properties.source.reader.element.queue.capacity", "1",
+                "sink.properties.register.producer.metrics", "false",
                 "source.properties.partition.discovery.interval.ms", "1000"))
         .isEmpty();
   }

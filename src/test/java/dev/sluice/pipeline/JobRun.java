@@ -41,6 +41,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class JobRun {
   private static final Path SCHEMAS = Path.of("schemas");
 
+  /**
+   * A consumer that is closed waits for its last fetch, which at a topic's end takes as long as
+   * this: half a second by default, for each reading of each topic.
+   */
+  private static final String FETCH_WAIT_MILLIS = "20";
+
   private final String bootstrapServers;
   private final EmbeddedFlink flink;
   private final Map<String, String> options = new HashMap<>();
@@ -269,7 +275,9 @@ final class JobRun {
                 "isolation.level",
                 "read_committed",
                 "auto.offset.reset",
-                "earliest"),
+                "earliest",
+                "fetch.max.wait.ms",
+                FETCH_WAIT_MILLIS),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> all =

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.config.RegistryOptions;
+import dev.sluice.kafka.secret.SecretException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,7 +105,7 @@ final class RegistryHttp implements AutoCloseable {
         }
       }
       return answer(path, connection);
-    } catch (RegistryException e) {
+    } catch (RegistryException | SecretException e) {
       throw NoAnswerException.mistake(e.getMessage(), e);
     } catch (SSLException e) {
       sockets = null; // Read anew next time: perhaps somebody puts a better certificate there.

@@ -1,6 +1,8 @@
 package dev.sluice.kafka.registry;
 
 import dev.sluice.config.RegistryOptions;
+import dev.sluice.kafka.secret.SecretException;
+import dev.sluice.kafka.secret.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,7 +17,8 @@ final class RegistryLogin {
   /**
    * Returns the value of the header {@code Authorization}; a secret.
    *
-   * @throws RegistryException if a secret is not where it is said to be
+   * @throws SecretException if a secret is not where it is said to be
+   * @throws RegistryException if what is there is no token
    */
   static Optional<String> header(RegistryOptions options) {
     if (options.token().isPresent()) {

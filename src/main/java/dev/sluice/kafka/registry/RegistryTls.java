@@ -1,6 +1,8 @@
 package dev.sluice.kafka.registry;
 
 import dev.sluice.config.RegistryOptions;
+import dev.sluice.kafka.secret.SecretException;
+import dev.sluice.kafka.secret.SecretText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ final class RegistryTls {
    * Returns sockets for the options; empty where Java's own do.
    *
    * @throws RegistryException naming the option whose file cannot be used
+   * @throws SecretException if a password is not where it is said to be
    */
   static Optional<SSLSocketFactory> sockets(RegistryOptions options) {
     if (options.truststore().isEmpty() && options.keystore().isEmpty()) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
@@ -49,7 +48,7 @@ final class SchemaLookup {
     if (!answer.isOk() && !answer.isUnknown()) {
       throw http.unexpected(path, answer);
     }
-    return schema(what, answer);
+    return schema(what, path, answer);
   }
 
   private WriterSchema byGuid(UUID guid) throws NoAnswerException {
@@ -63,7 +62,7 @@ final class SchemaLookup {
       return new WriterSchema.Unknown(
           what + " cannot be looked up: registry " + http.url() + " knows no GUIDs");
     }
-    return schema(what, answer);
+    return schema(what, path, answer);
   }
 
   /** Returns whether the address is right, so that a path that is not there is no mistake. */
@@ -79,25 +78,31 @@ final class SchemaLookup {
     if (!answer.isOk() && !answer.isUnknown()) {
       throw http.unexpected(path, answer);
     }
-    return schema("version " + version + " of subject " + OneLine.of(subject), answer);
+    return schema("version " + version + " of subject " + OneLine.of(subject), path, answer);
   }
 
-  private WriterSchema schema(String what, Answer answer) throws NoAnswerException {
+  private WriterSchema schema(String what, String path, Answer answer) throws NoAnswerException {
     if (answer.isUnknown()) {
       return new WriterSchema.Unknown(what + " is not known to registry " + http.url());
     }
     Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
     parser.setValidateDefaults(false);
     try {
-      return new WriterSchema.Known(parse(what, answer.body(), parser, new HashSet<>(), 0));
+      return new WriterSchema.Known(parse(what, path, answer, parser, new HashSet<>(), 0));
     } catch (NoSchemaException e) {
       return new WriterSchema.Unknown(e.getMessage());
     }
   }
 
   private Schema parse(
-      String what, JsonNode found, Schema.Parser parser, Set<String> references, int depth)
+      String what,
+      String path,
+      Answer answer,
+      Schema.Parser parser,
+      Set<String> references,
+      int depth)
       throws NoAnswerException, NoSchemaException {
+    JsonNode found = answer.body();
     String type = found.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
       throw new NoSchemaException(what + " is of type " + OneLine.of(type) + ", expected AVRO");
@@ -105,13 +110,18 @@ final class SchemaLookup {
     if (depth > MAX_DEPTH) {
       throw new NoSchemaException(what + " is referred to over more than " + MAX_DEPTH + " others");
     }
+    JsonNode schema = found.path("schema");
+    if (!schema.isTextual()) { // somebody between us and the registry answers in its place
+      throw http.unexpected(path, answer);
+    }
     for (JsonNode reference : found.path("references")) {
       refer(what, reference, parser, references, depth);
     }
     try {
-      return parser.parse(found.path("schema").asText(""));
-    } catch (AvroRuntimeException e) {
-      throw new NoSchemaException(what + " is no Avro schema: " + OneLine.of(e.getMessage() + ""));
+      return parser.parse(schema.asText());
+    } catch (RuntimeException e) {
+      // Not only Avro's own: an order that is none ends its parser by others.
+      throw new NoSchemaException(what + " is no Avro schema: " + OneLine.of(e));
     }
   }
 
@@ -134,7 +144,7 @@ final class SchemaLookup {
     if (!answer.isOk()) {
       throw http.unexpected(path, answer);
     }
-    parse(name + ", which " + what + " refers to,", answer.body(), parser, references, depth + 1);
+    parse(name + ", which " + what + " refers to,", path, answer, parser, references, depth + 1);
   }
 
   static String path(String subject) {

@@ -197,7 +197,8 @@ class RegistryHttpTest {
     Files.writeString(secrets, "p=three\n");
     NoAnswerException e = failure(bearer);
     assertThat(e)
-        .hasMessage("registry.token refers to the key t, which is not in the file " + secrets);
+        .hasMessage(
+            "registry.token refers to ${file:" + secrets + ":t}, but t is not in that file");
     assertThat(e.isMistake()).isTrue();
   }
 

@@ -13,6 +13,8 @@ import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a registry's answers mean; a real registry gives them in {@link ApicurioITCase}. */
 @Timeout(60)
@@ -86,11 +88,27 @@ class SchemaLookupTest {
   void otherThanAvroIsUnknown() throws NoAnswerException {
     registry.on("/schemas/ids/5", answer(200, "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}"));
     registry.schema(6, "{\"type\":\"rec");
-    registry.on("/schemas/ids/7", answer(200, "{}"));
+    registry.schema(
+        7,
+        "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"f\",\"type\":\"int\",\"order\":\"x\"}]}");
+    registry.schema(
+        8,
+        "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"f\",\"type\":\"int\",\"order\":1}]}");
     assertThat(Registries.why(lookup.ask(id(5))))
         .isEqualTo("schema id 5 is of type JSON, expected AVRO");
     assertThat(Registries.why(lookup.ask(id(6)))).startsWith("schema id 6 is no Avro schema: ");
     assertThat(Registries.why(lookup.ask(id(7)))).startsWith("schema id 7 is no Avro schema: ");
+    assertThat(Registries.why(lookup.ask(id(8)))).startsWith("schema id 8 is no Avro schema: ");
+  }
+
+  /** A proxy, a page to log in at: the records wait until the registry itself is heard. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "null", "{\"schema\":{}}", "{\"status\":\"UP\"}"})
+  void jsonThatNoRegistrySaysIsNoAnswer(String body) {
+    registry.on("/schemas/ids/5", answer(200, body));
+    assertThatThrownBy(() -> lookup.ask(id(5)))
+        .isInstanceOf(NoAnswerException.class)
+        .hasMessageContaining(" answers 200 to /schemas/ids/5 as no registry does");
   }
 
   @Test
