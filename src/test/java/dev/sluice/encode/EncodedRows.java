@@ -15,8 +15,7 @@ final class EncodedRows {
 
   private EncodedRows() {}
 
-  static KafkaMessage encode(
-      FeatureLayout layout, FeatureRow row, List<String> passThrough) {
+  static KafkaMessage encode(FeatureLayout layout, FeatureRow row, List<String> passThrough) {
     FeatureBatch features = new FeatureBatch(layout, 1);
     features.append(row);
     return new PredictionEncoder(Batches.MODEL, passThrough).encode(Batches.predicted(features), 0);

@@ -18,7 +18,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.Test;
 
-/** What stands in a prediction of each type and shape of output, read back with Avro's own reader. */
+/**
+ * What stands in a prediction of each type and shape of output, read back with Avro's own reader.
+ */
 class PredictionOutputsTest {
   @Test
   void writesSingleValuesInTheOutputsOwnType() {
