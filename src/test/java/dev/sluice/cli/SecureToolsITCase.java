@@ -152,7 +152,7 @@ class SecureToolsITCase {
     CommandLineRun refused = CommandLineRun.of(produce);
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err())
-        .contains("record 1 was not sent: Not authorized to access topics")
+        .contains("record 1 was not sent: Cluster authorization failed")
         .contains("error: sending failed and was given up; 0 records or more had arrived")
         .doesNotContain(SecureKafka.PASSWORD);
 
