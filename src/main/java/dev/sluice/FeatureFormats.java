@@ -23,7 +23,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /** How feature records are framed, and the writer schemas that the options give. */
-final class FeatureFormats {
+public final class FeatureFormats {
   private static final String SCHEMA = "features.schema";
   private static final String SCHEMAS = FormatOptions.SCHEMAS.key();
   private static final String CLASS_PATH = "classpath:";
@@ -50,7 +50,7 @@ final class FeatureFormats {
    * @param reader what the layout is planned from
    * @param problems takes a line for each that cannot be read, or not be told from another
    */
-  static FeatureFormats read(FormatOptions options, Schema reader, List<String> problems) {
+  public static FeatureFormats read(FormatOptions options, Schema reader, List<String> problems) {
     Schema given = reader;
     if (!options.writerSchema().isEmpty()) {
       try {
@@ -204,7 +204,7 @@ final class FeatureFormats {
    *
    * @param registry is asked for what the options do not give
    */
-  RecordDecoding decoding(WriterSchemas registry) {
+  public RecordDecoding decoding(WriterSchemas registry) {
     WriterSchemas schemas = registry;
     if (format == WireFormat.SINGLE_OBJECT || format == WireFormat.AUTO) {
       List<Schema> known = new ArrayList<>(List.of(reader, given));

@@ -4,10 +4,12 @@ import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
+import dev.sluice.decode.RecordDecoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 import picocli.CommandLine.Option;
 
 /** The job's options that decide what a model answers, as arguments of a command. */
@@ -41,9 +43,14 @@ final class ModelSettings {
     return readFor(null);
   }
 
-  /** Reads and checks the options besides those of Kafka, which {@link #kafka} reads. */
-  AnswerOptions readBesideKafka() {
-    List<String> others = settings.stream().filter(setting -> !isKafka(setting)).toList();
+  /**
+   * Reads and checks the options besides those of a topic: {@link #kafka} and {@link #decoding}.
+   */
+  AnswerOptions readBesideTopic() {
+    List<String> others =
+        settings.stream()
+            .filter(setting -> !isKafka(setting) && !FormatSettings.has(setting))
+            .toList();
     return withInputs(OptionReader.answers(config, others, "--set"));
   }
 
@@ -55,6 +62,16 @@ final class ModelSettings {
   KafkaOptions kafka(String bootstrapServers) {
     List<String> own = settings.stream().filter(ModelSettings::isKafka).toList();
     return OptionReader.kafka(config, own, "--set", bootstrapServers);
+  }
+
+  /**
+   * Reads and checks how the records of a topic are framed, and who knows their schemas.
+   *
+   * @param kafka as {@link #kafka} reads it
+   * @param reader the schema that records are read as
+   */
+  RecordDecoding decoding(KafkaOptions kafka, String topic, Schema reader) {
+    return FormatSettings.read(config, settings, kafka, topic, reader);
   }
 
   private static boolean isKafka(String setting) {

@@ -2,16 +2,18 @@ package dev.sluice.cli;
 
 import dev.sluice.SchemaFile;
 import dev.sluice.cli.produce.BadRecords;
+import dev.sluice.cli.produce.EventTime;
+import dev.sluice.cli.produce.MessageKey;
 import dev.sluice.cli.produce.MessageMaker;
 import dev.sluice.cli.produce.Pace;
 import dev.sluice.cli.produce.RecordSender;
 import dev.sluice.cli.produce.SchemaId;
 import dev.sluice.config.ClientOptions;
+import dev.sluice.config.RegistryOptions;
 import dev.sluice.config.WireFormat;
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.kafka.Topics;
 import dev.sluice.kafka.registry.RegistryClient;
-import dev.sluice.kafka.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -84,7 +86,9 @@ final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = "--schema-id",
       paramLabel = "N",
-      description = "The schema's id in the registry, for --format confluent.")
+      description =
+          "The schema's id, for --format confluent (default: the one that the registry of registry.url"
+              + " has or, with registry.register, gives).")
   private Integer schemaId;
 
   @Option(
@@ -124,20 +128,20 @@ final class ProduceCommand implements Callable<Integer> {
     }
     ClientOptions options = settings.read();
     String name = ClientSettings.topic(options, topic == null ? "features" : topic);
+    requireSchemaId(framed, options);
     Schema given = schemaLocation == null ? null : SchemaFile.read("--schema", schemaLocation);
     try (ProduceInput.Opened records = input.open(given, this::note)) {
-      BadRecords bad = badRecords(records.schema());
-      MessageMaker maker =
-          new MessageMaker(
-              records.schema(),
-              new RecordFormat(records.schema())::encode,
-              framing(framed, records.schema(), name, options),
-              keys,
-              input.eventTime(records.schema()),
-              bad);
-      try (Topics topics = Topics.connect(options.kafka())) {
+      Schema schema = records.schema();
+      BadRecords bad = badRecords(schema);
+      MessageKey key = keys == null ? MessageKey.NONE : MessageKey.of("--keys", schema, keys);
+      Optional<EventTime> eventTime = input.eventTime(schema);
+      try (Topics topics = Topics.sinks(options.kafka(), List.of(name))) {
         topics.require(List.of(name));
       }
+      // After the topic is known to be there: it may register the schema, under the topic's name.
+      OutputFraming framing = framing(framed, schema, name, options);
+      MessageMaker maker =
+          new MessageMaker(new RecordFormat(schema)::encode, framing, key, eventTime, bad);
       return send(records, maker, Pace.of(perSecond), options, name, bad);
     }
   }
@@ -154,8 +158,10 @@ final class ProduceCommand implements Callable<Integer> {
     long failed;
     long handed;
     try (RecordSender sender = RecordSender.open(options, name, this::note);
+        Interruption interruption = new Interruption(sender);
         ProgressBar progress = records.progress()) {
       try {
+        interruption.expect();
         sendAll(records, maker, pace, sender, progress);
       } catch (IllegalArgumentException e) { // what comes before the bad row is sent
         failed = sender.finish();
@@ -181,6 +187,30 @@ final class ProduceCommand implements Callable<Integer> {
         failed == 0 ? "" : "; " + failed + " were not sent");
     console.flush();
     return failed == 0 ? 0 : 1;
+  }
+
+  /** Sends what was handed over and says how far it came, where an interrupt ends the process. */
+  private final class Interruption implements AutoCloseable {
+    private final RecordSender sender;
+    private final AutoCloseable atExit = this::report;
+
+    Interruption(RecordSender sender) {
+      this.sender = sender;
+    }
+
+    void expect() {
+      Directories.closeAtExit(atExit);
+    }
+
+    private void report() {
+      sender.close();
+      note("interrupted; sent " + sender.arrived() + " records");
+    }
+
+    @Override
+    public void close() {
+      Directories.closed(atExit);
+    }
   }
 
   private void sendAll(
@@ -222,18 +252,17 @@ final class ProduceCommand implements Callable<Integer> {
     if (schemaId != null) {
       return schemaId;
     }
-    SchemaRegistry registry =
-        registry(options)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "--schema-id is not given, expected the schema's id in the registry"));
-    return SchemaId.of(registry, options.registry(), name, schema);
+    try (RegistryClient registry = new RegistryClient(options.registry())) {
+      return SchemaId.of(registry, options.registry(), name, schema);
+    }
   }
 
-  /** Returns the registry that the schema is registered at, if the options name one. */
-  private static Optional<SchemaRegistry> registry(ClientOptions options) {
-    return options.registry().url().map(url -> new RegistryClient(options.registry()));
+  private void requireSchemaId(WireFormat framed, ClientOptions options) {
+    if (framed == WireFormat.CONFLUENT && schemaId == null && options.registry().url().isEmpty()) {
+      throw new IllegalArgumentException(
+          "neither --schema-id nor the option %s is given, expected the schema's id, or the registry that has or gives it, for --format confluent"
+              .formatted(RegistryOptions.URL.key()));
+    }
   }
 
   private WireFormat format() {

@@ -177,7 +177,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   private int make() throws IOException {
     requireArguments();
-    AnswerOptions answers = data.isTopic() ? settings.readBesideKafka() : settings.read();
+    AnswerOptions answers = data.isTopic() ? settings.readBesideTopic() : settings.read();
     PrintWriter err = spec.commandLine().getErr();
     Consumer<String> notes =
         line -> {

@@ -6,6 +6,8 @@ import dev.sluice.cli.profile.FileSource;
 import dev.sluice.cli.profile.RowSource;
 import dev.sluice.cli.profile.TopicSource;
 import dev.sluice.cli.score.Split;
+import dev.sluice.config.KafkaOptions;
+import dev.sluice.decode.RecordDecoding;
 import dev.sluice.kafka.BoundedTopic;
 import dev.sluice.kafka.TopicBound;
 import java.io.IOException;
@@ -31,8 +33,10 @@ final class ProfileSource {
       names = "--topic",
       paramLabel = "NAME",
       description =
-          "Topic of feature records to profile in place of --data; brokers and their security are"
-              + " named by --bootstrap-servers, --set kafka.properties.KEY=VALUE or --config.")
+          "Topic of feature records to profile in place of --data. --bootstrap-servers, --set or"
+              + " --config name brokers and their security (kafka.*), and, where records are not"
+              + " plain Avro of --schema, features.format, features.writer-schema, features.schemas"
+              + " and registry.*, all as the job has them.")
   private String topic;
 
   @Option(
@@ -151,13 +155,15 @@ final class ProfileSource {
           records -> new RecordFormat(records)::encode,
           notes);
     }
+    KafkaOptions kafka = settings.kafka(bootstrapServers);
+    RecordDecoding decoding = settings.decoding(kafka, topic, schema);
     BoundedTopic bounded =
         BoundedTopic.of(
-            settings.kafka(bootstrapServers),
+            kafka,
             topic,
             TopicBound.parse("--from", from == null ? "earliest" : from),
             TopicBound.parse("--to", to == null ? "latest" : to));
     notes.accept("note: reads topic " + bounded.range());
-    return new TopicSource(bounded, schema, maxRecords == null ? Long.MAX_VALUE : maxRecords);
+    return new TopicSource(bounded, decoding, maxRecords == null ? Long.MAX_VALUE : maxRecords);
   }
 }

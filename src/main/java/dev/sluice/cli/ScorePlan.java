@@ -15,6 +15,7 @@ import dev.sluice.config.AnswerOptions;
 import dev.sluice.config.EventTimeOptions;
 import dev.sluice.config.OptionException;
 import dev.sluice.decode.FeatureFields;
+import dev.sluice.decode.RowDecoder;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.DataProfile;
@@ -139,9 +140,8 @@ record ScorePlan(
         RecordValidator.compile(
             layout, profile, eventTimeField, EventTimeOptions.MAX_AHEAD.defaultValue());
     return new LocalScorer(
-        schema,
+        RowDecoder.compile(schema, layout, eventTimeField)::decode,
         layout,
-        eventTimeField,
         validator::check,
         model,
         answers,

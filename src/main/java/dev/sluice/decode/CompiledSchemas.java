@@ -78,7 +78,7 @@ final class CompiledSchemas<T> {
     }
     if (answer == null) {
       throw new IllegalStateException(
-          key.name() + ": no answer within " + PATIENCE.toSeconds() + " s; the job starts again");
+          key.name() + ": the registry did not answer within " + PATIENCE.toSeconds() + " s");
     }
     if (answer instanceof WriterSchema.Unknown unknown) {
       throw new MalformedRecordException(Reason.UNKNOWN_SCHEMA, unknown.why());

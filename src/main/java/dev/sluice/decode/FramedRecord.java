@@ -60,7 +60,7 @@ public final class FramedRecord {
    *     format where any is taken
    * @throws MalformedRecordException if it has no frame of the format
    */
-  boolean read(EncodedRecord record) throws MalformedRecordException {
+  public boolean read(EncodedRecord record) throws MalformedRecordException {
     return read(record.value(), header(record));
   }
 
@@ -194,7 +194,7 @@ public final class FramedRecord {
   }
 
   /** Returns where the record begins in the value. */
-  int bodyAt() {
+  public int bodyAt() {
     return bodyAt;
   }
 
@@ -212,7 +212,7 @@ public final class FramedRecord {
   }
 
   /** Returns what names the schema, as a value of its own. */
-  SchemaKey key() {
+  public SchemaKey key() {
     return kind == SchemaKey.Kind.GIVEN ? SchemaKey.GIVEN : new SchemaKey(kind, high, low);
   }
 }

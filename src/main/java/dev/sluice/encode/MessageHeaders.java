@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Which headers of a feature record the messages about it carry: all, but neither those that say
- * with which schema the feature record was written, nor what only this job says. Names that begin
- * with {@value #PREFIX} are its own; of those that come in, only what redriving has set goes on.
+ * Which headers of a feature record the messages about it carry: all, but neither the one that says
+ * with which schema its value was written, nor what only this job says. Names that begin with
+ * {@value #PREFIX} are its own; of those that come in, only what redriving has set goes on.
  */
 final class MessageHeaders {
   /** What begins so is said by this project alone. */
@@ -29,11 +29,14 @@ final class MessageHeaders {
   /** What redriving a dead letter puts on a feature record. */
   private static final Set<String> REDRIVEN = Set.of("sluice-redriven", "sluice-redriven-count");
 
-  /** What says by which schema a feature record's key and value were written. */
-  private static final Set<String> SCHEMA_IDS = Set.of("__key_schema_id", "__value_schema_id");
+  /** What says by which schema a feature record's value was written: the message has another. */
+  private static final String VALUE_SCHEMA = "__value_schema_id";
 
-  /** What is kept first where there is no room for all: W3C trace context. */
-  private static final Set<String> TRACE = Set.of("traceparent", "tracestate");
+  /** What says by which schema the key was written, which the message has as it came. */
+  private static final String KEY_SCHEMA = "__key_schema_id";
+
+  /** What is kept first where there is no room for all: that, and W3C trace context. */
+  private static final Set<String> FIRST = Set.of(KEY_SCHEMA, "traceparent", "tracestate");
 
   private MessageHeaders() {}
 
@@ -61,7 +64,7 @@ final class MessageHeaders {
   }
 
   private static boolean goesOn(String name) {
-    return name.startsWith(PREFIX) ? REDRIVEN.contains(name) : !SCHEMA_IDS.contains(name);
+    return name.startsWith(PREFIX) ? REDRIVEN.contains(name) : !name.equals(VALUE_SCHEMA);
   }
 
   /** Returns headers with others behind them. */
@@ -72,8 +75,9 @@ final class MessageHeaders {
   }
 
   /**
-   * Returns the headers that fit, in order: those of tracing and of this project first, then each
-   * of the others that there is still room for. The array itself where that is all of them.
+   * Returns the headers that fit, in order: those of the key, of tracing and of this project first,
+   * then each of the others that there is still room for. The array itself where that is all of
+   * them.
    *
    * @param room bytes that the headers may take
    * @param overhead bytes that a header takes besides its name and value
@@ -106,6 +110,6 @@ final class MessageHeaders {
   }
 
   private static boolean isFirst(String name) {
-    return TRACE.contains(name) || name.startsWith(PREFIX);
+    return FIRST.contains(name) || name.startsWith(PREFIX);
   }
 }

@@ -61,7 +61,7 @@ class ProduceArgumentsTest {
         "--keys nobody | --keys is nobody, expected a field of AirQualityReading: ts, station",
         "--event-time now --event-time-field nobody | --event-time-field is nobody, expected a field",
         "--event-time now --event-time-field PRES | --event-time-field is PRES, which is",
-        "--format confluent | --schema-id is not given, expected",
+        "--format confluent | neither --schema-id nor the option registry.url is given, expected the",
       })
   void whatTheSchemaLacksIsNamed(String arguments, String message) throws IOException {
     Path file = Files.writeString(directory.resolve("a.jsonl"), "{}\n");

@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.kafka.Topics;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -68,8 +69,10 @@ class ProfileTopicITCase {
 
   /** Writes 20 records, a minute after the other, to two partitions: keys 0 to 9, 10 to 19. */
   private void produce(String topic, byte[]... more) {
-    try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
-      topics.create(List.of(topic), 2);
+    // The records are older than a topic keeps them: the broker would delete them meanwhile.
+    NewTopic keeping = new NewTopic(topic, 2, (short) 1).configs(Map.of("retention.ms", "-1"));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(keeping)).all().toCompletionStage().toCompletableFuture().join();
     }
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
@@ -119,5 +120,45 @@ class SecureToolsITCase {
                 + " right-dead-letters at "
                 + kafka.address("SASLTLS")
                 + "; check the ACLs of the user of kafka.source.properties.sasl.jaas.config");
+  }
+
+  /** With the login of the sinks alone, and a password that is kept elsewhere. */
+  @Test
+  void produceLogsInAsTheSinksDo() throws IOException {
+    LetterTopic topic = letters("sender");
+    Path secret =
+        Files.writeString(
+            directory.resolve("secret.properties"),
+            "jaas=" + SecureKafka.jaas("SCRAM-SHA-512", "sinks", SecureKafka.PASSWORD) + "\n");
+    Path config = directory.resolve("sender.yaml");
+    String login = "kafka.sink.properties.sasl.jaas.config: ";
+    String yaml =
+        Files.readString(config("sender", SecureKafka.PASSWORD))
+            .lines()
+            .filter(line -> !line.startsWith(login))
+            .collect(Collectors.joining("\n"));
+    Files.writeString(config, yaml + "\n" + login + "'${file:" + secret + ":jaas}'\n");
+    String[] produce = {
+      "produce",
+      "--config=" + config,
+      "--topic=" + topic.features(),
+      "--schema=schemas/AirQualityReading.avsc",
+      "--simulate=src/main/resources/models/air-quality-mlp",
+      "--event-time-field=ts",
+      "--count=3"
+    };
+
+    allow("sinks", topic.features(), AclOperation.DESCRIBE);
+    CommandLineRun refused = CommandLineRun.of(produce);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("record 1 was not sent: Cluster authorization failed")
+        .contains("error: sending failed and was given up; 0 records or more had arrived")
+        .doesNotContain(SecureKafka.PASSWORD);
+
+    allow("sinks", topic.features(), AclOperation.WRITE);
+    CommandLineRun run = CommandLineRun.of(produce);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(topic.read(topic.features())).hasSize(3);
   }
 }

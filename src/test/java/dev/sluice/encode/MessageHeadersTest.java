@@ -17,7 +17,7 @@ class MessageHeadersTest {
   }
 
   @Test
-  void schemaIdsAndOwnNamesStayBehind() {
+  void theValuesSchemaIdAndOwnNamesStayBehind() {
     Header[] given =
         headers(
             "a",
@@ -31,7 +31,8 @@ class MessageHeadersTest {
             "traceparent",
             "sluice-redriven-count");
     assertThat(names(MessageHeaders.copied(given)))
-        .containsExactly("a", "sluice-redriven", "a", "traceparent", "sluice-redriven-count");
+        .containsExactly(
+            "a", "sluice-redriven", "__key_schema_id", "a", "traceparent", "sluice-redriven-count");
   }
 
   @Test
@@ -42,17 +43,25 @@ class MessageHeadersTest {
   }
 
   @Test
-  void traceContextAndOwnNamesHaveRoomFirst() {
+  void theKeysSchemaTraceContextAndOwnNamesHaveRoomFirst() {
     Header[] given =
-        headers("aaaa", "bbbb", "tracestate", "cccc", "sluice-redriven", "traceparent");
+        headers(
+            "aaaa",
+            "bbbb",
+            "tracestate",
+            "cccc",
+            "sluice-redriven",
+            "traceparent",
+            "__key_schema_id");
     long room =
-        Arrays.stream(headers("tracestate", "sluice-redriven", "traceparent", "aaaa"))
+        Arrays.stream(
+                headers("tracestate", "sluice-redriven", "traceparent", "__key_schema_id", "aaaa"))
             .mapToLong(MessageSize::of)
             .sum();
     assertThat(names(MessageHeaders.within(room, 0, given)))
-        .containsExactly("aaaa", "tracestate", "sluice-redriven", "traceparent");
+        .containsExactly("aaaa", "tracestate", "sluice-redriven", "traceparent", "__key_schema_id");
     assertThat(names(MessageHeaders.within(room - 1, 0, given)))
-        .containsExactly("tracestate", "sluice-redriven", "traceparent");
+        .containsExactly("tracestate", "sluice-redriven", "traceparent", "__key_schema_id");
     assertThat(MessageHeaders.within(-1, 0, given)).isEmpty();
   }
 

@@ -21,7 +21,7 @@ import org.apache.avro.SchemaValidatorBuilder;
  * A schema registry that speaks as much of Confluent's REST API as a job's outputs need. The same
  * schema has one id under all subjects, from 1; a subject takes what can read its latest schema.
  */
-final class RegistryServer implements AutoCloseable {
+public final class RegistryServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TYPE = "application/vnd.schemaregistry.v1+json";
 
@@ -33,7 +33,8 @@ final class RegistryServer implements AutoCloseable {
     this.server = server;
   }
 
-  static RegistryServer start() throws IOException {
+  /** Starts one on a free port of this machine; the caller closes it. */
+  public static RegistryServer start() throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     RegistryServer registry = new RegistryServer(http);
@@ -42,7 +43,8 @@ final class RegistryServer implements AutoCloseable {
     return registry;
   }
 
-  String url() {
+  /** Returns its address. */
+  public String url() {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
@@ -52,7 +54,7 @@ final class RegistryServer implements AutoCloseable {
   }
 
   /** Puts a schema under a subject, whatever it has. */
-  synchronized void put(String subject, Schema schema) {
+  public synchronized void put(String subject, Schema schema) {
     if (!schemas.contains(schema)) {
       schemas.add(schema);
     }

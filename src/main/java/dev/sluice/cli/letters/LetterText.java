@@ -71,7 +71,7 @@ final class LetterText {
     String cut = letter.isTruncated() ? "; truncated" : "";
     block.line("value", size + " bytes" + kept + ", SHA-256 " + digest + cut);
     if (features.isPresent()) {
-      Optional<GenericRecord> decoded = features.get().decode(value);
+      Optional<GenericRecord> decoded = features.get().decode(value, letter.headers());
       block.line(
           "decoded",
           decoded

@@ -50,7 +50,8 @@ public final class MessageJson {
     }
     message
         .letter()
-        .flatMap(letter -> features.flatMap(format -> format.decode(letter.value())))
+        .flatMap(
+            letter -> features.flatMap(format -> format.decode(letter.value(), letter.headers())))
         .ifPresent(original -> object.set("original", AvroJson.of(original)));
     return line(object);
   }

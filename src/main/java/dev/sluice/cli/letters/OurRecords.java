@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
@@ -19,30 +18,18 @@ import org.apache.avro.generic.GenericRecord;
 final class OurRecords {
   private static final String LETTER_WITHOUT_BOUND = "DeadLetter-without-bound.avsc";
 
-  private final List<FramedAvro> formats =
-      Stream.of(
+  private final FramedAvro formats =
+      new FramedAvro(
+          List.of(
               new PlainAvro(DeadLetter.getClassSchema()),
               new PlainAvro(Prediction.getClassSchema()),
               new PlainAvro(DataProfile.getClassSchema()),
               new PlainAvro(Alarm.getClassSchema()),
-              new PlainAvro(letterWithoutBound(), DeadLetter.getClassSchema()))
-          .map(FramedAvro::new)
-          .toList();
+              new PlainAvro(letterWithoutBound(), DeadLetter.getClassSchema())));
 
-  /**
-   * Returns the record that the bytes are to their end, if they are one. A frame is looked for in
-   * all of them before the next: what one calls plain may be another's in a frame.
-   */
+  /** Returns the record that the bytes are to their end, if they are one. */
   Optional<GenericRecord> decode(byte[] value) {
-    for (Frame frame : Frame.values()) {
-      for (FramedAvro format : formats) {
-        Optional<GenericRecord> record = format.decode(value, frame);
-        if (record.isPresent()) {
-          return record;
-        }
-      }
-    }
-    return Optional.empty();
+    return formats.decode(value);
   }
 
   /** Returns whether a record is a dead letter. */

@@ -42,7 +42,8 @@ public final class PublishedProfiles {
     byte[] value = message.value();
     int body =
         format
-            .bodyAt(value)
+            .find(value, null)
+            .map(FramedAvro.Found::bodyAt)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

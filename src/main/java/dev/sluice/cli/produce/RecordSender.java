@@ -1,9 +1,11 @@
 package dev.sluice.cli.produce;
 
 import dev.sluice.config.ClientOptions;
+import dev.sluice.kafka.ClientProperties;
 import dev.sluice.kafka.Topics;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -13,7 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends messages to a topic by the job's properties of producers, with {@code acks=all}. It buffers
- * as far as the producer does. Owns a producer; one thread uses it.
+ * as far as the producer does. Owns a producer; one thread sends, any may close it and ask what has
+ * arrived.
  */
 public final class RecordSender implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -21,6 +24,7 @@ public final class RecordSender implements AutoCloseable {
   private final String topic;
   private final SendFailures failures;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicLong arrived = new AtomicLong();
   private long handed;
 
   private RecordSender(String topic, SendFailures failures, Properties properties) {
@@ -41,7 +45,7 @@ public final class RecordSender implements AutoCloseable {
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(Topics.TIMEOUT.toMillis()));
-    properties.putAll(options.kafka().sinkProperties());
+    properties.putAll(ClientProperties.sinks(options.kafka()));
     properties.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.kafka().bootstrapServers());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -59,14 +63,16 @@ public final class RecordSender implements AutoCloseable {
       producer.send(
           new ProducerRecord<>(topic, message.key(), message.value()),
           (metadata, error) -> {
-            if (error != null) {
+            if (error == null) {
+              arrived.incrementAndGet();
+            } else {
               failures.add(number, error);
             }
           });
     } catch (KafkaException e) {
       failures.add(number, e);
     }
-    failures.throwIfFatal();
+    failures.throwIfFatal(arrived.get());
   }
 
   /**
@@ -77,7 +83,7 @@ public final class RecordSender implements AutoCloseable {
    */
   public long finish() {
     producer.flush();
-    failures.throwIfFatal();
+    failures.throwIfFatal(arrived.get());
     return failures.count();
   }
 
@@ -86,6 +92,12 @@ public final class RecordSender implements AutoCloseable {
     return handed;
   }
 
+  /** Returns how many messages have arrived so far. */
+  public long arrived() {
+    return arrived.get();
+  }
+
+  /** Sends what was handed over, as far as that takes no more than some seconds. */
   @Override
   public void close() {
     producer.close(CLOSING);

@@ -41,9 +41,14 @@ final class SendFailures {
     return count;
   }
 
-  synchronized void throwIfFatal() {
+  /**
+   * @param arrived how many messages are known to have arrived, for the error
+   * @throws IllegalStateException if one failed for a reason that all will fail for
+   */
+  synchronized void throwIfFatal(long arrived) {
     if (fatal != null) {
-      throw new IllegalStateException("sending failed and was given up", fatal);
+      throw new IllegalStateException(
+          "sending failed and was given up; " + arrived + " records or more had arrived", fatal);
     }
   }
 }

@@ -54,8 +54,8 @@ record ArrayLengths(int least, int most) {
     }
     Set<String> names =
         lengths.keySet().stream().map(path -> path.split("\\.", -1)[0]).collect(Collectors.toSet());
-    RecordFields fields = new RecordFields(source.schema(), names);
-    try (SourceRows rows = source.open(split)) {
+    try (RecordFields fields = source.fields(names);
+        SourceRows rows = source.open(split)) {
       for (SourceRow row = rows.next(); row != null; row = rows.next()) {
         position.accept(rows.position());
         GenericRecord record = row.isMalformed() ? null : fields.of(row.record());

@@ -1,21 +1,23 @@
 package dev.sluice.cli.profile;
 
+import dev.sluice.cli.score.RowReader;
 import dev.sluice.decode.MalformedRecordException;
-import dev.sluice.decode.RowDecoder;
 import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
-import org.apache.avro.Schema;
 
 /** Takes records in without a model: decode, batch. */
 final class DecodedPass implements ProfilePass {
-  private final RowDecoder decoder;
+  private final RowReader reader;
   private final FeatureRow row;
   private final InputBatch batch;
 
-  DecodedPass(Schema schema, FeatureLayout layout, String eventTimeField, ProfileBuilder builder) {
-    this.decoder = RowDecoder.compile(schema, layout, eventTimeField);
+  /**
+   * @param reader closed with this
+   */
+  DecodedPass(RowReader reader, FeatureLayout layout, ProfileBuilder builder) {
+    this.reader = reader;
     this.row = new FeatureRow(layout);
     this.batch = new InputBatch(layout, builder);
   }
@@ -23,7 +25,7 @@ final class DecodedPass implements ProfilePass {
   @Override
   public String add(EncodedRecord record) {
     try {
-      decoder.decode(record, row);
+      reader.decode(record, row);
     } catch (MalformedRecordException e) {
       return e.getMessage();
     }
@@ -42,5 +44,7 @@ final class DecodedPass implements ProfilePass {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    reader.close();
+  }
 }

@@ -76,7 +76,7 @@ public final class ProfileRun {
     FeatureLayout layout = ProfileLayout.of(source.schema(), model, answers, eventTimeField, notes);
     try (ProfileBuilder builder = builder(layout)) {
       try (ProfilePass pass =
-          new ScoredPass(source.schema(), layout, eventTimeField, model, answers, builder)) {
+          new ScoredPass(source.reader(layout, eventTimeField), layout, model, answers, builder)) {
         run(pass, position);
       }
       return build(builder, model.identity());
@@ -101,7 +101,8 @@ public final class ProfileRun {
       if (features.isPresent()) {
         run(features.get(), layout, builder, position);
       } else {
-        try (ProfilePass pass = new DecodedPass(source.schema(), layout, eventTimeField, builder)) {
+        try (ProfilePass pass =
+            new DecodedPass(source.reader(layout, eventTimeField), layout, builder)) {
           run(pass, position);
         }
       }

@@ -1,8 +1,11 @@
 package dev.sluice.cli.profile;
 
+import dev.sluice.cli.score.RowReader;
 import dev.sluice.cli.score.Split;
+import dev.sluice.decode.RowDecoder;
 import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
@@ -11,7 +14,7 @@ import org.apache.avro.Schema;
  * differ.
  */
 public interface RowSource {
-  /** Returns the schema that the records are written with. */
+  /** Returns the schema that the records are read as; often they are written with it. */
   Schema schema();
 
   /**
@@ -21,6 +24,25 @@ public interface RowSource {
    * @throws IllegalArgumentException if they cannot be read
    */
   SourceRows open(Split split) throws IOException;
+
+  /**
+   * Opens what decodes its records into rows of a layout; the caller closes it.
+   *
+   * @param eventTimeField empty for none
+   * @throws IllegalArgumentException if the records cannot be read as the layout
+   */
+  default RowReader reader(FeatureLayout layout, String eventTimeField) {
+    return RowDecoder.compile(schema(), layout, eventTimeField)::decode;
+  }
+
+  /**
+   * Opens what reads some top-level fields of its records; the caller closes it.
+   *
+   * @param names of fields of the schema
+   */
+  default RecordFields fields(Collection<String> names) {
+    return RecordFields.plain(schema(), names);
+  }
 
   /**
    * Opens the same rows as features, where the source can do so without making records first; the

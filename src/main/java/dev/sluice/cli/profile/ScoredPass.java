@@ -1,6 +1,7 @@
 package dev.sluice.cli.profile;
 
 import dev.sluice.cli.score.LocalScorer;
+import dev.sluice.cli.score.RowReader;
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.profile.build.ProfileBuilder;
@@ -8,33 +9,41 @@ import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
-import org.apache.avro.Schema;
 
 /** Takes records in with what a model answers: decode, batch, infer. */
 final class ScoredPass implements ProfilePass {
   private static final int BATCH = 256;
 
+  private final RowReader reader;
   private final LocalScorer scorer;
   private final Outcome outcome;
 
-  /** Loads the model; closing this closes it. */
+  /**
+   * Loads the model; closing this closes it.
+   *
+   * @param reader closed with this, or at once where the model does not load
+   */
   ScoredPass(
-      Schema schema,
+      RowReader reader,
       FeatureLayout layout,
-      String eventTimeField,
       ModelPackage model,
       AnswerOptions answers,
       ProfileBuilder builder) {
-    this.scorer =
-        new LocalScorer(
-            schema,
-            layout,
-            eventTimeField,
-            row -> true, // what is wrong with the training data belongs into its profile
-            model,
-            answers,
-            BATCH,
-            0);
+    this.reader = reader;
+    try {
+      this.scorer =
+          new LocalScorer(
+              reader,
+              layout,
+              row -> true, // what is wrong with the training data belongs into its profile
+              model,
+              answers,
+              BATCH,
+              0);
+    } catch (RuntimeException | Error e) {
+      reader.close();
+      throw e;
+    }
     this.outcome = new Outcome(builder);
   }
 
@@ -78,5 +87,6 @@ final class ScoredPass implements ProfilePass {
   @Override
   public void close() {
     scorer.close();
+    reader.close();
   }
 }

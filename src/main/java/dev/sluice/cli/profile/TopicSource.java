@@ -1,32 +1,48 @@
 package dev.sluice.cli.profile;
 
+import dev.sluice.cli.score.RowReader;
 import dev.sluice.cli.score.Split;
+import dev.sluice.decode.RecordDecoding;
 import dev.sluice.kafka.BoundedTopic;
 import dev.sluice.kafka.TopicRecords;
 import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureLayout;
+import java.util.Collection;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
-/** The records of a topic between bounds that are fixed, as plain Avro binary of one schema. */
+/** The records of a topic between bounds that are fixed, in any format that the job reads. */
 public final class TopicSource implements RowSource {
   private final BoundedTopic topic;
+  private final RecordDecoding decoding;
   private final Schema schema;
   private final long maxRecords;
 
   /**
-   * @param schema the schema that the records are written with
+   * @param decoding how the records are framed, and which schemas they have
    * @param maxRecords the most records that are read, 1 or more
    */
-  public TopicSource(BoundedTopic topic, Schema schema, long maxRecords) {
+  public TopicSource(BoundedTopic topic, RecordDecoding decoding, long maxRecords) {
     this.topic = topic;
-    this.schema = schema;
+    this.decoding = decoding;
+    this.schema = decoding.reader();
     this.maxRecords = maxRecords;
   }
 
   @Override
   public Schema schema() {
     return schema;
+  }
+
+  @Override
+  public RowReader reader(FeatureLayout layout, String eventTimeField) {
+    return new FramedRows(decoding, layout, eventTimeField);
+  }
+
+  @Override
+  public RecordFields fields(Collection<String> names) {
+    return RecordFields.of(decoding, names);
   }
 
   @Override
@@ -43,8 +59,13 @@ public final class TopicSource implements RowSource {
                   split,
                   schema.getFields().stream().map(Schema.Field::name).toList()));
     }
-    RecordFields field = new RecordFields(schema, List.of(split.field()));
-    return new Rows(topic.open(maxRecords), split, field);
+    RecordFields field = fields(List.of(split.field()));
+    try {
+      return new Rows(topic.open(maxRecords), split, field);
+    } catch (RuntimeException e) {
+      field.close();
+      throw e;
+    }
   }
 
   @Override
@@ -118,6 +139,9 @@ public final class TopicSource implements RowSource {
     @Override
     public void close() {
       records.close();
+      if (field != null) {
+        field.close();
+      }
     }
   }
 }

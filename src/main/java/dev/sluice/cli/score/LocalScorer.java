@@ -2,7 +2,6 @@ package dev.sluice.cli.score;
 
 import dev.sluice.config.AnswerOptions;
 import dev.sluice.decode.MalformedRecordException;
-import dev.sluice.decode.RowDecoder;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.Scorer;
@@ -21,7 +20,6 @@ import dev.sluice.record.Violation;
 import dev.sluice.validate.RecordValidator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.avro.Schema;
 
 /**
  * The stages of the job in this process, without broker and cluster: decode, validate, batch,
@@ -31,7 +29,7 @@ import org.apache.avro.Schema;
 public final class LocalScorer implements AutoCloseable {
   private static final String SOURCE = "file";
 
-  private final RowDecoder decoder;
+  private final RowReader reader;
   private final Predicate<FeatureRow> validator;
   private final long arrivedMillis;
   private final FeatureRow row;
@@ -54,8 +52,7 @@ public final class LocalScorer implements AutoCloseable {
   /**
    * Loads the model.
    *
-   * @param schema the schema that the records are written with
-   * @param eventTimeField dotted path of the event time, empty for none
+   * @param reader decodes the records into rows of the layout; stays the caller's
    * @param validator adds to a row's violations and says whether it may be scored
    * @param answers how rows go through the model, on what, and what becomes of its outputs
    * @param batchRows rows that are scored at once, at least 1
@@ -63,15 +60,14 @@ public final class LocalScorer implements AutoCloseable {
    * @throws IllegalArgumentException if the model does not load or does not fit the layout
    */
   public LocalScorer(
-      Schema schema,
+      RowReader reader,
       FeatureLayout layout,
-      String eventTimeField,
       Predicate<FeatureRow> validator,
       ModelPackage model,
       AnswerOptions answers,
       int batchRows,
       long arrivedMillis) {
-    this.decoder = RowDecoder.compile(schema, layout, eventTimeField);
+    this.reader = reader;
     this.validator = validator;
     this.arrivedMillis = arrivedMillis;
     this.row = new FeatureRow(layout);
@@ -106,7 +102,7 @@ public final class LocalScorer implements AutoCloseable {
   /** Adds a record that has coordinates of its own; scores the batch once it is full. */
   public void add(EncodedRecord record, Outcome outcome) {
     try {
-      decoder.decode(record, row);
+      reader.decode(record, row);
     } catch (MalformedRecordException e) {
       outcome.dropped(malformed(record, e.reason(), e.getMessage()));
       return;
