@@ -96,11 +96,6 @@ final class JobRun {
     return arguments;
   }
 
-  /** Returns the name of a topic by what the job calls it. */
-  String topic(String name) {
-    return options.get("topics." + name);
-  }
-
   JobRun option(String key, String value) {
     options.put(key, value);
     return this;
