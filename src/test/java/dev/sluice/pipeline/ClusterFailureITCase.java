@@ -1,45 +1,54 @@
 package dev.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The job, submitted by Flink's command line to a cluster of real processes, while processes are
- * killed and paused: afterwards every record has one answer, and the last revisions of the window
- * profiles are those of an undisturbed run. The model is one of trees, whose scores do not depend
- * on the batch.
+ * killed and paused, a disk is full and a network is cut: afterwards every record has one answer,
+ * that of an undisturbed run, and the last revisions of the window profiles are those of that run,
+ * byte by byte. The model is one of trees, whose scores do not depend on the batch.
+ *
+ * <p>With {@code -Dsluice.cluster.records=1000000} the same for a million records. What each
+ * failure looks like to a person is in src/site/markdown/failures.md.
  */
 @EnabledIf(value = "canRun", disabledReason = "../shared/data or target/sluice-job.jar is absent")
 class ClusterFailureITCase {
-  private static final int RECORDS = Integer.getInteger("sluice.cluster.records", 1_000_000);
+  @RegisterExtension static final ClusterRoom ROOM = new ClusterRoom();
+
+  private static final int RECORDS = Integer.getInteger("sluice.cluster.records", 200_000);
+  private static final boolean FULL = RECORDS >= 1_000_000;
+  private static final long HANG_MILLIS = FULL ? 30_000 : 12_000;
+  private static final long CUT_MILLIS = 20_000; // longer than the heartbeat's 10 s
+  private static final int FLOW_SECONDS = FULL ? 40 : 20;
+
   private static final int PARTITIONS = 4;
+  private static final int PARALLELISM = 2;
+  private static final String OPTIONS = "-p " + PARALLELISM;
   private static final int MALFORMED_EACH = 1000;
   private static final int REJECTED_EACH = 999;
-  private static final long STEP_MILLIS = 60;
+  private static final int WINDOWS = 24;
+  private static final long STEP_MILLIS = Duration.ofHours(WINDOWS).toMillis() / RECORDS;
 
-  @TempDir private static Path directory;
   private static LocalCluster cluster;
-  private static Answers predictions;
-  private static Answers deadLetters;
-  private static Map<String, String> inputProfiles;
-  private static Map<String, String> outputProfiles;
+  private static long bytes;
+  private static Outcome undisturbed;
+
+  @TempDir private Path directory;
 
   static boolean canRun() {
     return Files.isDirectory(AirQualityFiles.DATA)
@@ -48,30 +57,29 @@ class ClusterFailureITCase {
 
   @BeforeAll
   static void runUndisturbed() throws Exception {
-    cluster = LocalCluster.start(directory.resolve("cluster"), 2);
+    cluster = ROOM.cluster();
     JobRun run = run("undisturbed");
     produce(run);
     long start = System.nanoTime();
-    cluster.awaitFinished(cluster.submit("-p 2", run.arguments()));
+    cluster.awaitFinished(cluster.submit(OPTIONS, run.arguments()));
     System.out.printf(
         "%,d records on 2 TaskManagers, undisturbed, job start included: %.1f s%n",
         RECORDS, (System.nanoTime() - start) / 1e9);
-    predictions = Answers.read(cluster.bootstrapServers(), run.topic("predictions"), "Prediction");
-    deadLetters = Answers.read(cluster.bootstrapServers(), run.topic("dead-letters"), "DeadLetter");
-    inputProfiles = last(run.inputProfiles());
-    outputProfiles = last(run.outputProfiles());
-    assertThat(predictions.count() + deadLetters.count()).isEqualTo(RECORDS);
-    assertThat(predictions.repeated() + deadLetters.repeated()).isZero();
-    assertThat(deadLetters.count())
+    undisturbed = Outcome.read(run, cluster.bootstrapServers());
+    long deadLetters = undisturbed.deadLetters().count();
+    assertThat(undisturbed.predictions().count() + deadLetters).isEqualTo(RECORDS);
+    assertThat(undisturbed.predictions().repeated()).isZero();
+    assertThat(undisturbed.deadLetters().repeated()).isZero();
+    assertThat(deadLetters)
         .isGreaterThan(RECORDS / MALFORMED_EACH)
         .isLessThan(3L * RECORDS / MALFORMED_EACH);
+    assertThat(undisturbed.inputProfiles()).hasSizeGreaterThan(WINDOWS * 10);
+    assertThat(undisturbed.outputProfiles()).hasSizeGreaterThanOrEqualTo(WINDOWS);
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
+  @BeforeEach
+  void startWhatIsDown() throws Exception {
+    cluster.startWhatIsDown();
   }
 
   private static JobRun run(String name) {
@@ -82,14 +90,17 @@ class ClusterFailureITCase {
         .option("model.uri", AirQualityFiles.DATA.resolve("models/mlflow-gbt").toString())
         .option("model.ship", "true")
         .option("validation.profile", "src/main/resources/models/air-quality-mlp/data-profile.json")
+        .option("profile.window", "PT1H")
         .option("delivery.guarantee", "exactly-once")
-        .option("checkpoint.interval", "2 s");
+        .option("checkpoint.interval", "1 s");
   }
 
   private static void produce(JobRun run) {
     try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
       for (int i = 0; i < RECORDS; i++) {
-        producer.send(run.feature(i % PARTITIONS, Readings.key("k" + i % 100), value(i)));
+        byte[] value = value(i);
+        bytes += value.length;
+        producer.send(run.feature(i % PARTITIONS, Readings.key("k" + i % 100), value));
       }
     }
   }
@@ -106,151 +117,107 @@ class ClusterFailureITCase {
     return Readings.bytes(record);
   }
 
-  /** Returns the last profile of each key, its revision aside. */
-  private static Map<String, String> last(List<GenericRecord> profiles) {
-    Map<String, String> last = new TreeMap<>();
-    for (GenericRecord profile : profiles) {
-      List<?> columns = (List<?>) profile.get("columns");
-      String column =
-          columns.isEmpty() ? "" : ((GenericRecord) columns.get(0)).get("name").toString();
-      profile.put("revision", 0);
-      last.put(profile.get("windowStart") + "/" + column, profile.toString());
-    }
-    return last;
-  }
-
-  /** Waits until a share of the predictions is written, committed or not. */
-  private static void awaitPredictions(JobRun run, double share) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      LocalCluster.await(
-          share + " of the predictions of " + run.topic("predictions"),
-          () -> written(admin, run.topic("predictions")) >= share * RECORDS);
-    }
-  }
-
-  private static long written(Admin admin, String topic) {
-    Map<TopicPartition, OffsetSpec> ends =
-        Map.of(
-            new TopicPartition(topic, 0), OffsetSpec.latest(),
-            new TopicPartition(topic, 1), OffsetSpec.latest());
-    try {
-      return admin.listOffsets(ends).all().get().values().stream().mapToLong(o -> o.offset()).sum();
-    } catch (Exception e) {
-      return 0; // the broker is down: asked again
-    }
-  }
-
-  private static void assertAllIsAsUndisturbed(JobRun run) throws IOException {
-    String servers = cluster.bootstrapServers();
-    Answers answered = Answers.read(servers, run.topic("predictions"), "Prediction");
-    assertThat(answered.repeated()).as("predictions twice").isZero();
-    assertThat(answered).isEqualTo(predictions);
-    Answers refused = Answers.read(servers, run.topic("dead-letters"), "DeadLetter");
-    assertThat(refused.repeated()).as("dead letters twice").isZero();
-    assertThat(refused).isEqualTo(deadLetters);
-    assertThat(last(run.inputProfiles())).isEqualTo(inputProfiles);
-    assertThat(last(run.outputProfiles())).isEqualTo(outputProfiles);
-  }
-
-  private static long runningTasks(String job) throws Exception {
-    return cluster.rest("/jobs/" + job).path("status-counts").path("RUNNING").asLong();
-  }
-
-  /** Waits until the job has failed and runs again; returns after how many seconds. */
-  private static double awaitRecovery(String job, long since) throws Exception {
-    LocalCluster.await(
-        "a restart of " + job,
-        () -> {
-          try {
-            return cluster.rest("/jobs/" + job + "/exceptions").toString().contains("timestamp")
-                && cluster.state(job).equals("RUNNING")
-                && runningTasks(job) > 0;
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
-    return (System.nanoTime() - since) / 1e9;
+  /** Returns a run in the midst, with records for more seconds to come. */
+  private static FailingRun flowing(String name, String options) throws Exception {
+    return new FailingRun(cluster, run(name), options, undisturbed.predictions().count())
+        .start((double) bytes / PARALLELISM / FLOW_SECONDS);
   }
 
   @Test
-  void aKilledTaskManagerLosesAndRepeatsNothing() throws Exception {
-    JobRun run = run("taskmanager-killed");
-    String job = cluster.submit("-p 2", run.arguments());
-    awaitPredictions(run, 0.2);
-    long killed = System.nanoTime();
-    String victim = taskManagerOf(job);
+  void aTaskManagerIsKilled() throws Exception {
+    FailingRun run = flowing("taskmanager-killed", OPTIONS);
+    String victim = cluster.taskManagerOf(run.job());
+    run.failsNow();
     cluster.kill(victim);
-    System.out.printf(
-        "%s killed, job runs again after %.1f s%n", victim, awaitRecovery(job, killed));
     cluster.startWhatIsDown();
-    cluster.awaitFinished(job);
-    assertAllIsAsUndisturbed(run);
-  }
-
-  /** Returns the process of a TaskManager that runs a task of the job: its log names its id. */
-  private static String taskManagerOf(String job) throws Exception {
-    var vertices = cluster.rest("/jobs/" + job).path("vertices");
-    String id = vertices.get(0).path("id").asText();
-    String location =
-        cluster
-            .rest("/jobs/" + job + "/vertices/" + id)
-            .path("subtasks")
-            .get(0)
-            .path("taskmanager-id")
-            .asText();
-    for (String name : List.of("taskmanager-1", "taskmanager-2")) {
-      Path log = directory.resolve("cluster/log").resolve(name + ".log");
-      if (Files.readString(log).contains(location)) {
-        return name;
-      }
-    }
-    throw new IllegalStateException("no TaskManager logs " + location);
+    run.awaitRecovered();
+    assertThat(run.failures()).isNotEmpty();
+    run.finish(undisturbed);
   }
 
   @Test
-  void aKilledBrokerLosesAndRepeatsNothing() throws Exception {
-    JobRun run = run("broker-killed");
-    String job = cluster.submit("-p 2", run.arguments());
-    awaitPredictions(run, 0.2);
+  void theBrokerIsKilled() throws Exception {
+    FailingRun run = flowing("broker-killed", OPTIONS);
+    run.failsNow();
     cluster.kill("kafka");
     cluster.startWhatIsDown();
-    cluster.awaitFinished(job);
-    assertAllIsAsUndisturbed(run);
+    run.awaitRecovered();
+    run.finish(undisturbed);
   }
 
   @Test
-  void aBrokerThatHangsLosesAndRepeatsNothing() throws Exception {
-    JobRun run = run("broker-hangs");
-    String job = cluster.submit("-p 2", run.arguments());
-    awaitPredictions(run, 0.2);
-    cluster.pause("kafka");
-    Thread.sleep(30_000); // the failure itself
-    cluster.resume("kafka");
-    cluster.awaitFinished(job);
-    assertAllIsAsUndisturbed(run);
-  }
-
-  @Test
-  void aKilledJobManagerIsRestoredFromTheNewestCheckpoint() throws Exception {
-    JobRun run = run("jobmanager-killed");
-    String job = cluster.submit("-p 2", run.arguments());
-    awaitPredictions(run, 0.2);
-    LocalCluster.await(
-        "a checkpoint",
-        () -> {
-          try {
-            return cluster.newestCheckpoint(job).isPresent();
-          } catch (IOException e) {
-            return false; // not written yet
-          }
-        });
+  void theJobManagerIsKilled() throws Exception {
+    FailingRun run = flowing("jobmanager-killed", OPTIONS);
+    List<Long> taskManagers = List.of(cluster.pid("taskmanager-1"), cluster.pid("taskmanager-2"));
+    run.failsNow();
     cluster.kill("jobmanager");
-    cluster.kill("taskmanager-1"); // else the old tasks go on until they miss the JobManager
-    cluster.kill("taskmanager-2");
     cluster.startWhatIsDown();
-    Path checkpoint = cluster.newestCheckpoint(job).orElseThrow();
-    String restored = cluster.submit("-p 2 -s " + checkpoint, run.arguments());
-    cluster.awaitFinished(restored);
-    assertAllIsAsUndisturbed(run);
+    assertThat(List.of(cluster.pid("taskmanager-1"), cluster.pid("taskmanager-2")))
+        .as("TaskManagers find the new JobManager")
+        .isEqualTo(taskManagers);
+    run.restore();
+    run.awaitRecovered();
+    run.finish(undisturbed);
+  }
+
+  @Test
+  void theBrokerHangs() throws Exception {
+    FailingRun run = flowing("broker-hangs", OPTIONS);
+    run.failsNow();
+    cluster.pause("kafka");
+    try {
+      Thread.sleep(HANG_MILLIS); // the failure itself
+    } finally {
+      cluster.resume("kafka");
+    }
+    run.awaitRecovered();
+    run.finish(undisturbed);
+  }
+
+  @Test
+  void theDiskOfTheCheckpointsIsFull() throws Exception {
+    try (SmallDisk disk = mountedDisk()) {
+      FailingRun run =
+          flowing(
+              "disk-full", OPTIONS + " -Dexecution.checkpointing.dir=" + disk.directory().toUri());
+      assertThat(disk.directory().resolve(run.job())).as("its checkpoints").isDirectory();
+      run.failsNow();
+      disk.fill();
+      LocalCluster.await(
+          "three failed checkpoints", () -> run.checkpoints().at("/counts/failed").asLong() >= 3);
+      assertThat(cluster.state(run.job())).isEqualTo("RUNNING");
+      disk.free();
+      run.awaitRecovered();
+      assertThat(run.failures()).as("a job that goes on while the disk is full").isEmpty();
+      run.finish(undisturbed);
+    }
+  }
+
+  private SmallDisk mountedDisk() {
+    try {
+      return SmallDisk.mount(directory.resolve("disk"));
+    } catch (IOException e) {
+      assumeTrue(false, "no small disk can be mounted here: " + e.getMessage());
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aTaskManagerIsCutOff() throws Exception {
+    assumeTrue(ROOM.link().isPresent(), () -> "no network to cut: " + ROOM.withoutLink());
+    NetworkLink link = ROOM.link().orElseThrow();
+    FailingRun run = flowing("taskmanager-cut-off", OPTIONS);
+    run.failsNow();
+    long start = System.nanoTime();
+    link.cut();
+    try {
+      run.awaitRecovered(); // on the slots that can be reached, once the heartbeat is missed
+      assertThat(run.failures()).isNotEmpty();
+      Thread.sleep(Math.max(0, CUT_MILLIS - (System.nanoTime() - start) / 1_000_000));
+    } finally {
+      link.join();
+    }
+    cluster.startWhatIsDown(); // waits until all slots are back
+    run.finish(undisturbed);
   }
 }
