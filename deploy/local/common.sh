@@ -87,16 +87,16 @@ is_running() {
     tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -- "-Dlog.file=$local/log/$1.log"
 } 2>/dev/null
 
-# Waits up to 90 s for what a process does: await NAME COMMAND...
+# Waits up to 180 s for what a process does: await NAME COMMAND...
 await() {
   local name=$1
   shift
-  for _ in $(seq 360); do
+  for _ in $(seq 720); do
     if "$@"; then return 0; fi
     is_running "$name" || fail "$name has ended, see $local/log/$name.log and $name.out"
     sleep 0.25
   done
-  fail "$name did not come up within 90 s, see $local/log/$name.log and $name.out"
+  fail "$name did not come up within 180 s, see $local/log/$name.log and $name.out"
 }
 
 # Whether a process has said something in its log since it was started.

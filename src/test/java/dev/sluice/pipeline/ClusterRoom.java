@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -49,19 +52,21 @@ final class ClusterRoom implements BeforeAllCallback {
       withoutLink = e.getMessage();
     }
     try {
+      stopWhatIsLeft();
       delete(DIRECTORY);
       cluster = LocalCluster.start(DIRECTORY, 2, link);
       return new Stop();
-    } catch (InterruptedException e) {
-      throw interrupted(e);
     } catch (Exception e) {
       throw new IllegalStateException("no cluster: " + e.getMessage(), e);
     }
   }
 
-  private static IllegalStateException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IllegalStateException("interrupted while the cluster was started", e);
+  /** Stops what a run that was killed has left behind. */
+  private static void stopWhatIsLeft() throws IOException {
+    Command.run(
+        Map.of("SLUICE_LOCAL", DIRECTORY.toAbsolutePath().toString()),
+        Duration.ofSeconds(60),
+        List.of("deploy/local/stop"));
   }
 
   private static void delete(Path directory) {

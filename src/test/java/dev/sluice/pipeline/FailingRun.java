@@ -3,6 +3,7 @@ package dev.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A run on a cluster of processes in which something fails while records flow, and what is to be
- * said of it afterwards. Its steps: {@link #start}, {@link #failsNow}, {@link #awaitRecovered},
- * {@link #finish}.
+ * said of it afterwards. Its steps: {@link #start}, {@link #fail}, {@link #awaitRecovered}, {@link
+ * #finish}.
  */
 final class FailingRun {
   private static final int OUTPUT_PARTITIONS = 2;
@@ -26,9 +27,16 @@ final class FailingRun {
   private final String options;
   private final long predicted;
   private String job;
+  private long failingMillis;
   private long failedMillis;
   private double recoverySeconds;
+  private long failedCheckpoints; // not those that are declined since tasks end
   private long startNanos;
+
+  /** Something that breaks. */
+  interface Failure {
+    void happen() throws Exception;
+  }
 
   /**
    * Takes a run that was not started yet.
@@ -50,16 +58,18 @@ final class FailingRun {
    *
    * @param bytesPerSecond how fast each of its consumers may read, until {@link #finish}
    */
-  FailingRun start(double bytesPerSecond) throws Exception {
+  FailingRun start(long bytesPerSecond) throws Exception {
     flow.slow(bytesPerSecond);
     startNanos = System.nanoTime();
     job = cluster.submit(options, run.arguments());
-    LocalCluster.await(
-        "predictions committed, and others not yet, in " + run.topic("predictions"),
-        () -> {
-          long committed = predictions(IsolationLevel.READ_COMMITTED);
-          return committed > 0 && predictions(IsolationLevel.READ_UNCOMMITTED) > committed;
-        });
+    try (Admin admin = admin()) {
+      LocalCluster.await(
+          "predictions committed, and others not yet, in " + run.topic("predictions"),
+          () -> {
+            long committed = predictions(admin, IsolationLevel.READ_COMMITTED);
+            return committed > 0 && predictions(admin, IsolationLevel.READ_UNCOMMITTED) > committed;
+          });
+    }
     return this;
   }
 
@@ -67,29 +77,30 @@ final class FailingRun {
     return job;
   }
 
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+  }
+
   /** Counts messages and the marks of transactions. */
-  private long predictions(IsolationLevel isolation) throws Exception {
+  private long predictions(Admin admin, IsolationLevel isolation) throws Exception {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (int partition = 0; partition < OUTPUT_PARTITIONS; partition++) {
       ends.put(new TopicPartition(run.topic("predictions"), partition), OffsetSpec.latest());
     }
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      return admin
-          .listOffsets(ends, new ListOffsetsOptions(isolation))
-          .all()
-          .get()
-          .values()
-          .stream()
-          .mapToLong(end -> end.offset())
-          .sum();
-    }
+    return admin.listOffsets(ends, new ListOffsetsOptions(isolation)).all().get().values().stream()
+        .mapToLong(end -> end.offset())
+        .sum();
   }
 
-  /** To be called at the moment of the failure: asserts that most records are still to come. */
-  void failsNow() throws Exception {
-    assertThat(predictions(IsolationLevel.READ_UNCOMMITTED))
-        .as("predictions written when the failure comes")
-        .isLessThan(predicted * 3 / 4);
+  /** Lets something fail, while many records are still to come. */
+  void fail(Failure failure) throws Exception {
+    try (Admin admin = admin()) {
+      assertThat(predictions(admin, IsolationLevel.READ_UNCOMMITTED))
+          .as("predictions written when the failure comes")
+          .isLessThan(predicted * 3 / 4);
+    }
+    failingMillis = System.currentTimeMillis();
+    failure.happen();
     failedMillis = System.currentTimeMillis();
   }
 
@@ -110,8 +121,9 @@ final class FailingRun {
           JsonNode completed = checkpoints().at("/latest/completed");
           return completed.path("trigger_timestamp").asLong() > failedMillis;
         });
+    failedCheckpoints = checkpoints().at("/counts/failed").asLong();
     recoverySeconds =
-        (checkpoints().at("/latest/completed/latest_ack_timestamp").asLong() - failedMillis) / 1e3;
+        (checkpoints().at("/latest/completed/latest_ack_timestamp").asLong() - failingMillis) / 1e3;
   }
 
   /** Returns what Flink says of the job's checkpoints. */
@@ -121,7 +133,7 @@ final class FailingRun {
 
   /** Returns how often the job has failed and was started again. */
   List<JsonNode> failures() throws Exception {
-    List<JsonNode> failures = new java.util.ArrayList<>();
+    List<JsonNode> failures = new ArrayList<>();
     cluster
         .rest("/jobs/" + job + "/exceptions")
         .at("/exceptionHistory/entries")
@@ -137,13 +149,14 @@ final class FailingRun {
     Outcome outcome = Outcome.read(run, cluster.bootstrapServers());
     outcome.assertSameAs(expected);
     System.out.printf(
-        "%-20s %,d predictions, %,d dead letters; job failed %d times, checkpoints failed %d;"
+        "%-18s %,d records, %,d predictions, %,d dead letters; job failed %d times, checkpoints failed %d;"
             + " recovered after %.1f s; job took %.0f s%n",
         run.topic("predictions").replace("-predictions", ""),
+        outcome.predictions().count() + outcome.deadLetters().count(),
         outcome.predictions().count(),
         outcome.deadLetters().count(),
         failures().size(),
-        checkpoints().at("/counts/failed").asLong(),
+        failedCheckpoints,
         recoverySeconds,
         seconds);
   }

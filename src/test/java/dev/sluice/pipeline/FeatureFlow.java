@@ -21,8 +21,8 @@ final class FeatureFlow {
   }
 
   /** Holds each consumer to so many bytes per second. */
-  void slow(double bytesPerSecond) throws Exception {
-    alter(bytesPerSecond);
+  void slow(long bytesPerSecond) throws Exception {
+    alter((double) bytesPerSecond); // a whole number: the broker takes no other
   }
 
   /** Lets all consumers read as fast as they can. */

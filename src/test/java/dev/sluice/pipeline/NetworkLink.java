@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
  * can be cut. Takes the rights of root.
  */
 final class NetworkLink implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final String name = "sluice" + ProcessHandle.current().pid();
   private final String prefix;
 
@@ -28,6 +31,7 @@ final class NetworkLink implements AutoCloseable {
   static NetworkLink create() throws IOException {
     NetworkLink link = new NetworkLink();
     try {
+      Runtime.getRuntime().addShutdownHook(new Thread(link::remove, "remove the network link"));
       ip("netns", "add", link.name);
       ip(
           "link",
@@ -100,9 +104,18 @@ final class NetworkLink implements AutoCloseable {
 
   /** Removes the namespace, and with it the link; does nothing where there is none. */
   @Override
-  public void close() throws IOException {
-    Command.run(Map.of(), Duration.ofSeconds(30), List.of("ip", "netns", "del", name));
-    // Gone with the namespace, but only once the last process in it has ended.
-    Command.run(Map.of(), Duration.ofSeconds(30), List.of("ip", "link", "del", near()));
+  public void close() {
+    remove();
+  }
+
+  /** Also at the end of a JVM that was interrupted: nobody else would. */
+  private void remove() {
+    try {
+      Command.run(Map.of(), PATIENCE, List.of("ip", "netns", "del", name));
+      // Gone with the namespace, but only once the last process in it has ended.
+      Command.run(Map.of(), PATIENCE, List.of("ip", "link", "del", near()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
