@@ -178,8 +178,7 @@ class ClusterFailureITCase {
               "disk-full", OPTIONS + " -Dexecution.checkpointing.dir=" + disk.directory().toUri());
       assertThat(disk.directory().resolve(run.job())).as("its checkpoints").isDirectory();
       run.fail(disk::fill);
-      LocalCluster.await(
-          "three failed checkpoints", () -> run.checkpoints().at("/counts/failed").asLong() >= 3);
+      LocalCluster.await("three failed checkpoints", () -> run.failedCheckpoints() >= 3);
       disk.free();
       run.awaitRecovered();
       assertThat(run.failures())

@@ -30,6 +30,7 @@ final class FailingRun {
   private long failingMillis;
   private long failedMillis;
   private double recoverySeconds;
+  private long failedCheckpointsBefore;
   private long failedCheckpoints; // not those that are declined since tasks end
   private long startNanos;
 
@@ -99,6 +100,7 @@ final class FailingRun {
           .as("predictions written when the failure comes")
           .isLessThan(predicted * 3 / 4);
     }
+    failedCheckpointsBefore = countFailedCheckpoints();
     failingMillis = System.currentTimeMillis();
     failure.happen();
     failedMillis = System.currentTimeMillis();
@@ -108,6 +110,7 @@ final class FailingRun {
   void restore() throws Exception {
     String newest = cluster.newestCheckpoint(job).orElseThrow().toString();
     job = cluster.restore(job, options, run.arguments());
+    failedCheckpointsBefore = 0; // it counts anew
     LocalCluster.await(
         "a job that says where it was restored from", () -> checkpoints().has("latest"));
     assertThat(checkpoints().at("/latest/restored/external_path").asText()).endsWith(newest);
@@ -121,7 +124,7 @@ final class FailingRun {
           JsonNode completed = checkpoints().at("/latest/completed");
           return completed.path("trigger_timestamp").asLong() > failedMillis;
         });
-    failedCheckpoints = checkpoints().at("/counts/failed").asLong();
+    failedCheckpoints = failedCheckpoints();
     recoverySeconds =
         (checkpoints().at("/latest/completed/latest_ack_timestamp").asLong() - failingMillis) / 1e3;
   }
@@ -129,6 +132,15 @@ final class FailingRun {
   /** Returns what Flink says of the job's checkpoints. */
   JsonNode checkpoints() throws Exception {
     return cluster.rest("/jobs/" + job + "/checkpoints");
+  }
+
+  /** Returns how many checkpoints have failed since something did. */
+  long failedCheckpoints() throws Exception {
+    return countFailedCheckpoints() - failedCheckpointsBefore;
+  }
+
+  private long countFailedCheckpoints() throws Exception {
+    return checkpoints().at("/counts/failed").asLong();
   }
 
   /** Returns how often the job has failed and was started again. */

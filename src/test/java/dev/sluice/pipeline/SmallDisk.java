@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system of four megabytes that can be filled. Takes the right to mount. */
+/** A file system of 16 MB that can be filled. Takes the right to mount. */
 final class SmallDisk implements AutoCloseable {
   private final Path directory;
   private final Path filler;
@@ -24,7 +24,7 @@ final class SmallDisk implements AutoCloseable {
   static SmallDisk mount(Path directory) throws IOException {
     Files.createDirectories(directory);
     Command.require(
-        List.of("mount", "-t", "tmpfs", "-o", "size=4m", "sluice-test", directory.toString()));
+        List.of("mount", "-t", "tmpfs", "-o", "size=16m", "sluice-test", directory.toString()));
     return new SmallDisk(directory);
   }
 
