@@ -165,6 +165,11 @@ final class LocalCluster implements AutoCloseable {
     return submitted("restore", flinkOptions, all);
   }
 
+  /** Ends a job as at the end of its input: what is open is closed and written. */
+  void drain(String job) throws Exception {
+    script(Map.of(), "flink", "stop", "--drain", job);
+  }
+
   private String submitted(String script, String flinkOptions, List<String> arguments)
       throws Exception {
     List<String> command = new ArrayList<>(List.of(script));
