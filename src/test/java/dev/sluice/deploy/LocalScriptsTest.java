@@ -203,8 +203,15 @@ class LocalScriptsTest {
             new Ended(1, "job is chk-7, expected 32 hexadecimal digits, as submit printed them"));
   }
 
-  @Test
-  void whyAJobIsNotSubmittedStandsInOneLine() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.example.ProgramInvocationException: The main method caused an error: source.bounded is"
+            + " treu, expected true or false",
+        "org.example.OuterException: not this"
+      })
+  void whyAJobIsNotSubmittedStandsInOneLine(String outer) throws Exception {
+    boolean said = outer.contains("main method");
     running("jobmanager");
     Files.writeString(
         directory.resolve("jdk/bin/java"),
@@ -212,12 +219,17 @@ class LocalScriptsTest {
         #!/bin/sh
         echo ' The program finished with the following exception:'
         echo
-        echo 'org.example.OuterException: outer'
+        echo 'OUTER'
         printf '\\tat org.example.A.b(A.java:1)\\n'
-        echo 'Caused by: org.example.InnerException: source.bounded is treu, expected true or false'
+        echo 'Caused by: org.example.InnerException: between'
+        printf '\\tat org.example.A.b(A.java:1)\\n'
+        echo 'Caused by: org.example.InnerException: INNER'
         printf '\\tat org.example.C.d(C.java:2)\\n\\t... 9 more\\n'
         exit 1
-        """);
+        """
+            .replace("OUTER", outer)
+            .replace(
+                "INNER", said ? "a detail" : "source.bounded is treu, expected true or false"));
     Ended ended = script(Map.of(), "submit");
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.output())
@@ -225,6 +237,6 @@ class LocalScriptsTest {
             "not submitted: source.bounded is treu, expected true or false (the whole story: ")
         .hasLineCount(1);
     Path story = Path.of(ended.output().replaceAll(".*: (.*)\\)$", "$1"));
-    assertThat(story).content().contains("OuterException");
+    assertThat(story).content().contains(outer);
   }
 }
