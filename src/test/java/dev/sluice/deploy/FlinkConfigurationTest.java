@@ -21,6 +21,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
@@ -55,12 +56,29 @@ class FlinkConfigurationTest {
     }
   }
 
+  @Test
+  void everyKeyOnOneMachineIsOneOfFlink(@TempDir Path directory) throws Exception {
+    String filledIn =
+        Files.readString(Path.of("deploy/local/config.yaml"))
+            .replaceAll("\\{(rpc|rest)}", "1")
+            .replaceAll("\\{[a-z]+}", "/x");
+    Files.writeString(directory.resolve("config.yaml"), filledIn);
+    Configuration local = GlobalConfiguration.loadConfiguration(directory.toString());
+    Map<String, ConfigOption<?>> known = options();
+    assertThat(local.toMap()).hasSizeGreaterThan(20);
+    for (String key : local.toMap().keySet()) {
+      assertThat(known).containsKey(key);
+      assertThat(local.getOptional(known.get(key))).as(key).isPresent();
+    }
+  }
+
   private static Map<String, ConfigOption<?>> options() throws IllegalAccessException {
     Map<String, ConfigOption<?>> options = new TreeMap<>();
     for (Class<?> holder :
         new Class<?>[] {
           CheckpointingOptions.class,
           CoreOptions.class,
+          HeartbeatManagerOptions.class,
           JobManagerOptions.class,
           MetricOptions.class,
           PipelineOptions.class,

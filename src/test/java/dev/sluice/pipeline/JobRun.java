@@ -88,6 +88,20 @@ final class JobRun {
     }
   }
 
+  /** A run by a cluster of its own processes. */
+  JobRun(String name, String bootstrapServers, int partitions) {
+    this(name, bootstrapServers, null, partitions);
+  }
+
+  /** Returns the options as the job takes them on its command line, all but the brokers. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
+    int brokers = arguments.indexOf("--kafka.bootstrap-servers");
+    arguments.subList(brokers, brokers + 2).clear();
+    return arguments;
+  }
+
   JobRun option(String key, String value) {
     options.put(key, value);
     return this;
