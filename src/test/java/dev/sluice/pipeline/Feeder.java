@@ -1,11 +1,12 @@
 package dev.sluice.pipeline;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Somebody upstream: sends valid readings to all partitions in turn, at a steady pace of at most
- * 500 a second, until told to stop.
+ * Somebody upstream: sends readings, valid ones unless told otherwise, to all partitions in turn,
+ * at a steady pace of at most 500 a second, until told to stop.
  */
 final class Feeder implements AutoCloseable {
   private static final int AT_ONCE = 5;
@@ -17,15 +18,22 @@ final class Feeder implements AutoCloseable {
   private volatile int sent;
 
   Feeder(JobRun run, int partitions) {
-    thread = new Thread(() -> feed(run, partitions), "feeder");
+    this(run, partitions, i -> Readings.bytes(Readings.valid(i)));
+  }
+
+  /**
+   * @param values the value of each record by its number, from 0 on
+   */
+  Feeder(JobRun run, int partitions, IntFunction<byte[]> values) {
+    thread = new Thread(() -> feed(run, partitions, values), "feeder");
     thread.start();
   }
 
-  private void feed(JobRun run, int partitions) {
+  private void feed(JobRun run, int partitions, IntFunction<byte[]> values) {
     try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
       for (int i = 0; !closed; i++) {
         producer.send(
-            run.feature(i % partitions, null, Readings.bytes(Readings.valid(i))),
+            run.feature(i % partitions, null, values.apply(i)),
             (done, e) -> {
               if (e != null) {
                 failure.compareAndSet(null, e);
