@@ -1,15 +1,15 @@
 package dev.sluice.pipeline;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +39,7 @@ record ProcessFigures(
     long resident,
     long residentOutsideHeap) {
   static final long MIB = 1 << 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long KIB = 1024;
   private static final Pattern COUNTER = Pattern.compile("^([a-zA-Z0-9.]+)=(\\d+)$");
   private static final Pattern HEAP =
@@ -52,12 +53,12 @@ record ProcessFigures(
    *
    * @param temporary the directory of its temporary files
    */
-  static ProcessFigures measure(long pid, Path temporary) throws Exception {
-    String answer =
-        jcmd(pid, "GC.run", "GC.run", "GC.heap_info", "VM.classloaders", "PerfCounter.print");
+  static ProcessFigures measure(long pid, Path temporary) throws IOException {
+    String answer = diagnose(pid, "GC.run", "GC.run", "GC.heap_info", "VM.classloaders");
+    String all = answer + jcmd(pid, "PerfCounter.print"); // of jcmd itself: not by a file
     Map<String, Long> counters = new HashMap<>();
     long loaders = 0;
-    for (String line : answer.split("\n")) {
+    for (String line : all.split("\n")) {
       Matcher matcher = COUNTER.matcher(line.trim());
       if (matcher.matches()) {
         counters.put(matcher.group(1), Long.parseLong(matcher.group(2)));
@@ -86,33 +87,27 @@ record ProcessFigures(
         resident[1]);
   }
 
-  private static String jcmd(long pid, String... commands) throws Exception {
+  /** Runs several commands in the process at one call. */
+  private static String diagnose(long pid, String... commands) throws IOException {
     Path file = Files.createTempFile("sluice-jcmd-", ".txt");
-    Path output = Files.createTempFile("sluice-jcmd-", ".out");
     try {
       Files.write(file, List.of(commands));
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(pid),
-                  "-f",
-                  file.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("process " + pid + " does not answer jcmd");
-      }
-      String answer = Files.readString(output, StandardCharsets.UTF_8);
-      if (process.exitValue() != 0) {
-        throw new IllegalStateException("jcmd failed: " + answer);
-      }
-      return answer;
+      return jcmd(pid, "-f", file.toString());
     } finally {
       Files.delete(file);
-      Files.delete(output);
     }
+  }
+
+  private static String jcmd(long pid, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    line.add(Long.toString(pid));
+    line.addAll(List.of(arguments));
+    Command.Result result = Command.run(Map.of(), PATIENCE, line);
+    if (!result.succeeded()) {
+      throw new IllegalStateException("jcmd failed: " + result.output());
+    }
+    return result.output();
   }
 
   /** Returns the paths of the native libraries that a process has mapped, deleted ones too. */

@@ -25,8 +25,8 @@ class UpgradeITCase {
 
   private static final int PARTITIONS = 4;
   private static final int SOME = 2000;
-  private static final long HOUR = 3_600_000;
-  private static final long WINDOW = 240 * HOUR;
+  private static final long MINUTE = 60_000; // hours would be ahead of the clock before long
+  private static final long WINDOW = 240 * MINUTE;
   private static final int MALFORMED_EACH = 97;
   private static final int REJECTED_EACH = 89;
 
@@ -41,6 +41,7 @@ class UpgradeITCase {
       return new byte[] {1, 2, 3};
     }
     GenericData.Record record = Readings.valid(i);
+    record.put("ts", Readings.START + i * MINUTE);
     if (i % REJECTED_EACH == 8) {
       record.put("PRES", -9999f);
     }
@@ -55,7 +56,7 @@ class UpgradeITCase {
         .option("model.uri", Packages.MODEL.toString())
         .option("model.ship", "true")
         .option("validation.profile", Packages.PROFILE.toString())
-        .option("profile.window", "PT240H")
+        .option("profile.window", "PT4H")
         .option("source.bounded", "false")
         .option("batch.max-rows", "60000")
         .option("batch.max-delay", "5 s")
