@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * Somebody upstream: sends readings, valid ones unless told otherwise, to all partitions in turn,
- * at a steady pace of at most 500 a second, until told to stop.
+ * at a steady pace of at most 500 a second unless told otherwise, until told to stop.
  */
 final class Feeder implements AutoCloseable {
   private static final int AT_ONCE = 5;
@@ -18,18 +18,20 @@ final class Feeder implements AutoCloseable {
   private volatile int sent;
 
   Feeder(JobRun run, int partitions) {
-    this(run, partitions, i -> Readings.bytes(Readings.valid(i)));
+    this(run, partitions, PAUSE_MILLIS, i -> Readings.bytes(Readings.valid(i)));
   }
 
   /**
+   * @param pauseMillis how long it rests after five records
    * @param values the value of each record by its number, from 0 on
    */
-  Feeder(JobRun run, int partitions, IntFunction<byte[]> values) {
-    thread = new Thread(() -> feed(run, partitions, values), "feeder");
+  Feeder(JobRun run, int partitions, long pauseMillis, IntFunction<byte[]> values) {
+    thread = new Thread(() -> feed(run, partitions, pauseMillis, values), "feeder");
     thread.start();
   }
 
-  private void feed(JobRun run, int partitions, IntFunction<byte[]> values) {
+  private void feed(
+      JobRun run, int partitions, long pauseMillis, IntFunction<byte[]> values) {
     try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
       for (int i = 0; !closed; i++) {
         producer.send(
@@ -41,7 +43,7 @@ final class Feeder implements AutoCloseable {
             });
         sent = i + 1;
         if (sent % AT_ONCE == 0) {
-          Thread.sleep(PAUSE_MILLIS);
+          Thread.sleep(pauseMillis);
         }
       }
     } catch (InterruptedException e) {

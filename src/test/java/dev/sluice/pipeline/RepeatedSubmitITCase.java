@@ -50,7 +50,7 @@ class RepeatedSubmitITCase {
     }
     Await.until(
         "predictions of all subtasks",
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(3),
         () -> Ends.committed(admin, run.topic("predictions")) - before >= RECORDS);
     CLUSTER.jobs().cancel(job);
   }

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -48,9 +50,23 @@ final class SharedCluster implements BeforeAllCallback {
     try {
       directory = Files.createTempDirectory("sluice-cluster-");
       cluster = LocalCluster.start(directory, 2);
+      awaitPromptBroker();
       return new Stop();
     } catch (Exception e) {
       throw new IllegalStateException("the cluster does not start", e);
+    }
+  }
+
+  /** On a busy machine a broker that has just started may not answer in the time that jobs allow. */
+  private static void awaitPromptBroker() throws Exception {
+    try (Admin admin = Ends.admin(cluster)) {
+      LocalCluster.await(
+          "an answer of the broker within a second",
+          () -> {
+            long asked = System.nanoTime();
+            admin.listTopics().names().get();
+            return System.nanoTime() - asked < TimeUnit.SECONDS.toNanos(1);
+          });
     }
   }
 

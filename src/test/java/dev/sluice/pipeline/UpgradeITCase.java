@@ -24,7 +24,9 @@ class UpgradeITCase {
   @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster();
 
   private static final int PARTITIONS = 4;
-  private static final int SOME = 2000;
+  private static final int SOME = 1000;
+  private static final long PAUSE_MILLIS = 25; // 200 records a second
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long MINUTE = 60_000; // hours would be ahead of the clock before long
   private static final long WINDOW = 240 * MINUTE;
   private static final int MALFORMED_EACH = 97;
@@ -69,7 +71,7 @@ class UpgradeITCase {
     long[] before = {Ends.committed(admin, run.topic("predictions"))};
     Await.until(
         more + " more predictions",
-        Duration.ofSeconds(120),
+        PATIENCE,
         () -> Ends.committed(admin, run.topic("predictions")) - before[0] >= more);
   }
 
@@ -86,7 +88,7 @@ class UpgradeITCase {
     Path profile = Packages.nextProfile(directory.resolve("next-profile.json"));
     Path model = Packages.nextModel(directory.resolve("next-model"));
     try (Admin admin = Ends.admin(cluster);
-        Feeder feeder = new Feeder(run, PARTITIONS, UpgradeITCase::value)) {
+        Feeder feeder = new Feeder(run, PARTITIONS, PAUSE_MILLIS, UpgradeITCase::value)) {
       Generation first = Generation.of(run);
       String job = cluster.submit("-p 2", run.arguments());
       awaitMore(run, admin, SOME);
@@ -110,7 +112,7 @@ class UpgradeITCase {
       awaitMore(run, admin, SOME);
       int sent = feeder.finish();
       Await.until(
-          "all that was sent is read", Duration.ofSeconds(120), () -> Ends.lag(admin, run) == 0);
+          "all that was sent is read", PATIENCE, () -> Ends.lag(admin, run) == 0);
       CLUSTER.jobs().stop(job, true);
       generations.settle(third);
       assertThat(openAtSecond).as("windows open at the second savepoint").isNotEmpty();
