@@ -108,9 +108,10 @@ says() {
 launch() {
   local name=$1
   shift
-  mkdir -p "$local/log"
+  mkdir -p "$local/log" "$local/tmp/java-$name"
   [ ! -f "$local/log/$name.log" ] || mv "$local/log/$name.log" "$local/log/$name.previous.log"
-  setsid "$java" "-Dlog.file=$local/log/$name.log" "-Dlog4j.configurationFile=file:$local/conf/log4j.properties" \
+  # Its own place for native libraries: what a killed process has extracted stays there, and is seen.
+  setsid "$java" "-Djava.io.tmpdir=$local/tmp/java-$name" "-Dlog.file=$local/log/$name.log" "-Dlog4j.configurationFile=file:$local/conf/log4j.properties" \
     "-Dlog4j2.configurationFile=file:$local/conf/log4j.properties" "$@" </dev/null >"$local/log/$name.out" 2>&1 &
   local pid=$!
   echo "$pid" >"$local/$name.pid"

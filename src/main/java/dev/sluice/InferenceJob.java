@@ -5,6 +5,7 @@ import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.decode.EventTimeWatermarks;
+import dev.sluice.infer.onnx.RuntimePlacement;
 import dev.sluice.kafka.FeatureSource;
 import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.Sinks;
@@ -29,10 +30,12 @@ public final class InferenceJob {
    *
    * @param args {@code --config FILE} and {@code --key value}, see the README
    * @throws IllegalArgumentException if an option, the model package or the data profile is wrong
+   * @throws IllegalStateException if ONNX Runtime comes with the job, or is of another version
    */
   public static void main(String[] args) throws Exception {
     JobOptions options = OptionReader.read(args);
     OptionReader.exposedSecrets(args).forEach(InferenceJob::warnOfExposed);
+    RuntimePlacement.checkClient();
     KafkaStart.check(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     JobPlan plan = JobPlanner.plan(options);

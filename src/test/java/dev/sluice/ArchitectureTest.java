@@ -48,7 +48,7 @@ class ArchitectureTest {
     "batch, 'record config profile drift model serial'",
     "infer, 'infer.output record config profile drift model serial'",
     "infer.output, 'record config model'",
-    "infer.onnx, 'infer record config profile drift model serial'",
+    "infer.onnx, 'infer record config profile drift model model.verify serial'",
     "monitor, 'monitor.check record config expect profile profile.statistics drift model serial'",
     "monitor.alarm, 'monitor record config profile serial'",
     "monitor.check, 'record expect profile'",

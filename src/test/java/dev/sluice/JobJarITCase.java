@@ -102,6 +102,12 @@ class JobJarITCase {
         .isEqualTo("dev.sluice.InferenceJob");
   }
 
+  /** Flink's class loader for jobs follows it, to ONNX Runtime in the directory beside the jar. */
+  @Test
+  void theManifestNamesNoOtherJars() throws IOException {
+    assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path")).isNull();
+  }
+
   @Test
   void servicesAreMerged() throws IOException {
     JarEntry factories =

@@ -8,8 +8,14 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple3;
 
 /**
- * The highest event time per topic partition, across restarts. Each subtask restores what all of
- * them saved: which partitions it will read is not known, and of several times the highest counts.
+ * The highest event time per topic partition, across restarts: as long as the parallelism stays,
+ * each subtask reads the partitions again that it read before, and has their times. Where
+ * partitions go to other subtasks, at another parallelism, the order of those is checked anew from
+ * the first record on.
+ *
+ * <p>Not a union, by which each subtask would have the times of all: Flink refuses a savepoint in
+ * which some subtasks of a task with a union have ended and some have not, and when a job is
+ * stopped with a savepoint, those that wait for records or are held back end later than others.
  */
 final class EventTimeState {
   private static final ListStateDescriptor<Tuple3<String, Integer, Long>> DESCRIPTOR =
@@ -24,7 +30,7 @@ final class EventTimeState {
   }
 
   static EventTimeState restore(OperatorStateStore store) throws Exception {
-    EventTimeState state = new EventTimeState(store.getUnionListState(DESCRIPTOR));
+    EventTimeState state = new EventTimeState(store.getListState(DESCRIPTOR));
     for (Tuple3<String, Integer, Long> time : state.saved.get()) {
       state.latest.advance(time.f0, time.f1, time.f2);
     }

@@ -127,6 +127,12 @@ final class Answers {
     }
   }
 
+  /** Returns whether a record has an answer. */
+  boolean has(int partition, long offset) {
+    long[] ofPartition = fingerprints.getOrDefault(partition, new long[0]);
+    return offset < ofPartition.length && ofPartition[(int) offset] != NONE;
+  }
+
   /** Returns how many records have an answer. */
   long count() {
     return count;

@@ -78,7 +78,16 @@ final class Books {
     for (GenericRecord profile : profiles) {
       if (((List<?>) profile.get("columns")).isEmpty()
           && profile.get("segment").toString().isEmpty()) {
-        last.put(profile.get("windowStart") + "/" + profile.get("windowEnd"), profile);
+        // Of a window in which the model or the baseline changed, each has a profile.
+        last.put(
+            profile.get("windowStart")
+                + "/"
+                + profile.get("windowEnd")
+                + "/"
+                + profile.get("modelSha256")
+                + "/"
+                + profile.get("baselineSha256"),
+            profile);
       }
     }
     return List.copyOf(last.values());

@@ -1,11 +1,12 @@
 package dev.sluice.pipeline;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Somebody upstream: sends valid readings to all partitions in turn, at a steady pace of at most
- * 500 a second, until told to stop.
+ * Somebody upstream: sends readings, valid ones unless told otherwise, to all partitions in turn,
+ * at a steady pace of at most 500 a second unless told otherwise, until told to stop.
  */
 final class Feeder implements AutoCloseable {
   private static final int AT_ONCE = 5;
@@ -17,15 +18,24 @@ final class Feeder implements AutoCloseable {
   private volatile int sent;
 
   Feeder(JobRun run, int partitions) {
-    thread = new Thread(() -> feed(run, partitions), "feeder");
+    this(run, partitions, PAUSE_MILLIS, i -> Readings.bytes(Readings.valid(i)));
+  }
+
+  /**
+   * @param pauseMillis how long it rests after five records
+   * @param values the value of each record by its number, from 0 on
+   */
+  Feeder(JobRun run, int partitions, long pauseMillis, IntFunction<byte[]> values) {
+    thread = new Thread(() -> feed(run, partitions, pauseMillis, values), "feeder");
     thread.start();
   }
 
-  private void feed(JobRun run, int partitions) {
+  private void feed(
+      JobRun run, int partitions, long pauseMillis, IntFunction<byte[]> values) {
     try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
       for (int i = 0; !closed; i++) {
         producer.send(
-            run.feature(i % partitions, null, Readings.bytes(Readings.valid(i))),
+            run.feature(i % partitions, null, values.apply(i)),
             (done, e) -> {
               if (e != null) {
                 failure.compareAndSet(null, e);
@@ -33,7 +43,7 @@ final class Feeder implements AutoCloseable {
             });
         sent = i + 1;
         if (sent % AT_ONCE == 0) {
-          Thread.sleep(PAUSE_MILLIS);
+          Thread.sleep(pauseMillis);
         }
       }
     } catch (InterruptedException e) {

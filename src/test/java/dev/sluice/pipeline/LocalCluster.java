@@ -260,6 +260,16 @@ final class LocalCluster implements AutoCloseable {
     return new ObjectMapper().readTree(response.body());
   }
 
+  /** Asks Flink's web interface to cancel a job. */
+  void cancel(String job) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + host + ":" + restPort + "/jobs/" + job))
+            .method("PATCH", HttpRequest.BodyPublishers.noBody())
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    http.send(request, HttpResponse.BodyHandlers.discarding());
+  }
+
   /** Returns the state of a job: RUNNING, FINISHED. */
   String state(String job) throws Exception {
     return rest("/jobs/" + job).path("state").asText();

@@ -29,6 +29,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -187,6 +188,18 @@ class PoliciesTest {
       harness.processElement(at(columns, 1, 200), 0);
       assertThat(letters(harness)).extracting(l -> l.source().partition()).containsExactly(0, 1);
       assertThat(harness.extractOutputValues()).hasSize(2);
+    }
+  }
+
+  @Test
+  void hasNoUnionThatASavepointAtTheStopOfAJobCouldBeRefusedFor() throws Exception {
+    Columns columns = new Columns().expecting(monotone());
+    try (var harness = open(columns, Map.of(), null)) {
+      harness.processElement(at(columns, 0, 100), 0);
+      assertThat(harness.snapshot(1, 1).getManagedOperatorState())
+          .flatExtracting(handle -> handle.getStateNameToPartitionOffsets().values())
+          .extracting(OperatorStateHandle.StateMetaInfo::getDistributionMode)
+          .containsOnly(OperatorStateHandle.Mode.SPLIT_DISTRIBUTE);
     }
   }
 
