@@ -115,7 +115,7 @@ class DeployFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"deploy/README.md", "deploy/gpu/README.md"})
+      strings = {"deploy/README.md", "deploy/gpu/README.md", "deploy/kubernetes/README.md"})
   void aReadmeNamesFilesThatAreThere(String file) throws IOException {
     Path readme = Path.of(file);
     String text = Files.readString(readme);

@@ -122,7 +122,7 @@ class DockerfileTest {
   void theImagesAreThoseThatTheReadmesBuild() throws IOException {
     assertThat(stages().keySet()).containsExactly("flink", "natives", "gpu", "cli", "cpu");
     for (String file :
-        List.of("deploy/docker/Dockerfile", "deploy/README.md")) {
+        List.of("deploy/docker/Dockerfile", "deploy/README.md", "deploy/kubernetes/README.md")) {
       List<String> targets =
           Pattern.compile("--target (\\w+)")
               .matcher(Files.readString(Path.of(file)))

@@ -3,6 +3,7 @@ package dev.sluice.deploy;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.autoscaler.config.AutoScalerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
@@ -17,9 +18,10 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 
-/** The settings that Flink knows, by their keys. */
+/** The settings that Flink and its autoscaler know, by their keys. */
 final class FlinkOptions {
   private static final Class<?>[] HOLDERS = {
+    AutoScalerOptions.class,
     CheckpointingOptions.class,
     CoreOptions.class,
     ExternalResourceOptions.class,
