@@ -1,10 +1,9 @@
 package dev.sluice.deploy;
 
-import static dev.sluice.deploy.Deployment.DOCKERFILE;
-import static dev.sluice.deploy.Deployment.copies;
+import static dev.sluice.deploy.Dockerfile.copies;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.deploy.Deployment.Copy;
+import dev.sluice.deploy.Dockerfile.Copy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +58,33 @@ class DeployScriptsTest {
         .contains("is there already");
   }
 
+  @Test
+  void theScriptWaitsForAnAddress(@TempDir Path bin) throws Exception {
+    Path count = bin.resolve("count");
+    script(
+        bin.resolve("wget"),
+        "#!/bin/sh\necho \"$@\" >> " + count + "\ntest $(wc -l < " + count + ") -ge 2\n");
+    Map<String, String> path = Map.of("PATH", bin + ":" + System.getenv("PATH"));
+    assertThat(run(path, List.of("sh", "deploy/flink/await.sh", "http://a:1/b", "60")))
+        .containsExactly("http://a:1/b answers");
+    assertThat(Files.readAllLines(count))
+        .hasSize(2)
+        .allMatch(call -> call.endsWith("http://a:1/b"));
+  }
+
+  @Test
+  void theScriptGivesUp(@TempDir Path bin) throws Exception {
+    script(bin.resolve("wget"), "#!/bin/sh\nexit 4\n");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "deploy/flink/await.sh", "http://a:1/b", "0")
+            .redirectErrorStream(true);
+    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    Process process = builder.start();
+    assertThat(process.inputReader().lines())
+        .containsExactly("http://a:1/b did not answer within 0 s");
+    assertThat(process.waitFor()).isOne();
+  }
+
   private static List<String> submit(String listed, Path bin) throws Exception {
     String flink =
         "#!/bin/sh\nif [ \"$1\" = list ]; then echo '" + listed + "'; else echo \"$@\"; fi\n";
@@ -69,7 +95,7 @@ class DeployScriptsTest {
   }
 
   private static String onImage(String source) throws IOException {
-    return copies(DOCKERFILE).stream()
+    return copies("cpu").stream()
         .filter(copy -> copy.source().equals(source))
         .map(Copy::inImage)
         .findFirst()

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The files of the deployment, read as far as the tests ask about them. */
 final class Deployment {
-  static final Path DOCKERFILE = Path.of("deploy/docker/Dockerfile");
-  static final Path GPU_DOCKERFILE = Path.of("deploy/docker/Dockerfile.gpu");
   static final Path JOB = Path.of("deploy/job.yaml");
-
-  /** One thing that an image takes from the build's context. */
-  record Copy(String source, String target) {
-    /** Returns where the image has the source: {@code COPY file dir/} keeps the file's name. */
-    String inImage() {
-      Path host = Path.of(source);
-      boolean into = target.endsWith("/") && !Files.isDirectory(host);
-      return into ? target + host.getFileName() : target.replaceAll("/$", "");
-    }
-  }
 
   /** One line of topics.txt. */
   record Topic(int partitions, Map<String, String> settings) {}
@@ -38,13 +24,57 @@ final class Deployment {
   private Deployment() {}
 
   static Map<?, ?> services() throws IOException {
-    return (Map<?, ?>) compose().get("services");
+    return map(compose(), "services");
   }
 
+  /** Returns docker-compose.yml as Compose reads it: merged, and with the variables of .env. */
   static Map<?, ?> compose() throws IOException {
-    return (Map<?, ?>)
-        new Load(LoadSettings.builder().build())
-            .loadFromString(Files.readString(Path.of("docker-compose.yml")));
+    return (Map<?, ?>) merged(yaml(interpolated(Path.of("docker-compose.yml"), environment())));
+  }
+
+  /** Returns the variables of the file that Compose reads by itself. */
+  static Map<String, String> environment() throws IOException {
+    Map<String, String> variables = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of(".env"))) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        variables.put(line.replaceAll("=.*", ""), line.replaceAll("^[^=]*=", ""));
+      }
+    }
+    return variables;
+  }
+
+  static Object yaml(String text) {
+    return new Load(LoadSettings.builder().build()).loadFromString(text);
+  }
+
+  /** Puts variables in place: {@code ${NAME:-default}}. */
+  private static String interpolated(Path file, Map<String, String> variables) throws IOException {
+    return Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}")
+        .matcher(Files.readString(file))
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(variables.getOrDefault(match.group(1), match.group(2))));
+  }
+
+  /** Takes the keys of {@code <<} into the mapping that it stands in, whose own keys win. */
+  private static Object merged(Object node) {
+    if (node instanceof List<?> list) {
+      return list.stream().map(Deployment::merged).toList();
+    }
+    if (!(node instanceof Map<?, ?> mapping)) {
+      return node;
+    }
+    Map<Object, Object> result = new LinkedHashMap<>();
+    if (mapping.get("<<") != null) {
+      result.putAll((Map<?, ?>) merged(mapping.get("<<")));
+    }
+    mapping.forEach(
+        (key, value) -> {
+          if (!key.equals("<<")) {
+            result.put(key, merged(value));
+          }
+        });
+    return result;
   }
 
   static Map<?, ?> service(String name) throws IOException {
@@ -58,41 +88,6 @@ final class Deployment {
   static List<String> strings(Map<?, ?> parent, String key) {
     Object value = parent.get(key);
     return value == null ? List.of() : ((List<?>) value).stream().map(Object::toString).toList();
-  }
-
-  /** Returns the instructions of a Dockerfile, continued lines joined, comments left out. */
-  static List<String> instructions(Path dockerfile) throws IOException {
-    String text = Files.readString(dockerfile).replaceAll("(?m)^\\s*#.*\\R", "");
-    return text.replaceAll("\\\\\\R\\s*", "").lines().filter(line -> !line.isBlank()).toList();
-  }
-
-  /** Returns what a Dockerfile copies from the build's context. */
-  static List<Copy> copies(Path dockerfile) throws IOException {
-    List<Copy> copies = new ArrayList<>();
-    for (String line : instructions(dockerfile)) {
-      if (line.startsWith("COPY ") && !line.contains("--from=")) {
-        List<String> words =
-            Arrays.stream(line.split("\\s+")).skip(1).filter(w -> !w.startsWith("--")).toList();
-        for (String source : words.subList(0, words.size() - 1)) {
-          copies.add(new Copy(source, words.get(words.size() - 1)));
-        }
-      }
-    }
-    return copies;
-  }
-
-  /** Returns the file or directory of the project that an image has under a path. */
-  static Path onHost(Path dockerfile, String pathInImage) throws IOException {
-    for (Copy copy : copies(dockerfile)) {
-      String target = copy.inImage();
-      if (pathInImage.equals(target)) {
-        return Path.of(copy.source());
-      }
-      if (pathInImage.startsWith(target + "/")) {
-        return Path.of(copy.source()).resolve(pathInImage.substring(target.length() + 1));
-      }
-    }
-    throw new AssertionError(dockerfile + " puts nothing at " + pathInImage);
   }
 
   static Map<String, Topic> topics() throws IOException {

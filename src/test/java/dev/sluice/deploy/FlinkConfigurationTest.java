@@ -1,19 +1,16 @@
 package dev.sluice.deploy;
 
-import static dev.sluice.deploy.Deployment.GPU_DOCKERFILE;
-import static dev.sluice.deploy.Deployment.instructions;
 import static dev.sluice.deploy.Deployment.property;
 import static dev.sluice.deploy.Deployment.service;
 import static dev.sluice.deploy.Deployment.strings;
+import static dev.sluice.deploy.Dockerfile.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -21,16 +18,11 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -41,12 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The configuration of the cluster, as Flink itself reads it. */
 class FlinkConfigurationTest {
   private static final String REPORTER = "metrics.reporter.prom.";
+  private static final String[] WORKERS = {"jobmanager", "taskmanager", "taskmanager-gpu"};
+  private static final String[] ALL = {
+    "jobmanager", "taskmanager", "taskmanager-gpu", "submit", "submit-gpu"
+  };
   private static final Configuration CONFIGURATION =
       GlobalConfiguration.loadConfiguration("deploy/flink");
 
   @Test
   void everyKeyIsOneOfFlink() throws Exception {
-    Map<String, ConfigOption<?>> known = options();
+    Map<String, ConfigOption<?>> known = FlinkOptions.known();
     Map<String, String> given = CONFIGURATION.toMap();
     assertThat(given).hasSizeGreaterThan(20);
     given.keySet().removeIf(key -> key.startsWith(REPORTER));
@@ -64,38 +60,12 @@ class FlinkConfigurationTest {
             .replaceAll("\\{[a-z]+}", "/x");
     Files.writeString(directory.resolve("config.yaml"), filledIn);
     Configuration local = GlobalConfiguration.loadConfiguration(directory.toString());
-    Map<String, ConfigOption<?>> known = options();
+    Map<String, ConfigOption<?>> known = FlinkOptions.known();
     assertThat(local.toMap()).hasSizeGreaterThan(20);
     for (String key : local.toMap().keySet()) {
       assertThat(known).containsKey(key);
       assertThat(local.getOptional(known.get(key))).as(key).isPresent();
     }
-  }
-
-  private static Map<String, ConfigOption<?>> options() throws IllegalAccessException {
-    Map<String, ConfigOption<?>> options = new TreeMap<>();
-    for (Class<?> holder :
-        new Class<?>[] {
-          CheckpointingOptions.class,
-          CoreOptions.class,
-          HeartbeatManagerOptions.class,
-          JobManagerOptions.class,
-          MetricOptions.class,
-          PipelineOptions.class,
-          RestOptions.class,
-          RestartStrategyOptions.class,
-          StateBackendOptions.class,
-          TaskManagerOptions.class,
-          WebOptions.class
-        }) {
-      for (Field field : holder.getFields()) {
-        if (field.getType() == ConfigOption.class) {
-          ConfigOption<?> option = (ConfigOption<?>) field.get(null);
-          options.put(option.key(), option);
-        }
-      }
-    }
-    return options;
   }
 
   @Test
@@ -112,7 +82,7 @@ class FlinkConfigurationTest {
   void portsAndNamesAreThoseOfCompose() throws IOException {
     String rest = CONFIGURATION.get(RestOptions.PORT).toString();
     String metrics = CONFIGURATION.toMap().get(REPORTER + "port");
-    for (String name : new String[] {"jobmanager", "taskmanager"}) {
+    for (String name : WORKERS) {
       String check = strings(Deployment.map(service(name), "healthcheck"), "test").toString();
       assertThat(check).contains(":" + (name.equals("jobmanager") ? rest : metrics) + "/");
       assertThat(strings(service(name), "ports")).anyMatch(port -> port.endsWith(":" + metrics));
@@ -120,7 +90,7 @@ class FlinkConfigurationTest {
     assertThat(strings(service("jobmanager"), "ports")).anyMatch(port -> port.endsWith(":" + rest));
     assertThat(CONFIGURATION.get(JobManagerOptions.ADDRESS)).isEqualTo("jobmanager");
     assertThat(CONFIGURATION.get(RestOptions.ADDRESS)).isEqualTo("jobmanager");
-    for (String name : new String[] {"jobmanager", "taskmanager", "submit"}) {
+    for (String name : ALL) {
       assertThat(Deployment.map(service(name), "environment").get("JOB_MANAGER_RPC_ADDRESS"))
           .isEqualTo("jobmanager");
     }
@@ -150,13 +120,13 @@ class FlinkConfigurationTest {
                 CheckpointingOptions.SAVEPOINT_DIRECTORY)
             .toList()) {
       String path = URI.create(CONFIGURATION.get(option)).getPath();
-      for (String name : new String[] {"jobmanager", "taskmanager"}) {
+      for (String name : WORKERS) {
         assertThat(strings(service(name), "volumes"))
             .as("%s of %s", option.key(), name)
             .anyMatch(volume -> path.startsWith(volume.substring(volume.indexOf(':') + 1) + "/"));
       }
     }
-    assertThat(instructions(Deployment.DOCKERFILE))
+    assertThat(stage("flink").instructions())
         .contains("RUN install -d -o flink -g flink /opt/sluice/state");
   }
 
@@ -171,7 +141,7 @@ class FlinkConfigurationTest {
   @Test
   void theGpuImageFindsItsLibraries(@TempDir Path directory) throws IOException {
     String run =
-        instructions(GPU_DOCKERFILE).stream()
+        stage("gpu").instructions().stream()
             .filter(line -> line.contains(">> /opt/flink/conf/config.yaml"))
             .findFirst()
             .orElseThrow();
@@ -180,12 +150,13 @@ class FlinkConfigurationTest {
         directory.resolve("config.yaml"),
         Files.readString(Path.of("deploy/flink/config.yaml")) + line + "\n");
     Configuration gpu = GlobalConfiguration.loadConfiguration(directory.toString());
-    String libraries = run.replaceAll(".* -d (\\S+);.*", "$1");
+    String unpack = String.join("\n", stage("natives").instructions());
+    String libraries = unpack.replaceAll("(?s).* -d (/\\S+);.*", "$1");
     assertThat(gpu.get(CoreOptions.FLINK_TM_JVM_OPTIONS))
         .isEqualTo("-Donnxruntime.native.path=" + libraries);
     assertThat(gpu.get(CoreOptions.FLINK_JVM_OPTIONS))
         .isEqualTo(CONFIGURATION.get(CoreOptions.FLINK_JVM_OPTIONS));
-    assertThat(instructions(GPU_DOCKERFILE))
-        .contains("COPY --from=flink " + libraries + " " + libraries);
+    assertThat(stage("gpu").instructions())
+        .contains("COPY --from=natives " + libraries + " " + libraries);
   }
 }
