@@ -5,7 +5,9 @@ import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftVerdict;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -20,12 +22,13 @@ final class DriftMetrics {
 
   private final StageMetrics metrics;
   private final Map<Key, Shown> shown = new HashMap<>();
+  private final Set<Key> hidden = new HashSet<>();
   private int ofSegments;
-  private volatile long hidden;
+  private volatile int hiddenCount;
 
   DriftMetrics(MetricGroup group) {
     this.metrics = StageMetrics.of(group);
-    metrics.gauge("drift_columns_hidden", () -> hidden);
+    metrics.gauge("drift_columns_hidden", () -> hiddenCount);
   }
 
   /** Shows what was found of a window's columns. */
@@ -50,10 +53,13 @@ final class DriftMetrics {
       known.drift = drift;
       return;
     }
-    if (!key.segment.isEmpty() && ofSegments++ >= MAX_OF_SEGMENTS) {
-      hidden++;
-      ofSegments--;
-      return;
+    if (!key.segment.isEmpty()) {
+      if (ofSegments == MAX_OF_SEGMENTS) {
+        hidden.add(key);
+        hiddenCount = hidden.size();
+        return;
+      }
+      ofSegments++;
     }
     shown.put(key, new Shown(metrics, key, drift));
   }

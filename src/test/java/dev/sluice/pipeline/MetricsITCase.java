@@ -127,6 +127,9 @@ class MetricsITCase {
     assertThat(sum("model_gpu_fallback")).isZero();
     assertThat(sum("model_load_seconds")).isPositive();
     assertThat(sum("batch_size_records", "quantile", "0.5")).isPositive();
+    assertThat(exported.values(PREFIX + "kind_dead_letters_total", "operator_name"))
+        .as("labels are as they are")
+        .containsExactly("encode dead letters");
     String verdict = PREFIX + "profile_segment_column_distance_drift_verdict";
     assertThat(exported.values(verdict, "profile")).containsExactly("input", "output");
     assertThat(exported.values(verdict, "segment")).contains("_all", "Dongsi");
