@@ -5,6 +5,7 @@ import dev.sluice.config.BatchOptions;
 import dev.sluice.decode.DecodeFunction;
 import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.encode.DeadLetterEncoder;
+import dev.sluice.encode.EncodeDeadLettersFunction;
 import dev.sluice.encode.EncodePredictionsFunction;
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.encode.PredictionLimit;
@@ -199,11 +200,12 @@ public final class InferencePipeline {
     SingleOutputStreamOperator<KafkaMessage> messages =
         letters
             .map(
-                new DeadLetterEncoder(
-                    plan.model(),
-                    plan.profileSha256(),
-                    plan.options().kafka().maxMessageSize(),
-                    plan.framings().deadLetters()),
+                new EncodeDeadLettersFunction(
+                    new DeadLetterEncoder(
+                        plan.model(),
+                        plan.profileSha256(),
+                        plan.options().kafka().maxMessageSize(),
+                        plan.framings().deadLetters())),
                 ArrowTypes.KAFKA_MESSAGE)
             .name("encode dead letters")
             .uid(OperatorUids.ENCODE_DEAD_LETTERS);

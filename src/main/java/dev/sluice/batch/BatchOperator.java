@@ -2,12 +2,12 @@ package dev.sluice.batch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.batch.BatchMetrics.Trigger;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import java.time.Duration;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -32,7 +32,8 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
 
   private transient FeatureBatch batch;
   private transient BatchTrigger trigger;
-  private transient Counter batches;
+  private transient BatchMetrics metrics;
+  private transient long begun;
   private transient long deadline;
   private transient boolean timerPending;
 
@@ -53,13 +54,14 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
     super.open();
     batch = new FeatureBatch(layout, maxRows);
     trigger = new BatchTrigger(maxRows, maxBytes);
-    batches = getMetricGroup().counter("batches");
+    metrics = new BatchMetrics(getMetricGroup(), batch::size);
   }
 
   @Override
   public void processElement(StreamRecord<FeatureRow> row) {
     EncodedRecord source = row.getValue().source();
     if (batch.isEmpty()) {
+      begun = nanos();
       deadline = getProcessingTimeService().getCurrentProcessingTime() + maxDelayMillis;
       awaitDeadline();
     }
@@ -69,7 +71,7 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
       batch.append(row.getValue());
     }
     if (trigger.add(source.value() == null ? 0 : source.value().length)) {
-      flush();
+      flush(Trigger.FULL);
     }
   }
 
@@ -87,15 +89,19 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
       return;
     }
     if (now >= deadline) {
-      flush();
+      flush(Trigger.DELAY);
     } else {
       awaitDeadline();
     }
   }
 
-  private void flush() {
+  private long nanos() {
+    return getProcessingTimeService().getClock().relativeTimeNanos();
+  }
+
+  private void flush(Trigger cause) {
     if (!batch.isEmpty()) {
-      batches.inc();
+      metrics.count(batch.size(), nanos() - begun, cause);
       output.collect(new StreamRecord<>(batch)); // operators downstream put their value into it
       batch.clear();
       trigger.reset();
@@ -104,24 +110,24 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    flush();
+    flush(Trigger.CHECKPOINT);
     super.prepareSnapshotPreBarrier(checkpointId);
   }
 
   @Override
   public void processWatermark(Watermark watermark) throws Exception {
-    flush();
+    flush(Trigger.WATERMARK);
     super.processWatermark(watermark);
   }
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-    flush();
+    flush(Trigger.IDLE);
     super.processWatermarkStatus(status);
   }
 
   @Override
   public void endInput() {
-    flush();
+    flush(Trigger.END);
   }
 }

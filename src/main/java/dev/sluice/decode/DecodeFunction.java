@@ -10,8 +10,6 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Reason;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -20,9 +18,7 @@ import org.apache.flink.util.OutputTag;
  * Decodes each record into the one row it reuses; what is malformed goes to dead letters, and so
  * does what was written with a schema that nobody knows or that cannot be read as the job's.
  *
- * <p>Metrics: {@code malformed} counts all dead letters of this stage; of these, {@code
- * unknownSchema}, {@code incompatibleSchema} and {@code framing} are those of the format. {@code
- * decoders} is the number of writer schemas that records have named.
+ * <p>Its metrics are those of {@link DecodeMetrics}.
  */
 public final class DecodeFunction extends ProcessFunction<EncodedRecord, FeatureRow> {
   private static final long serialVersionUID = 1L;
@@ -34,11 +30,7 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
   private final OutputTag<DeadLetter> deadLetters;
   private transient RecordDecoder decoder;
   private transient FeatureRow row;
-  private transient Counter malformed;
-  private transient Counter tombstones;
-  private transient Counter unknownSchema;
-  private transient Counter incompatibleSchema;
-  private transient Counter framing;
+  private transient DecodeMetrics metrics;
 
   /**
    * @param decoding how records are framed and which schemas they have
@@ -63,13 +55,7 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
   public void open(OpenContext context) {
     decoder = RecordDecoder.open(decoding, layout, eventTimeField);
     row = new FeatureRow(layout);
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    malformed = metrics.counter("malformed");
-    tombstones = metrics.counter("tombstones");
-    unknownSchema = metrics.counter("unknownSchema");
-    incompatibleSchema = metrics.counter("incompatibleSchema");
-    framing = metrics.counter("framing");
-    metrics.gauge("decoders", decoder::decoders);
+    metrics = new DecodeMetrics(getRuntimeContext().getMetricGroup(), decoder::decoders);
   }
 
   @Override
@@ -79,28 +65,16 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
     }
   }
 
-  private void count(Reason reason) {
-    malformed.inc();
-    switch (reason) {
-      case UNKNOWN_SCHEMA -> unknownSchema.inc();
-      case INCOMPATIBLE_SCHEMA -> incompatibleSchema.inc();
-      case FRAMING -> framing.inc();
-      default -> {}
-    }
-  }
-
   @Override
   public void processElement(EncodedRecord record, Context context, Collector<FeatureRow> out)
       throws InterruptedException {
-    if (record.value() == null) {
-      tombstones.inc();
+    if (record.value() == null && tombstonePolicy != Tombstones.DEAD_LETTER) {
+      metrics.tombstone(tombstonePolicy);
       if (tombstonePolicy == Tombstones.PASS) {
         row.resetToTombstone(record);
         out.collect(row);
       }
-      if (tombstonePolicy != Tombstones.DEAD_LETTER) {
-        return;
-      }
+      return;
     }
     try {
       if (record.value() == null) {
@@ -117,7 +91,7 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
       }
       decoder.decode(record, row);
     } catch (MalformedRecordException e) {
-      count(e.reason());
+      metrics.malformed(e.reason());
       context.output(
           deadLetters,
           new DeadLetter(
@@ -129,6 +103,7 @@ public final class DecodeFunction extends ProcessFunction<EncodedRecord, Feature
               DeadLetter.NO_EVENT_TIME));
       return;
     }
+    metrics.decoded();
     out.collect(row);
   }
 }

@@ -10,8 +10,8 @@ import dev.sluice.record.PredictionBatch;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.clock.SystemClock;
 
 /**
  * One message per predicted row, and one without a value per tombstone in its place; rows that
@@ -27,7 +27,7 @@ public final class EncodePredictionsFunction
   private final int maxBytes;
   private final OutputLimit limit;
   private transient PredictionEncoder encoder;
-  private transient Counter predicted;
+  private transient PredictionMetrics metrics;
 
   /** Plain Avro binary without a limit for the size of a message. */
   public EncodePredictionsFunction(ModelIdentity model, List<String> passThrough) {
@@ -52,7 +52,8 @@ public final class EncodePredictionsFunction
   @Override
   public void open(OpenContext context) {
     encoder = new PredictionEncoder(model, passThrough, framing, maxBytes);
-    predicted = getRuntimeContext().getMetricGroup().counter("predicted");
+    metrics =
+        new PredictionMetrics(getRuntimeContext().getMetricGroup(), SystemClock.getInstance());
   }
 
   @Override
@@ -65,17 +66,19 @@ public final class EncodePredictionsFunction
       }
       if (batch.isPredicted(row)) {
         out.collect(encoder.encode(batch, row));
-        predicted.inc();
+        metrics.predicted();
       }
     }
     for (; next < tombstones.size(); next++) {
       pass(tombstones.get(next), out);
     }
+    metrics.leaves(batch.features());
   }
 
   private void pass(FeatureBatch.Tombstone tombstone, Collector<KafkaMessage> out) {
     if (limit.excess(tombstone.source()) == null) {
       out.collect(encoder.encode(tombstone.source()));
+      metrics.tombstone();
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -70,11 +69,18 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
   @Override
   public void open(OpenContext context) {
     long start = System.nanoTime();
-    model = loader.load(place(getRuntimeContext()), layout, maxRows);
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    ModelPlace place = place(getRuntimeContext());
+    model = loader.load(place, layout, maxRows);
+    long loadNanos = System.nanoTime() - start;
     scorer = new Scorer(model, nanOutput, outputs);
     result = new PredictionBatch();
-    metrics = new InferMetrics(getRuntimeContext().getMetricGroup(), model.status(), millis);
+    metrics =
+        new InferMetrics(
+            getRuntimeContext().getMetricGroup(),
+            model.status(),
+            execution.device().isGpu(),
+            place.budget(),
+            loadNanos);
   }
 
   private ModelPlace place(RuntimeContext context) {
@@ -89,8 +95,9 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
 
   @Override
   public PredictionBatch map(FeatureBatch batch) {
+    long start = System.nanoTime();
     int failed = scorer.score(batch, result);
-    metrics.count(batch, failed, scorer.flagged());
+    metrics.count(batch, failed, scorer.flagged(), System.nanoTime() - start);
     return result;
   }
 

@@ -82,6 +82,11 @@ public record OffHeapBudget(long bytes, int slots) {
             .formatted(model, text(perSlot), slots, text(bytes), KEY, text(needed(perSlot))));
   }
 
+  /** Returns the bytes of each slot, NaN where nobody has set them. */
+  double perSlot() {
+    return bytes == UNLIMITED ? Double.NaN : (double) bytes / slots;
+  }
+
   private boolean exceeds(long perSlot) {
     return bytes != UNLIMITED && perSlot > bytes / slots;
   }

@@ -2,6 +2,8 @@ package dev.sluice.infer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.metric.ReasonCounters;
+import dev.sluice.metric.StageMetrics;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
@@ -17,15 +19,18 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Sends a dead letter for each failed row to a side output, and the batch on. A row whose
- * prediction is too large to be written fails here, before anything counts it as predicted: the
- * metric {@code outputsTooLarge} counts those rows, and tombstones that are too large.
+ * prediction is too large to be written fails here, before anything counts it as predicted, and so
+ * does a tombstone that is too large.
+ *
+ * <p>Metrics: {@code records_failed_total}, all and by reason, and {@code tombstones_failed_total}.
  */
 public final class SplitFunction extends ProcessFunction<PredictionBatch, PredictionBatch> {
   private static final long serialVersionUID = 1L;
 
   private final OutputLimit limit;
   private final OutputTag<DeadLetter> deadLetters;
-  private transient Counter tooLarge;
+  private transient ReasonCounters failed;
+  private transient Counter tombstonesFailed;
 
   /**
    * @param limit says which predictions cannot be written
@@ -37,7 +42,9 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
 
   @Override
   public void open(OpenContext context) {
-    tooLarge = getRuntimeContext().getMetricGroup().counter("outputsTooLarge");
+    StageMetrics metrics = StageMetrics.of(getRuntimeContext().getMetricGroup());
+    failed = new ReasonCounters(metrics, "records_failed_total");
+    tombstonesFailed = metrics.counter("tombstones_failed_total");
   }
 
   @Override
@@ -49,6 +56,7 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
       }
       if (!batch.isPredicted(row)) {
         FeatureBatch features = batch.features();
+        failed.count(batch.failure(row));
         context.output(
             deadLetters,
             failed(
@@ -61,7 +69,7 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
     for (FeatureBatch.Tombstone tombstone : batch.features().tombstones()) {
       String excess = limit.excess(tombstone.source());
       if (excess != null) {
-        tooLarge.inc();
+        tombstonesFailed.inc();
         context.output(
             deadLetters,
             failed(Reason.OUTPUT_TOO_LARGE, excess, tombstone.source(), DeadLetter.NO_EVENT_TIME));
@@ -73,7 +81,6 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
   private void failIfTooLarge(PredictionBatch batch, int row) {
     String excess = limit.excess(batch, row);
     if (excess != null) {
-      tooLarge.inc();
       batch.fail(row, Reason.OUTPUT_TOO_LARGE, excess);
     }
   }

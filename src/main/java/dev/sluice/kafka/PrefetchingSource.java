@@ -45,7 +45,7 @@ final class PrefetchingSource<T>
       throws Exception {
     WriterSchemas.Reader opened = schemas.open();
     try {
-      opened.register(context.metricGroup().addGroup("registry"));
+      opened.register(context.metricGroup());
       SchemaPrefetch.use(format, opened);
       return new PrefetchingReader<>(source.createReader(context), opened);
     } catch (Exception | Error e) {

@@ -3,14 +3,16 @@ package dev.sluice.monitor;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.ProfileOptions;
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.serial.ArrowTypes;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -40,9 +42,8 @@ public final class WindowMergeFunction
   private transient LateRecords late;
   private transient ValueState<Long> closedUntil;
   private transient ValueState<DataProfile> baseline;
-  private transient Counter windowsClosed;
-  private transient Counter windowsUpdated;
-  private transient Counter rowsLate;
+  private transient WindowMetrics metrics;
+  private transient DriftMetrics drift;
 
   WindowMergeFunction(
       String modelSha256,
@@ -68,9 +69,8 @@ public final class WindowMergeFunction
     baseline =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("baseline", ArrowTypes.DATA_PROFILE));
-    windowsClosed = getRuntimeContext().getMetricGroup().counter("windowsClosed");
-    windowsUpdated = getRuntimeContext().getMetricGroup().counter("windowsUpdated");
-    rowsLate = getRuntimeContext().getMetricGroup().counter("rowsLate");
+    metrics = new WindowMetrics(getRuntimeContext().getMetricGroup());
+    drift = new DriftMetrics(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -81,6 +81,7 @@ public final class WindowMergeFunction
       takeLate(partial, context, out);
       return;
     }
+    metrics.profiled(partial);
     if (open.isEmpty()) {
       baseline.update(baselineOf(partial));
     }
@@ -112,9 +113,7 @@ public final class WindowMergeFunction
    */
   private void takeLate(WindowPartial partial, Context context, Collector<DataProfile> out)
       throws Exception {
-    if (partial.segment().isEmpty()) { // rows of segments are among them
-      rowsLate.inc(partial.counts().rows());
-    }
+    metrics.late(partial);
     late.add(partial);
     if (!isCurrent(partial) && open.isEmpty()) {
       publishLate(context.getCurrentKey(), out);
@@ -171,25 +170,30 @@ public final class WindowMergeFunction
   private void publishUpdates(long processingTime, Collector<DataProfile> out) throws Exception {
     for (OpenWindow window : open.inOrder()) {
       if (window.isUpdateDue(processingTime)) {
-        publish(window, out);
-        windowsUpdated.inc();
+        metrics.updated(publish(window, out));
       }
     }
   }
 
   /** Publishes a window that goes on taking rows. */
-  private void publish(OpenWindow window, Collector<DataProfile> out) throws Exception {
-    profiles.publish(open.partial(window), window.revisions(), baseline.value(), out);
+  private ProfileKind publish(OpenWindow window, Collector<DataProfile> out) throws Exception {
+    WindowPartial partial = open.partial(window);
+    profiles.publish(partial, window.revisions(), baseline.value(), out);
     open.update(window.published());
+    return partial.kind();
   }
 
   private void close(OpenWindow window, Collector<DataProfile> out) throws Exception {
     RowCounts lateBefore = late.takeForWindow();
-    profiles.publishFinal(
-        open.partial(window), window.revisions(), lateBefore, baseline.value(), out);
+    WindowPartial partial = open.partial(window);
+    Map<String, ColumnProfile> columns =
+        profiles.publishFinal(partial, window.revisions(), lateBefore, baseline.value(), out);
+    if (isCurrent(partial)) {
+      drift.show(partial, columns);
+    }
     open.remove(window);
     closedUntil.update(window.end());
-    windowsClosed.inc();
+    metrics.closed(partial.kind());
   }
 
   private void publishLate(String key, Collector<DataProfile> out) throws Exception {

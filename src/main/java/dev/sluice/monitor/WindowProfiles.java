@@ -67,8 +67,9 @@ final class WindowProfiles implements Serializable {
    *
    * @param revision how often it was published before
    * @param late records that came after their window had closed, not published yet
+   * @return its columns by name, as they were judged
    */
-  void publishFinal(
+  Map<String, ColumnProfile> publishFinal(
       WindowPartial window,
       int revision,
       RowCounts late,
@@ -94,6 +95,7 @@ final class WindowProfiles implements Serializable {
             List.of(),
             new WindowFindings(
                 results.getOrDefault("", List.of()), window.rejections().published())));
+    return columns;
   }
 
   private static Map<String, ColumnProfile> columns(WindowPartial window, DataProfile baseline) {

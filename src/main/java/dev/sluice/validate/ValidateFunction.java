@@ -12,8 +12,6 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Violation;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -41,9 +39,7 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
   private final OutputTag<FeatureRow> rejectedRows;
   private transient EventTimeState eventTimes;
   private transient RecordValidator validator;
-  private transient RejectionCounters rejected;
-  private transient Counter warned;
-  private transient Counter flagged;
+  private transient ValidateMetrics metrics;
 
   /**
    * @param eventTimeField path of the event time, empty for Kafka's timestamp
@@ -81,10 +77,7 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
   public void open(OpenContext context) {
     validator =
         RecordValidator.compile(layout, profile, eventTimeField, maxAhead, eventTimes.latest());
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    rejected = new RejectionCounters(metrics, producerHeader);
-    warned = metrics.counter("warned");
-    flagged = metrics.counter("flagged");
+    metrics = new ValidateMetrics(getRuntimeContext().getMetricGroup(), producerHeader);
   }
 
   @Override
@@ -95,9 +88,7 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
     }
     long eventTime = row.eventTime(); // a check may put Kafka's timestamp in its place
     if (validator.check(row)) {
-      if (!row.violations().isEmpty()) {
-        warned.inc();
-      }
+      metrics.valid(!row.violations().isEmpty());
       out.collect(row);
       return;
     }
@@ -106,11 +97,11 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
       throw stop(row.source(), first);
     }
     if (onCritical == OnCritical.FLAG && validator.isPredictable(row)) {
-      flagged.inc();
+      metrics.flagged();
       out.collect(row);
       return;
     }
-    rejected.count(row, first);
+    metrics.rejected(row, first);
     context.output(
         deadLetters,
         new DeadLetter(

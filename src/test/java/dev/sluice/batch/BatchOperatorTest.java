@@ -2,6 +2,7 @@ package dev.sluice.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
@@ -14,6 +15,7 @@ import dev.sluice.serial.ArrowTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -90,6 +92,27 @@ class BatchOperatorTest {
       offsets.add(offset);
     }
     return offsets;
+  }
+
+  @Test
+  void metricsSayHowLargeBatchesAreAndHowLongTheyWait() throws Exception {
+    RecordedMetrics recorded = new RecordedMetrics();
+    AtomicInteger pending = new AtomicInteger();
+    BatchMetrics metrics = new BatchMetrics(recorded, pending::get);
+    metrics.count(3, 2_000_000, BatchMetrics.Trigger.FULL);
+    metrics.count(1, 10_000_000, BatchMetrics.Trigger.DELAY);
+    pending.set(5);
+    assertThat(recorded.value("batches_total")).isEqualTo(2);
+    assertThat(recorded.sum("batches_total", "trigger")).isEqualTo(2);
+    assertThat(recorded.value("batches_total{trigger=delay}")).isEqualTo(1);
+    assertThat(recorded.value("records_batched_total")).isEqualTo(4);
+    assertThat(recorded.value("batch_wait_seconds_total")).isEqualTo(0.012);
+    assertThat(recorded.value("batch_pending_records")).isEqualTo(5);
+    assertThat(recorded.histogramOf("batch_wait_seconds").getStatistics().getQuantile(1))
+        .isEqualTo(0.01);
+    assertThat(recorded.histogramOf("batch_size_records").getStatistics().getQuantile(0.5))
+        .isEqualTo(1);
+    start(3, SECOND, 1000);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.sluice.decode.RowDecoderTest.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.Tombstones;
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
@@ -18,9 +19,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
-import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -107,7 +106,7 @@ class DecodeFunctionTest {
   @ParameterizedTest
   @EnumSource(Tombstones.class)
   void countsTombstonesWhateverBecomesOfThem(Tombstones policy) throws Exception {
-    InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+    RecordedMetrics metrics = new RecordedMetrics();
     FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
     DecodeFunction function =
         new DecodeFunction(RecordDecoding.plain(SCHEMA), layout, "", policy, MALFORMED);
@@ -123,9 +122,15 @@ class DecodeFunctionTest {
       function.processElement(
           AvroRecords.encoded(value), context(function), new ListCollector<>(new ArrayList<>()));
     }
-    assertThat(((Counter) metrics.get("tombstones")).getCount()).isEqualTo(2);
-    assertThat(((Counter) metrics.get("malformed")).getCount())
+    assertThat(metrics.value("records_read_total")).isEqualTo(3);
+    assertThat(metrics.value("records_decoded_total")).isZero();
+    assertThat(metrics.value("tombstones_skipped_total"))
+        .isEqualTo(policy == Tombstones.SKIP ? 2 : 0);
+    assertThat(metrics.value("tombstones_passed_total"))
+        .isEqualTo(policy == Tombstones.PASS ? 2 : 0);
+    assertThat(metrics.value("records_malformed_total"))
         .isEqualTo(policy == Tombstones.DEAD_LETTER ? 3 : 1);
+    assertThat(metrics.value("records_malformed_total{reason=EMPTY_VALUE}")).isEqualTo(1);
   }
 
   private static DecodeFunction.Context context(DecodeFunction function) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.Tombstones;
 import dev.sluice.config.WireFormat;
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureRow;
@@ -15,12 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
-import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -79,7 +77,7 @@ class ManySchemasTest {
     DecodeFunction function =
         new DecodeFunction(
             decoding, AvroRecords.layout(READER, "v", "id"), "", Tombstones.DEAD_LETTER, MALFORMED);
-    InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+    RecordedMetrics metrics = new RecordedMetrics();
     try (MockEnvironment environment =
             new MockEnvironmentBuilder().setMetricGroup(new TaskGroup(metrics)).build();
         var harness =
@@ -98,17 +96,16 @@ class ManySchemasTest {
 
       assertRows(harness.extractOutputValues());
       assertLetters(harness.getSideOutput(MALFORMED).stream().map(StreamRecord::getValue).toList());
-      assertThat(count(metrics, "malformed")).isEqualTo(ROUNDS + 2);
-      assertThat(count(metrics, "incompatibleSchema")).isEqualTo(ROUNDS);
-      assertThat(count(metrics, "unknownSchema")).isEqualTo(1);
-      assertThat(count(metrics, "framing")).isEqualTo(1);
-      assertThat(((Gauge<?>) metrics.get("decoders")).getValue()).isEqualTo(SCHEMAS);
+      String malformed = "records_malformed_total";
+      assertThat(metrics.value(malformed)).isEqualTo(ROUNDS + 2);
+      assertThat(metrics.value(malformed + "{reason=INCOMPATIBLE_SCHEMA}")).isEqualTo(ROUNDS);
+      assertThat(metrics.value(malformed + "{reason=UNKNOWN_SCHEMA}")).isEqualTo(1);
+      assertThat(metrics.value(malformed + "{reason=FRAMING}")).isEqualTo(1);
+      assertThat(metrics.value("writer_schemas")).isEqualTo(SCHEMAS);
+      assertThat(metrics.value("records_read_total"))
+          .isEqualTo(metrics.value("records_decoded_total") + ROUNDS + 2);
     }
     assertThat(schemas.closed()).isEqualTo(1);
-  }
-
-  private static long count(InterceptingOperatorMetricGroup metrics, String name) {
-    return ((Counter) metrics.get(name)).getCount();
   }
 
   /** Gives every operator the same metrics. */

@@ -71,7 +71,8 @@ class FlinkConfigurationTest {
   @Test
   void theReporterIsThere() throws Exception {
     assertThat(new TreeSet<>(CONFIGURATION.toMap().keySet()).subSet(REPORTER, REPORTER + "~"))
-        .containsExactly(REPORTER + "factory.class", REPORTER + "port");
+        .containsExactly(
+            REPORTER + "factory.class", REPORTER + "filterLabelValueCharacters", REPORTER + "port");
     String factory =
         MetricOptions.forReporter(new Configuration(CONFIGURATION), "prom")
             .get(MetricOptions.REPORTER_FACTORY_CLASS);

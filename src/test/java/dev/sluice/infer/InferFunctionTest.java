@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.NanOutput;
 import dev.sluice.config.OutputOptions;
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
@@ -21,10 +22,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
-import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -39,18 +37,12 @@ class InferFunctionTest {
   private static final ModelLocation HERE = new ModelLocation(".", false, false);
 
   private final FakeModel model = new FakeModel();
-  private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+  private final RecordedMetrics metrics = new RecordedMetrics();
 
   @Test
   void scoresCountsAndCloses() throws Exception {
     InferFunction function = function((place, given, maxRows) -> model);
-    function.setRuntimeContext(
-        new MockStreamingRuntimeContext(1, 0) {
-          @Override
-          public OperatorMetricGroup getMetricGroup() {
-            return metrics;
-          }
-        });
+    function.setRuntimeContext(recording());
     function.open(DefaultOpenContext.INSTANCE);
     FeatureBatch batch = batch(1, -2, 3);
 
@@ -60,24 +52,37 @@ class InferFunctionTest {
     assertThat(second).isSameAs(first);
     assertThat(second.size()).isEqualTo(1);
     assertThat(second.outputs().get(0).values().numberAt(0)).isEqualTo(40);
-    assertThat(count("batches")).isEqualTo(2);
-    assertThat(count("rowsScored")).isEqualTo(3);
-    assertThat(count("rowsFailed")).isEqualTo(1);
-    assertThat(count("rowsFlagged")).isZero();
-    assertThat(metrics.get("batchCap")).isNotNull();
-    assertThat((Long) ((Gauge<?>) metrics.get("modelLoadMillis")).getValue())
-        .isGreaterThanOrEqualTo(0);
+    assertThat(metrics.value("batches_scored_total")).isEqualTo(2);
+    assertThat(metrics.value("records_scored_total")).isEqualTo(3);
+    assertThat(metrics.value("records_unscored_total")).isEqualTo(1);
+    assertThat(metrics.value("records_nan_kept_total")).isZero();
+    assertThat(metrics.histogramOf("inference_seconds").getCount()).isEqualTo(2);
+    assertThat(metrics.value("inference_seconds_total")).isPositive().isLessThan(60);
+    assertThat(metrics.value("model_load_seconds")).isPositive().isLessThan(60);
+    assertThat(metrics.value("model_gpu_fallback")).isZero();
+    assertThat(metrics.names()).contains("model_batch_cap_records");
     function.close();
     function.close();
     assertThat(model.closed).isTrue();
   }
 
+  private MockStreamingRuntimeContext recording() {
+    return new MockStreamingRuntimeContext(1, 0) {
+      @Override
+      public OperatorMetricGroup getMetricGroup() {
+        return metrics;
+      }
+    };
+  }
+
   @Test
-  void splitsFailuresOffAndForwardsTheBatch() {
+  void splitsFailuresOffAndForwardsTheBatch() throws Exception {
     PredictionBatch scored = new PredictionBatch();
     new Bisection(model).score(batch(1, -2, Double.NaN), scored);
     OutputTag<DeadLetter> tag = new OutputTag<>("failed", TypeInformation.of(DeadLetter.class));
     SplitFunction split = new SplitFunction(OutputLimit.NONE, tag);
+    split.setRuntimeContext(recording());
+    split.open(DefaultOpenContext.INSTANCE);
     List<DeadLetter> letters = new ArrayList<>();
     List<PredictionBatch> forwarded = new ArrayList<>();
 
@@ -91,6 +96,10 @@ class InferFunctionTest {
     assertThat(letters.get(0).message()).isEqualTo("x is -2.0");
     assertThat(letters.get(0).source().coordinates()).isEqualTo("features-0@1");
     assertThat(letters.get(0).eventTime()).isEqualTo(1001);
+    assertThat(metrics.value("records_failed_total")).isEqualTo(2);
+    assertThat(metrics.value("records_failed_total{reason=MODEL_ERROR}")).isEqualTo(1);
+    assertThat(metrics.value("records_failed_total{reason=NAN_OUTPUT}")).isEqualTo(1);
+    assertThat(metrics.value("tombstones_failed_total")).isZero();
   }
 
   @Test
@@ -167,10 +176,6 @@ class InferFunctionTest {
         ExecutionOptions.cpu(),
         NanOutput.FAIL_RECORD,
         OutputOptions.NONE);
-  }
-
-  private long count(String counter) {
-    return ((Counter) metrics.get(counter)).getCount();
   }
 
   private FeatureBatch batch(double... values) {

@@ -8,6 +8,7 @@ import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.MaxAge;
 import dev.sluice.expect.NoParameters;
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
@@ -19,14 +20,9 @@ import dev.sluice.record.Violation;
 import dev.sluice.serial.ArrowTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Metric;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.OperatorStateHandle;
@@ -98,33 +94,40 @@ class PoliciesTest {
 
   @Test
   void countsByReasonAndProducer() {
-    CountingGroup metrics = new CountingGroup("", new HashMap<>());
-    RejectionCounters counters = new RejectionCounters(metrics, "sender");
+    RecordedMetrics metrics = new RecordedMetrics();
+    ValidateMetrics counters = new ValidateMetrics(metrics, "sender");
     Violation first = new Violation("f", Reason.NAN, Severity.CRITICAL, "", "");
     Violation other = new Violation("f", Reason.MISSING, Severity.CRITICAL, "", "");
-    counters.count(from("north"), first);
-    counters.count(from("north"), first);
-    counters.count(from("south"), other);
-    counters.count(from(null), first);
+    counters.rejected(from("north"), first);
+    counters.rejected(from("north"), first);
+    counters.rejected(from("south"), other);
+    counters.rejected(from(null), first);
     for (int i = 0; i < 200; i++) {
-      counters.count(from("p" + i), other);
+      counters.rejected(from("p" + i), other);
     }
-    assertThat(metrics.value("/rejected")).isEqualTo(204);
-    assertThat(metrics.value("/reason/NAN/rejectedByReason")).isEqualTo(3);
-    assertThat(metrics.value("/reason/MISSING/rejectedByReason")).isEqualTo(201);
-    assertThat(metrics.value("/reason/NAN/producer/north/rejectedByProducer")).isEqualTo(2);
-    assertThat(metrics.value("/reason/MISSING/producer/south/rejectedByProducer")).isOne();
-    assertThat(metrics.value("/reason/NAN/producer/unknown/rejectedByProducer")).isOne();
-    assertThat(metrics.value("/reason/MISSING/producer/p97/rejectedByProducer")).isOne();
-    assertThat(metrics.value("/reason/MISSING/producer/other/rejectedByProducer")).isEqualTo(102);
+    assertThat(metrics.value("records_rejected_total")).isEqualTo(204);
+    assertThat(metrics.value("records_rejected_total{reason=NAN}")).isEqualTo(3);
+    assertThat(metrics.value("records_rejected_total{reason=MISSING}")).isEqualTo(201);
+    assertThat(metrics.value("records_rejected_total{reason=NAN,producer=north}")).isEqualTo(2);
+    assertThat(metrics.value("records_rejected_total{reason=MISSING,producer=south}")).isOne();
+    assertThat(metrics.value("records_rejected_total{reason=NAN,producer=unknown}")).isOne();
+    assertThat(metrics.value("records_rejected_total{reason=MISSING,producer=p97}")).isOne();
+    assertThat(metrics.value("records_rejected_total{reason=MISSING,producer=other}"))
+        .isEqualTo(102);
   }
 
   @Test
   void countsWithoutProducers() {
-    CountingGroup metrics = new CountingGroup("", new HashMap<>());
+    RecordedMetrics metrics = new RecordedMetrics();
     Violation first = new Violation("f", Reason.NAN, Severity.CRITICAL, "", "");
-    new RejectionCounters(metrics, "").count(from("north"), first);
-    assertThat(metrics.counters).containsOnlyKeys("/rejected", "/reason/NAN/rejectedByReason");
+    new ValidateMetrics(metrics, "").rejected(from("north"), first);
+    assertThat(metrics.names())
+        .containsExactlyInAnyOrder(
+            "records_valid_total",
+            "records_warned_total",
+            "records_flagged_total",
+            "records_rejected_total",
+            "records_rejected_total{reason=NAN}");
   }
 
   @Test
@@ -256,42 +259,5 @@ class PoliciesTest {
     }
     harness.open();
     return harness;
-  }
-
-  /** Keeps counters by the path of their groups. */
-  private static final class CountingGroup extends UnregisteredMetricsGroup {
-    private final String path;
-    private final Map<String, Counter> counters;
-
-    CountingGroup(String path, Map<String, Counter> counters) {
-      this.path = path;
-      this.counters = counters;
-    }
-
-    @Override
-    public <C extends Counter> C counter(String name, C counter) {
-      counters.put(path + "/" + name, counter);
-      return counter;
-    }
-
-    @Override
-    public Counter counter(String name) {
-      return counter(name, new org.apache.flink.metrics.SimpleCounter());
-    }
-
-    @Override
-    public MetricGroup addGroup(String name) {
-      return new CountingGroup(path + "/" + name, counters);
-    }
-
-    @Override
-    public MetricGroup addGroup(String key, String value) {
-      return new CountingGroup(path + "/" + key + "/" + value, counters);
-    }
-
-    long value(String name) {
-      Metric counter = counters.get(name);
-      return counter == null ? -1 : ((Counter) counter).getCount();
-    }
   }
 }

@@ -1,7 +1,8 @@
 package dev.sluice.kafka.registry;
 
+import dev.sluice.metric.StageMetrics;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.flink.metrics.Gauge;
+import java.util.function.IntSupplier;
 import org.apache.flink.metrics.MetricGroup;
 
 /** What one opening has asked and how long it had to wait. Thread-safe. */
@@ -36,12 +37,13 @@ final class RegistryCounts {
     waiting.decrement();
   }
 
-  void register(MetricGroup metrics, Gauge<Integer> schemas) {
-    metrics.<Long, Gauge<Long>>gauge("requests", requests::sum);
-    metrics.<Long, Gauge<Long>>gauge("failures", failures::sum);
-    metrics.<Long, Gauge<Long>>gauge("waits", waits::sum);
-    metrics.<Long, Gauge<Long>>gauge("waiting", waiting::sum);
-    metrics.<Long, Gauge<Long>>gauge("unknown", unknown::sum);
-    metrics.<Integer, Gauge<Integer>>gauge("schemas", schemas);
+  void register(MetricGroup group, IntSupplier schemas) {
+    StageMetrics metrics = StageMetrics.of(group);
+    metrics.total("registry_requests_total", requests::sum);
+    metrics.total("registry_failures_total", failures::sum);
+    metrics.total("registry_waits_total", waits::sum);
+    metrics.gauge("registry_waiting", waiting::sum);
+    metrics.total("registry_unknown_schemas_total", unknown::sum);
+    metrics.gauge("registry_schemas", schemas::getAsInt);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.monitor.alarm;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.AlarmOptions;
+import dev.sluice.metric.StageMetrics;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.DataProfile;
@@ -110,7 +111,8 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
             getRuntimeContext().getMetricGroup(),
             Arrays.stream(AlarmKind.values()).filter(k -> k != AlarmKind.FEED_SILENT).toList(),
             openAlarms);
-    profilesTooLate = getRuntimeContext().getMetricGroup().counter("profilesTooLateToJudge");
+    profilesTooLate =
+        StageMetrics.of(getRuntimeContext().getMetricGroup()).counter("profiles_too_late_total");
   }
 
   @Override

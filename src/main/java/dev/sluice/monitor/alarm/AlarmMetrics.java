@@ -1,5 +1,6 @@
 package dev.sluice.monitor.alarm;
 
+import dev.sluice.metric.StageMetrics;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.AlarmState;
@@ -13,9 +14,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What an operator counts: {@code alarmsRaised} and {@code alarmsCleared} per {@code kind}, and
- * {@code alarmsOpen} now. Σ of alarmsOpen over the subtasks is right at any time; after a change of
- * parallelism one subtask's may count alarms that another one holds.
+ * What an operator counts: {@code alarms_raised_total} and {@code alarms_cleared_total} per {@code
+ * kind}, and {@code alarms_open} now. Σ of alarms_open over the subtasks is right at any time;
+ * after a change of parallelism one subtask's may count alarms that another one holds.
  */
 final class AlarmMetrics {
   /** The state that open alarms are counted in: keyed state cannot be counted at the start. */
@@ -28,15 +29,16 @@ final class AlarmMetrics {
 
   /** Registers the metrics of these kinds, starting with the open alarms of the state. */
   AlarmMetrics(MetricGroup group, List<AlarmKind> kinds, ListState<Long> state) throws Exception {
+    StageMetrics metrics = StageMetrics.of(group);
     for (AlarmKind kind : kinds) {
-      MetricGroup ofKind = group.addGroup("kind", kind.name());
-      raised.put(kind, ofKind.counter("alarmsRaised"));
-      cleared.put(kind, ofKind.counter("alarmsCleared"));
+      StageMetrics ofKind = metrics.by("kind", kind.name());
+      raised.put(kind, ofKind.counter("alarms_raised_total"));
+      cleared.put(kind, ofKind.counter("alarms_cleared_total"));
     }
     for (long count : state.get()) {
       open += count;
     }
-    group.gauge("alarmsOpen", () -> open);
+    metrics.gauge("alarms_open", () -> open);
   }
 
   void count(Alarm alarm) {

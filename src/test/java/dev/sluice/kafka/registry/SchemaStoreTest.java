@@ -7,20 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.RegistryOptions;
 import dev.sluice.decode.WriterSchema;
+import dev.sluice.metric.RecordedMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Metric;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,7 +78,7 @@ class SchemaStoreTest {
     for (int i = 0; i < 4; i++) {
       waiters.add(awaiting(reader(), 5));
     }
-    await(() -> gauge(readers.get(3), "waiting") == 1);
+    await(() -> gauge(readers.get(3), "registry_waiting") == 1);
     end.countDown();
     for (CompletableFuture<WriterSchema> waiter : waiters) {
       assertThat(waiter.get()).isEqualTo(LONG);
@@ -98,16 +94,16 @@ class SchemaStoreTest {
     await(() -> registry.requests.size() > 5);
     assertThat(waiter).isNotDone();
     assertThat(reader.isWaiting()).isTrue();
-    assertThat(gauge(reader, "waiting")).isEqualTo(1);
+    assertThat(gauge(reader, "registry_waiting")).isEqualTo(1);
     registry.all(null);
     assertThat(waiter.get()).isEqualTo(LONG);
     assertThat(reader.isWaiting()).isFalse();
-    assertThat(gauge(reader, "waiting")).isZero();
-    assertThat(gauge(reader, "waits")).isEqualTo(1);
-    assertThat(gauge(reader, "requests")).isEqualTo(registry.requests.size());
-    assertThat(gauge(reader, "failures")).isEqualTo(registry.requests.size() - 1);
-    assertThat(gauge(reader, "schemas")).isEqualTo(1);
-    assertThat(gauge(reader, "unknown")).isZero();
+    assertThat(gauge(reader, "registry_waiting")).isZero();
+    assertThat(gauge(reader, "registry_waits_total")).isEqualTo(1);
+    assertThat(gauge(reader, "registry_requests_total")).isEqualTo(registry.requests.size());
+    assertThat(gauge(reader, "registry_failures_total")).isEqualTo(registry.requests.size() - 1);
+    assertThat(gauge(reader, "registry_schemas")).isEqualTo(1);
+    assertThat(gauge(reader, "registry_unknown_schemas_total")).isZero();
   }
 
   @Test
@@ -129,7 +125,7 @@ class SchemaStoreTest {
     CompletableFuture<WriterSchema> second = awaiting(joining, 5);
     RegistryReader leaving = reader();
     CompletableFuture<WriterSchema> third = awaiting(leaving, 5);
-    await(() -> gauge(joining, "waiting") + gauge(leaving, "waiting") == 2);
+    await(() -> gauge(joining, "registry_waiting") + gauge(leaving, "registry_waiting") == 2);
 
     asking.close();
     leaving.close();
@@ -174,7 +170,7 @@ class SchemaStoreTest {
       registry.schema(i, "\"long\"");
       assertThat(reader.await(id(i))).isEqualTo(LONG);
     }
-    assertThat(gauge(reader, "schemas")).isEqualTo(SchemaStore.MAX_KNOWN);
+    assertThat(gauge(reader, "registry_schemas")).isEqualTo(SchemaStore.MAX_KNOWN);
     assertThat(reader.known(id(0))).isNull();
     assertThat(reader.known(id(1))).isEqualTo(LONG);
   }
@@ -230,17 +226,9 @@ class SchemaStoreTest {
   }
 
   private static long gauge(RegistryReader reader, String name) {
-    Map<String, Gauge<?>> gauges = new HashMap<>();
-    reader.register(
-        new UnregisteredMetricsGroup() {
-          @Override
-          public <T, G extends Gauge<T>> G gauge(String key, G gauge) {
-            gauges.put(key, gauge);
-            return gauge;
-          }
-        });
-    Metric metric = gauges.get(name);
-    return ((Number) ((Gauge<?>) metric).getValue()).longValue();
+    RecordedMetrics metrics = new RecordedMetrics();
+    reader.register(metrics);
+    return (long) metrics.value(name);
   }
 
   private static void hold(CountDownLatch end) {

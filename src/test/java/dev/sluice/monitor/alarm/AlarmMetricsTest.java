@@ -2,20 +2,15 @@ package dev.sluice.monitor.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.profile.Advice;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmCourse;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.ProfileKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 class AlarmMetricsTest {
@@ -26,50 +21,20 @@ class AlarmMetricsTest {
 
   @Test
   void countsPerKindAndGoesOnWithWhatWasOpen() throws Exception {
-    Map<String, Counter> counters = new HashMap<>();
-    Map<String, Gauge<?>> gauges = new HashMap<>();
+    RecordedMetrics recorded = new RecordedMetrics();
     Values state = new Values(3, 4); // of two subtasks before
     List<AlarmKind> kinds = List.of(AlarmKind.DRIFT, AlarmKind.FLAT_LINE);
-    AlarmMetrics metrics = new AlarmMetrics(new Group("", counters, gauges), kinds, state);
-    assertThat(gauges.get("alarmsOpen").getValue()).isEqualTo(7L);
+    AlarmMetrics metrics = new AlarmMetrics(recorded, kinds, state);
+    assertThat(recorded.value("alarms_open")).isEqualTo(7);
     metrics.count(RAISED);
     metrics.count(RAISED);
     metrics.count(CLEARED);
-    assertThat(gauges.get("alarmsOpen").getValue()).isEqualTo(8L);
-    assertThat(counters.get("kind=DRIFT alarmsRaised").getCount()).isEqualTo(2);
-    assertThat(counters.get("kind=DRIFT alarmsCleared").getCount()).isEqualTo(1);
-    assertThat(counters.get("kind=FLAT_LINE alarmsRaised").getCount()).isZero();
+    assertThat(recorded.value("alarms_open")).isEqualTo(8);
+    assertThat(recorded.value("alarms_raised_total{kind=DRIFT}")).isEqualTo(2);
+    assertThat(recorded.value("alarms_cleared_total{kind=DRIFT}")).isEqualTo(1);
+    assertThat(recorded.value("alarms_raised_total{kind=FLAT_LINE}")).isZero();
     metrics.snapshot(state);
     assertThat(state.get()).containsExactly(8L);
-  }
-
-  /** Keeps what is registered. */
-  private static final class Group extends UnregisteredMetricsGroup {
-    private final String name;
-    private final Map<String, Counter> counters;
-    private final Map<String, Gauge<?>> gauges;
-
-    Group(String name, Map<String, Counter> counters, Map<String, Gauge<?>> gauges) {
-      this.name = name;
-      this.counters = counters;
-      this.gauges = gauges;
-    }
-
-    @Override
-    public Counter counter(String metric) {
-      return counters.computeIfAbsent(name + metric, key -> super.counter(metric));
-    }
-
-    @Override
-    public <T, G extends Gauge<T>> G gauge(String metric, G gauge) {
-      gauges.put(name + metric, gauge);
-      return gauge;
-    }
-
-    @Override
-    public MetricGroup addGroup(String key, String value) {
-      return new Group(key + "=" + value + " ", counters, gauges);
-    }
   }
 
   /** A list in memory. */
