@@ -217,7 +217,8 @@ class KubernetesDeploymentTest {
     }
     assertThat(String.join("\n", Dockerfile.stage("gpu").instructions()))
         .contains("test -x /opt/flink/" + given.get(GPU + "param.discovery-script.path"))
-        .contains("'env.java.opts.taskmanager: " + flink.get(CoreOptions.FLINK_TM_JVM_OPTIONS));
+        .contains(
+            "'env.java.opts.taskmanager: " + flink.get(CoreOptions.FLINK_TM_JVM_OPTIONS) + "' >> ");
     assertThat(configuration("cpu").toMap()).doesNotContainKey("external-resources");
   }
 
