@@ -9,6 +9,8 @@ settings='Settings from the environment:
   SLUICE_REST_PORT          port of the web interface of Flink (default 8081)
   SLUICE_RPC_PORT           port of the JobManager (default 6123)
   SLUICE_KAFKA_PORT         port of the broker (default 9092; its controller takes the next one)
+  SLUICE_METRICS_PORTS      ports of the metrics for Prometheus, such as 9249-9269: each process takes the first that is
+                            free, on all interfaces (default none)
   SLUICE_TASK_MANAGERS      how many TaskManagers, of two slots each (default 2)
   SLUICE_TASK_MANAGER_HOST  address of the TaskManagers that are started now (default SLUICE_HOST)'
 
@@ -22,6 +24,7 @@ host=${SLUICE_HOST:-127.0.0.1}
 rest_port=${SLUICE_REST_PORT:-8081}
 rpc_port=${SLUICE_RPC_PORT:-6123}
 kafka_port=${SLUICE_KAFKA_PORT:-9092}
+metrics_ports=${SLUICE_METRICS_PORTS:-}
 task_managers=${SLUICE_TASK_MANAGERS:-2}
 task_manager_host=${SLUICE_TASK_MANAGER_HOST:-$host}
 job_jar=$root/target/sluice-job.jar
@@ -56,6 +59,7 @@ check_settings() {
   for name in local checkpoints; do
     [[ ${!name} =~ ^[A-Za-z0-9/._+-]+$ ]] || fail "directory ${!name}: expected letters, digits and /._+- only, as Flink and Java take it"
   done
+  [[ $metrics_ports =~ ^([0-9]+(-[0-9]+)?)?$ ]] || fail "SLUICE_METRICS_PORTS is $metrics_ports, expected a port or two joined by -"
   number SLUICE_REST_PORT "$rest_port" 65535
   number SLUICE_RPC_PORT "$rpc_port" 65535
   number SLUICE_KAFKA_PORT "$kafka_port" 65534

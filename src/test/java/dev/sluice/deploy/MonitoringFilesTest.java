@@ -5,7 +5,6 @@ import static dev.sluice.deploy.Deployment.service;
 import static dev.sluice.deploy.Deployment.services;
 import static dev.sluice.deploy.Deployment.strings;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,18 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.flink.configuration.GlobalConfiguration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus and Grafana are told of the services of docker-compose.yml. */
 class MonitoringFilesTest {
   private static final Path PROMETHEUS = Path.of("deploy/prometheus/prometheus.yml");
   private static final Path PROVISIONING = Path.of("deploy/grafana/provisioning");
-
-  @BeforeEach
-  void theyAreThere() {
-    assumeTrue(Files.exists(PROMETHEUS), PROMETHEUS + " comes by another change");
-  }
 
   @Test
   void prometheusScrapesBothProcesses() throws IOException {
