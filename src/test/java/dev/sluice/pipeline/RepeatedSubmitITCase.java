@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RepeatedSubmitITCase {
   @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster();
 
-  private static final int SUBMITS = 10;
+  private static final int SUBMITS = Integer.getInteger("sluice.submits", 10);
 
   /** The first ones load what stays: Flink's classes, ONNX Runtime, threads of pools. */
   private static final int SETTLED = 3;
@@ -103,7 +103,12 @@ class RepeatedSubmitITCase {
 
   /** One submission that stayed would be a class loader, thousands of classes and 37 MiB. */
   private static void assertFlat(String process, ProcessFigures early, ProcessFigures late) {
-    assertThat(late.classLoaders()).as("class loaders of jobs in %s", process).isZero();
+    // ONNX Runtime's shutdown hook remembers who was there when it was made: the first job. And the
+    // JDK's comparison of records remembers the type of the latest.
+    assertThat(late.classLoaders())
+        .as("class loaders of jobs in %s", process)
+        .isLessThanOrEqualTo(2)
+        .isLessThanOrEqualTo(Math.max(1, early.classLoaders()));
     assertThat(late.classes() - early.classes()).as("classes in %s", process).isLessThan(300);
     assertThat(late.metaspace() - early.metaspace())
         .as("metaspace of %s", process)
