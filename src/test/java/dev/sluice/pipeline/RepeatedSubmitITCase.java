@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The job submitted to one session cluster again and again, each time until it has scored records:
  * a job that has ended leaves nothing behind in the cluster's processes.
  */
+@Tag("soak") // does not hold yet, see src/site/markdown/cluster.md
 @EnabledIf(value = "canRun", disabledReason = "target/sluice-job.jar is absent")
 class RepeatedSubmitITCase {
   @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster();
@@ -103,12 +105,7 @@ class RepeatedSubmitITCase {
 
   /** One submission that stayed would be a class loader, thousands of classes and 37 MiB. */
   private static void assertFlat(String process, ProcessFigures early, ProcessFigures late) {
-    // ONNX Runtime's shutdown hook remembers who was there when it was made: the first job. And the
-    // JDK's comparison of records remembers the type of the latest.
-    assertThat(late.classLoaders())
-        .as("class loaders of jobs in %s", process)
-        .isLessThanOrEqualTo(2)
-        .isLessThanOrEqualTo(Math.max(1, early.classLoaders()));
+    assertThat(late.classLoaders()).as("class loaders of jobs in %s", process).isZero();
     assertThat(late.classes() - early.classes()).as("classes in %s", process).isLessThan(300);
     assertThat(late.metaspace() - early.metaspace())
         .as("metaspace of %s", process)
