@@ -43,7 +43,7 @@ final class LocalCluster implements AutoCloseable {
   private final Path directory;
   private final int taskManagers;
   private final NetworkLink link;
-  private final Map<String, String> environment;
+  private final Map<String, String> environment = new HashMap<>();
   private final String host;
   private final int restPort;
   private final int kafkaPort;
@@ -64,14 +64,14 @@ final class LocalCluster implements AutoCloseable {
     this.restPort = freePorts(1);
     int rpcPort = freePorts(1);
     this.kafkaPort = freePorts(2); // the broker's controller takes the second
-    this.environment =
+    this.environment.putAll(
         Map.of(
             "SLUICE_LOCAL", this.directory.toString(),
             "SLUICE_HOST", host,
             "SLUICE_REST_PORT", Integer.toString(restPort),
             "SLUICE_RPC_PORT", Integer.toString(rpcPort),
             "SLUICE_KAFKA_PORT", Integer.toString(kafkaPort),
-            "SLUICE_TASK_MANAGERS", Integer.toString(taskManagers));
+            "SLUICE_TASK_MANAGERS", Integer.toString(taskManagers)));
     Runtime.getRuntime().addShutdownHook(closing);
   }
 
@@ -91,6 +91,24 @@ final class LocalCluster implements AutoCloseable {
    */
   static LocalCluster start(Path directory, int taskManagers, NetworkLink link) throws Exception {
     LocalCluster cluster = new LocalCluster(directory, taskManagers, link);
+    try {
+      cluster.startWhatIsDown();
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
+  }
+
+  /**
+   * Starts all processes on the loopback interface with more environment variables.
+   *
+   * @param more of the processes and of the scripts that start them
+   */
+  static LocalCluster startWith(Map<String, String> more, Path directory, int taskManagers)
+      throws Exception {
+    LocalCluster cluster = new LocalCluster(directory, taskManagers, null);
+    cluster.environment.putAll(more);
     try {
       cluster.startWhatIsDown();
     } catch (Exception e) {

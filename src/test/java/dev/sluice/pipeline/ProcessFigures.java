@@ -54,7 +54,7 @@ record ProcessFigures(
    * @param temporary the directory of its temporary files
    */
   static ProcessFigures measure(long pid, Path temporary) throws IOException {
-    String answer = diagnose(pid, "GC.run", "GC.run", "GC.heap_info", "VM.classloaders");
+    String answer = diagnose(pid, "GC.run", "GC.run", "GC.heap_info", "VM.classloaders fold=false");
     String all = answer + jcmd(pid, "PerfCounter.print"); // of jcmd itself: not by a file
     Map<String, Long> counters = new HashMap<>();
     long loaders = 0;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +17,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * at its first use, since that takes longer than most of them.
  */
 final class SharedCluster implements BeforeAllCallback {
+  /**
+   * The JDK caches what it knows of classes by soft references, which keep the classes of a job
+   * that has ended until memory runs short: nothing that tests can tell from a leak.
+   */
+  private static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
+
   private static LocalCluster cluster;
   private static Path directory;
 
@@ -49,7 +56,8 @@ final class SharedCluster implements BeforeAllCallback {
   private static Stop start() {
     try {
       directory = Files.createTempDirectory("sluice-cluster-");
-      cluster = LocalCluster.start(directory, 2);
+      cluster =
+          LocalCluster.startWith(Map.of("JAVA_TOOL_OPTIONS", NO_SOFT_REFERENCES), directory, 2);
       awaitPromptBroker();
       return new Stop();
     } catch (Exception e) {
@@ -57,7 +65,9 @@ final class SharedCluster implements BeforeAllCallback {
     }
   }
 
-  /** On a busy machine a broker that has just started may not answer in the time that jobs allow. */
+  /**
+   * On a busy machine a broker that has just started may not answer in the time that jobs allow.
+   */
   private static void awaitPromptBroker() throws Exception {
     try (Admin admin = Ends.admin(cluster)) {
       LocalCluster.await(
