@@ -28,10 +28,10 @@ final class CompiledSchemas<T> {
   private final WriterSchemas.Reader schemas;
   private final boolean waits;
   private final Function<Schema, T> compiler;
-  private final SchemaTable<Compiled<T>> table = new SchemaTable<>(MOST);
+  private final SchemaTable<T> compiled = new SchemaTable<>(MOST);
 
-  /** What became of a schema: one of both is null. */
-  private record Compiled<T>(T decoder, String problem) {}
+  /** Why a schema cannot be read, of those that cannot. */
+  private final SchemaTable<String> refused = new SchemaTable<>(MOST);
 
   /**
    * @param waits whether to wait for an answer; else what nobody knows yet is {@link
@@ -46,7 +46,7 @@ final class CompiledSchemas<T> {
 
   /** Returns how many schemas it has compiled, or tried to, and holds. */
   int size() {
-    return table.size();
+    return compiled.size() + refused.size();
   }
 
   /**
@@ -57,18 +57,34 @@ final class CompiledSchemas<T> {
    * @throws IllegalStateException if there is no answer in time
    */
   T find(FramedRecord frame) throws MalformedRecordException, InterruptedException {
-    Compiled<T> compiled = table.get(frame.kind(), frame.high(), frame.low());
-    if (compiled == null) {
-      compiled = compile(frame.key());
-      table.put(frame.kind(), frame.high(), frame.low(), compiled);
-    }
-    if (compiled.decoder == null) {
-      throw new MalformedRecordException(Reason.INCOMPATIBLE_SCHEMA, compiled.problem);
-    }
-    return compiled.decoder;
+    T decoder = compiled.get(frame.kind(), frame.high(), frame.low());
+    return decoder == null ? compile(frame) : decoder;
   }
 
-  private Compiled<T> compile(SchemaKey key) throws MalformedRecordException, InterruptedException {
+  private T compile(FramedRecord frame) throws MalformedRecordException, InterruptedException {
+    String problem = refused.get(frame.kind(), frame.high(), frame.low());
+    if (problem == null) {
+      SchemaKey key = frame.key();
+      Schema writer = writer(key);
+      try {
+        T decoder = compiler.apply(writer);
+        compiled.put(frame.kind(), frame.high(), frame.low(), decoder);
+        return decoder;
+      } catch (IllegalArgumentException | AvroRuntimeException | StackOverflowError e) {
+        // A schema from outside may be nested as deep as it likes; the job goes on all the same.
+        String reason = e instanceof StackOverflowError ? "nested too deep" : e.getMessage();
+        problem =
+            cut(
+                "%s, %s, is not readable as features.schema: %s"
+                    .formatted(key.name(), writer.getFullName(), reason));
+        refused.put(frame.kind(), frame.high(), frame.low(), problem);
+      }
+    }
+    throw new MalformedRecordException(Reason.INCOMPATIBLE_SCHEMA, problem);
+  }
+
+  /** Returns the schema of a key; waits for it if it may. */
+  private Schema writer(SchemaKey key) throws MalformedRecordException, InterruptedException {
     WriterSchema answer = schemas.known(key);
     if (answer == null) {
       if (!waits) {
@@ -83,16 +99,7 @@ final class CompiledSchemas<T> {
     if (answer instanceof WriterSchema.Unknown unknown) {
       throw new MalformedRecordException(Reason.UNKNOWN_SCHEMA, unknown.why());
     }
-    Schema writer = ((WriterSchema.Known) answer).schema();
-    try {
-      return new Compiled<>(compiler.apply(writer), null);
-    } catch (IllegalArgumentException | AvroRuntimeException | StackOverflowError e) {
-      // A schema from outside may be nested as deep as it likes; the job goes on all the same.
-      String reason = e instanceof StackOverflowError ? "nested too deep" : e.getMessage();
-      String text =
-          key.name() + ", " + writer.getFullName() + ", is not readable as features.schema: ";
-      return new Compiled<>(null, cut(text + reason));
-    }
+    return ((WriterSchema.Known) answer).schema();
   }
 
   private static String cut(String text) {

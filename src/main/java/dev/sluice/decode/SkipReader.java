@@ -57,6 +57,11 @@ final class SkipReader implements FieldReader {
     return created;
   }
 
+  /** Returns whether it skips a text or bytes. */
+  boolean isText() {
+    return type == Schema.Type.STRING || type == Schema.Type.BYTES;
+  }
+
   @Override
   public void read(BinaryCursor in, FeatureRow row) throws MalformedRecordException {
     skip(in);

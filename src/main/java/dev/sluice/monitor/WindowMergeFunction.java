@@ -86,6 +86,10 @@ public final class WindowMergeFunction
       baseline.update(baselineOf(partial));
     }
     OpenWindow window = open.merge(partial);
+    if (isOver(context)) {
+      close(window, out);
+      return;
+    }
     context.timerService().registerEventTimeTimer(endTime(window));
     context.timerService().registerEventTimeTimer(closingTime(window));
     if (window.isPublished() && window.updateDue() == OpenWindow.NOT_DUE) {
@@ -94,6 +98,14 @@ public final class WindowMergeFunction
       open.update(window.dueAt(due));
       context.timerService().registerProcessingTimeTimer(due);
     }
+  }
+
+  /**
+   * Returns whether event time is over, so that no timer fires any more. It can be over before the
+   * last partial comes: idle inputs do not hold it up, and one that reads again says so only later.
+   */
+  private static boolean isOver(Context context) {
+    return context.timerService().currentWatermark() == Long.MAX_VALUE;
   }
 
   /**
@@ -115,7 +127,7 @@ public final class WindowMergeFunction
       throws Exception {
     metrics.late(partial);
     late.add(partial);
-    if (!isCurrent(partial) && open.isEmpty()) {
+    if (isOver(context) || (!isCurrent(partial) && open.isEmpty())) {
       publishLate(context.getCurrentKey(), out);
     } else {
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE); // the end of input

@@ -163,6 +163,22 @@ class WindowMergeFunctionTest {
   }
 
   @Test
+  void whatComesWhenEventTimeIsOverIsPublishedAtOnce() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    add(20); // of an input that was idle when all others ended
+    assertThat(summaries()).containsExactly("[null, 100) 0, 1 late");
+    add(21);
+    assertThat(summaries()).containsExactly("[null, 100) 0, 2 late");
+    add(150, 151);
+    assertThat(summaries()).containsExactly("[100, 200) 2, 0 late");
+    add(152);
+    assertThat(summaries()).containsExactly("[null, 200) 0, 1 late");
+  }
+
+  @Test
   void lateRowsReportedWithoutAWindowAreSaidAgainUntilAnotherCloses() throws Exception {
     start(Fixtures.monitor(), null);
     add(10);

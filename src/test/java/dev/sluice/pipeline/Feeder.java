@@ -30,8 +30,7 @@ final class Feeder implements AutoCloseable {
     thread.start();
   }
 
-  private void feed(
-      JobRun run, int partitions, long pauseMillis, IntFunction<byte[]> values) {
+  private void feed(JobRun run, int partitions, long pauseMillis, IntFunction<byte[]> values) {
     try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
       for (int i = 0; !closed; i++) {
         producer.send(

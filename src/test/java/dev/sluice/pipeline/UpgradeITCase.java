@@ -111,8 +111,7 @@ class UpgradeITCase {
       job = cluster.submit("-p 1 -s " + savepoint, run.arguments());
       awaitMore(run, admin, SOME);
       int sent = feeder.finish();
-      Await.until(
-          "all that was sent is read", PATIENCE, () -> Ends.lag(admin, run) == 0);
+      Await.until("all that was sent is read", PATIENCE, () -> Ends.lag(admin, run) == 0);
       CLUSTER.jobs().stop(job, true);
       generations.settle(third);
       assertThat(openAtSecond).as("windows open at the second savepoint").isNotEmpty();
