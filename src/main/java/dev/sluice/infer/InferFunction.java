@@ -68,6 +68,7 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
 
   @Override
   public void open(OpenContext context) {
+    PoolThreads.forgetJobs();
     long start = System.nanoTime();
     ModelPlace place = place(getRuntimeContext());
     model = loader.load(place, layout, maxRows);
@@ -103,6 +104,7 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
 
   @Override
   public void close() {
+    PoolThreads.forgetJobs();
     if (model != null) {
       model.close();
       model = null;

@@ -107,17 +107,17 @@ class SchemaPrefetchITCase {
           .isGreaterThan((int) OUTAGE.toMillis() / CHECKPOINT_MILLIS / 2);
       assertThat(store.isWaiting()).isTrue();
       assertThat(Look.known(2)).isZero();
-      await(() -> metric(job, "registry.waiting") > 0);
-      assertThat(metric(job, "registry.waits")).isPositive();
-      assertThat(metric(job, "registry.failures")).isPositive();
+      await(() -> metric(job, "registry_waiting") > 0);
+      assertThat(metric(job, "registry_waits_total")).isPositive();
+      assertThat(metric(job, "registry_failures_total")).isPositive();
 
       registry = StubRegistry.start(registry.port()).schema(1, "\"int\"").schema(2, "\"int\"");
       await(() -> Look.known(2) > 500);
       load.end();
       await(() -> Look.known(1) + Look.known(2) == load.sent.get());
       assertThat(Look.LOST).isEmpty();
-      await(() -> metric(job, "registry.waiting") == 0);
-      assertThat(metric(job, "registry.unknown")).isZero();
+      await(() -> metric(job, "registry_waiting") == 0);
+      assertThat(metric(job, "registry_unknown_schemas_total")).isZero();
       assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
     } finally {
       job.cancel().get();

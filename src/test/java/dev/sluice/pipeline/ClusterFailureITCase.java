@@ -12,6 +12,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  * that of an undisturbed run, and the last revisions of the window profiles are those of that run,
  * byte by byte. The model is one of trees, whose scores do not depend on the batch.
  *
- * <p>With {@code -Dsluice.cluster.records=1000000} the same for a million records. What each
- * failure looks like to a person is in src/site/markdown/failures.md.
+ * <p>A build kills a TaskManager; {@code -Psoak} does the rest, which takes minutes, and {@code
+ * -Dsluice.cluster.records=1000000} the same for a million records. What each failure looks like to
+ * a person is in src/site/markdown/failures.md.
  */
 @EnabledIf(value = "canRun", disabledReason = "../shared/data or target/sluice-job.jar is absent")
 class ClusterFailureITCase {
@@ -135,6 +137,7 @@ class ClusterFailureITCase {
   }
 
   @Test
+  @Tag("soak")
   void theBrokerIsKilled() throws Exception {
     FailingRun run = flowing("broker-killed", OPTIONS);
     run.fail(() -> cluster.kill("kafka"));
@@ -144,6 +147,7 @@ class ClusterFailureITCase {
   }
 
   @Test
+  @Tag("soak")
   void theJobManagerIsKilled() throws Exception {
     FailingRun run = flowing("jobmanager-killed", OPTIONS);
     List<Long> taskManagers = List.of(cluster.pid("taskmanager-1"), cluster.pid("taskmanager-2"));
@@ -158,6 +162,7 @@ class ClusterFailureITCase {
   }
 
   @Test
+  @Tag("soak")
   void theBrokerHangs() throws Exception {
     FailingRun run = flowing("broker-hangs", OPTIONS);
     run.fail(() -> cluster.pause("kafka"));
@@ -171,6 +176,7 @@ class ClusterFailureITCase {
   }
 
   @Test
+  @Tag("soak")
   void theDiskOfTheCheckpointsIsFull() throws Exception {
     try (SmallDisk disk = mountedDisk()) {
       FailingRun run =
@@ -198,6 +204,7 @@ class ClusterFailureITCase {
   }
 
   @Test
+  @Tag("soak")
   void aTaskManagerIsCutOff() throws Exception {
     assumeTrue(ROOM.link().isPresent(), () -> "no network to cut: " + ROOM.withoutLink());
     NetworkLink link = ROOM.link().orElseThrow();
