@@ -11,7 +11,6 @@ import dev.sluice.kafka.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +26,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -40,12 +36,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class JobRun {
   private static final Path SCHEMAS = Path.of("schemas");
-
-  /**
-   * A consumer that is closed waits for its last fetch, which at a topic's end takes as long as
-   * this: half a second by default, for each reading of each topic.
-   */
-  private static final String FETCH_WAIT_MILLIS = "20";
 
   private final String bootstrapServers;
   private final EmbeddedFlink flink;
@@ -281,28 +271,6 @@ final class JobRun {
   }
 
   private void eachMessage(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "fetch.max.wait.ms",
-                FETCH_WAIT_MILLIS),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> all =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(topic, p.partition()))
-              .toList();
-      consumer.assign(all);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(taker);
-      }
-    }
+    CommittedMessages.each(bootstrapServers, topic, taker);
   }
 }

@@ -3,21 +3,14 @@ package dev.sluice.pipeline;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How long each prediction took, in milliseconds: from the timestamp that the producer gave the
@@ -39,7 +32,7 @@ final class Latencies {
     Map<Integer, long[]> sent = new HashMap<>();
     int[] counts = new int[1024];
     long[] first = {Long.MAX_VALUE};
-    each(
+    CommittedMessages.each(
         servers,
         run.topic("features"),
         message -> {
@@ -58,7 +51,7 @@ final class Latencies {
     int[] predictions = {0};
     BinaryDecoder[] decoder = new BinaryDecoder[1];
     GenericRecord[] reused = new GenericRecord[1];
-    each(
+    CommittedMessages.each(
         servers,
         run.topic("predictions"),
         message -> {
@@ -77,29 +70,6 @@ final class Latencies {
     long[] sorted = Arrays.copyOf(found, predictions[0]);
     Arrays.sort(sorted);
     return new Latencies(sorted);
-  }
-
-  private static void each(
-      String servers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", servers,
-                "isolation.level", "read_committed",
-                "max.poll.records", "5000",
-                "auto.offset.reset", "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> all =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(topic, p.partition()))
-              .toList();
-      consumer.assign(all);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(taker);
-      }
-    }
   }
 
   int count() {
