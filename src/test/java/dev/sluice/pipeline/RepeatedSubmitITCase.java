@@ -119,9 +119,7 @@ class RepeatedSubmitITCase {
     assertThat(late.temporaryFiles() - early.temporaryFiles())
         .as("temporary files of %s", process)
         .isLessThanOrEqualTo(0);
-    // Flink's JobManager shows jobs that have ended for an hour (jobstore.expiration-time).
-    long ended = process.equals("jobmanager") ? 2L * (SUBMITS - SETTLED) * MIB : 0;
-    assertThat(late.heap() - early.heap()).as("heap of %s", process).isLessThan(10 * MIB + ended);
+    assertThat(late.heap() - early.heap()).as("heap of %s", process).isLessThan(10 * MIB);
     assertThat(late.residentOutsideHeap() - early.residentOutsideHeap())
         .as("memory of %s outside the heap", process)
         .isLessThan(48 * MIB);
