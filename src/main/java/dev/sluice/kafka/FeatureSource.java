@@ -15,7 +15,9 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
@@ -56,10 +58,10 @@ public final class FeatureSource {
         ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
         SchemaPrefetch.class.getName(),
         (users, ours) -> users.toString().isBlank() ? ours : users + "," + ours);
-    return new PrefetchingSource<>(source(options, type, properties), format, schemas);
+    return new PrefetchingSource<>(source(options, type, properties), type, format, schemas);
   }
 
-  private static KafkaSource<EncodedRecord> source(
+  private static Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(
       JobOptions options, TypeInformation<EncodedRecord> type, Properties properties) {
     KafkaOptions kafka = options.kafka();
     KafkaSourceBuilder<EncodedRecord> builder =
@@ -70,8 +72,11 @@ public final class FeatureSource {
             .setTopics(kafka.featuresTopic())
             .setStartingOffsets(starts(kafka.start(), kafka.featuresTopic()))
             .setDeserializer(new EncodedRecordReader(type));
-    kafka.stop().ifPresent(stop -> builder.setBounded(ends(stop, kafka.featuresTopic())));
-    return builder.build();
+    if (kafka.stop().isEmpty()) {
+      return builder.build();
+    }
+    builder.setBounded(ends(kafka.stop().get(), kafka.featuresTopic()));
+    return new EndingSource<>(builder.build(), type);
   }
 
   /** Returns the consumer's properties, without the brokers' address. */

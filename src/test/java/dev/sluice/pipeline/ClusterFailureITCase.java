@@ -128,11 +128,11 @@ class ClusterFailureITCase {
   @Test
   void aTaskManagerIsKilled() throws Exception {
     FailingRun run = flowing("taskmanager-killed", OPTIONS);
-    String victim = cluster.taskManagerOf(run.job());
+    String victim = cluster.taskManagerOf(run.job().id());
     run.fail(() -> cluster.kill(victim));
     cluster.startWhatIsDown();
     run.awaitRecovered();
-    assertThat(run.failures()).isNotEmpty();
+    assertThat(run.job().failures()).isNotEmpty();
     run.finish(undisturbed);
   }
 
@@ -182,12 +182,12 @@ class ClusterFailureITCase {
       FailingRun run =
           flowing(
               "disk-full", OPTIONS + " -Dexecution.checkpointing.dir=" + disk.directory().toUri());
-      assertThat(disk.directory().resolve(run.job())).as("its checkpoints").isDirectory();
+      assertThat(disk.directory().resolve(run.job().id())).as("its checkpoints").isDirectory();
       run.fail(disk::fill);
-      LocalCluster.await("three failed checkpoints", () -> run.failedCheckpoints() >= 3);
+      run.job().await("three failed checkpoints", () -> run.failedCheckpoints() >= 3);
       disk.free();
       run.awaitRecovered();
-      assertThat(run.failures())
+      assertThat(run.job().failures())
           .as("a job that goes on while the disk is full")
           .noneMatch(failure -> failure.toString().contains("tolerable failure threshold"));
       run.finish(undisturbed);
@@ -213,7 +213,7 @@ class ClusterFailureITCase {
     run.fail(link::cut);
     try {
       run.awaitRecovered(); // on the slots that can be reached, once the heartbeat is missed
-      assertThat(run.failures()).isNotEmpty();
+      assertThat(run.job().failures()).isNotEmpty();
       Thread.sleep(Math.max(0, CUT_MILLIS - (System.nanoTime() - start) / 1_000_000));
     } finally {
       link.join();

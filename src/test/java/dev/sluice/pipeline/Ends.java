@@ -16,7 +16,15 @@ final class Ends {
   private Ends() {}
 
   static Admin admin(LocalCluster cluster) {
-    return Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+    return admin(cluster.bootstrapServers());
+  }
+
+  static Admin admin(JobRun run) {
+    return admin(run.kafkaOptions().bootstrapServers());
+  }
+
+  private static Admin admin(String bootstrapServers) {
+    return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
   /** Returns the sum of the ends of a topic's partitions, markers of transactions included. */

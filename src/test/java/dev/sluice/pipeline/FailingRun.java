@@ -3,9 +3,7 @@ package dev.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -26,14 +24,13 @@ final class FailingRun {
   private final FeatureFlow flow;
   private final String options;
   private final long predicted;
-  private String job;
+  private ClusterJob job;
   private long failingMillis;
   private long failedMillis;
   private double recoverySeconds;
   private long failedCheckpointsBefore;
   private long failedCheckpoints; // not those that are declined since tasks end
   private long startNanos;
-  private boolean restored;
 
   /** Something that breaks. */
   interface Failure {
@@ -63,9 +60,9 @@ final class FailingRun {
   FailingRun start(long bytesPerSecond) throws Exception {
     flow.slow(bytesPerSecond);
     startNanos = System.nanoTime();
-    job = cluster.submit(options, run.arguments());
+    job = new ClusterJob(cluster, cluster.submit(options, run.arguments()));
     try (Admin admin = admin()) {
-      LocalCluster.await(
+      job.await(
           "predictions committed, and others not yet, in " + run.topic("predictions"),
           () -> {
             long committed = predictions(admin, IsolationLevel.READ_COMMITTED);
@@ -75,7 +72,7 @@ final class FailingRun {
     return this;
   }
 
-  String job() {
+  ClusterJob job() {
     return job;
   }
 
@@ -109,31 +106,25 @@ final class FailingRun {
 
   /** Submits the job again from its newest completed checkpoint, by the script for that. */
   void restore() throws Exception {
-    String newest = cluster.newestCheckpoint(job).orElseThrow().toString();
-    job = cluster.restore(job, options, run.arguments());
+    String newest = cluster.newestCheckpoint(job.id()).orElseThrow().toString();
+    job = new ClusterJob(cluster, cluster.restore(job.id(), options, run.arguments()));
     failedCheckpointsBefore = 0; // it counts anew
-    restored = true;
-    LocalCluster.await(
-        "a job that says where it was restored from", () -> checkpoints().has("latest"));
-    assertThat(checkpoints().at("/latest/restored/external_path").asText()).endsWith(newest);
+    job.await("a job that says where it was restored from", () -> job.checkpoints().has("latest"));
+    assertThat(job.checkpoints().at("/latest/restored/external_path").asText()).endsWith(newest);
   }
 
   /** Waits until a checkpoint that began after the failure is complete: its answers are there. */
   void awaitRecovered() throws Exception {
-    LocalCluster.await(
+    job.await(
         "a checkpoint after the failure",
         () -> {
-          JsonNode completed = checkpoints().at("/latest/completed");
+          JsonNode completed = job.checkpoints().at("/latest/completed");
           return completed.path("trigger_timestamp").asLong() > failedMillis;
         });
     failedCheckpoints = failedCheckpoints();
     recoverySeconds =
-        (checkpoints().at("/latest/completed/latest_ack_timestamp").asLong() - failingMillis) / 1e3;
-  }
-
-  /** Returns what Flink says of the job's checkpoints. */
-  JsonNode checkpoints() throws Exception {
-    return cluster.rest("/jobs/" + job + "/checkpoints");
+        (job.checkpoints().at("/latest/completed/latest_ack_timestamp").asLong() - failingMillis)
+            / 1e3;
   }
 
   /** Returns how many checkpoints have failed since something did. */
@@ -142,46 +133,13 @@ final class FailingRun {
   }
 
   private long countFailedCheckpoints() throws Exception {
-    return checkpoints().at("/counts/failed").asLong();
-  }
-
-  /** Returns how often the job has failed and was started again. */
-  List<JsonNode> failures() throws Exception {
-    List<JsonNode> failures = new ArrayList<>();
-    cluster
-        .rest("/jobs/" + job + "/exceptions")
-        .at("/exceptionHistory/entries")
-        .forEach(failures::add);
-    return failures;
-  }
-
-  /**
-   * Ends a restored run once all is answered: Kafka's source does not end by itself after that
-   * (FLINK-31006), since it is not told again that there are no more partitions.
-   */
-  private void drain(Outcome expected) throws Exception {
-    try (Admin admin = admin()) {
-      LocalCluster.await(
-          "about as many predictions as expected",
-          () -> predictions(admin, IsolationLevel.READ_COMMITTED) >= predicted);
-    }
-    String servers = cluster.bootstrapServers();
-    LocalCluster.await(
-        "an answer to each record of " + run.topic("features"),
-        () ->
-            Answers.read(servers, run.topic("predictions"), "Prediction").count() >= predicted
-                && Answers.read(servers, run.topic("dead-letters"), "DeadLetter").count()
-                    >= expected.deadLetters().count());
-    cluster.drain(job);
+    return job.checkpoints().at("/counts/failed").asLong();
   }
 
   /** Lets the run end, compares what it said with an undisturbed one, and prints the figures. */
   void finish(Outcome expected) throws Exception {
     flow.free();
-    if (restored) {
-      drain(expected);
-    }
-    cluster.awaitFinished(job);
+    cluster.awaitFinished(job.id());
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     Outcome outcome = Outcome.read(run, cluster.bootstrapServers());
     outcome.assertSameAs(expected);
@@ -192,7 +150,7 @@ final class FailingRun {
         outcome.predictions().count() + outcome.deadLetters().count(),
         outcome.predictions().count(),
         outcome.deadLetters().count(),
-        failures().size(),
+        job.failures().size(),
         failedCheckpoints,
         recoverySeconds,
         seconds);

@@ -56,6 +56,15 @@ final class LocalCluster implements AutoCloseable {
     boolean holds() throws Exception;
   }
 
+  /** Something has not come to hold. */
+  static final class NotInTime extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    NotInTime(String message) {
+      super(message);
+    }
+  }
+
   private LocalCluster(Path directory, int taskManagers, NetworkLink link) {
     this.directory = directory.toAbsolutePath();
     this.taskManagers = taskManagers;
@@ -181,11 +190,6 @@ final class LocalCluster implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(job));
     all.addAll(arguments);
     return submitted("restore", flinkOptions, all);
-  }
-
-  /** Ends a job as at the end of its input: what is open is closed and written. */
-  void drain(String job) throws Exception {
-    script(Map.of(), "flink", "stop", "--drain", job);
   }
 
   private String submitted(String script, String flinkOptions, List<String> arguments)
@@ -315,7 +319,7 @@ final class LocalCluster implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!holds(condition)) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not within " + PATIENCE.toSeconds() + " s: " + what);
+        throw new NotInTime("not within " + PATIENCE.toSeconds() + " s: " + what);
       }
       Thread.sleep(100);
     }
