@@ -73,10 +73,10 @@ public final class FeatureSource {
             .setStartingOffsets(starts(kafka.start(), kafka.featuresTopic()))
             .setDeserializer(new EncodedRecordReader(type));
     if (kafka.stop().isEmpty()) {
-      return builder.build();
+      return new ChunkedSource<>(builder.build(), type);
     }
     builder.setBounded(ends(kafka.stop().get(), kafka.featuresTopic()));
-    return new EndingSource<>(builder.build(), type);
+    return new EndingSource<>(new ChunkedSource<>(builder.build(), type), type);
   }
 
   /** Returns the consumer's properties, without the brokers' address. */
