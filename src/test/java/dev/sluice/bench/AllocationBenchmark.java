@@ -97,7 +97,7 @@ final class AllocationBenchmark {
     Configuration failFast = new Configuration();
     failFast.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     try (KafkaProducer<byte[], byte[]> producer = producer();
-        AllocationSpan span = new AllocationSpan(worker());
+        AllocationSpan span = new AllocationSpan(directory.resolve("allocation.jfr"), worker());
         EmbeddedFlink flink = EmbeddedFlink.start(1, failFast)) {
       producer.initTransactions();
       send(producer, half);

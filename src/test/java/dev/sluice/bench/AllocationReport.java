@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Bytes allocated per record: by whom, and where in our own code. A thread's bytes are divided by
+ * Bytes allocated per record: by whom, and where in the code. A thread's bytes are divided by
  * the weights of its samples; those of a thread without samples are nobody's.
  */
 final class AllocationReport {
@@ -19,7 +19,7 @@ final class AllocationReport {
 
   private final long records;
   private final Map<Allocator, Double> perRecord = new EnumMap<>(Allocator.class);
-  private final Map<String, Double> ownSites = new HashMap<>();
+  private final Map<Allocator, Map<String, Double>> sites = new EnumMap<>(Allocator.class);
   private double total;
   private double unsampled;
 
@@ -33,6 +33,7 @@ final class AllocationReport {
     this.records = records;
     for (Allocator allocator : Allocator.values()) {
       perRecord.put(allocator, 0.0);
+      sites.put(allocator, new HashMap<>());
     }
     bytes.forEach((thread, all) -> add(all, weights.getOrDefault(thread, Map.of())));
   }
@@ -48,9 +49,7 @@ final class AllocationReport {
         (judged, weight) -> {
           double part = share * weight / sum;
           perRecord.merge(judged.by(), part, Double::sum);
-          if (judged.by() == Allocator.OWN) {
-            ownSites.merge(judged.site(), part, Double::sum);
-          }
+          sites.get(judged.by()).merge(judged.site(), part, Double::sum);
         });
   }
 
@@ -73,11 +72,11 @@ final class AllocationReport {
     return of(Allocator.OWN) < GOAL;
   }
 
-  /** Returns the places of our own code that allocate most, most first. */
-  Map<String, Double> topSites() {
+  /** Returns the places of an allocator's code that allocate most, most first. */
+  Map<String, Double> topSites(Allocator allocator) {
     Map<String, Double> top = new LinkedHashMap<>();
     List<Map.Entry<String, Double>> sorted =
-        ownSites.entrySet().stream()
+        sites.get(allocator).entrySet().stream()
             .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
             .limit(TOP)
             .toList();
@@ -97,7 +96,9 @@ final class AllocationReport {
     json.put("total", total);
     json.put("goal", GOAL);
     json.put("met", isGoalMet());
-    json.put("sites", topSites());
+    Map<String, Object> top = new LinkedHashMap<>();
+    sites.keySet().forEach(allocator -> top.put(allocator.title(), topSites(allocator)));
+    json.put("sites", top);
     return json;
   }
 
@@ -115,7 +116,7 @@ final class AllocationReport {
             "our own code: goal under %.0f: %s%nmost of it by%n",
             GOAL,
             isGoalMet() ? "met" : "MISSED"));
-    topSites().forEach((site, bytes) -> line(site, bytes, table));
+    topSites(Allocator.OWN).forEach((site, bytes) -> line(site, bytes, table));
     return table.toString();
   }
 

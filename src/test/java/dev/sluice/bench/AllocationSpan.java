@@ -4,7 +4,6 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,6 +24,7 @@ final class AllocationSpan implements AutoCloseable {
   private static final String SAMPLE = "jdk.ObjectAllocationSample";
 
   private final Recording recording = new Recording();
+  private final Path file;
   private final Predicate<String> counted;
   private Map<Long, Long> atBegin = Map.of();
   private Instant begun;
@@ -32,9 +32,11 @@ final class AllocationSpan implements AutoCloseable {
   /**
    * Starts to sample; well before the span, since a thread's first sample stands for all of its past.
    *
+   * @param file where the recording is written
    * @param counted which threads count, by name
    */
-  AllocationSpan(Predicate<String> counted) {
+  AllocationSpan(Path file, Predicate<String> counted) {
+    this.file = file;
     this.counted = counted;
     recording.enable(SAMPLE).with("throttle", "100000/s").withStackTrace();
     recording.start();
@@ -57,13 +59,8 @@ final class AllocationSpan implements AutoCloseable {
     bytes.replaceAll((thread, total) -> total - atBegin.getOrDefault(thread, 0L));
     bytes.values().removeIf(grown -> grown == 0);
     recording.stop();
-    Path file = Files.createTempFile("sluice-allocation", ".jfr");
-    try {
-      recording.dump(file);
-      return new AllocationReport(records, bytes, samples(file, ended));
-    } finally {
-      Files.delete(file);
-    }
+    recording.dump(file);
+    return new AllocationReport(records, bytes, samples(ended));
   }
 
   /** Returns the bytes that each thread that counts has allocated so far, by its id. */
@@ -80,7 +77,7 @@ final class AllocationSpan implements AutoCloseable {
   }
 
   /** Returns the weights of the samples within the span by thread and what they say. */
-  private Map<Long, Map<Allocator.Judged, Long>> samples(Path file, Instant ended)
+  private Map<Long, Map<Allocator.Judged, Long>> samples(Instant ended)
       throws IOException {
     Map<Long, Map<Allocator.Judged, Long>> weights = new HashMap<>();
     try (RecordingFile events = new RecordingFile(file)) {

@@ -20,8 +20,8 @@ enum Allocator {
   OTHER("others", "");
 
   private static final String BYTES = "[B";
-  private static final String READ_VALUE =
-      "org.apache.kafka.common.serialization.ByteArrayDeserializer";
+  private static final String READ_VALUE = "org.apache.kafka.clients.consumer.internals.CompletedFetch";
+  private static final String COPY = "org.apache.kafka.common.utils.Utils";
   private static final String WRITE_VALUE = "dev.sluice.encode.AvroBuffer";
 
   private final String title;
@@ -47,12 +47,12 @@ enum Allocator {
   /** Judges an allocation by its class and stack, top first. */
   static Judged judge(RecordedClass allocated, List<RecordedFrame> stack) {
     boolean bytes = allocated.getName().equals(BYTES);
+    if (bytes && isValueRead(stack)) {
+      return new Judged(PAYLOAD_IN, site(stack.get(0)));
+    }
     for (RecordedFrame frame : stack) {
       RecordedMethod method = frame.getMethod();
       String type = method.getType().getName();
-      if (bytes && type.equals(READ_VALUE)) {
-        return new Judged(PAYLOAD_IN, site(frame));
-      }
       if (bytes && type.equals(WRITE_VALUE) && method.getName().equals("toBytes")) {
         return new Judged(PAYLOAD_OUT, site(frame));
       }
@@ -63,6 +63,20 @@ enum Allocator {
       }
     }
     return new Judged(OTHER, stack.isEmpty() ? "" : site(stack.get(stack.size() - 1)));
+  }
+
+  /** A copy by a deserializer, or for one: values alone, where records have no keys. */
+  private static boolean isValueRead(List<RecordedFrame> stack) {
+    boolean copies = false;
+    for (RecordedFrame frame : stack) {
+      RecordedMethod method = frame.getMethod();
+      String type = method.getType().getName();
+      copies |= type.equals(COPY) && method.getName().startsWith("to");
+      if (type.equals(READ_VALUE)) {
+        return copies;
+      }
+    }
+    return false;
   }
 
   private static String site(RecordedFrame frame) {

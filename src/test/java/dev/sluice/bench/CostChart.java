@@ -1,7 +1,9 @@
 package dev.sluice.bench;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
@@ -13,8 +15,9 @@ import org.knowm.xchart.style.XYStyler;
 
 /** Draws a curve on logarithmic axes. */
 final class CostChart {
-  private static final int WIDTH = 760;
-  private static final int HEIGHT = 460;
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 520;
+  private static final int FEW = 3;
 
   private CostChart() {}
 
@@ -34,10 +37,16 @@ final class CostChart {
     XYStyler styler = chart.getStyler();
     styler.setXAxisLogarithmic(true);
     styler.setYAxisLogarithmic(true);
+    styler.setDecimalPattern("#,##0.##");
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    styler.setChartBackgroundColor(java.awt.Color.WHITE);
+    styler.setLegendLayout(
+        curve.series().size() > FEW
+            ? Styler.LegendLayout.Vertical
+            : Styler.LegendLayout.Horizontal);
+    styler.setChartBackgroundColor(Color.WHITE);
     styler.setMarkerSize(6);
+    setDecades(styler, 0, curve.series().stream().filter(one -> one.unit().equals(unit)).toList());
+    setDecades(styler, 1, others);
     for (CostSeries one : curve.series()) {
       boolean second = !one.unit().equals(unit);
       String name = second ? one.name() + " (right, " + one.unit() + ")" : one.name();
@@ -49,6 +58,20 @@ final class CostChart {
       styler.setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
     }
     VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+  }
+
+  /** Has an axis show whole decades, so that what hardly rises looks so. */
+  private static void setDecades(XYStyler styler, int axis, List<CostSeries> series) {
+    DoubleSummaryStatistics values =
+        series.stream()
+            .flatMap(one -> one.medians().stream())
+            .mapToDouble(Double::doubleValue)
+            .filter(value -> value > 0)
+            .summaryStatistics();
+    if (values.getCount() > 0) {
+      styler.setYAxisMin(axis, Math.pow(10, Math.floor(Math.log10(values.getMin()))));
+      styler.setYAxisMax(axis, Math.pow(10, Math.ceil(Math.log10(values.getMax()))));
+    }
   }
 
   private static List<String> units(List<CostSeries> series) {
