@@ -123,12 +123,18 @@ final class AllocationBenchmark {
   private KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "client.id", PRODUCER,
-            "transactional.id", PRODUCER,
-            "transaction.timeout.ms", 900_000,
-            "linger.ms", 20,
-            "batch.size", 256 << 10),
+            "bootstrap.servers",
+            bootstrapServers,
+            "client.id",
+            PRODUCER,
+            "transactional.id",
+            PRODUCER,
+            "transaction.timeout.ms",
+            900_000,
+            "linger.ms",
+            20,
+            "batch.size",
+            256 << 10),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

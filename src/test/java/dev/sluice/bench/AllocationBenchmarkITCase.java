@@ -27,8 +27,7 @@ class AllocationBenchmarkITCase {
     double parts = Arrays.stream(Allocator.values()).mapToDouble(report::of).sum();
     assertThat(parts + report.unsampled()).isCloseTo(report.total(), within(0.01));
     assertThat(report.total()).isGreaterThan(2 * VALUE); // the value, and the prediction's
-    JsonNode written =
-        new ObjectMapper().readTree(directory.resolve("allocation.json").toFile());
+    JsonNode written = new ObjectMapper().readTree(directory.resolve("allocation.json").toFile());
     assertThat(written.at("/total").asDouble()).isCloseTo(report.total(), within(0.01));
     assertThat(written.at("/allocators")).hasSize(Allocator.values().length + 1);
     assertThat(written.at("/met").asBoolean()).isEqualTo(report.isGoalMet());

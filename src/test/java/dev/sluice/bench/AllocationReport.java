@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Bytes allocated per record: by whom, and where in the code. A thread's bytes are divided by
- * the weights of its samples; those of a thread without samples are nobody's.
+ * Bytes allocated per record: by whom, and where in the code. A thread's bytes are divided by the
+ * weights of its samples; those of a thread without samples are nobody's.
  */
 final class AllocationReport {
   /** Our own code shall allocate less, in bytes per record. */

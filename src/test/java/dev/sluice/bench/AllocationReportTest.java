@@ -24,7 +24,8 @@ class AllocationReportTest {
     assertThat(report.of(Allocator.FLINK)).isZero();
     assertThat(report.unsampled()).isEqualTo(7);
     assertThat(report.total()).isEqualTo(157);
-    assertThat(report.topSites(Allocator.OWN)).containsExactly(entry("A.a:1", 85.0), entry("B.b:2", 25.0));
+    assertThat(report.topSites(Allocator.OWN))
+        .containsExactly(entry("A.a:1", 85.0), entry("B.b:2", 25.0));
     assertThat(report.isGoalMet()).isFalse();
   }
 

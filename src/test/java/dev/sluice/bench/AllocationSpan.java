@@ -14,13 +14,12 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What the threads of this process allocate from {@link #begin} to {@link #end}: how much is counted
- * per thread, exactly, and who allocates is sampled by JFR, each sample standing for what its thread
- * has allocated since the one before.
+ * What the threads of this process allocate from {@link #begin} to {@link #end}: how much is
+ * counted per thread, exactly, and who allocates is sampled by JFR, each sample standing for what
+ * its thread has allocated since the one before.
  */
 final class AllocationSpan implements AutoCloseable {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final String SAMPLE = "jdk.ObjectAllocationSample";
 
   private final Recording recording = new Recording();
@@ -30,7 +29,8 @@ final class AllocationSpan implements AutoCloseable {
   private Instant begun;
 
   /**
-   * Starts to sample; well before the span, since a thread's first sample stands for all of its past.
+   * Starts to sample; well before the span, since a thread's first sample stands for all of its
+   * past.
    *
    * @param file where the recording is written
    * @param counted which threads count, by name
@@ -77,8 +77,7 @@ final class AllocationSpan implements AutoCloseable {
   }
 
   /** Returns the weights of the samples within the span by thread and what they say. */
-  private Map<Long, Map<Allocator.Judged, Long>> samples(Instant ended)
-      throws IOException {
+  private Map<Long, Map<Allocator.Judged, Long>> samples(Instant ended) throws IOException {
     Map<Long, Map<Allocator.Judged, Long>> weights = new HashMap<>();
     try (RecordingFile events = new RecordingFile(file)) {
       while (events.hasMoreEvents()) {

@@ -5,7 +5,9 @@ import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 
-/** Who allocates: the first code on the stack, from the top, that is neither the JDK's nor unknown. */
+/**
+ * Who allocates: the first code on the stack, from the top, that is neither the JDK's nor unknown.
+ */
 enum Allocator {
   /** This project, payload arrays aside. */
   OWN("our own code", "dev.sluice."),
@@ -20,7 +22,8 @@ enum Allocator {
   OTHER("others", "");
 
   private static final String BYTES = "[B";
-  private static final String READ_VALUE = "org.apache.kafka.clients.consumer.internals.CompletedFetch";
+  private static final String READ_VALUE =
+      "org.apache.kafka.clients.consumer.internals.CompletedFetch";
   private static final String COPY = "org.apache.kafka.common.utils.Utils";
   private static final String WRITE_VALUE = "dev.sluice.encode.AvroBuffer";
 

@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * What a model costs, against its number of weights: scoring a row in batches of {@value #BATCH},
  * loading, and memory; the job's beside that of ONNX Runtime alone. The job's loading reads and
- * checks the package, fixes its digest and scores neutral rows of the sizes to come, the
- * other scores one batch. Memory is what
- * the process grows by, of several loads that stay open, since what is freed is used again.
+ * checks the package, fixes its digest and scores neutral rows of the sizes to come, the other
+ * scores one batch. Memory is what the process grows by, of several loads that stay open, since
+ * what is freed is used again.
  */
 final class ModelSizeCost implements AutoCloseable {
   private static final int BATCH = 256;
