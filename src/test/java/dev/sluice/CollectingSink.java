@@ -30,7 +30,7 @@ record CollectingSink(String name) implements Sink<KafkaMessage> {
     return new SinkWriter<>() {
       @Override
       public void write(KafkaMessage message, Context context) {
-        queue.add(new Collected(subtask, message));
+        queue.add(new Collected(subtask, message.copy()));
       }
 
       @Override

@@ -11,6 +11,7 @@ final class TextCache {
   private static final int SLOTS = 4096;
   private static final int MAX_LENGTH = 64;
 
+  private final int[] hashes = new int[SLOTS];
   private final byte[][] keys = new byte[SLOTS][];
   private final String[] texts = new String[SLOTS];
 
@@ -26,8 +27,10 @@ final class TextCache {
       hash = 31 * hash + bytes[i];
     }
     int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-    byte[] key = keys[slot];
+    // Most other texts differ in their hash: no need to look at the key, elsewhere in memory.
+    byte[] key = hashes[slot] == hash ? keys[slot] : null;
     if (key == null || !Arrays.equals(key, 0, key.length, bytes, from, from + length)) {
+      hashes[slot] = hash;
       keys[slot] = Arrays.copyOfRange(bytes, from, from + length);
       texts[slot] = new String(bytes, from, length, StandardCharsets.UTF_8);
     }

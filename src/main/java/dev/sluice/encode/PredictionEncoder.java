@@ -33,6 +33,7 @@ public final class PredictionEncoder {
   static final int MAX_WARNINGS = 50;
 
   private final AvroBuffer out = new AvroBuffer();
+  private final KafkaMessage message = new KafkaMessage(null, null, Header.NONE, 0);
   private final byte[] model;
   private final List<String> passThrough;
   private final OutputFraming framing;
@@ -64,19 +65,23 @@ public final class PredictionEncoder {
     this.maxBytes = maxBytes;
   }
 
-  /** Encodes one row that was predicted. */
+  /** Encodes one row that was predicted; the message is valid until the next one. */
   KafkaMessage encode(PredictionBatch batch, int row) {
     EncodedRecord source = batch.features().source(row);
     write(batch, row);
     byte[] value = out.toBytes();
-    return new KafkaMessage(
-        source.key(), value, headers(source, value.length, Header.NONE), lane(source));
+    message.set(source.key(), value, headers(source, value.length, Header.NONE), lane(source));
+    return message;
   }
 
-  /** Encodes a record without a value as such, with a header that says where it came from. */
+  /**
+   * Encodes a record without a value as such, with a header that says where it came from; the
+   * message is valid until the next one.
+   */
   KafkaMessage encode(EncodedRecord tombstone) {
     Header[] headers = headers(tombstone, -1, origin(tombstone));
-    return new KafkaMessage(tombstone.key(), null, headers, lane(tombstone));
+    message.set(tombstone.key(), null, headers, lane(tombstone));
+    return message;
   }
 
   /** Returns the size of a row's message in bytes if it had to do without headers. */

@@ -13,7 +13,7 @@ public final class KafkaMessageSerializer extends ArrowSerializer<KafkaMessage> 
 
   @Override
   public KafkaMessage copy(KafkaMessage from) {
-    return from; // nobody writes to it
+    return from.copy(); // its maker may reuse it
   }
 
   @Override

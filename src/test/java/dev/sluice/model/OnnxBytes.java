@@ -19,6 +19,10 @@ public final class OnnxBytes {
     return write(() -> out.writeByteArray(field, value.getBytes(StandardCharsets.UTF_8)));
   }
 
+  public OnnxBytes raw(int field, byte[] value) {
+    return write(() -> out.writeByteArray(field, value));
+  }
+
   public OnnxBytes message(int field, OnnxBytes value) {
     return write(() -> out.writeByteArray(field, value.bytes()));
   }

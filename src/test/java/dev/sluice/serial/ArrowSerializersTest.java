@@ -136,6 +136,18 @@ class ArrowSerializersTest {
     }
   }
 
+  /** The encoder of predictions reuses its message: what is copied must outlive the next. */
+  @Test
+  void copiesOfKafkaMessagesDoNotFollowTheOriginal() {
+    byte[] value = {2};
+    KafkaMessage message = new KafkaMessage(new byte[] {1}, value, Header.NONE, 3);
+    KafkaMessage copy = ArrowTypes.KAFKA_MESSAGE.createSerializer(null).copy(message);
+    message.set(null, null, Header.NONE, 4);
+    assertThat(copy.key()).containsExactly(1);
+    assertThat(copy.value()).isSameAs(value);
+    assertThat(copy.lane()).isEqualTo(3);
+  }
+
   @Test
   void roundTripsDataProfiles() throws IOException {
     NumberStatistics numbers = new NumberStatistics(Grid.of(0.0, 1.0), 16);

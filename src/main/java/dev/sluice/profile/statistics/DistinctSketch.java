@@ -28,7 +28,6 @@ public final class DistinctSketch {
 
   private static final int KEPT = K + K / 2;
   private static final int FIRST_SLOTS = 256;
-  private static final int LAST_SLOTS = 2048;
   private static final int GATHERED = 256;
   private static final long RARE = Long.MAX_VALUE / 32;
   private static final double RELATIVE_ERROR = 1 / Math.sqrt(K - 2);
@@ -136,24 +135,35 @@ public final class DistinctSketch {
     slots[slot] = hash;
     size++;
     if (size > KEPT) {
-      long[] smallest = smallest();
-      limit = smallest[K - 1];
-      refill(smallest, LAST_SLOTS);
+      long[] sorted = hashes();
+      Arrays.sort(sorted);
+      limit = sorted[K - 1];
+      Arrays.fill(slots, EMPTY); // they have grown as far as they do
+      refill(sorted, K);
     } else if (size * 8L > slots.length * 3L) {
-      refill(hashes(), slots.length * 2);
+      long[] all = hashes();
+      slots = emptySlots(slots.length * 2);
+      refill(all, all.length);
     }
   }
 
-  private void refill(long[] hashes, int length) {
-    slots = emptySlots(length);
+  private void refill(long[] hashes, int count) {
     size = 0;
-    for (long hash : hashes) {
-      insert(hash);
+    for (int i = 0; i < count; i++) {
+      insert(hashes[i]);
     }
   }
 
+  /** A loop, since this happens some dozen times per window and column. */
   private long[] hashes() {
-    return Arrays.stream(slots).filter(hash -> hash != EMPTY).toArray();
+    long[] hashes = new long[size];
+    int next = 0;
+    for (long hash : slots) {
+      if (hash != EMPTY) {
+        hashes[next++] = hash;
+      }
+    }
+    return hashes;
   }
 
   /** Returns what the sketch is: the smallest hashes, in increasing order, at most k. */

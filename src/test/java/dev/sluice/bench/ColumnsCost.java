@@ -1,0 +1,63 @@
+package dev.sluice.bench;
+
+import dev.sluice.record.EncodedRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a value costs before the model, against the number of columns. Each pass takes the same
+ * number of values, in so many records, so that neither has an advantage in the caches.
+ */
+final class ColumnsCost implements AutoCloseable {
+  private static final int PROFILED = 2_000;
+
+  private final List<Long> sizes;
+  private final int values;
+  private final List<FrontStages> opened = new ArrayList<>();
+
+  /**
+   * @param sizes numbers of columns
+   * @param values how many values a pass takes, at least the largest size
+   */
+  ColumnsCost(List<Long> sizes, int values) {
+    this.sizes = List.copyOf(sizes);
+    this.values = values;
+  }
+
+  /** Measures all sizes in turn. */
+  CostCurve measure(Rounds rounds) throws Exception {
+    List<Rounds.Pass> passes = new ArrayList<>();
+    for (long size : sizes) {
+      passes.add(pass(Math.toIntExact(size)));
+    }
+    List<List<Double>> nanos = rounds.measure(passes);
+    CostSeries series = CostSeries.of("decode, validate, batch, profile", "ns per value");
+    for (int i = 0; i < passes.size(); i++) {
+      series.add(nanos.get(i), (double) records(sizes.get(i)) * sizes.get(i));
+    }
+    return new CostCurve(
+        "columns", "What a value costs, by columns", "columns of floats", sizes, List.of(series));
+  }
+
+  private int records(long size) {
+    return Math.toIntExact(values / size);
+  }
+
+  private Rounds.Pass pass(int columns) throws Exception {
+    FloatRecords floats = new FloatRecords(columns);
+    SplittableRandom random = new SplittableRandom(13);
+    EncodedRecord[] records = new EncodedRecord[records(columns)];
+    Arrays.setAll(records, i -> floats.record(i, random));
+    FrontStages stages =
+        new FrontStages(floats.schema(), floats.layout(), floats.profile(PROFILED));
+    opened.add(stages);
+    return () -> stages.accept(records, records.length);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(FrontStages::close);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.bench;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+
+/** Draws a curve on logarithmic axes. */
+final class CostChart {
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 520;
+  private static final int FEW = 3;
+
+  private CostChart() {}
+
+  /** Writes the picture as an SVG file. */
+  static void write(CostCurve curve, Path file) throws IOException {
+    String unit = curve.series().get(0).unit();
+    List<CostSeries> others =
+        curve.series().stream().filter(one -> !one.unit().equals(unit)).toList();
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(curve.title())
+            .xAxisTitle(curve.work())
+            .yAxisTitle(unit)
+            .build();
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisLogarithmic(true);
+    styler.setYAxisLogarithmic(true);
+    styler.setDecimalPattern("#,##0.##");
+    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+    styler.setLegendLayout(
+        curve.series().size() > FEW
+            ? Styler.LegendLayout.Vertical
+            : Styler.LegendLayout.Horizontal);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setMarkerSize(6);
+    setDecades(styler, 0, curve.series().stream().filter(one -> one.unit().equals(unit)).toList());
+    setDecades(styler, 1, others);
+    for (CostSeries one : curve.series()) {
+      boolean second = !one.unit().equals(unit);
+      String name = second ? one.name() + " (right, " + one.unit() + ")" : one.name();
+      XYSeries drawn = chart.addSeries(name, curve.sizes(), one.medians());
+      drawn.setYAxisGroup(second ? 1 : 0);
+    }
+    if (!others.isEmpty()) {
+      chart.setYAxisGroupTitle(1, String.join(", ", units(others)));
+      styler.setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+    }
+    VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+  }
+
+  /** Has an axis show whole decades, so that what hardly rises looks so. */
+  private static void setDecades(XYStyler styler, int axis, List<CostSeries> series) {
+    DoubleSummaryStatistics values =
+        series.stream()
+            .flatMap(one -> one.medians().stream())
+            .mapToDouble(Double::doubleValue)
+            .filter(value -> value > 0)
+            .summaryStatistics();
+    if (values.getCount() > 0) {
+      styler.setYAxisMin(axis, Math.pow(10, Math.floor(Math.log10(values.getMin()))));
+      styler.setYAxisMax(axis, Math.pow(10, Math.ceil(Math.log10(values.getMax()))));
+    }
+  }
+
+  private static List<String> units(List<CostSeries> series) {
+    return series.stream().map(CostSeries::unit).distinct().toList();
+  }
+}
