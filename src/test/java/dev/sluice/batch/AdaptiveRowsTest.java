@@ -69,7 +69,6 @@ class AdaptiveRowsTest {
     int[] times = run(cap, LONG, 0.2, device(50_000, 1000));
     int there = times[512] + times[1024] + times[2048]; // within a twentieth of one another
     assertThat((double) there / LONG).isGreaterThan(0.95);
-    assertThat(times[16]).isPositive(); // it looks everywhere from time to time
   }
 
   @Test

@@ -13,9 +13,10 @@ record BatchSetting(String name, Map<String, String> options) {
   static final BatchSetting ADAPTIVE =
       new BatchSetting("adaptive", Map.of("batch.max-delay", "5 ms"));
 
-  /** What it is compared with. */
-  static final List<BatchSetting> FIXED =
+  /** That one, and what it is compared with. */
+  static final List<BatchSetting> ALL =
       List.of(
+          ADAPTIVE,
           new BatchSetting("fixed 5 ms", Map.of("batch.max-delay", "5 ms", "batch.max-quiet", "0")),
           new BatchSetting(
               "fixed 50 ms", Map.of("batch.max-delay", "50 ms", "batch.max-quiet", "0")),

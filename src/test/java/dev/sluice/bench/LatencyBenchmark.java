@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ final class LatencyBenchmark {
     Path out = Path.of("target/bench");
     LatencyWorkload workload = new LatencyWorkload(out);
     try (BrokerProcess broker = BrokerProcess.start();
-        EmbeddedFlink flink = EmbeddedFlink.start(1, failFast())) {
+        EmbeddedFlink flink = EmbeddedFlink.start(BatchSetting.ALL.size(), failFast())) {
       LatencyBenchmark benchmark =
           new LatencyBenchmark(flink, broker.bootstrapServers(), workload, seconds);
       benchmark.findMaximum(records);
@@ -65,10 +66,7 @@ final class LatencyBenchmark {
                   DoubleStream.of(0.25, HALF, 0.75, 0.9).map(share -> share * benchmark.maximum))
               .sorted()
               .toArray();
-      benchmark.measure(BatchSetting.ADAPTIVE, rates);
-      for (BatchSetting setting : BatchSetting.FIXED) {
-        benchmark.measure(setting, rates);
-      }
+      benchmark.measure(BatchSetting.ALL, rates);
       benchmark.report(out);
       benchmark.printGoals();
     }
@@ -89,19 +87,34 @@ final class LatencyBenchmark {
     System.out.printf(Locale.ROOT, "maximal rate %,.0f records/s%n", maximum);
   }
 
-  /** Measures one setting at rates in ascending order, until it no longer keeps up. */
-  void measure(BatchSetting setting, double... rates) throws Exception {
-    try (LatencyJob job = job(setting)) {
-      job.start();
-      job.measure(1_000, 1); // the job has started, and its connections are made
-      for (double rate : rates) {
-        LatencyPoint point = job.measure(rate, seconds);
-        System.out.println(point);
-        points.add(point);
-        if (point.saturated()) {
-          return;
-        }
+  /**
+   * Measures settings at rates in ascending order. All their jobs run all the time and are sent
+   * records in turn, each time another one first, so that what disturbs the machine for a while
+   * falls on all of them.
+   */
+  void measure(List<BatchSetting> settings, double... rates) throws Exception {
+    List<LatencyJob> jobs = new ArrayList<>();
+    try {
+      for (BatchSetting setting : settings) {
+        LatencyJob job = job(setting);
+        jobs.add(job);
+        job.start();
+        job.measure(1_000, 1); // the job has started, and its connections are made
       }
+      List<LatencyJob> keepingUp = new ArrayList<>(jobs);
+      for (double rate : rates) {
+        for (LatencyJob job : List.copyOf(keepingUp)) {
+          LatencyPoint point = job.measure(rate, seconds);
+          System.out.println(point);
+          points.add(point);
+          if (point.saturated()) {
+            keepingUp.remove(job);
+          }
+        }
+        Collections.rotate(keepingUp, 1);
+      }
+    } finally {
+      jobs.forEach(LatencyJob::close);
     }
   }
 
