@@ -3,6 +3,7 @@ package dev.sluice.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.BatchOptions;
+import dev.sluice.config.Execution;
 import dev.sluice.config.RowCap;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
@@ -56,7 +57,8 @@ final class BatchHarness {
   /** Opens the operator from a snapshot, or from none where the state is null. */
   static BatchHarness open(BatchOptions options, OperatorSubtaskState state) throws Exception {
     OneInputStreamOperatorTestHarness<FeatureRow, FeatureBatch> harness =
-        new OneInputStreamOperatorTestHarness<>(new BatchOperator(LAYOUT, options, false));
+        new OneInputStreamOperatorTestHarness<>(
+            new BatchOperator(LAYOUT, options, options.rowCap().adaptsOn(Execution.CPU)));
     harness.setup(ArrowTypes.FEATURE_BATCH.createSerializer(new SerializerConfigImpl()));
     if (state != null) {
       harness.initializeState(state);

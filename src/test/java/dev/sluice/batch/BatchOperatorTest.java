@@ -2,17 +2,23 @@ package dev.sluice.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.BatchOptions;
+import dev.sluice.config.RowCap;
 import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.record.FeatureBatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Without a quiet period: {@link BatchTimerTest} has one. */
 class BatchOperatorTest {
@@ -72,6 +78,28 @@ class BatchOperatorTest {
     assertThat(harness.output()).containsExactly(List.of(0L, 1L, 2L));
     harness.add(5);
     assertThat(harness.output()).containsExactly(List.of(3L, 4L, 5L));
+  }
+
+  /** By the harness's clock, which stands still, batches cost nothing: the fewest rows are best. */
+  @ParameterizedTest
+  @CsvSource({"ADAPTIVE, 16", "AUTO, 64", "FIXED, 64"})
+  void fullBatchesFollowWhatTheyCostIfTheyMay(RowCap cap, int expected) throws Exception {
+    harness =
+        BatchHarness.open(
+            new BatchOptions(
+                64, Duration.ofSeconds(1), Duration.ZERO, MemorySize.ofMebiBytes(1), cap));
+    int rows = 0;
+    for (int i = 0; i < 64 * 3 * AdaptiveRows.WINDOW; i++) {
+      harness.add(i);
+    }
+    harness.flink().endInput();
+    List<Object> batches = harness.output();
+    for (Object batch : batches) {
+      rows += ((List<?>) batch).size();
+    }
+    assertThat(rows).isEqualTo(64 * 3 * AdaptiveRows.WINDOW);
+    assertThat((List<?>) batches.get(0)).hasSize(64);
+    assertThat((List<?>) batches.get(batches.size() - 2)).hasSize(expected);
   }
 
   @Test
