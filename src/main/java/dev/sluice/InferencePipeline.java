@@ -124,9 +124,8 @@ public final class InferencePipeline {
                 ArrowTypes.FEATURE_BATCH,
                 new BatchOperator(
                     plan.layout(),
-                    options.maxRows(),
-                    options.maxDelay(),
-                    options.maxBytes().getBytes()))
+                    options,
+                    options.rowCap().adaptsOn(plan.options().execution().device())))
             .uid(OperatorUids.BATCH);
     return inferParallelism(batches);
   }

@@ -285,6 +285,7 @@ class InferencePipelineITCase {
                 "profile.window", "PT10M",
                 "batch.max-rows", "65536",
                 "batch.max-delay", "5 s",
+                "batch.max-quiet", "0",
                 "infer.parallelism", Integer.toString(run.inferParallelism()))),
         RecordDecoding.plain(CrashingRecords.SCHEMA),
         "ts",

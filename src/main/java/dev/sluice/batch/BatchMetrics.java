@@ -20,6 +20,8 @@ final class BatchMetrics {
     FULL,
     /** Its first row had waited long enough. */
     DELAY,
+    /** No row came for a while. */
+    QUIET,
     /** A checkpoint came. */
     CHECKPOINT,
     /** A watermark came. */
@@ -38,8 +40,9 @@ final class BatchMetrics {
 
   /**
    * @param pending how many records wait in the batch that is being filled
+   * @param full how many make it full
    */
-  BatchMetrics(MetricGroup group, IntSupplier pending) {
+  BatchMetrics(MetricGroup group, IntSupplier pending, IntSupplier full) {
     StageMetrics metrics = StageMetrics.of(group);
     batches = metrics.counter("batches_total");
     records = metrics.counter("records_batched_total");
@@ -52,6 +55,7 @@ final class BatchMetrics {
     wait = metrics.seconds("batch_wait_seconds");
     metrics.total("batch_wait_seconds_total", wait::total);
     metrics.gauge("batch_pending_records", pending::getAsInt);
+    metrics.gauge("batch_full_records", full::getAsInt);
   }
 
   /**

@@ -3,11 +3,11 @@ package dev.sluice.batch;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.batch.BatchMetrics.Trigger;
+import dev.sluice.config.BatchOptions;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
-import java.time.Duration;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -26,44 +26,51 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
   private static final long serialVersionUID = 1L;
 
   private final FeatureLayout layout;
-  private final int maxRows;
-  private final long maxBytes;
-  private final long maxDelayMillis;
+  private final BatchOptions options;
+  private final boolean adaptive;
 
   private transient FeatureBatch batch;
   private transient BatchTrigger trigger;
+  private transient BatchTimer timer;
+  private transient AdaptiveRows cap;
   private transient BatchMetrics metrics;
   private transient long begun;
-  private transient long deadline;
-  private transient boolean timerPending;
 
   /**
-   * @param maxRows 1 or more
-   * @param maxDelay how long the first row of a batch may wait, 1 ms or more
-   * @param maxBytes size of the rows' encoded values at which a batch is full
+   * @param adaptive whether the rows that make a batch full follow what is measured, from {@link
+   *     AdaptiveRows#LEAST} to the most that the options allow
    */
-  public BatchOperator(FeatureLayout layout, int maxRows, Duration maxDelay, long maxBytes) {
+  public BatchOperator(FeatureLayout layout, BatchOptions options, boolean adaptive) {
     this.layout = requireNonNull(layout, "layout is null");
-    this.maxRows = maxRows;
-    this.maxDelayMillis = maxDelay.toMillis();
-    this.maxBytes = maxBytes;
+    this.options = requireNonNull(options, "options is null");
+    this.adaptive = adaptive;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    int maxRows = options.maxRows();
     batch = new FeatureBatch(layout, maxRows);
-    trigger = new BatchTrigger(maxRows, maxBytes);
-    metrics = new BatchMetrics(getMetricGroup(), batch::size);
+    // At the end of a chain nothing downstream would be measured, only a queue.
+    boolean measures = adaptive && !getOperatorConfig().isChainEnd();
+    cap = new AdaptiveRows(measures ? AdaptiveRows.LEAST : maxRows, maxRows);
+    trigger = new BatchTrigger(maxRows, options.maxBytes().getBytes());
+    timer =
+        new BatchTimer(
+            getProcessingTimeService(),
+            trigger,
+            options.maxDelay(),
+            options.maxQuiet(),
+            this::flush);
+    metrics = new BatchMetrics(getMetricGroup(), batch::size, cap::rows);
   }
 
   @Override
   public void processElement(StreamRecord<FeatureRow> row) {
     EncodedRecord source = row.getValue().source();
-    if (batch.isEmpty()) {
+    boolean first = trigger.isEmpty();
+    if (first) {
       begun = nanos();
-      deadline = getProcessingTimeService().getCurrentProcessingTime() + maxDelayMillis;
-      awaitDeadline();
     }
     if (row.getValue().isTombstone()) {
       batch.appendTombstone(source);
@@ -72,26 +79,8 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
     }
     if (trigger.add(source.value() == null ? 0 : source.value().length)) {
       flush(Trigger.FULL);
-    }
-  }
-
-  /** One timer at a time: it outlives batches that were full before their deadline. */
-  private void awaitDeadline() {
-    if (!timerPending) {
-      timerPending = true;
-      getProcessingTimeService().registerTimer(deadline, this::onTimer);
-    }
-  }
-
-  private void onTimer(long now) {
-    timerPending = false;
-    if (batch.isEmpty()) {
-      return;
-    }
-    if (now >= deadline) {
-      flush(Trigger.DELAY);
-    } else {
-      awaitDeadline();
+    } else if (first) {
+      timer.begin();
     }
   }
 
@@ -101,10 +90,14 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
 
   private void flush(Trigger cause) {
     if (!batch.isEmpty()) {
-      metrics.count(batch.size(), nanos() - begun, cause);
+      long start = nanos();
+      metrics.count(batch.size(), start - begun, cause);
       output.collect(new StreamRecord<>(batch)); // operators downstream put their value into it
+      if (trigger.isFullByRows()) {
+        cap.measured(nanos() - start);
+      }
       batch.clear();
-      trigger.reset();
+      trigger.reset(cap.rows());
     }
   }
 

@@ -2,29 +2,49 @@ package dev.sluice.batch;
 
 /** Decides when a batch is full: by rows or by the bytes of their encoded values. */
 final class BatchTrigger {
-  private final int maxRows;
   private final long maxBytes;
-  private int rows;
+  private long arrived;
+  private long begun;
+  private long fullAt;
   private long bytes;
 
   /**
-   * @param maxRows 1 or more
+   * @param maxRows of the first batch, 1 or more
    * @param maxBytes 1 or more
    */
   BatchTrigger(int maxRows, long maxBytes) {
-    this.maxRows = maxRows;
     this.maxBytes = maxBytes;
+    reset(maxRows);
   }
 
   /** Counts a row in and returns whether the batch is full now. */
   boolean add(int rowBytes) {
-    rows++;
+    arrived++;
     bytes += rowBytes;
-    return rows >= maxRows || bytes >= maxBytes;
+    return isFullByRows() || bytes >= maxBytes;
   }
 
-  void reset() {
-    rows = 0;
+  boolean isFullByRows() {
+    return arrived >= fullAt;
+  }
+
+  boolean isEmpty() {
+    return arrived == begun;
+  }
+
+  /** Returns how many rows were ever counted in: the same number twice means that none came. */
+  long arrived() {
+    return arrived;
+  }
+
+  /**
+   * Begins the next batch.
+   *
+   * @param maxRows at which it is full, 1 or more
+   */
+  void reset(int maxRows) {
+    begun = arrived;
+    fullAt = arrived + maxRows;
     bytes = 0;
   }
 }

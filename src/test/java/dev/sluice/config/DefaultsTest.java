@@ -94,7 +94,13 @@ class DefaultsTest {
     assertThat(options.validation().onCritical()).isEqualTo(OnCritical.REJECT);
     assertThat(options.validation().producerHeader()).isEmpty();
     assertThat(options.batch())
-        .isEqualTo(new BatchOptions(256, Duration.ofMillis(10), MemorySize.parse("16mb")));
+        .isEqualTo(
+            new BatchOptions(
+                256,
+                Duration.ofMillis(10),
+                Duration.ofMillis(1),
+                MemorySize.parse("16mb"),
+                RowCap.AUTO));
     assertThat(options.infer()).isEqualTo(new InferOptions(0));
     assertThat(options.profile())
         .isEqualTo(
@@ -193,7 +199,9 @@ class DefaultsTest {
     values.put("validation.producer-header", "sender");
     values.put("batch.max-rows", "65536");
     values.put("batch.max-delay", "1 s");
+    values.put("batch.max-quiet", "0");
     values.put("batch.max-bytes", "1 kb");
+    values.put("batch.row-cap", "adaptive");
     values.put("infer.parallelism", "4");
     values.put("profile.enabled", "false");
     values.put("profile.window", "P1Y");
@@ -306,7 +314,13 @@ class DefaultsTest {
     assertThat(options.validation().onCritical()).isEqualTo(OnCritical.FAIL_JOB);
     assertThat(options.validation().producerHeader()).contains("sender");
     assertThat(options.batch())
-        .isEqualTo(new BatchOptions(65536, Duration.ofSeconds(1), MemorySize.parse("1kb")));
+        .isEqualTo(
+            new BatchOptions(
+                65536,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                MemorySize.parse("1kb"),
+                RowCap.ADAPTIVE));
     assertThat(options.infer().parallelism()).isEqualTo(4);
     assertThat(options.profile().enabled()).isFalse();
     assertThat(options.profile().window()).isEqualTo("P1Y");

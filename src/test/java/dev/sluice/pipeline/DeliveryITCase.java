@@ -49,6 +49,7 @@ class DeliveryITCase {
         .option("source.bounded", "false")
         .option("batch.max-rows", "60000")
         .option("batch.max-delay", "5 s")
+        .option("batch.max-quiet", "0")
         .option("checkpoint.interval", "300 ms")
         .option("delivery.guarantee", "exactly-once");
   }

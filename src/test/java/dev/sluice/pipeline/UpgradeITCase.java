@@ -62,6 +62,7 @@ class UpgradeITCase {
         .option("source.bounded", "false")
         .option("batch.max-rows", "60000")
         .option("batch.max-delay", "5 s")
+        .option("batch.max-quiet", "0")
         .option("checkpoint.interval", "1 s")
         .option("delivery.guarantee", "exactly-once");
   }

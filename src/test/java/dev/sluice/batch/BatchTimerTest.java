@@ -1,0 +1,192 @@
+package dev.sluice.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * When batches leave that do not fill up. The harness fires a timer at its timestamp, Flink a
+ * millisecond later, which the operator allows for: so here a period ends a millisecond early.
+ */
+class BatchTimerTest {
+  private BatchHarness harness;
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  private void start(int maxRows, long maxDelay, long maxQuiet) throws Exception {
+    harness = BatchHarness.open(BatchHarness.options(maxRows, maxDelay, maxQuiet, 1000));
+  }
+
+  @Test
+  void leavesOnceItsFirstRowHasWaitedLongEnough() throws Exception {
+    start(100, 1000, 0);
+    harness.setTime(5000);
+    harness.add(0);
+    harness.setTime(5600);
+    harness.add(1);
+    assertThat(harness.timers()).isEqualTo(1);
+    harness.setTime(5998);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(5999);
+    assertThat(harness.output()).containsExactly(List.of(0L, 1L));
+    assertThat(harness.timers()).isZero();
+  }
+
+  @Test
+  void countsTheDelayOfABatchFromItsOwnFirstRow() throws Exception {
+    start(2, 1000, 0);
+    harness.setTime(0);
+    harness.add(0); // its deadline is at 999
+    harness.setTime(100);
+    harness.add(1);
+    harness.output();
+    harness.setTime(400);
+    harness.add(2);
+    assertThat(harness.timers()).isEqualTo(1);
+    harness.setTime(999);
+    assertThat(harness.output()).isEmpty();
+    assertThat(harness.timers()).isEqualTo(1);
+    harness.setTime(1398);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(1399);
+    assertThat(harness.output()).containsExactly(List.of(2L));
+  }
+
+  @Test
+  void keepsOneTimerHoweverManyBatchesThereAre() throws Exception {
+    start(2, 1000, 0);
+    for (int time = 0; time < 100; time++) {
+      harness.setTime(time);
+      harness.add(2 * time, 2 * time + 1);
+      assertThat(harness.timers()).isEqualTo(1);
+    }
+    assertThat(harness.output()).hasSize(100);
+    harness.setTime(5000);
+    assertThat(harness.output()).isEmpty();
+    assertThat(harness.timers()).isZero();
+  }
+
+  @Test
+  void aBatchThatIsFullWithItsFirstRowNeedsNoTimer() throws Exception {
+    start(1, 1000, 1);
+    harness.add(0, 1);
+    assertThat(harness.output()).containsExactly(List.of(0L), List.of(1L));
+    assertThat(harness.timers()).isZero();
+  }
+
+  @Test
+  void leavesAfterOneQuietMillisecond() throws Exception {
+    start(100, 1000, 1);
+    harness.setTime(5000);
+    harness.add(0, 1);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(5000); // in Flink 5001
+    assertThat(harness.output()).containsExactly(List.of(0L, 1L));
+    assertThat(harness.timers()).isZero();
+  }
+
+  @Test
+  void doesNotLeaveBeforeItHasBeenQuietLongEnough() throws Exception {
+    start(100, 1000, 10);
+    harness.setTime(5000);
+    harness.add(0);
+    harness.setTime(5008);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(5009);
+    assertThat(harness.output()).containsExactly(List.of(0L));
+  }
+
+  @Test
+  void leavesAtMostTwoQuietPeriodsAfterItsLastRow() throws Exception {
+    start(100, 1000, 10);
+    harness.setTime(5000);
+    harness.add(0);
+    harness.setTime(5001);
+    harness.add(1); // after the timer was set: it finds that a row came, and waits once more
+    harness.setTime(5009);
+    harness.setTime(5017);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(5018);
+    assertThat(harness.output()).containsExactly(List.of(0L, 1L));
+  }
+
+  @Test
+  void staysWhileRowsComeMoreOftenAndLeavesAtItsDeadline() throws Exception {
+    start(100, 50, 10);
+    for (int time = 0; time < 49; time += 7) {
+      harness.setTime(time);
+      harness.add(time);
+      assertThat(harness.output()).isEmpty();
+      assertThat(harness.timers()).isEqualTo(1);
+    }
+    harness.setTime(48);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(49);
+    assertThat(harness.output()).containsExactly(List.of(0L, 7L, 14L, 21L, 28L, 35L, 42L));
+  }
+
+  @Test
+  void aTimerThatOutlivesItsBatchLeavesTheNextOneItsTime() throws Exception {
+    start(2, 1000, 10);
+    harness.setTime(0);
+    harness.add(0); // sets the timer, for 9
+    harness.setTime(6);
+    harness.add(1, 2); // full, and the next one begun
+    assertThat(harness.output()).containsExactly(List.of(0L, 1L));
+    assertThat(harness.timers()).isEqualTo(1);
+    harness.setTime(9);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(17);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(18);
+    assertThat(harness.output()).containsExactly(List.of(2L));
+    assertThat(harness.timers()).isZero();
+  }
+
+  @Test
+  void aTimerOfABatchThatLeftBeforeABarrierOrAWatermarkFindsNothing() throws Exception {
+    start(100, 1000, 10);
+    harness.setTime(0);
+    harness.add(0);
+    harness.flink().prepareSnapshotPreBarrier(1);
+    harness.add(1);
+    harness.flink().processWatermark(150);
+    assertThat(harness.output()).containsExactly(List.of(0L), List.of(1L), new Watermark(150));
+    assertThat(harness.timers()).isEqualTo(1);
+    harness.setTime(9);
+    assertThat(harness.output()).isEmpty();
+    assertThat(harness.timers()).isZero();
+    harness.add(2); // and the next batch has a timer again
+    harness.setTime(18);
+    assertThat(harness.output()).containsExactly(List.of(2L));
+  }
+
+  @Test
+  void underLoadThereIsOneTimerPerPeriodAndBatchesAreFull() throws Exception {
+    start(10, 1000, 10);
+    long offset = 0;
+    for (int time = 0; time < 100; time++) {
+      harness.setTime(time);
+      for (int i = 0; i < 95; i++) {
+        harness.add(offset++);
+      }
+      assertThat(harness.timers()).isEqualTo(1);
+    }
+    assertThat(harness.output()).hasSize(950).allMatch(batch -> ((List<?>) batch).size() == 10);
+  }
+
+  @Test
+  void aTombstoneAloneLeavesAfterTheQuietPeriod() throws Exception {
+    start(100, 1000, 10);
+    harness.setTime(0);
+    harness.addTombstone(0);
+    harness.setTime(9);
+    assertThat(harness.flink().extractOutputValues().get(0).tombstones()).hasSize(1);
+  }
+}
