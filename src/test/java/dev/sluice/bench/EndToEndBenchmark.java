@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * The benchmark: for each workload the contenders in turn, each workload in a process of its own
  * with a broker in another. Prints medians with their spread, ratios and goals, and writes {@code
- * end-to-end.json} and {@code end-to-end.svg}. Every prediction of every contender is checked.
+ * end-to-end.json} and {@code end-to-end.png}. Every prediction of every contender is checked.
  */
 public final class EndToEndBenchmark {
   private static final Path OUT = Path.of("target/bench");
@@ -46,7 +46,7 @@ public final class EndToEndBenchmark {
     ReportText.lines(report).forEach(System.out::println);
     System.out.println("Written to " + file);
     if (!reports.isEmpty()) {
-      Path chart = OUT.resolve("end-to-end.svg");
+      Path chart = OUT.resolve("end-to-end.png");
       RatioCharts.write(reports, chart);
       System.out.println("Drawn in " + chart);
     }

@@ -14,13 +14,14 @@ final class RatioCharts {
   private RatioCharts() {}
 
   /** Draws the panels beside each other. */
-  static void write(List<WorkloadReport> reports, Path svg) throws IOException {
-    Charts.writeSvg(
+  static void write(List<WorkloadReport> reports, Path file) throws IOException {
+    Charts.writePng(
         List.of(
             panel(
                 reports,
                 "Job over plain loop",
                 "ratio of records/s",
+                "0.00",
                 ratios(
                     "at-least-once",
                     Goals.OVER_LIMIT,
@@ -30,13 +31,15 @@ final class RatioCharts {
                 reports,
                 "Checks and profiles on over off",
                 "ratio of records/s",
+                "0.00",
                 Map.of("at-least-once ", Goals.ON_OVER_OFF)),
             panel(
                 reports,
                 "Job over one run per record",
                 "times the records/s",
+                "0.0",
                 ratios("of Flink", Goals.OVER_PER_RECORD, "of Kafka Streams", Goals.OVER_STREAMS))),
-        svg);
+        file);
   }
 
   private static Map<String, String> ratios(
@@ -48,9 +51,13 @@ final class RatioCharts {
   }
 
   private static CategoryChart panel(
-      List<WorkloadReport> reports, String title, String unit, Map<String, String> ratios) {
+      List<WorkloadReport> reports,
+      String title,
+      String unit,
+      String decimals,
+      Map<String, String> ratios) {
     List<String> workloads = reports.stream().map(WorkloadReport::workload).toList();
-    CategoryChart chart = Charts.bars(title, "workload", unit);
+    CategoryChart chart = Charts.bars(title, "workload", unit, ratios.size() + 1, decimals);
     List<Double> goals = new ArrayList<>(Collections.nCopies(workloads.size(), null));
     ratios.forEach(
         (name, ratio) -> {
@@ -66,7 +73,7 @@ final class RatioCharts {
           }
           chart.addSeries(name, workloads, values);
         });
-    Charts.addMarks(chart, "goal", workloads, goals);
+    chart.addSeries("goal, at least", workloads, goals);
     return chart;
   }
 }

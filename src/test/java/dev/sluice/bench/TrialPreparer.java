@@ -19,6 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes a workload ready: its files, and its records in a topic. */
 final class TrialPreparer {
+  /** A profile is made of as many records at least. */
+  private static final long FEW = 2_000;
+
   private TrialPreparer() {}
 
   /**
@@ -34,13 +37,13 @@ final class TrialPreparer {
     Path schema = directory.resolve("workload-" + workload.name() + ".avsc");
     Files.writeString(schema, workload.schema().toString());
     Path profile = directory.resolve("workload-" + workload.name() + "-profile.json");
-    writeProfile(workload, profile);
+    writeProfile(workload, Math.min(workload.profiled(), Math.max(records, FEW)), profile);
     preload(workload, bootstrapServers, topic, records);
     return new Trial(workload, bootstrapServers, topic, records, schema, profile);
   }
 
   /** Makes the profile as {@code sluice profile} does, with the model's outputs. */
-  private static void writeProfile(Workload workload, Path target) throws IOException {
+  private static void writeProfile(Workload workload, long rows, Path target) throws IOException {
     List<String> settings =
         workload.inputs().entrySet().stream()
             .map(input -> "model.inputs." + input.getKey() + "=" + input.getValue())
@@ -48,7 +51,7 @@ final class TrialPreparer {
     var answers = OptionReader.answers(null, settings, "inputs");
     ProfileRun run =
         new ProfileRun(
-            new WorkloadRows(workload),
+            new WorkloadRows(workload, rows),
             Split.all(),
             new Malformed(Malformed.Policy.FAIL),
             Workload.EVENT_TIME,

@@ -13,7 +13,8 @@ import org.apache.avro.generic.GenericRecord;
  * Records and the model that scores them: what all contenders are given. The first field of a
  * record is its event time, which advances by a millisecond per record, whatever the other fields
  * are; so a second's records are of a second, as they mostly are in a stream. All records are
- * different as far as there are real ones, since the same ones again make trees look faster.
+ * different as far as there are real ones, since the same ones again make trees look faster. Used
+ * by one thread.
  */
 interface Workload {
   /** Name of the field that holds the event time. */
@@ -46,7 +47,7 @@ interface Workload {
   /** Returns the fields by model input, where the model's own names are not theirs. */
   Map<String, String> inputs();
 
-  /** Returns how many records, from the first on, the data profile is made of. */
+  /** Returns of how many records at most, from the first on, the data profile is made. */
   int profiled();
 
   /** Returns why the workload cannot be run here, if it cannot. */

@@ -8,15 +8,20 @@ import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.Header;
 import org.apache.avro.Schema;
 
-/** The first records of a workload as training data: what its data profile is made of. */
-record WorkloadRows(Workload workload, Schema schema) implements RowSource {
-  WorkloadRows(Workload workload) {
-    this(workload, workload.schema());
+/**
+ * The first records of a workload as training data: what its data profile is made of.
+ *
+ * @param size how many
+ */
+record WorkloadRows(Workload workload, long size) implements RowSource {
+  @Override
+  public Schema schema() {
+    return workload.schema();
   }
 
   @Override
   public SourceRows open(Split split) {
-    return new Rows(workload);
+    return new Rows(workload, size);
   }
 
   @Override
@@ -27,11 +32,6 @@ record WorkloadRows(Workload workload, Schema schema) implements RowSource {
   @Override
   public String sha256() {
     return "";
-  }
-
-  @Override
-  public long size() {
-    return workload.profiled();
   }
 
   @Override
@@ -46,15 +46,17 @@ record WorkloadRows(Workload workload, Schema schema) implements RowSource {
 
   private static final class Rows implements SourceRows {
     private final Workload workload;
+    private final long size;
     private long next;
 
-    Rows(Workload workload) {
+    Rows(Workload workload, long size) {
       this.workload = workload;
+      this.size = size;
     }
 
     @Override
     public SourceRow next() {
-      if (next == workload.profiled()) {
+      if (next == size) {
         return null;
       }
       byte[] record = workload.record(next);
