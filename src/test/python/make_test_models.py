@@ -30,6 +30,16 @@ In src/test/resources/models/bench-mlp-30:
 
 model.onnx, MLmodel    features float [N,30] -> score float [N,1], an MLP 30-64-32-1 (ReLU, sigmoid) with random weights. It
                        has learned nothing; it serves to measure throughput.
+
+In src/test/resources/models/bench-mlp-200:
+
+model.onnx, MLmodel    features float [N,200], NaN where missing -> score float [N,1], an MLP 200-32-1 (ReLU, sigmoid) with random
+                       weights, behind zeros for what is missing.
+
+In src/test/resources/models/bench-conv-32:
+
+model.onnx, MLmodel    image float [N,3,32,32] -> scores float [N,10], two convolutions of 3 by 3 with stride 2 (3-8-16 channels, ReLU),
+                       the mean of each channel and a layer 16-10, with random weights.
 """
 import argparse
 import hashlib
@@ -146,25 +156,32 @@ metadata:
 """)
 
 
-def bench_mlp(directory):
-    random, nodes, constants, tensor = np.random.RandomState(7), [], [], "features"
-    sizes = [WIDTH, 64, 32, 1]
+def layers(random, sizes, tensor, output, last):
+    """The dense layers from a tensor to the output: ReLU between them, and behind the last what it says."""
+    nodes, constants = [], []
     for layer, (rows, columns) in enumerate(zip(sizes, sizes[1:])):
         weights = random.randn(rows, columns) * np.sqrt(2 / rows)
         constants += [constant(f"weight{layer}", weights.astype(np.float32)),
                       constant(f"bias{layer}", np.zeros(columns, np.float32))]
-        nodes.append(helper.make_node("Gemm", [tensor, f"weight{layer}", f"bias{layer}"], [f"linear{layer}"]))
-        last = layer == len(sizes) - 2
-        tensor = "score" if last else f"hidden{layer}"
-        nodes.append(helper.make_node("Sigmoid" if last else "Relu", [f"linear{layer}"], [tensor]))
-    path = directory / "model.onnx"
-    save(path, nodes, [value("features", TensorProto.FLOAT, BATCH, WIDTH)], [value("score", TensorProto.FLOAT, BATCH, 1)], constants)
+        is_last = layer == len(sizes) - 2
+        linear = output if is_last and last is None else f"linear{layer}"
+        nodes.append(helper.make_node("Gemm", [tensor, f"weight{layer}", f"bias{layer}"], [linear]))
+        tensor = output if is_last else f"hidden{layer}"
+        if linear != output:
+            nodes.append(helper.make_node(last if is_last else "Relu", [linear], [tensor]))
+    return nodes, constants
 
-    def spec(name, width):
-        return json.dumps([{"name": name, "type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, width]}}])
+
+def bench_package(directory, algorithm, features, inputs, outputs, nodes, constants):
+    """Writes model.onnx and MLmodel; inputs and outputs are of floats, pairs of a name and the dimensions of a row."""
+    path = directory / "model.onnx"
+    save(path, nodes, *([value(name, TensorProto.FLOAT, BATCH, *shape) for name, *shape in side] for side in (inputs, outputs)), constants)
+
+    def spec(side):
+        return json.dumps([{"name": name, "type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, *shape]}} for name, *shape in side])
 
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    features = "".join(f"    - f{index:02d}\n" for index in range(WIDTH))
+    order = "  feature_order:\n" + "".join(f"    - {name}\n" for name in features) if features else ""
     (directory / "MLmodel").write_text(f"""\
 flavors:
   onnx:
@@ -176,18 +193,45 @@ flavors:
     - CUDAExecutionProvider
     - CPUExecutionProvider
 metadata:
-  algorithm: MLP 30-64-32-1 with random weights
-  feature_order:
-{features}  model_sha256: '{sha256}'
-  name: bench-mlp-30
+  algorithm: {algorithm}
+{order}  model_sha256: '{sha256}'
+  name: {directory.name}
   task: measuring throughput; the scores mean nothing
   version: '1'
 model_uuid: '{sha256[:32]}'
 signature:
-  inputs: '{spec("features", WIDTH)}'
-  outputs: '{spec("score", 1)}'
+  inputs: '{spec(inputs)}'
+  outputs: '{spec(outputs)}'
   params: null
 """)
+
+
+def bench_mlp(directory):
+    nodes, constants = layers(np.random.RandomState(7), [WIDTH, 64, 32, 1], "features", "score", "Sigmoid")
+    bench_package(directory, "MLP 30-64-32-1 with random weights", [f"f{index:02d}" for index in range(WIDTH)],
+                  [("features", WIDTH)], [("score", 1)], nodes, constants)
+
+
+def bench_mlp_200(directory):
+    nodes, constants = layers(np.random.RandomState(8), [200, 32, 1], "present", "score", "Sigmoid")
+    impute = [helper.make_node("IsNaN", ["features"], ["missing"]),
+              helper.make_node("Where", ["missing", "zero", "features"], ["present"])]
+    bench_package(directory, "MLP 200-32-1 with random weights, zeros for missing values", [f"f{index:03d}" for index in range(200)],
+                  [("features", 200)], [("score", 1)], impute + nodes, [constant("zero", np.float32([0]))] + constants)
+
+
+def bench_conv(directory):
+    random, nodes, constants, tensor = np.random.RandomState(9), [], [], "image"
+    for layer, (before, after) in enumerate([(3, 8), (8, 16)]):
+        kernel = random.randn(after, before, 3, 3) * np.sqrt(2 / (9 * before))
+        constants.append(constant(f"kernel{layer}", kernel.astype(np.float32)))
+        nodes += [helper.make_node("Conv", [tensor, f"kernel{layer}"], [f"filtered{layer}"], kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1]),
+                  helper.make_node("Relu", [f"filtered{layer}"], [f"channels{layer}"])]
+        tensor = f"channels{layer}"
+    nodes += [helper.make_node("GlobalAveragePool", [tensor], ["means"]), helper.make_node("Flatten", ["means"], ["flat"], axis=1)]
+    dense, weights = layers(random, [16, 10], "flat", "scores", None)
+    bench_package(directory, "two convolutions and a dense layer with random weights", [],
+                  [("image", 3, 32, 32)], [("scores", 10)], nodes + dense, constants + weights)
 
 
 def main():
@@ -195,9 +239,9 @@ def main():
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[3], help="root of the project")
     root = parser.parse_args().root
     models = root / "src/test/resources/models"
-    bench = root / "src/test/resources/models/bench-mlp-30"
+    bench = [models / name for name in ("bench-mlp-30", "bench-mlp-200", "bench-conv-32")]
     external = models / "external-weights"
-    for directory in (models, bench, external):
+    for directory in (models, external, *bench):
         directory.mkdir(parents=True, exist_ok=True)
 
     identity_types(models / "identity-types.onnx", "float", "double", "int64", "int32", "bool", "string")
@@ -210,7 +254,9 @@ def main():
     fixed_batch(models / "fixed-batch.onnx")
     reordered_rank(models / "reordered-rank.onnx")
     external_weights(external)
-    bench_mlp(bench)
+    bench_mlp(bench[0])
+    bench_mlp_200(bench[1])
+    bench_conv(bench[2])
 
 
 if __name__ == "__main__":

@@ -1,9 +1,23 @@
 package dev.sluice.bench;
 
-/** One way to score the records of the features topic into a predictions topic. */
+/**
+ * One way to score the records of a topic into another. All run on one thread or slot, with one
+ * thread of ONNX Runtime.
+ */
 interface Contender {
+  /** Returns the name in reports. */
   String name();
 
-  /** Scores the first records of the features topic; writes one prediction per record. */
-  void run(String bootstrapServers, String predictionsTopic, long records) throws Exception;
+  /** Returns whether it runs the model once per record, and so has only a share of them to do. */
+  default boolean isPerRecord() {
+    return false;
+  }
+
+  /**
+   * Scores the first records of the topic; all predictions are written when it returns.
+   *
+   * @param predictionsTopic where each record's prediction is written
+   * @param records how many to score, all there are but for one that is per record
+   */
+  void run(Trial trial, String predictionsTopic, long records) throws Exception;
 }

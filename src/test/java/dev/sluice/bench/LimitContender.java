@@ -1,16 +1,9 @@
 package dev.sluice.bench;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtSession;
 import dev.sluice.model.ModelPackage;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,95 +13,95 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The plain loop: poll, decode by hand, score in batches of 256 from direct buffers into pinned
- * outputs, send. One thread, no Flink, no checks, no profiles.
+ * The plain loop: poll, decode by hand, score in batches from direct buffers into pinned outputs,
+ * send. One thread, no Flink, no checks, no profiles.
  */
 final class LimitContender implements Contender {
-  private static final int BATCH = 256;
+  static final String NAME = "limit";
 
   @Override
   public String name() {
-    return "limit";
+    return NAME;
   }
 
   @Override
-  @SuppressWarnings("try") // the result is closed, its values are in the pinned output
-  public void run(String bootstrapServers, String predictionsTopic, long records) throws Exception {
-    ModelPackage model = ModelPackage.open(Workload.MODEL);
-    Payload payload = new Payload(model.identity());
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    FloatBuffer inputs = floats(BATCH * Workload.FEATURES);
-    FloatBuffer outputs = floats(BATCH);
-    long[] offsets = new long[BATCH];
-    long[] eventTimes = new long[BATCH];
-    try (OrtSession.SessionOptions options = options();
-        OrtSession session = environment.createSession(model.onnxFile().toString(), options);
-        OnnxTensor input =
-            OnnxTensor.createTensor(environment, inputs, new long[] {BATCH, Workload.FEATURES});
-        OnnxTensor output = OnnxTensor.createTensor(environment, outputs, new long[] {BATCH, 1});
+  public void run(Trial trial, String predictionsTopic, long records) throws Exception {
+    ModelPackage model = ModelPackage.open(trial.workload().model());
+    try (BareRuntime runtime =
+            new BareRuntime(model.onnxFile().toString(), model.signature(), Workload.BATCH_ROWS);
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
-                Clients.with(Clients.CONSUMER, bootstrapServers),
+                Clients.with(Clients.CONSUMER, trial.bootstrapServers()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(
-                Clients.with(Clients.PRODUCER, bootstrapServers),
+                Clients.with(Clients.PRODUCER, trial.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-      consumer.assign(List.of(new TopicPartition(Workload.TOPIC, 0)));
-      int filled = 0;
+      Batch batch = new Batch(trial, model, runtime, producer, predictionsTopic);
+      consumer.assign(List.of(new TopicPartition(trial.topic(), 0)));
       for (long read = 0; read < records; ) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          if (read == records) {
+          batch.add(record);
+          if (++read == records) {
             break;
-          }
-          read++;
-          offsets[filled] = record.offset();
-          eventTimes[filled] = decode(record.value(), inputs, filled * Workload.FEATURES);
-          if (++filled == BATCH || read == records) {
-            try (OrtSession.Result result =
-                session.run(Map.of("features", input), Set.of(), Map.of("score", output))) {
-              for (int i = 0; i < filled; i++) {
-                producer.send(
-                    new ProducerRecord<>(
-                        predictionsTopic,
-                        payload.encode(0, offsets[i], eventTimes[i], outputs.get(i))));
-              }
-            }
-            filled = 0;
           }
         }
       }
+      batch.flush();
     }
   }
 
-  private static OrtSession.SessionOptions options() throws ai.onnxruntime.OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    return options;
-  }
+  /** Rows that are scored and sent together. */
+  private static final class Batch {
+    private final long[] offsets = new long[Workload.BATCH_ROWS];
+    private final long[] eventTimes = new long[Workload.BATCH_ROWS];
+    private final BareRuntime runtime;
+    private final HandDecoder decoder;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String predictionsTopic;
+    private final Payload payload;
+    private final ByteBuffer[] outputs;
+    private int rows;
 
-  private static FloatBuffer floats(int count) {
-    return ByteBuffer.allocateDirect(4 * count).order(ByteOrder.nativeOrder()).asFloatBuffer();
-  }
+    Batch(
+        Trial trial,
+        ModelPackage model,
+        BareRuntime runtime,
+        KafkaProducer<byte[], byte[]> producer,
+        String predictionsTopic) {
+      this.runtime = runtime;
+      this.decoder = trial.workload().decoder(runtime);
+      this.producer = producer;
+      this.predictionsTopic = predictionsTopic;
+      this.payload = new Payload(trial.topic(), model);
+      this.outputs =
+          payload.outputs().stream()
+              .map(output -> runtime.buffer(output.name()))
+              .toArray(ByteBuffer[]::new);
+    }
 
-  /** Decodes the features into the tensor and returns the event time. */
-  private static long decode(byte[] value, FloatBuffer inputs, int target) {
-    int position = 0;
-    long raw = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte b = value[position++];
-      raw |= (long) (b & 0x7f) << shift;
-      if (b >= 0) {
-        break;
+    void add(ConsumerRecord<byte[], byte[]> record) throws Exception {
+      offsets[rows] = record.offset();
+      eventTimes[rows] = decoder.decode(record.value(), rows);
+      if (++rows == Workload.BATCH_ROWS) {
+        flush();
       }
     }
-    ByteBuffer features = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < Workload.FEATURES; i++) {
-      inputs.put(target + i, features.getFloat(position + 4 * i));
+
+    /** A batch that is not full is scored with old rows behind its own, which nobody sends. */
+    void flush() throws Exception {
+      if (rows == 0) {
+        return;
+      }
+      decoder.complete();
+      runtime.score();
+      for (int row = 0; row < rows; row++) {
+        byte[] value = payload.encode(0, offsets[row], eventTimes[row], outputs, row);
+        producer.send(new ProducerRecord<>(predictionsTopic, value));
+      }
+      rows = 0;
     }
-    return (raw >>> 1) ^ -(raw & 1);
   }
 }

@@ -1,20 +1,13 @@
 package dev.sluice.bench;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtSession;
 import dev.sluice.cli.EmbeddedFlink;
-import dev.sluice.model.ModelPackage;
+import dev.sluice.kafka.EncodedRecordReader;
 import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.serial.ArrowTypes;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -39,24 +32,29 @@ final class PerRecordContender implements Contender {
   }
 
   @Override
-  public void run(String bootstrapServers, String predictionsTopic, long records) throws Exception {
+  public boolean isPerRecord() {
+    return true;
+  }
+
+  @Override
+  public void run(Trial trial, String predictionsTopic, long records) throws Exception {
     Properties consumer = new Properties();
     consumer.putAll(Clients.CONSUMER);
     Properties producer = new Properties();
     producer.putAll(Clients.PRODUCER);
     KafkaSource<EncodedRecord> source =
         KafkaSource.<EncodedRecord>builder()
-            .setBootstrapServers(bootstrapServers)
+            .setBootstrapServers(trial.bootstrapServers())
             .setProperties(consumer)
-            .setTopics(Workload.TOPIC)
+            .setTopics(trial.topic())
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setBounded(
-                OffsetsInitializer.offsets(Map.of(new TopicPartition(Workload.TOPIC, 0), records)))
-            .setDeserializer(new dev.sluice.kafka.EncodedRecordReader(ArrowTypes.ENCODED_RECORD))
+                OffsetsInitializer.offsets(Map.of(new TopicPartition(trial.topic(), 0), records)))
+            .setDeserializer(new EncodedRecordReader(ArrowTypes.ENCODED_RECORD))
             .build();
     KafkaSink<KafkaMessage> sink =
         KafkaSink.<KafkaMessage>builder()
-            .setBootstrapServers(bootstrapServers)
+            .setBootstrapServers(trial.bootstrapServers())
             .setKafkaProducerConfig(producer)
             .setRecordSerializer(
                 (message, context, timestamp) ->
@@ -66,62 +64,40 @@ final class PerRecordContender implements Contender {
     env.setParallelism(1);
     env.enableCheckpointing(10_000);
     env.fromSource(source, WatermarkStrategy.noWatermarks(), "source", ArrowTypes.ENCODED_RECORD)
-        .map(new Score(ModelPackage.open(Workload.MODEL).onnxFile().toString()))
+        .map(new Score(trial.workload().name(), trial.topic()))
         .returns(ArrowTypes.KAFKA_MESSAGE)
         .sinkTo(sink);
     env.execute("per-record");
   }
 
-  /** Decodes, scores and encodes one record at a time. */
+  /** Scores one record at a time. */
   static final class Score extends RichMapFunction<EncodedRecord, KafkaMessage> {
     private static final long serialVersionUID = 1L;
 
-    private final String onnxFile;
-    private transient OrtEnvironment environment;
-    private transient OrtSession session;
-    private transient GenericDatumReader<GenericRecord> reader;
-    private transient Schema schema;
-    private transient Payload payload;
-    private transient BinaryDecoder decoder;
+    private final String workload;
+    private final String topic;
+    private transient RecordScorer scorer;
 
-    Score(String onnxFile) {
-      this.onnxFile = onnxFile;
+    Score(String workload, String topic) {
+      this.workload = workload;
+      this.topic = topic;
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-      environment = OrtEnvironment.getEnvironment();
-      OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      session = environment.createSession(onnxFile, options);
-      schema = new Schema.Parser().parse(Workload.schemaText());
-      reader = new GenericDatumReader<>(schema);
-      payload = new Payload(ModelPackage.open(Workload.MODEL).identity());
+      scorer = new RecordScorer(Workloads.named(workload), topic);
     }
 
     @Override
     public KafkaMessage map(EncodedRecord record) throws Exception {
-      decoder = DecoderFactory.get().binaryDecoder(record.value(), decoder);
-      GenericRecord features = reader.read(null, decoder);
-      float[][] row = new float[1][Workload.FEATURES];
-      for (int i = 0; i < Workload.FEATURES; i++) {
-        row[0][i] = (Float) features.get(i + 1);
-      }
-      try (OnnxTensor input = OnnxTensor.createTensor(environment, row);
-          OrtSession.Result result = session.run(Map.of("features", input))) {
-        float score = ((float[][]) result.get(0).getValue())[0][0];
-        return new KafkaMessage(
-            null,
-            payload.encode(0, record.offset(), (Long) features.get(0), score),
-            dev.sluice.record.Header.NONE);
-      }
+      byte[] prediction = scorer.score(record.partition(), record.offset(), record.value());
+      return new KafkaMessage(null, prediction, Header.NONE);
     }
 
     @Override
     public void close() throws Exception {
-      if (session != null) {
-        session.close();
+      if (scorer != null) {
+        scorer.close();
       }
     }
   }

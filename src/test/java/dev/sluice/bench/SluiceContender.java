@@ -10,26 +10,37 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The job as it is submitted, everything on, at parallelism 1. */
+/** The job as it is submitted, at parallelism 1. */
 final class SluiceContender implements Contender {
-  private final EmbeddedFlink flink;
-  private final Workload workload;
-  private final String name;
-  private final boolean validates;
-  private final boolean profiles;
-  private int runs;
+  static final String NAME = "sluice";
+  static final String UNCHECKED = "unchecked";
+  static final String EXACTLY_ONCE = "sluice-exactly-once";
 
-  /**
-   * @param validates whether records are validated
-   * @param profiles whether windows are profiled
-   */
-  SluiceContender(
-      EmbeddedFlink flink, Workload workload, String name, boolean validates, boolean profiles) {
+  private final EmbeddedFlink flink;
+  private final String name;
+  private final boolean checks;
+  private final String guarantee;
+
+  private SluiceContender(EmbeddedFlink flink, String name, boolean checks, String guarantee) {
     this.flink = flink;
-    this.workload = workload;
     this.name = name;
-    this.validates = validates;
-    this.profiles = profiles;
+    this.checks = checks;
+    this.guarantee = guarantee;
+  }
+
+  /** Everything on: records are validated, and windows profiled. */
+  static SluiceContender complete(EmbeddedFlink flink) {
+    return new SluiceContender(flink, NAME, true, "at-least-once");
+  }
+
+  /** The same, with what it writes in transactions. */
+  static SluiceContender exactlyOnce(EmbeddedFlink flink) {
+    return new SluiceContender(flink, EXACTLY_ONCE, true, "exactly-once");
+  }
+
+  /** Nothing validated by a data profile, and no windows profiled. */
+  static SluiceContender unchecked(EmbeddedFlink flink) {
+    return new SluiceContender(flink, UNCHECKED, false, "at-least-once");
   }
 
   @Override
@@ -38,32 +49,37 @@ final class SluiceContender implements Contender {
   }
 
   @Override
-  public void run(String bootstrapServers, String predictionsTopic, long records) throws Exception {
-    String id = predictionsTopic + "-" + ++runs;
+  public void run(Trial trial, String predictionsTopic, long records) throws Exception {
     Map<String, String> options = new HashMap<>();
-    options.put("kafka.bootstrap-servers", bootstrapServers);
-    options.put("kafka.group-id", id);
+    options.put("kafka.bootstrap-servers", trial.bootstrapServers());
+    options.put("kafka.group-id", predictionsTopic);
     options.put("source.start", "earliest");
     options.put("source.bounded", "true");
     Clients.CONSUMER.forEach((key, value) -> options.put("kafka.source.properties." + key, value));
     Clients.PRODUCER.forEach((key, value) -> options.put("kafka.sink.properties." + key, value));
-    options.put("topics.features", Workload.TOPIC);
+    options.put("topics.features", trial.topic());
     options.put("topics.predictions", predictionsTopic);
     List<String> others = List.of("dead-letters", "input-profiles", "output-profiles", "alarms");
-    others.forEach(topic -> options.put("topics." + topic, id + "-" + topic));
-    try (Topics topics = Topics.connect(bootstrapServers)) {
-      topics.create(others.stream().map(topic -> id + "-" + topic).toList(), 1);
+    others.forEach(topic -> options.put("topics." + topic, predictionsTopic + "-" + topic));
+    try (Topics topics = Topics.connect(trial.bootstrapServers())) {
+      topics.create(others.stream().map(topic -> predictionsTopic + "-" + topic).toList(), 1);
     }
-    options.put("features.schema", workload.schema().toString());
-    options.put("features.event-time.field", "ts");
-    options.put("model.uri", Workload.MODEL.toString());
+    options.put("features.schema", trial.schema().toString());
+    options.put("features.event-time.field", Workload.EVENT_TIME);
+    options.put("model.uri", trial.workload().model().toString());
     options.put("model.ship", "false");
-    options.put("validation.profile", validates ? workload.profile().toString() : "none");
-    options.put("profile.enabled", Boolean.toString(profiles));
+    trial
+        .workload()
+        .inputs()
+        .forEach((input, fields) -> options.put("model.inputs." + input, fields));
+    options.put("batch.max-rows", Integer.toString(Workload.BATCH_ROWS));
+    options.put("validation.profile", checks ? trial.profile().toString() : "none");
+    options.put("profile.enabled", Boolean.toString(checks));
+    options.put("delivery.guarantee", guarantee);
     options.put("checkpoint.interval", "10 s");
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(1);
     InferenceJob.attach(env, JobPlanner.plan(OptionReader.read(options)));
-    env.execute(id);
+    env.execute(predictionsTopic);
   }
 }
