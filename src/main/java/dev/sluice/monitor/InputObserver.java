@@ -13,6 +13,8 @@ import dev.sluice.record.FeatureColumn;
 
 /** Adds a batch's columns to the partials, column by column over the rows of one window. */
 final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
+  private static final int LEAST_NUMBERS = 1024;
+
   private final WindowPartials partials;
   private int[] rows = {};
   private int[] present = {};
@@ -54,7 +56,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       present = new int[capacity];
       eventTimes = new long[capacity];
       segments = new int[capacity];
-      numbers = new double[capacity];
+      numbers = new double[Math.max(capacity, LEAST_NUMBERS)];
     }
     if (expectations == null) {
       expectations = partials.expectationCounter(batch.layout());
@@ -111,12 +113,41 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     if (view.column().isArray()) {
       addSizes(view, rows, count, statistics.sizes());
     }
-    if (view.column().isPadded()) {
-      addPadded(view, rows, count, statistics);
-      return;
+    if (statistics instanceof NumberStatistics number) {
+      addNumbers(view, rows, count, number);
+    } else {
+      addTexts(view, rows, count, (TextStatistics) statistics);
     }
-    for (int element = 0; element < view.column().width(); element++) {
-      addElement(view, element, rows, count, statistics);
+  }
+
+  /**
+   * Adds all elements of the rows, row by row, as they lie in memory: element by element a wide row
+   * would be fetched anew for each.
+   */
+  private void addNumbers(ColumnView view, int[] rows, int count, NumberStatistics statistics) {
+    int filled = 0;
+    for (int i = 0; i < count; i++) {
+      int length = view.length(rows[i]); // not what the array is padded with
+      for (int element = 0; element < length; ) {
+        int n = Math.min(length - element, numbers.length - filled);
+        view.copyRow(rows[i], element, n, numbers, filled);
+        element += n;
+        filled += n;
+        if (filled == numbers.length) {
+          statistics.add(numbers, filled);
+          filled = 0;
+        }
+      }
+    }
+    statistics.add(numbers, filled);
+  }
+
+  private static void addTexts(ColumnView view, int[] rows, int count, TextStatistics statistics) {
+    for (int i = 0; i < count; i++) {
+      int length = view.length(rows[i]);
+      for (int element = 0; element < length; element++) {
+        statistics.add(view.textAt(rows[i], element));
+      }
     }
   }
 
@@ -149,21 +180,6 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
     for (int i = 0; i < count; i++) {
       sizes.add(view.length(rows[i]));
-    }
-  }
-
-  /** Adds what the records have, and not what their arrays are padded with. */
-  private void addPadded(ColumnView view, int[] rows, int count, ColumnStatistics statistics) {
-    System.arraycopy(rows, 0, present, 0, count);
-    int n = count;
-    for (int element = 0; n > 0; element++) {
-      int longer = 0;
-      for (int i = 0; i < n; i++) {
-        present[longer] = present[i];
-        longer += element < view.length(present[i]) ? 1 : 0;
-      }
-      n = longer;
-      addElement(view, element, present, n, statistics);
     }
   }
 

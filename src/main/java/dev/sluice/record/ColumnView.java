@@ -70,6 +70,16 @@ public final class ColumnView {
     tensor.copyNumbers(rows, count, offset + element, target);
   }
 
+  /**
+   * Copies neighbouring elements of a row, as {@link #copyNumbers} would each.
+   *
+   * @param element the first
+   * @param target takes them from {@code at} on
+   */
+  public void copyRow(int row, int element, int count, double[] target, int at) {
+    tensor.copyRow(row * tensor.rowWidth() + offset + element, count, target, at);
+  }
+
   public double numberAt(int row, int element) {
     return tensor.numberAt(row * tensor.rowWidth() + offset + element);
   }

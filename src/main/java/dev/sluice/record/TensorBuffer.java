@@ -26,6 +26,7 @@ public final class TensorBuffer {
   private ShortBuffer shorts;
   private String[] texts;
   private Map<String, Double>[] scores;
+  private float[] copied = {};
 
   /**
    * @param rowWidth elements per row
@@ -212,6 +213,27 @@ public final class TensorBuffer {
       default -> {
         for (int i = 0; i < count; i++) {
           target[i] = numberAt(rows[i] * rowWidth + offset);
+        }
+      }
+    }
+  }
+
+  /** Copies neighbouring elements, the first of them {@code from}, to {@code target} at a place. */
+  void copyRow(int from, int count, double[] target, int at) {
+    switch (type) {
+      case FLOAT -> {
+        if (copied.length < count) {
+          copied = new float[count];
+        }
+        floats.get(from, copied, 0, count);
+        for (int i = 0; i < count; i++) {
+          target[at + i] = copied[i];
+        }
+      }
+      case DOUBLE -> doubles.get(from, target, at, count);
+      default -> {
+        for (int i = 0; i < count; i++) {
+          target[at + i] = numberAt(from + i);
         }
       }
     }

@@ -70,6 +70,21 @@ class TensorBufferTest {
     assertThat(target).containsExactly(1, 0, 1);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"STRING", "SCORES"})
+  void copiesNeighbouringNumbersOfEveryType(ElementType type) {
+    TensorBuffer tensor = new TensorBuffer(type, 3, 2);
+    tensor.setLong(2, 1);
+    tensor.setLong(4, 1);
+    double[] target = {7, 7, 7, 7, 7};
+    tensor.copyRow(2, 3, target, 1);
+    assertThat(target).containsExactly(7, 1, 0, 1, 7);
+    assertThatThrownBy(() -> tensor.copyRow(4, 3, target, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
   @Test
   void growsAndDoesNotShrink() {
     TensorBuffer tensor = new TensorBuffer(ElementType.FLOAT, 1, 2);
