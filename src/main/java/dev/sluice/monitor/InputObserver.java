@@ -110,9 +110,11 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   }
 
   private void addPooled(ColumnView view, int[] rows, int count, ColumnStatistics statistics) {
-    if (view.column().isArray()) {
-      addSizes(view, rows, count, statistics.sizes());
+    if (!view.column().isArray()) {
+      addElement(view, 0, rows, count, statistics);
+      return;
     }
+    addSizes(view, rows, count, statistics.sizes());
     if (statistics instanceof NumberStatistics number) {
       addNumbers(view, rows, count, number);
     } else {
