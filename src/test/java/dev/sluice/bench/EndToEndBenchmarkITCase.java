@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.cli.EmbeddedKafka;
+import dev.sluice.pipeline.Alone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The benchmark with few records: what the contenders write is right. Nothing here is timed. */
+@ExtendWith(Alone.class)
 class EndToEndBenchmarkITCase {
   private static final int RECORDS = 1_000; // three full batches, and one that is not
 

@@ -16,11 +16,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What no decent client sends, through the whole job on a real broker: the job stays up, every
  * message has its fate, and memory has a bound. It says how many messages of which kind it tried.
  */
+@ExtendWith(Alone.class)
 class AbuseITCase {
   /** How many messages of random and mutated bytes. */
   private static final int MESSAGES = Integer.getInteger("sluice.abuse.messages", 1_000_000);

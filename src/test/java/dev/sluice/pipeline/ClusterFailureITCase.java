@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a person is in src/site/markdown/failures.md.
  */
 @EnabledIf(value = "canRun", disabledReason = "../shared/data or target/sluice-job.jar is absent")
+@ExtendWith(Alone.class)
 class ClusterFailureITCase {
   @RegisterExtension static final ClusterRoom ROOM = new ClusterRoom();
 

@@ -21,10 +21,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a running job exports: the equations of its counts, and the names that others use. */
+@ExtendWith(Alone.class)
 class MetricsITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Tag("soak") // takes minutes
 @EnabledIf(value = "canRun", disabledReason = "target/sluice-job.jar is absent")
+@ExtendWith(Alone.class)
 class RepeatedSubmitITCase {
   @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster();
 

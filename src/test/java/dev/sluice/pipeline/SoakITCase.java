@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Tag("soak")
 @EnabledIf(value = "canRun", disabledReason = "target/sluice-job.jar is absent")
+@ExtendWith(Alone.class)
 class SoakITCase {
   @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster();
 

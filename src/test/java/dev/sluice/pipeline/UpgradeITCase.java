@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that were open finish under the model and the baseline they began with.
  */
 @EnabledIf(value = "canRun", disabledReason = "target/sluice-job.jar is absent")
+@ExtendWith(Alone.class)
 class UpgradeITCase {
   @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster();
 
