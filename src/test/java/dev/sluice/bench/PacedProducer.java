@@ -34,11 +34,24 @@ final class PacedProducer implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes one that sends one request at a time: a partition that was just created may refuse the
+   * first one and take the second, after which the first one, sent again, is refused until it times
+   * out.
+   */
   PacedProducer(String bootstrapServers, LatencyWorkload workload) {
     this.workload = workload;
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0", "batch.size", "65536"),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "linger.ms",
+                "0",
+                "batch.size",
+                "65536",
+                "max.in.flight.requests.per.connection",
+                "1"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

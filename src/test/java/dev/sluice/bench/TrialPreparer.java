@@ -67,7 +67,16 @@ final class TrialPreparer {
   private static void preload(
       Workload workload, String bootstrapServers, String topic, long records) {
     AtomicReference<Exception> failure = new AtomicReference<>();
-    Map<String, String> settings = Map.of("linger.ms", "20", "batch.size", "262144");
+    // One request at a time: a partition that was just created may refuse the first one and take
+    // the second, after which the first one, sent again, is refused until it times out.
+    Map<String, String> settings =
+        Map.of(
+            "linger.ms",
+            "20",
+            "batch.size",
+            "262144",
+            "max.in.flight.requests.per.connection",
+            "1");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Clients.with(settings, bootstrapServers),
