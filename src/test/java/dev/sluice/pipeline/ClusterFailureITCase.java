@@ -87,7 +87,7 @@ class ClusterFailureITCase {
   }
 
   private static JobRun run(String name) {
-    return new JobRun(name, cluster.bootstrapServers(), PARTITIONS)
+    return FeatureFlow.sip(new JobRun(name, cluster.bootstrapServers(), PARTITIONS))
         .option("topics.features", "undisturbed-features")
         .option("features.schema", "schemas/AirQualityReading.avsc")
         .option("features.event-time.field", "ts")
@@ -100,7 +100,7 @@ class ClusterFailureITCase {
   }
 
   private static void produce(JobRun run) {
-    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
+    try (KafkaProducer<byte[], byte[]> producer = run.producer(FeatureFlow.BATCH_BYTES)) {
       for (int i = 0; i < RECORDS; i++) {
         byte[] value = value(i);
         bytes += value.length;

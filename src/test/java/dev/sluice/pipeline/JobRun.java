@@ -126,6 +126,15 @@ final class JobRun {
    * again, be refused until it times out.
    */
   KafkaProducer<byte[], byte[]> producer() {
+    return producer(262_144);
+  }
+
+  /**
+   * Returns a producer, as {@link #producer()}.
+   *
+   * @param batchBytes the most that a batch of records has
+   */
+  KafkaProducer<byte[], byte[]> producer(int batchBytes) {
     return new KafkaProducer<>(
         Map.of(
             "bootstrap.servers",
@@ -133,7 +142,7 @@ final class JobRun {
             "linger.ms",
             "20",
             "batch.size",
-            "262144",
+            Integer.toString(batchBytes),
             "max.in.flight.requests.per.connection",
             "1"),
         new ByteArraySerializer(),
