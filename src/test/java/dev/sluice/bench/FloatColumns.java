@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -51,21 +50,6 @@ final class FloatColumns implements Workload {
   @Override
   public Path model() {
     return MODEL;
-  }
-
-  @Override
-  public Map<String, String> inputs() {
-    return Map.of();
-  }
-
-  @Override
-  public int profiled() {
-    return 20_000;
-  }
-
-  @Override
-  public Optional<String> absence() {
-    return Optional.empty();
   }
 
   @Override

@@ -114,6 +114,8 @@ final class LatencyJob implements AutoCloseable {
     try {
       if (job != null) {
         job.cancel().get();
+        // It ends as cancelled, after that answer; until then it still looks at its topics.
+        job.getJobExecutionResult().handle((result, cancelled) -> result).get();
       }
       producer.close();
       predictions.close();

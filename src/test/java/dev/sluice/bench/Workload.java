@@ -44,14 +44,20 @@ interface Workload {
   /** Returns the model package, or the model's file. */
   Path model();
 
-  /** Returns the fields by model input, where the model's own names are not theirs. */
-  Map<String, String> inputs();
+  /** Returns the fields by model input where their names differ; by default none. */
+  default Map<String, String> inputs() {
+    return Map.of();
+  }
 
   /** Returns of how many records at most, from the first on, the data profile is made. */
-  int profiled();
+  default int profiled() {
+    return 20_000;
+  }
 
-  /** Returns why the workload cannot be run here, if it cannot. */
-  Optional<String> absence();
+  /** Returns why the workload cannot be run on this machine, if it cannot; it can, by default. */
+  default Optional<String> absence() {
+    return Optional.empty();
+  }
 
   /**
    * Encodes a record as plain Avro; the same number gives the same bytes.
