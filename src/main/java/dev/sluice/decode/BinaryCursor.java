@@ -153,6 +153,11 @@ final class BinaryCursor {
     return start;
   }
 
+  /** Goes on from a position that the caller has read up to, within the bytes. */
+  void moveTo(int newPosition) {
+    position = newPosition;
+  }
+
   /** Returns the float at a position that {@link #take} has checked. */
   float floatAt(int at) {
     return Float.intBitsToFloat((int) INT.get(bytes, at));

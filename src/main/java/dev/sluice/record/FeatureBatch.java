@@ -19,6 +19,7 @@ public final class FeatureBatch {
   private final FloatBlock[] blocks;
   private final Placement[] placements;
   private final ColumnView[] views;
+  private final int[] missing; // columns of the row at hand
   private final int[] padded;
   private final EncodedRecord[] sources;
   private final long[] eventTimes;
@@ -51,6 +52,7 @@ public final class FeatureBatch {
       warnings.add(List.of());
     }
     this.views = new ColumnView[columns];
+    this.missing = new int[columns];
     this.padded =
         IntStream.range(0, columns).filter(i -> layout.columns().get(i).isPadded()).toArray();
     this.tensors = new TensorBuffer[layout.inputs().size()];
@@ -124,16 +126,15 @@ public final class FeatureBatch {
     if (size == capacity) {
       throw new IllegalStateException("batch is full at " + capacity + " rows");
     }
-    for (int column = 0; column < views.length; column++) {
-      if (row.isMissing(column)) {
-        views[column].setMissing(size);
-      }
+    int missingCount = row.findMissing(missing);
+    for (int i = 0; i < missingCount; i++) {
+      views[missing[i]].setMissing(size);
     }
     for (int column : padded) {
       views[column].setLength(size, row.length(column));
     }
     for (FloatBlock block : blocks) {
-      block.put(row, size);
+      block.put(row, size, missing, missingCount);
     }
     for (Placement place : placements) {
       int target = size * place.to.rowWidth() + place.offset;

@@ -14,6 +14,7 @@ public final class FeatureRow {
   private final long[] longs;
   private final String[] texts;
   private final boolean[] missing;
+  private final boolean[] noneMissing;
   private final int[] lengths;
   private final List<Violation> violations = new ArrayList<>();
   private int[] evaluated = new int[4];
@@ -33,6 +34,7 @@ public final class FeatureRow {
     this.longs = new long[elements];
     this.texts = new String[elements];
     this.missing = new boolean[columns];
+    this.noneMissing = new boolean[columns];
     this.lengths = new int[columns];
   }
 
@@ -128,9 +130,24 @@ public final class FeatureRow {
     return doubles;
   }
 
-  /** Returns the missing flags themselves; for {@link FloatBlock}. */
-  boolean[] missing() {
-    return missing;
+  /**
+   * Finds the columns that are missing, usually few, by comparing many at once.
+   *
+   * @param indexes takes them, increasing
+   * @return how many they are
+   */
+  int findMissing(int[] indexes) {
+    int columns = missing.length;
+    int count = 0;
+    for (int from = 0; from < columns; from++) {
+      int present = Arrays.mismatch(missing, from, columns, noneMissing, from, columns);
+      if (present < 0) {
+        break;
+      }
+      from += present;
+      indexes[count++] = from;
+    }
+    return count;
   }
 
   public int elements() {

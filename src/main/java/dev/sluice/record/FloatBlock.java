@@ -8,13 +8,17 @@ import java.util.List;
  * Copies the numbers of a row into a tensor of 32-bit floats: gathered in an array, then put into
  * the buffer at once. Most models have just one such input, and it is most of what batching costs.
  * Neighbouring floating-point columns of one element each are copied as a run, without a look at
- * each, where none of them is missing.
+ * which are missing: these are overwritten afterwards, since they are few.
  */
 final class FloatBlock {
   private final TensorBuffer tensor;
   private final Run[] runs;
-  private final boolean[] present;
   private final float[] gathered;
+
+  /** Where a column's elements begin in the input, -1 where it has none there. */
+  private final int[] targetOf;
+
+  private final int[] widthOf;
 
   /** Elements that are neighbours in the input and in the row: of one column, or one each. */
   private record Run(
@@ -38,7 +42,14 @@ final class FloatBlock {
     this.tensor = tensor;
     this.gathered = new float[input.rowWidth()];
     this.runs = runs(layout, input).toArray(Run[]::new);
-    this.present = new boolean[Arrays.stream(runs).mapToInt(Run::columns).max().orElse(0)];
+    this.targetOf = new int[layout.columns().size()];
+    this.widthOf = layout.columns().stream().mapToInt(FeatureColumn::width).toArray();
+    Arrays.fill(targetOf, -1);
+    int target = 0;
+    for (int column : input.columns()) {
+      targetOf[column] = target;
+      target += widthOf[column];
+    }
   }
 
   private static List<Run> runs(FeatureLayout layout, InputTensor input) {
@@ -72,28 +83,30 @@ final class FloatBlock {
             .noneMatch(column -> layout.columns().get(column).type() == ElementType.STRING);
   }
 
-  /** Copies a row; NaN where its column is missing. */
-  void put(FeatureRow row, int index) {
+  /**
+   * Copies a row; NaN where its column is missing.
+   *
+   * @param missing the indexes of the row's missing columns, so many of them
+   */
+  void put(FeatureRow row, int index, int[] missing, int missingCount) {
     double[] doubles = row.doubles();
-    boolean[] missing = row.missing();
     for (Run run : runs) {
       if (run.integral) {
-        putIntegers(row, run, missing[run.column]);
-      } else if (anyMissing(missing, run)) {
-        putPresent(doubles, missing, run);
+        putIntegers(row, run);
       } else {
-        putAll(doubles, run);
+        putFloats(doubles, run);
+      }
+    }
+    for (int i = 0; i < missingCount; i++) {
+      int target = targetOf[missing[i]];
+      if (target >= 0) {
+        Arrays.fill(gathered, target, target + widthOf[missing[i]], Float.NaN);
       }
     }
     tensor.setFloats(index * gathered.length, gathered);
   }
 
-  private boolean anyMissing(boolean[] missing, Run run) {
-    int end = run.column + run.columns;
-    return !Arrays.equals(missing, run.column, end, present, 0, run.columns);
-  }
-
-  private void putAll(double[] doubles, Run run) {
+  private void putFloats(double[] doubles, Run run) {
     int from = run.element;
     int to = run.target;
     for (int i = 0; i < run.length; i++) {
@@ -101,18 +114,9 @@ final class FloatBlock {
     }
   }
 
-  /** Several columns of one element each, or one column, which is missing as a whole. */
-  private void putPresent(double[] doubles, boolean[] missing, Run run) {
-    boolean oneEach = run.columns == run.length;
+  private void putIntegers(FeatureRow row, Run run) {
     for (int i = 0; i < run.length; i++) {
-      boolean isMissing = missing[oneEach ? run.column + i : run.column];
-      gathered[run.target + i] = isMissing ? Float.NaN : (float) doubles[run.element + i];
-    }
-  }
-
-  private void putIntegers(FeatureRow row, Run run, boolean isMissing) {
-    for (int i = 0; i < run.length; i++) {
-      gathered[run.target + i] = isMissing ? Float.NaN : (float) row.longAt(run.element + i);
+      gathered[run.target + i] = (float) row.longAt(run.element + i);
     }
   }
 }

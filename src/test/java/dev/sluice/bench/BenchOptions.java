@@ -36,6 +36,13 @@ final class BenchOptions {
       description = "Rounds that count, 1 or more (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
+  @Option(
+      names = "--contenders",
+      split = ",",
+      defaultValue = "",
+      description = "The names of those that run, besides limit (default: all).")
+  private List<String> contenders = List.of();
+
   private BenchOptions() {}
 
   /**
@@ -73,6 +80,23 @@ final class BenchOptions {
     return Math.max(1, Math.round(records * workload.share()));
   }
 
+  /** Returns whether a contender was asked for: all are, unless some are named. */
+  boolean wants(String contender) {
+    return contenders.stream().allMatch(String::isEmpty) || contenders.contains(contender);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a contender was asked for that is none of these
+   */
+  void requireContenders(List<String> known) {
+    for (String contender : contenders) {
+      if (!contender.isEmpty() && !known.contains(contender)) {
+        throw new IllegalArgumentException(
+            "--contenders has " + contender + ", expected some of " + String.join(", ", known));
+      }
+    }
+  }
+
   int warmUps() {
     return warmUps;
   }
@@ -88,7 +112,8 @@ final class BenchOptions {
             "--workloads=" + workload.name(),
             "--records=" + records,
             "--warm-ups=" + warmUps,
-            "--rounds=" + rounds));
+            "--rounds=" + rounds,
+            "--contenders=" + String.join(",", contenders)));
   }
 
   /** Returns what all contenders have in common, for the report. */

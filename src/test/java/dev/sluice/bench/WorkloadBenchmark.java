@@ -3,6 +3,7 @@ package dev.sluice.bench;
 import dev.sluice.cli.EmbeddedFlink;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -51,11 +52,23 @@ public final class WorkloadBenchmark {
           new WorkloadRounds(
                   trial,
                   topics,
-                  WorkloadRounds.usual(flink, directory.resolve("kafka-streams")),
+                  contenders(options, flink, directory.resolve("kafka-streams")),
                   System.out::println)
               .run(options.warmUps(), options.rounds());
       EndToEndReport.write(report, report(directory, workload));
     }
+  }
+
+  /**
+   * Those that were asked for; the plain loop always, since its scores are what all are held
+   * against.
+   */
+  private static List<Contender> contenders(BenchOptions options, EmbeddedFlink flink, Path state) {
+    List<Contender> all = WorkloadRounds.usual(flink, state);
+    options.requireContenders(all.stream().map(Contender::name).toList());
+    return all.stream()
+        .filter(each -> each instanceof LimitContender || options.wants(each.name()))
+        .toList();
   }
 
   private static Configuration failFast() {

@@ -40,7 +40,8 @@ class FloatBlockTest {
     for (int missing = 0; missing < 1 << COLUMNS.size(); missing++) {
       FeatureRow row = row(layout, missing);
 
-      block.put(row, 1);
+      int[] indexes = new int[COLUMNS.size()];
+      block.put(row, 1, indexes, row.findMissing(indexes));
 
       int target = width;
       for (int column : order) {
