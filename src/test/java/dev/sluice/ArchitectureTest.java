@@ -3,6 +3,7 @@ package dev.sluice;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,6 +141,7 @@ class ArchitectureTest {
             "dev.sluice.profile..",
             "dev.sluice.drift",
             "dev.sluice.record",
+            "jdk.incubator.vector",
             "com.fasterxml.jackson..",
             "com.google.re2j..")
         .check(CLASSES);
@@ -154,6 +156,17 @@ class ArchitectureTest {
             "org.apache.flink..",
             "org.snakeyaml.engine..",
             "org.apache.commons.text..")
+        .check(CLASSES);
+  }
+
+  /** It may be loaded only where the module is there, so nothing may name it. */
+  @Test
+  void onlyOneClassNamesTheIncubatingModuleAndNoneNamesIt() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("VectorLoops")
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.incubator..").or(simpleName("VectorLoops")))
         .check(CLASSES);
   }
 

@@ -88,7 +88,8 @@ final class ArrayReader implements FieldReader {
   private static void readFloats(BinaryCursor in, FeatureRow row, int first, long room, int count)
       throws MalformedRecordException {
     int position = in.take((int) Math.min((long) count * Float.BYTES, Integer.MAX_VALUE));
-    for (int i = 0; i < Math.min(room, count); i++) {
+    int read = (int) Math.min(room, count); // no long: its comparison would be made each time
+    for (int i = 0; i < read; i++) {
       row.setDouble(first + i, in.floatAt(position + i * Float.BYTES));
     }
   }

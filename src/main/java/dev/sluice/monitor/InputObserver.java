@@ -17,6 +17,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
 
   private final WindowPartials partials;
   private int[] rows = {};
+  private int batchSize;
   private int[] present = {};
   private long[] eventTimes = {};
   private int[] segments = {};
@@ -32,6 +33,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   public void observe(FeatureBatch batch) {
     reserve(batch);
     int size = batch.size();
+    batchSize = size;
     for (int row = 0; row < size; row++) {
       rows[row] = row;
       eventTimes[row] = batch.eventTime(row);
@@ -192,7 +194,11 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
         ((TextStatistics) statistics).add(view.textAt(rows[i], element));
       }
     } else {
-      view.copyNumbers(rows, count, element, numbers);
+      if (count == batchSize) { // all rows: in which order is all the same
+        view.copyNumbers(count, element, numbers);
+      } else {
+        view.copyNumbers(rows, count, element, numbers);
+      }
       ((NumberStatistics) statistics).add(numbers, count);
     }
   }

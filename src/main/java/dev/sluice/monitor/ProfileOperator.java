@@ -3,6 +3,7 @@ package dev.sluice.monitor;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.statistics.NumberStatistics;
 import java.io.Serializable;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -10,6 +11,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps partial statistics per window and hands them on before a barrier, an idle status and the
@@ -21,6 +24,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 public final class ProfileOperator<T> extends AbstractStreamOperator<WindowPartial>
     implements OneInputStreamOperator<T, WindowPartial>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ProfileOperator.class);
 
   private final ProfileScope scope;
   private final ObserverFactory<T> observers;
@@ -45,6 +49,8 @@ public final class ProfileOperator<T> extends AbstractStreamOperator<WindowParti
   @Override
   public void open() throws Exception {
     super.open();
+    LOG.info(
+        "profiles of {}: numbers are counted {}", scope.kind(), NumberStatistics.instructions());
     partials = new WindowPartials(scope, this::emit);
     observer = observers.create(partials);
   }

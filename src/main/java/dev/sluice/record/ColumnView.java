@@ -70,6 +70,11 @@ public final class ColumnView {
     tensor.copyNumbers(rows, count, offset + element, target);
   }
 
+  /** Copies numbers of the first rows, as if all their indexes were given. */
+  public void copyNumbers(int count, int element, double[] target) {
+    tensor.copyNumbers(count, offset + element, target);
+  }
+
   /**
    * Copies neighbouring elements of a row, as {@link #copyNumbers} would each.
    *

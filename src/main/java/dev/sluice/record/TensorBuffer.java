@@ -218,6 +218,20 @@ public final class TensorBuffer {
     }
   }
 
+  /** Copies numbers of the first rows: {@code target[i] = } element {@code offset} of row i. */
+  void copyNumbers(int count, int offset, double[] target) {
+    int at = offset;
+    if (type == ElementType.FLOAT) {
+      for (int i = 0; i < count; i++, at += rowWidth) {
+        target[i] = floats.get(at);
+      }
+    } else {
+      for (int i = 0; i < count; i++, at += rowWidth) {
+        target[i] = numberAt(at);
+      }
+    }
+  }
+
   /** Copies neighbouring elements, the first of them {@code from}, to {@code target} at a place. */
   void copyRow(int from, int count, double[] target, int at) {
     switch (type) {

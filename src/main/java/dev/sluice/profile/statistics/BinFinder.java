@@ -23,7 +23,7 @@ final class BinFinder {
   /** So large may what {@link #ROUND} is added to be. */
   private static final double MAX_SCALED = 0x1p50;
 
-  private static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
+  static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
 
   private final double[] edges;
   private final double origin;
@@ -116,11 +116,13 @@ final class BinFinder {
    *
    * @param even counts by bin, and unused ones up to a power of two
    * @param odd the same
+   * @param cells some room for cells, overwritten
    */
-  void count(double[] numbers, int from, int to, long[] even, long[] odd) {
+  void count(double[] numbers, int from, int to, long[] even, long[] odd, int[] cells) {
     int i = from;
     if (!logarithmic && firstStep == 1) {
-      i = countPlain(numbers, from, to, even, odd);
+      i = countWide(numbers, from, to, even, odd, cells);
+      i = countPlain(numbers, i, to, even, odd);
     }
     for (; i < to - 1; i += 2) {
       even[binOf(numbers[i])]++;
@@ -128,6 +130,51 @@ final class BinFinder {
     }
     if (i < to) {
       even[binOf(numbers[i])]++;
+    }
+  }
+
+  /**
+   * Counts as {@link #countPlain} does, with cells found by wide instructions where there are some.
+   */
+  private int countWide(double[] numbers, int from, int to, long[] even, long[] odd, int[] cells) {
+    if (NumberLoops.BEST == NumberLoops.NONE) {
+      return from;
+    }
+    int next = from;
+    while (to - next >= NumberLoops.BEST.leftOver()) {
+      int found =
+          NumberLoops.BEST.findCells(numbers, next, to, cellsPerUnit, cellOffset, noCell, cells);
+      countCells(numbers, next, found - next, even, odd, cells);
+      if (found == next) { // one of the next is beyond the cells
+        int end = next + NumberLoops.BEST.leftOver();
+        for (; found < end; found += 2) {
+          even[plainBinOf(numbers[found])]++;
+          odd[plainBinOf(numbers[found + 1])]++;
+        }
+      }
+      next = found;
+    }
+    return next;
+  }
+
+  /** Counts numbers, an even number of them, whose cells are known. */
+  private void countCells(
+      double[] numbers, int from, int count, long[] even, long[] odd, int[] cells) {
+    char[] bins = binOfCell;
+    double[] ends = edges;
+    int lastCell = bins.length - 1;
+    int lastEnd = ends.length - 1;
+    int lastEven = even.length - 1;
+    int lastOdd = odd.length - 1;
+    for (int i = 0; i < count; i += 4) {
+      int a = bins[cells[i] & lastCell];
+      int b = bins[cells[i + 1] & lastCell];
+      int c = bins[cells[i + 2] & lastCell];
+      int d = bins[cells[i + 3] & lastCell];
+      even[a + signOf(ends[a & lastEnd] - numbers[from + i]) & lastEven]++;
+      odd[b + signOf(ends[b & lastEnd] - numbers[from + i + 1]) & lastOdd]++;
+      even[c + signOf(ends[c & lastEnd] - numbers[from + i + 2]) & lastEven]++;
+      odd[d + signOf(ends[d & lastEnd] - numbers[from + i + 3]) & lastOdd]++;
     }
   }
 

@@ -89,12 +89,17 @@ public final class DistinctSketch {
 
   /** Few hashes are within the limit: the processor foresees that a number is none of them. */
   private void addRare(double[] numbers, int from, int to) {
-    long most = limit;
-    for (int i = from; i < to; i++) {
-      long hash = hash(numbers[i]);
-      if (hash <= most) {
-        add(hash);
-        most = limit;
+    int next = from;
+    while (next < to) {
+      next = NumberLoops.BEST.skipBeyond(numbers, next, to, limit);
+      int end = next + Math.min(to - next, NumberLoops.BEST.leftOver());
+      long most = limit;
+      for (; next < end; next++) {
+        long hash = hash(numbers[next]);
+        if (hash <= most) {
+          add(hash);
+          most = limit;
+        }
       }
     }
   }

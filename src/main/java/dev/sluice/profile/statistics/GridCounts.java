@@ -11,12 +11,16 @@ import java.util.List;
 
 /** How many finite numbers lie in each bin of a grid. Not thread-safe. */
 final class GridCounts {
+  /** The cells of so many numbers are found before they are counted. */
+  private static final int AT_ONCE = 128;
+
   private final Grid grid;
 
   /** The counts are the sums of both, see {@link BinFinder#count}. */
   private final long[] even;
 
   private final long[] odd;
+  private final int[] cells = new int[AT_ONCE];
 
   GridCounts(Grid grid) {
     this(grid, new long[0]);
@@ -41,7 +45,7 @@ final class GridCounts {
 
   /** Counts the numbers from one index to another, all of them finite. */
   void add(double[] numbers, int from, int to) {
-    grid.finder().count(numbers, from, to, even, odd);
+    grid.finder().count(numbers, from, to, even, odd, cells);
   }
 
   /** Counts a finite number that came several times. */

@@ -11,6 +11,11 @@ package dev.sluice.profile.statistics;
 public final class ValueHash {
   private static final long ODD = 0x9E3779B97F4A7C15L; // 2^64 over the golden ratio
 
+  /** What the last step multiplies by, first and second. */
+  static final long FIRST = 0xBF58476D1CE4E5B9L;
+
+  static final long SECOND = 0x94D049BB133111EBL;
+
   private ValueHash() {}
 
   /** Returns the hash of a number by the bits of its double; the caller made -0.0 to 0.0. */
@@ -39,7 +44,7 @@ public final class ValueHash {
   }
 
   private static long mix(long bits) {
-    long mixed = (bits ^ bits >>> 32) * 0xBF58476D1CE4E5B9L;
-    return (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL >>> 1;
+    long mixed = (bits ^ bits >>> 32) * FIRST;
+    return (mixed ^ mixed >>> 29) * SECOND >>> 1;
   }
 }

@@ -14,6 +14,7 @@ final class FloatRunCheck implements RowCheck {
   private final double[] low;
   private final double[] high;
   private final boolean[] optional;
+  private final int[] required; // columns that may not be missing
 
   /**
    * @param run checks that are plain
@@ -28,16 +29,43 @@ final class FloatRunCheck implements RowCheck {
     for (int i = 0; i < checks.length; i++) {
       optional[i] = checks[i].isOptional();
     }
+    this.required =
+        run.stream().filter(check -> !check.isOptional()).mapToInt(ColumnCheck::column).toArray();
   }
 
   @Override
   public void check(FeatureRow row) {
+    if (isGood(row)) {
+      return;
+    }
     for (int i = 0; i < columns.length; i++) {
-      double value = row.doubleAt(elements[i]);
-      boolean good = row.isMissing(columns[i]) ? optional[i] : value >= low[i] && value <= high[i];
+      boolean good = row.isMissing(columns[i]) ? optional[i] : isInRange(row, i);
       if (!good) {
         checks[i].check(row);
       }
     }
+  }
+
+  /**
+   * Returns whether all is surely well. Of a missing column it looks at what a row before had
+   * there, so that no branch depends on which columns are missing.
+   */
+  private boolean isGood(FeatureRow row) {
+    for (int i = 0; i < elements.length; i++) {
+      if (!isInRange(row, i)) {
+        return false;
+      }
+    }
+    for (int column : required) {
+      if (row.isMissing(column)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isInRange(FeatureRow row, int i) {
+    double value = row.doubleAt(elements[i]);
+    return value >= low[i] && value <= high[i];
   }
 }

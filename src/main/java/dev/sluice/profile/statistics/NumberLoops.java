@@ -1,0 +1,114 @@
+package dev.sluice.profile.statistics;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+
+/**
+ * What is done with each number of a profile, many numbers at once by a processor's wide
+ * instructions, where there are some: the results are those of the loops that take one by one, bit
+ * for bit, in a fraction of the time. Both methods may stop early, even at once: what is left is
+ * then the caller's to do.
+ *
+ * <p>{@link VectorLoops} does so, on a processor with AVX-512 and in a JVM that was started with
+ * {@code --add-modules jdk.incubator.vector}.
+ */
+class NumberLoops {
+  /** The module that has to be there. */
+  static final String MODULE = "jdk.incubator.vector";
+
+  /** Does nothing: all is left to the caller. */
+  static final NumberLoops NONE = new NumberLoops();
+
+  /** The best that there is in this JVM. */
+  static final NumberLoops BEST = find().orElse(NONE);
+
+  /** Where {@link #addUsual} adds to. */
+  static final class Totals {
+    /** The sum of the scaled numbers. */
+    long sum;
+
+    /** With {@link #squaresLow} the sum of their squares: {@code high · 2^32 + low}. */
+    long squaresHigh;
+
+    long squaresLow;
+
+    /** Whether a scaled number was 0. */
+    boolean anyZero;
+
+    void clear() {
+      sum = 0;
+      squaresHigh = 0;
+      squaresLow = 0;
+      anyZero = false;
+    }
+  }
+
+  NumberLoops() {}
+
+  /** By its name, since it is compiled apart, and cannot be loaded without the module. */
+  private static Optional<NumberLoops> find() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      NumberLoops loops =
+          (NumberLoops)
+              Class.forName(NumberLoops.class.getPackageName() + ".VectorLoops")
+                  .getDeclaredConstructor()
+                  .newInstance();
+      return Optional.of(loops).filter(NumberLoops::isWide);
+    } catch (LinkageError | InvocationTargetException e) {
+      return Optional
+          .empty(); // an incubating module may change: then it is as if it were not there
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e); // its class is beside this one
+    }
+  }
+
+  /** Returns whether the processor takes enough numbers at once for this to be faster. */
+  boolean isWide() {
+    return false;
+  }
+
+  /** Returns how many numbers the caller takes one by one where a loop has stopped. */
+  int leftOver() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Adds numbers, scaled and rounded to integers, to totals as long as all of those that are added
+   * at once lie in a range.
+   *
+   * @param scale what each is multiplied by
+   * @param low the least number, whose scaled magnitude is at most {@link Moments#USUAL}, as is
+   *     that of {@code high}
+   * @param to at most {@link Moments#CHUNK} beyond {@code from}
+   * @return the place of the first number that was not added
+   */
+  int addUsual(
+      double[] numbers, int from, int to, double scale, double low, double high, Totals totals) {
+    return from;
+  }
+
+  /**
+   * Passes by numbers whose {@link ValueHash} is beyond a limit.
+   *
+   * @return the place of a number before which there is none whose hash is within it
+   */
+  int skipBeyond(double[] numbers, int from, int to, long limit) {
+    return from;
+  }
+
+  /**
+   * Finds the cells of numbers that lie in evenly spaced cells, up to some of which one does not:
+   * the lowest bits of {@code number · factor + offset} as a double.
+   *
+   * @param noCell has the bits that no cell has
+   * @param cells takes them, from index 0 on: at most so many numbers are looked at
+   * @return the place of a number before which the cell of each was found
+   */
+  int findCells(
+      double[] numbers, int from, int to, double factor, double offset, long noCell, int[] cells) {
+    return from;
+  }
+}

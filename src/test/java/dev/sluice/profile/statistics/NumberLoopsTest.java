@@ -1,0 +1,162 @@
+package dev.sluice.profile.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What wide instructions do against what is done number by number; skipped where there are none.
+ */
+class NumberLoopsTest {
+  private static final double SCALE = Math.scalb(1.0, 20);
+  private static final int COUNT = 1000;
+
+  private final NumberLoops loops = NumberLoops.BEST;
+
+  @BeforeEach
+  void needsWideInstructions() {
+    assumeThat(loops.isWide()).as("AVX-512, and --add-modules " + NumberLoops.MODULE).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void addsWhatEachNumberAddsUpToTheFirstThatIsNotUsual(long seed) {
+    Random random = new Random(seed);
+    double[] unusual = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 2047.9, -9};
+    for (int n = 0; n < 300; n++) {
+      double[] numbers = numbers(random);
+      int from = random.nextInt(20);
+      int at = from + random.nextInt(COUNT - from);
+      numbers[at] = unusual[random.nextInt(unusual.length)];
+      NumberLoops.Totals totals = new NumberLoops.Totals();
+
+      int next = loops.addUsual(numbers, from, COUNT, SCALE, -8, 2047.5, totals);
+
+      assertThat(next).isBetween(from, at).isGreaterThan(at - loops.leftOver());
+      BigInteger sum = BigInteger.ZERO;
+      BigInteger squares = BigInteger.ZERO;
+      boolean anyZero = false;
+      for (int i = from; i < next; i++) {
+        BigInteger q = BigInteger.valueOf((long) Math.rint(numbers[i] * SCALE));
+        sum = sum.add(q);
+        squares = squares.add(q.multiply(q));
+        anyZero |= q.signum() == 0;
+      }
+      assertThat(totals.sum).isEqualTo(sum.longValueExact());
+      assertThat(
+              BigInteger.valueOf(totals.squaresHigh)
+                  .shiftLeft(Integer.SIZE)
+                  .add(BigInteger.valueOf(totals.squaresLow)))
+          .isEqualTo(squares);
+      assertThat(totals.anyZero).isEqualTo(anyZero);
+    }
+  }
+
+  @Test
+  void theLargestSquaresDoNotOverflow() {
+    double[] numbers = new double[Moments.CHUNK];
+    Arrays.fill(numbers, -Moments.USUAL);
+    NumberLoops.Totals totals = new NumberLoops.Totals();
+
+    loops.addUsual(numbers, 0, numbers.length, 1, -Moments.USUAL, Moments.USUAL, totals);
+
+    BigInteger least = BigInteger.valueOf(-Integer.MAX_VALUE);
+    assertThat(totals.sum).isEqualTo(-(long) Integer.MAX_VALUE * Moments.CHUNK);
+    assertThat(
+            BigInteger.valueOf(totals.squaresHigh)
+                .shiftLeft(Integer.SIZE)
+                .add(BigInteger.valueOf(totals.squaresLow)))
+        .isEqualTo(least.multiply(least).multiply(BigInteger.valueOf(Moments.CHUNK)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 6})
+  void passesByNoHashThatIsWithinTheLimit(long seed) {
+    Random random = new Random(seed);
+    for (int n = 0; n < 300; n++) {
+      double[] numbers = numbers(random);
+      long limit = Long.MAX_VALUE >>> random.nextInt(12);
+      int from = random.nextInt(20);
+      int first = from;
+      while (first < COUNT
+          && ValueHash.of(Double.doubleToRawLongBits(numbers[first] + 0.0)) > limit) {
+        first++;
+      }
+
+      int next = loops.skipBeyond(numbers, from, COUNT, limit);
+
+      assertThat(next).isBetween(from, first).isGreaterThan(first - loops.leftOver());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 9})
+  void countsInTheSameBinsAsOneByOne(long seed) {
+    Random random = new Random(seed);
+    for (int n = 0; n < 100; n++) {
+      double[] edges =
+          random.doubles(1 + random.nextInt(120), -3, 3).map(e -> e * e * e).sorted().toArray();
+      Grid grid = Grid.of(Arrays.stream(edges).distinct().toArray());
+      double[] numbers = random.doubles(COUNT, -30, 30).toArray();
+      for (int i = 0; i < COUNT; i += 1 + random.nextInt(4)) {
+        numbers[i] = random.nextBoolean() ? random.nextGaussian() : grid.edge(0);
+      }
+      GridCounts counts = new GridCounts(grid);
+      counts.add(numbers, random.nextInt(3), COUNT);
+      GridCounts same = new GridCounts(grid);
+      long rest = counts.histogram(List.of()).counts().stream().mapToLong(c -> c).sum();
+      for (int i = COUNT - (int) rest; i < COUNT; i++) {
+        same.add(numbers[i], 1);
+      }
+
+      assertThat(rest).isBetween((long) COUNT - 2, (long) COUNT);
+      assertThat(counts).isEqualTo(same);
+    }
+  }
+
+  /** Some zeros of both signs, and some too small to be more than 0 when scaled. */
+  private static double[] numbers(Random random) {
+    double[] numbers = new double[COUNT];
+    boolean zeros = random.nextBoolean();
+    for (int i = 0; i < COUNT; i++) {
+      numbers[i] = 3 * random.nextGaussian() % 8;
+      if (zeros && random.nextInt(100) == 0) {
+        numbers[i] = random.nextBoolean() ? -0.0 : 1e-9;
+      }
+    }
+    return numbers;
+  }
+
+  @Test
+  void statisticsAreThoseOfAJvmWithoutThem(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("statistics");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScalarStatistics.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    ByteArrayOutputStream here = new ByteArrayOutputStream();
+    ScalarStatistics.write(here);
+
+    assertThat(here.toByteArray()).isEqualTo(Files.readAllBytes(file)).hasSizeGreaterThan(10_000);
+  }
+}
