@@ -18,7 +18,7 @@ final class BinFinder {
   private static final int MAX_LEFT_OUT = 2;
 
   /** Adding it leaves the nearest integer in the lowest bits of a double's. */
-  private static final double ROUND = 0x1.8p52;
+  static final double ROUND = 0x1.8p52;
 
   /** So large may what {@link #ROUND} is added to be. */
   private static final double MAX_SCALED = 0x1p50;
@@ -33,6 +33,13 @@ final class BinFinder {
   private final int shift;
   private final boolean logarithmic;
   private final char[] binOfCell;
+
+  /**
+   * The bins of cells, each one place on: first that of what lies below the cells, at last that of
+   * what lies above. Empty where more than one edge lies there.
+   */
+  private final char[] binOfPlace;
+
   private final long noCell; // has the bits that no cell has
   private final int edgesBefore; // those before the end of the cells
   private final int most;
@@ -68,10 +75,19 @@ final class BinFinder {
       bin += edgesIn[cell];
       fullest = Math.max(fullest, edgesIn[cell]);
     }
+    this.binOfPlace =
+        binOfCell[0] <= 1 && edges.length - edgesBefore <= 1 ? places(edgesBefore) : new char[0];
     this.most = fullest;
     this.firstStep = Integer.highestOneBit(fullest);
     this.edges = Arrays.copyOf(edges, 2 * Integer.highestOneBit(edges.length + 2 * firstStep - 1));
     Arrays.fill(this.edges, edges.length, this.edges.length, Double.POSITIVE_INFINITY);
+  }
+
+  private char[] places(int binAbove) {
+    char[] places = new char[2 * binOfCell.length];
+    System.arraycopy(binOfCell, 0, places, 1, binOfCell.length);
+    places[binOfCell.length + 1] = (char) binAbove;
+    return places;
   }
 
   /** Returns the finder that compares with the fewest edges, and of these the smallest. */
@@ -135,42 +151,39 @@ final class BinFinder {
 
   /**
    * Counts as {@link #countPlain} does, with cells found by wide instructions where there are some.
+   * What lies beyond the cells has a cell, too, so that nothing depends on how often that is so.
+   * Returns the place of the first number that is left.
    */
   private int countWide(double[] numbers, int from, int to, long[] even, long[] odd, int[] cells) {
-    if (NumberLoops.BEST == NumberLoops.NONE) {
+    if (binOfPlace.length == 0) {
       return from;
     }
     int next = from;
-    while (to - next >= NumberLoops.BEST.leftOver()) {
-      int found =
-          NumberLoops.BEST.findCells(numbers, next, to, cellsPerUnit, cellOffset, noCell, cells);
-      countCells(numbers, next, found - next, even, odd, cells);
-      if (found == next) { // one of the next is beyond the cells
-        int end = next + NumberLoops.BEST.leftOver();
-        for (; found < end; found += 2) {
-          even[plainBinOf(numbers[found])]++;
-          odd[plainBinOf(numbers[found + 1])]++;
-        }
-      }
+    int found = next;
+    do {
       next = found;
-    }
-    return next;
+      found =
+          NumberLoops.BEST.findCells(
+              numbers, next, to, cellsPerUnit, cellOffset + 1, binOfCell.length + 1, cells);
+      countCells(numbers, next, found - next, even, odd, cells);
+    } while (found > next);
+    return found;
   }
 
-  /** Counts numbers, an even number of them, whose cells are known. */
+  /** Counts numbers, a multiple of four, by the places of their cells. */
   private void countCells(
       double[] numbers, int from, int count, long[] even, long[] odd, int[] cells) {
-    char[] bins = binOfCell;
+    char[] bins = binOfPlace;
     double[] ends = edges;
-    int lastCell = bins.length - 1;
+    int lastPlace = bins.length - 1;
     int lastEnd = ends.length - 1;
     int lastEven = even.length - 1;
     int lastOdd = odd.length - 1;
     for (int i = 0; i < count; i += 4) {
-      int a = bins[cells[i] & lastCell];
-      int b = bins[cells[i + 1] & lastCell];
-      int c = bins[cells[i + 2] & lastCell];
-      int d = bins[cells[i + 3] & lastCell];
+      int a = bins[cells[i] & lastPlace];
+      int b = bins[cells[i + 1] & lastPlace];
+      int c = bins[cells[i + 2] & lastPlace];
+      int d = bins[cells[i + 3] & lastPlace];
       even[a + signOf(ends[a & lastEnd] - numbers[from + i]) & lastEven]++;
       odd[b + signOf(ends[b & lastEnd] - numbers[from + i + 1]) & lastOdd]++;
       even[c + signOf(ends[c & lastEnd] - numbers[from + i + 2]) & lastEven]++;

@@ -100,15 +100,17 @@ class NumberLoops {
   }
 
   /**
-   * Finds the cells of numbers that lie in evenly spaced cells, up to some of which one does not:
-   * the lowest bits of {@code number · factor + offset} as a double.
+   * Finds the evenly spaced cells of numbers, from 0 on: the lowest bits of {@code number · factor
+   * + offset} as a double. What lies below the first is in it, what lies above the last in that.
    *
-   * @param noCell has the bits that no cell has
+   * @param offset has {@link BinFinder#ROUND} in it
+   * @param last the last cell
    * @param cells takes them, from index 0 on: at most so many numbers are looked at
-   * @return the place of a number before which the cell of each was found
+   * @return the place of the first number whose cell was not found; there are a multiple of four
+   *     before it
    */
   int findCells(
-      double[] numbers, int from, int to, double factor, double offset, long noCell, int[] cells) {
+      double[] numbers, int from, int to, double factor, double offset, int last, int[] cells) {
     return from;
   }
 }

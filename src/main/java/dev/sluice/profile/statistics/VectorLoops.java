@@ -97,7 +97,7 @@ final class VectorLoops extends NumberLoops {
 
   @Override
   int findCells(
-      double[] numbers, int from, int to, double factor, double offset, long noCell, int[] cells) {
+      double[] numbers, int from, int to, double factor, double offset, int last, int[] cells) {
     int end = from + Math.min(to - from, cells.length) - LANES;
     int i = from;
     for (; i <= end; i += LANES) {
@@ -105,11 +105,10 @@ final class VectorLoops extends NumberLoops {
           DoubleVector.fromArray(DOUBLES, numbers, i)
               .mul(factor)
               .add(offset)
+              .max(BinFinder.ROUND)
+              .min(BinFinder.ROUND + last)
               .reinterpretAsLongs()
               .sub(BinFinder.ROUND_BITS);
-      if (!cell.and(noCell).compare(VectorOperators.EQ, 0).allTrue()) {
-        break;
-      }
       ((IntVector) cell.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(cells, i - from);
     }
     return i;
