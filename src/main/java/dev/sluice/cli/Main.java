@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProduceCommand.class,
       TailCommand.class,
       RedriveCommand.class,
+      ReportCommand.class,
       DemoCommand.class
     })
 public final class Main {
