@@ -3,6 +3,7 @@ package dev.sluice.cli.letters;
 import dev.sluice.config.ClientOptions;
 import dev.sluice.encode.AlarmDecoder;
 import dev.sluice.encode.ProfileDecoder;
+import dev.sluice.encode.TrustedSchemas;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import java.io.IOException;
@@ -21,6 +22,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param <T> what a message says
  */
 public final class PublishedRecords<T> {
+  static {
+    TrustedSchemas.register();
+  }
+
   private final String what;
   private final Schema schema;
   private final FramedAvro format;
