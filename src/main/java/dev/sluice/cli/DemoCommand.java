@@ -7,6 +7,7 @@ import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.kafka.Topics;
+import dev.sluice.report.ModelCard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -135,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
       say(
           "model  %s %s (%s)",
           plan.model().name(), plan.model().version(), model == null ? bundled : model);
-      return run(plan, flink, source);
+      return run(plan, flink, source, bundled);
     }
   }
 
@@ -205,7 +206,8 @@ final class DemoCommand implements Callable<Integer> {
         plan.schema(), plan.profile(), KEY, EVENT_TIME, records, START, SPAN, faults, seed);
   }
 
-  private int run(JobPlan plan, EmbeddedFlink flink, FeatureRecords source) throws Exception {
+  private int run(JobPlan plan, EmbeddedFlink flink, FeatureRecords source, Path bundled)
+      throws Exception {
     JobOptions options = plan.options();
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(parallelism);
@@ -226,6 +228,8 @@ final class DemoCommand implements Callable<Integer> {
           new DemoSummary(spec.commandLine().getOut(), out)
               .print(source.size(), seconds, results, plan.schema());
     }
+    say("");
+    say("The report, for a browser: %s", report(bundled).toAbsolutePath());
     if (keepRunning) { // the results are closed: an interrupt takes nothing from them
       say(
           "Running on until interrupted: Kafka %s, Flink %s",
@@ -233,6 +237,21 @@ final class DemoCommand implements Callable<Integer> {
       job.getJobExecutionResult().get();
     }
     return balances ? 0 : 1;
+  }
+
+  /** Writes the report from the files of the results. */
+  private Path report(Path bundled) throws IOException {
+    Path directory = model == null ? bundled : model;
+    Path own = directory.resolve("data-profile.json");
+    ModelCard card =
+        ModelFacts.read(directory, Files.exists(own) ? own : bundled.resolve("data-profile.json"));
+    Path file = out.resolve("report.html");
+    ReportCommand.write(
+        ReportCommand.history(
+            List.of(out.resolve("profiles.jsonl")), List.of(out.resolve("alarms.jsonl"))),
+        List.of(card),
+        file);
+    return file;
   }
 
   /** Ends the job with all its windows closed, which takes a savepoint that nobody will need. */

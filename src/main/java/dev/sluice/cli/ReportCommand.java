@@ -3,8 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.cli.letters.PublishedRecords;
 import dev.sluice.cli.letters.RecordFile;
 import dev.sluice.config.ClientOptions;
-import dev.sluice.profile.Alarm;
-import dev.sluice.profile.DataProfile;
 import dev.sluice.report.History;
 import dev.sluice.report.ModelCard;
 import dev.sluice.report.ModelKey;
@@ -20,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,26 +109,30 @@ final class ReportCommand implements Callable<Integer> {
           out + " exists, expected a new file: choose another with --out, or say --overwrite");
     }
     ModelCard card = model == null && profile == null ? null : ModelFacts.read(model, profile);
-    History history = new History();
-    if (profiles.isEmpty()) {
-      readTopics(history::add, history::add);
-    } else {
-      for (Path file : profiles) {
-        RecordFile.read(file, PublishedRecords.profiles(), (DataProfile p) -> history.add(p));
-      }
-      for (Path file : alarms) {
-        RecordFile.read(file, PublishedRecords.alarms(), (Alarm a) -> history.add(a));
-      }
-    }
+    History history = profiles.isEmpty() ? topics() : history(profiles, alarms);
     return write(history, card == null ? List.of() : List.of(card));
   }
 
-  private void readTopics(Consumer<DataProfile> windows, Consumer<Alarm> raised) {
+  private History topics() {
+    History history = new History();
     ClientOptions options = settings.read();
     for (String topic : List.of("input-profiles", "output-profiles")) {
-      PublishedRecords.profiles().read(options, ClientSettings.topic(options, topic), windows);
+      PublishedRecords.profiles().read(options, ClientSettings.topic(options, topic), history::add);
     }
-    PublishedRecords.alarms().read(options, ClientSettings.topic(options, "alarms"), raised);
+    PublishedRecords.alarms().read(options, ClientSettings.topic(options, "alarms"), history::add);
+    return history;
+  }
+
+  /** Returns what files of records say. */
+  static History history(List<Path> profiles, List<Path> alarms) throws IOException {
+    History history = new History();
+    for (Path file : profiles) {
+      RecordFile.read(file, PublishedRecords.profiles(), history::add);
+    }
+    for (Path file : alarms) {
+      RecordFile.read(file, PublishedRecords.alarms(), history::add);
+    }
+    return history;
   }
 
   private int write(History history, List<ModelCard> cards) throws IOException {
@@ -162,10 +163,15 @@ final class ReportCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Writes the report on the model of the newest window, if there is one. */
+  static void write(History history, List<ModelCard> cards, Path file) throws IOException {
+    ModelKey key = history.models().stream().findFirst().map(SeenModel::key).orElse(null);
+    write(new ReportPage(history, cards, key, Instant.now()), file);
+  }
+
   /** Writes the file whole or not at all. */
-  static void write(ReportPage page, Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(directory, ".sluice-report-", ".html");
+  private static void write(ReportPage page, Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
         page.write(writer);

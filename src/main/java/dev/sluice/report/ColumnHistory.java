@@ -10,6 +10,8 @@ import dev.sluice.profile.Quantile;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import dev.sluice.report.Series.Number;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,16 +20,25 @@ import java.util.Map;
  */
 final class ColumnHistory {
   private static final int MAX_UNMET = 127;
+  private static final int MAX_LABELS = 8;
 
   private final String name;
   private final ElementType type;
-  private final Series series = new Series();
+  private final boolean labelled;
+  private final Series series;
+  private final List<String> labels = new ArrayList<>();
   private WindowColumn newest;
   private WindowColumn worst;
 
-  ColumnHistory(String name, ElementType type) {
+  /**
+   * @param labelled whether the shares of its most frequent values are kept by window: an output
+   *     may be a label
+   */
+  ColumnHistory(String name, ElementType type, boolean labelled) {
     this.name = name;
     this.type = type;
+    this.labelled = labelled;
+    this.series = new Series(labelled ? MAX_LABELS : 0);
   }
 
   String name() {
@@ -88,6 +99,29 @@ final class ColumnHistory {
     Map<String, Quantile> quantiles = column.quantiles();
     series.set(at, Number.LOW, quantile(quantiles, "p05"));
     series.set(at, Number.HIGH, quantile(quantiles, "p95"));
+    fillLabels(at, column);
+  }
+
+  /** Where all values are counted one by one, and are few, they are labels. */
+  private void fillLabels(int at, ColumnProfile column) {
+    Map<String, Long> values = column.values();
+    if (!labelled || values.isEmpty() || values.size() > MAX_LABELS && labels.isEmpty()) {
+      return;
+    }
+    for (String value : values.keySet()) {
+      if (labels.size() < MAX_LABELS && !labels.contains(value)) {
+        labels.add(value);
+      }
+    }
+    for (int label = 0; label < labels.size(); label++) {
+      series.setShare(
+          at, label, share(values.getOrDefault(labels.get(label), 0L), column.present()));
+    }
+  }
+
+  /** Returns the values whose shares are kept by window; none where it has none, or too many. */
+  List<String> labels() {
+    return List.copyOf(labels);
   }
 
   private static double share(long part, long all) {

@@ -48,7 +48,7 @@ final class ColumnJson {
     json.writeStringField("type", column.type().name());
     json.writeStringField("unit", OverviewJson.unit(card, column.name()));
     json.writeStringField("note", note(kind, column.name()));
-    SeriesJson.write(json, column.series(), points);
+    SeriesJson.write(json, column, points);
     window("newest", kind, column, column.newest());
     window("worst", kind, column, column.worst());
     alarms(kind, segment, column.name());

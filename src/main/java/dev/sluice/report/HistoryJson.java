@@ -37,6 +37,7 @@ import java.util.Optional;
  *   kind, name, segment, type, unit, note
  *   series {every, start [], end [], rows [], status [], signs [[]], value [], threshold [],
  *           error [], missing [], special [], rejected [], mean [], low [], high []}
+ *   labels [{value, shares []}]                   of an output with few values, by window
  *   newest, worst {start, end, final, status, statistics, referenceStatistics, metric, value, threshold, error, reference,
  *                  neededRows, significance, metrics [], signs [], distribution, results []}
  *   alarms [{…}]                                  of this column and segment, oldest first

@@ -2,6 +2,7 @@ package dev.sluice.report;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import java.util.Collection;
@@ -50,7 +51,10 @@ final class SegmentHistory {
       }
       ColumnHistory history =
           columns.computeIfAbsent(
-              column.name(), name -> new ColumnHistory(name, column.valueType()));
+              column.name(),
+              absent ->
+                  new ColumnHistory(
+                      absent, column.valueType(), record.kind() == ProfileKind.OUTPUT));
       long before = history.series().size() == 0 ? 0 : history.bytes();
       taken = history.add(record, column);
       columnBytes += history.bytes() - before;

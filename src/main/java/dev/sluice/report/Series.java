@@ -32,17 +32,24 @@ final class Series {
   private static final int FIRST_CAPACITY = 8;
   private static final int NUMBERS = Number.values().length;
 
-  /** Bytes that one window of one column takes: three longs, an int, the numbers, two bytes. */
-  static final int BYTES = 3 * Long.BYTES + Integer.BYTES + NUMBERS * Float.BYTES + 2;
+  /** Bytes of a window besides its floats: three longs, an int, two bytes. */
+  private static final int BYTES = 3 * Long.BYTES + Integer.BYTES + 2;
 
   private int size;
   private long[] starts = new long[FIRST_CAPACITY];
   private long[] ends = new long[FIRST_CAPACITY];
   private long[] rows = new long[FIRST_CAPACITY];
   private int[] revisions = new int[FIRST_CAPACITY];
-  private final float[][] numbers = new float[NUMBERS][FIRST_CAPACITY];
+  private final float[][] numbers;
   private byte[] statuses = new byte[FIRST_CAPACITY];
   private byte[] signs = new byte[FIRST_CAPACITY];
+
+  /**
+   * @param shares how many shares of labels there are per window besides the numbers
+   */
+  Series(int shares) {
+    this.numbers = new float[NUMBERS + shares][FIRST_CAPACITY];
+  }
 
   int size() {
     return size;
@@ -50,7 +57,7 @@ final class Series {
 
   /** Returns the bytes that the arrays take. */
   long bytes() {
-    return (long) starts.length * BYTES;
+    return (long) starts.length * (BYTES + (long) numbers.length * Float.BYTES);
   }
 
   long start(int i) {
@@ -71,6 +78,11 @@ final class Series {
 
   float number(Number which, int i) {
     return numbers[which.ordinal()][i];
+  }
+
+  /** Returns the share of a label; NaN where it is not known. */
+  float share(int label, int i) {
+    return numbers[NUMBERS + label][i];
   }
 
   Status status(int i) {
@@ -130,6 +142,10 @@ final class Series {
 
   void set(int at, Number which, double number) {
     numbers[which.ordinal()][at] = (float) number;
+  }
+
+  void setShare(int at, int label, double share) {
+    numbers[NUMBERS + label][at] = (float) share;
   }
 
   /** Drops the windows that start before a moment; returns how many. */

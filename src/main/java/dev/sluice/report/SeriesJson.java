@@ -15,11 +15,12 @@ final class SeriesJson {
   private SeriesJson() {}
 
   /**
-   * Writes the field {@code series}.
+   * Writes the fields {@code series} and {@code labels}.
    *
    * @param points how many windows there are at most
    */
-  static void write(JsonGenerator json, Series series, int points) throws IOException {
+  static void write(JsonGenerator json, ColumnHistory column, int points) throws IOException {
+    Series series = column.series();
     int every = Math.max(1, (series.size() + points - 1) / points);
     int[] places = new int[(series.size() + every - 1) / every];
     for (int i = 0; i < places.length; i++) {
@@ -38,6 +39,15 @@ final class SeriesJson {
       array(json, name, places, at -> Values.number(json, get.apply(at)));
     }
     json.writeEndObject();
+    json.writeArrayFieldStart("labels");
+    for (int i = 0; i < column.labels().size(); i++) {
+      int label = i;
+      json.writeStartObject();
+      json.writeStringField("value", column.labels().get(label));
+      array(json, "shares", places, at -> Values.number(json, series.share(label, at)));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void array(JsonGenerator json, String name, int[] places, Item item)

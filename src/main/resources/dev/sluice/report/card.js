@@ -41,7 +41,7 @@
         : 'There is too little data on one side for a verdict.');
     }
     (newest.signs || []).forEach(function (sign) {
-      lines.push(sign.message + '.');
+      lines.push(sign.message.charAt(0).toUpperCase() + sign.message.slice(1) + '.');
     });
     return lines;
   }
@@ -75,6 +75,12 @@
     return {node: node, canvas: canvas};
   }
 
+  /** What the drawing leaves out of long tails, in words. */
+  function beyond(dist) {
+    var range = dist.type === 'bins' ? sluice.charts.range(dist) : null;
+    return !range || !range.cut ? '' : format.percent(range.cut) + ' of the window’s values are outside of the drawing.';
+  }
+
   function distributionFigure(detail, window, which, zone) {
     var dist = window.distribution;
     var name = format.windowName(window.start, window.end, zone);
@@ -82,7 +88,7 @@
     var chart = figure(which, 'Distribution of ' + detail.name + ' in ' + name
       + (dist.reference ? ' beside that of ' + labels.reference : '')
       + (dist.window ? '.' : ': the window has no values.'),
-      dist.window ? '' : 'The window has no values: only the training data is drawn.', function () {
+      dist.window ? beyond(dist) : 'The window has no values: only the training data is drawn.', function () {
         var places = dist.type === 'bins'
           ? dist.edges.slice(0, -1).map(function (edge, i) {
             return format.number(edge) + ' to ' + format.number(dist.edges[i + 1]);

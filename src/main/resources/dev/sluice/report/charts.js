@@ -54,7 +54,7 @@
   function legend(own) {
     return Object.assign({
       position: 'top', align: 'start',
-      labels: {boxWidth: 10, boxHeight: 10, padding: 10, usePointStyle: true}
+      labels: {boxWidth: 8, boxHeight: 7, padding: 10, usePointStyle: true}
     }, own || {});
   }
 
@@ -87,7 +87,39 @@
     });
   }
 
+  var TAIL = 0.004;
+
+  /** The range that is drawn: without tails that would take much room and show nothing. */
+  function range(dist) {
+    var edges = dist.edges;
+    var sides = [dist.reference, dist.window].filter(Boolean);
+    var from = 0;
+    var to = edges.length - 1;
+    function share(side, low, high) {
+      return side.slice(low, high).reduce(function (sum, each) {
+        return sum + each;
+      }, 0);
+    }
+    function rare(low, high) {
+      return sides.every(function (side) {
+        return share(side, low, high) <= TAIL;
+      });
+    }
+    while (from + 2 < to && rare(0, from + 1)) {
+      from++;
+    }
+    while (to - 2 > from && rare(to - 1, edges.length - 1)) {
+      to--;
+    }
+    var whole = edges[edges.length - 1] - edges[0];
+    if (edges[to] - edges[from] > 0.75 * whole) {
+      return {min: edges[0], max: edges[edges.length - 1], cut: 0};
+    }
+    return {min: edges[from], max: edges[to], cut: dist.window ? share(dist.window, 0, from) + share(dist.window, to, edges.length - 1) : 0};
+  }
+
   function bins(dist, labels, unit) {
+    var drawn = range(dist);
     var sets = [];
     if (dist.reference) {
       sets.push(side(labels.reference, 'reference', steps(dist.edges, dist.reference)));
@@ -101,7 +133,13 @@
       options: options({
         scales: {
           x: axis('value' + (unit ? ' in ' + unit : ''), {
-            type: 'linear', min: dist.edges[0], max: dist.edges[dist.edges.length - 1], grid: {display: false}
+            type: 'linear', min: drawn.min, max: drawn.max, grid: {display: false},
+            ticks: {
+              maxRotation: 0,
+              callback: function (value) {
+                return format.number(Math.abs(value) < (drawn.max - drawn.min) * 1e-9 ? 0 : value);
+              }
+            }
           }),
           y: axis('how often (area = share)', {beginAtZero: true, ticks: {display: false}})
         },
@@ -195,7 +233,7 @@
   function line(label, name, data, own) {
     return Object.assign({
       label: label, data: data, borderColor: colour(name), backgroundColor: colour(name),
-      borderWidth: 1.75, pointRadius: data.length > 60 ? 0 : 2, pointHitRadius: 8, spanGaps: false, pointStyle: 'circle'
+      borderWidth: 1.75, pointRadius: data.length > 60 ? 0 : 2, pointHitRadius: 8, spanGaps: false, clip: 8, pointStyle: 'circle'
     }, own);
   }
 
@@ -217,7 +255,7 @@
         plugins: {
           legend: legend({
             labels: {
-              boxWidth: 10, boxHeight: 10, padding: 10, usePointStyle: true,
+              boxWidth: 8, boxHeight: 7, padding: 10, usePointStyle: true,
               filter: function (item) {
                 return item.text !== '';
               }
@@ -376,6 +414,6 @@
   }
 
   sluice.charts = {
-    distribution: distribution, drift: drift, shares: shares, level: level, books: books, redrawAll: redrawAll
+    range: range, distribution: distribution, drift: drift, shares: shares, level: level, books: books, redrawAll: redrawAll
   };
 })();
