@@ -13,7 +13,7 @@ import java.util.List;
 public final class PageParts {
   /** The scripts that draw, in the order in which they build on each other. */
   public static final List<String> SCRIPTS =
-      List.of("format.js", "charts.js", "card.js", "lists.js", "views.js");
+      List.of("format.js", "charts.js", "timelines.js", "card.js", "lists.js", "views.js");
 
   /** The style sheet. */
   public static final String STYLE = "style.css";
