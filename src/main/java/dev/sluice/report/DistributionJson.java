@@ -17,6 +17,9 @@ final class DistributionJson {
 
   private static final int MAX_VALUES = 20;
 
+  /** An open end that is narrower than this share of the width belongs to its neighbour. */
+  private static final double NARROW_END = 1 / 48.0;
+
   private DistributionJson() {}
 
   /** Writes an object; null where there is nothing to show. */
@@ -28,7 +31,8 @@ final class DistributionJson {
         text
             || leading.hasAllValues()
                 && !leading.values().isEmpty()
-                && leading.values().size() <= MAX_SINGLE_NUMBERS;
+                && leading.values().size() <= MAX_SINGLE_NUMBERS
+                && window.hasAllValues();
     if (single) {
       values(json, window, reference, text);
     } else if (leading.edges().length < 2) {
@@ -45,27 +49,31 @@ final class DistributionJson {
     double[] edges = leading.edges();
     double low = sameBins ? Math.min(leading.low(), window.low()) : leading.low();
     double high = sameBins ? Math.max(leading.high(), window.high()) : leading.high();
+    int last = edges.length - 1;
+    double narrow = (edges[last] - edges[0]) * NARROW_END;
+    boolean below = edges[0] - low > narrow;
+    boolean above = high - edges[last] > narrow;
+    edges[0] = below ? edges[0] : low;
+    edges[last] = above ? edges[last] : high;
     json.writeStartObject();
     json.writeStringField("type", "bins");
     json.writeArrayFieldStart("edges");
-    if (low < edges[0]) {
+    if (below) {
       Values.number(json, low);
     }
     for (double edge : edges) {
       Values.number(json, edge);
     }
-    if (high > edges[edges.length - 1]) {
+    if (above) {
       Values.number(json, high);
     }
     json.writeEndArray();
-    boolean below = low < edges[0];
-    boolean above = high > edges[edges.length - 1];
     shares(json, "window", sameBins ? Optional.of(window) : Optional.empty(), below, above);
     shares(json, "reference", reference, below, above);
     json.writeEndObject();
   }
 
-  /** The outer bins belong to their neighbours where they have no width. */
+  /** The outer bins belong to their neighbours where they are too narrow. */
   private static void shares(
       JsonGenerator json, String name, Optional<Shape> shape, boolean below, boolean above)
       throws IOException {
@@ -136,7 +144,11 @@ final class DistributionJson {
       JsonGenerator json, String name, Optional<Shape> shape, List<String> shown)
       throws IOException {
     json.writeFieldName(name);
-    if (shape.isEmpty() || shape.get().total() == 0) {
+    boolean known =
+        shape.isPresent()
+            && shape.get().total() > 0
+            && (shape.get().hasAllValues() || !shape.get().values().isEmpty());
+    if (!known) {
       json.writeNull();
     } else {
       json.writeStartArray();

@@ -87,8 +87,8 @@
     var labels = {reference: referenceName(window.reference), window: name};
     var chart = figure(which, 'Distribution of ' + detail.name + ' in ' + name
       + (dist.reference ? ' beside that of ' + labels.reference : '')
-      + (dist.window ? '.' : ': the window has no values.'),
-      dist.window ? beyond(dist) : 'The window has no values: only the training data is drawn.', function () {
+      + '.',
+      dist.window ? beyond(dist) : 'Only training data is drawn: the window has no values, or too many different ones.', function () {
         var places = dist.type === 'bins'
           ? dist.edges.slice(0, -1).map(function (edge, i) {
             return format.number(edge) + ' to ' + format.number(dist.edges[i + 1]);

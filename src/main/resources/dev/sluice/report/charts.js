@@ -87,7 +87,7 @@
     });
   }
 
-  var TAIL = 0.004;
+  var TAIL = 0.02;
 
   /** The range that is drawn: without tails that would take much room and show nothing. */
   function range(dist) {

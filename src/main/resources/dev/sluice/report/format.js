@@ -53,7 +53,7 @@ window.sluice = sluice;
       return '–';
     }
     var size = Math.abs(value);
-    if (value === 0) {
+    if (size < 1e-300) {
       return '0';
     }
     if (size >= 1e6 || size < 1e-3) {

@@ -117,7 +117,7 @@
         });
         if (own.length) {
           sets.push(line(state === 'RAISED' ? 'alarm raised' : 'alarm cleared', state === 'RAISED' ? 'alarm' : 'ok', own, {
-            showLine: false, pointRadius: 6, pointHoverRadius: 7, pointStyle: state === 'RAISED' ? 'triangle' : 'star'
+            showLine: false, order: -1, pointRadius: 6, pointHoverRadius: 7, pointStyle: state === 'RAISED' ? 'triangle' : 'star'
           }));
         }
       });
@@ -174,8 +174,8 @@
         return series.mean[i];
       })));
       var reference = detail.newest && detail.newest.referenceStatistics;
-      if (reference && reference.mean !== null) {
-        sets.push(line('mean of the newest reference', 'reference', points(series, function () {
+      if (reference && reference.mean !== null && !/^season|seasons/.test(detail.newest.reference)) { // a season's is of no other
+        sets.push(line('mean in training', 'reference', points(series, function () {
           return reference.mean;
         }), {borderDash: [2, 3], pointRadius: 0, pointStyle: 'line'}));
       }

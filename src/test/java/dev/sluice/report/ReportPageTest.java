@@ -8,6 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.Distinct;
+import dev.sluice.profile.Occurrences;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -106,5 +113,50 @@ class ReportPageTest {
     }
     assertThat(sum).isBetween(1 - 1e-6, 1 + 1e-6);
     assertThat(shape.get("edges")).hasSize(shape.get("window").size() + 1);
+  }
+
+  @Test
+  void aWindowWithTooManyValuesToCountIsNotDrawnAsIfItHadNone() throws IOException {
+    History history = new History();
+    history.add(input(0, 0, numbers("x", 0.05)));
+    ColumnProfile reference = singleNumbers();
+    ModelCard card =
+        new ModelCard(
+            "", List.of(), baseline(reference), SampleProfiles.BASELINE, Map.of("x", "mm"));
+    StringWriter page = new StringWriter();
+
+    new ReportPage(history, List.of(card), KEY, Instant.EPOCH).write(page);
+
+    JsonNode column = data(page.toString()).get("columns").get(0);
+    JsonNode shape = column.get("newest").get("distribution");
+    assertThat(shape.get("type").asText()).isEqualTo("bins");
+    assertThat(shape.get("window")).isNotEmpty();
+    assertThat(shape.get("reference")).hasSameSizeAs(shape.get("window"));
+    assertThat(column.get("unit").asText()).isEqualTo("mm");
+  }
+
+  /** The grid of the window, with each number counted. */
+  private static ColumnProfile singleNumbers() {
+    ColumnProfile window = numbers("x", Double.NaN);
+    return ColumnProfile.ofNumbers(
+        "x",
+        window.valueType(),
+        0,
+        window.numbers(),
+        new Occurrences(Map.of("0.5", 1L, "9", 9L), false, Map.of()),
+        Distinct.exactly(2));
+  }
+
+  private static DataProfile baseline(ColumnProfile column) {
+    return new DataProfile(
+        ProfileKind.BASELINE,
+        SampleProfiles.MODEL,
+        ProfiledWindow.none("UTC"),
+        RowCounts.of(10),
+        List.of(column),
+        List.of(),
+        List.of(),
+        null,
+        "test");
   }
 }
