@@ -245,6 +245,11 @@
       var several = overview.segments.length > 1;
       picking.hidden = !several;
       sections.segments.hidden = !several;
+      Object.keys(sections).forEach(function (name) {
+        document.querySelectorAll('nav a[href="#' + name + '"]').forEach(function (link) {
+          link.parentNode.hidden = sections[name].hidden;
+        });
+      });
       takers = charts.map(function (draw) {
         return draw();
       });

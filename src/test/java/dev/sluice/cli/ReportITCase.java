@@ -63,6 +63,8 @@ class ReportITCase {
         .contains(first);
     assertThat(browser.find(".verdict .details").getText()).contains("O3 has no values any more");
     assertThat(browser.find("#features .card h3").getText()).isEqualTo(first);
+    assertThat(browser.find("nav a[href='#outputs']").isDisplayed()).isTrue();
+    assertThat(browser.find("nav a[href='#segments']").isDisplayed()).isFalse();
 
     browser.find(".columns tbody tr a").click();
     String canvas = "document.querySelector('#features .card canvas')";

@@ -25,7 +25,8 @@ final class ReportPicture {
       browser.open(directory.resolve("report.html").toUri().toString());
       browser.until(
           "charts", "return !!Chart.getChart(document.querySelector('#features canvas'))");
-      browser.script("document.querySelectorAll('.columns tbody tr:nth-child(n+7)').forEach(function (r) { r.hidden = true; })");
+      browser.script(
+          "document.querySelectorAll('.columns tbody tr:nth-child(n+7)').forEach(function (r) { r.hidden = true; })");
       browser.picture(picture);
     } finally {
       Directories.delete(directory);
