@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.report.console.Chromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Makes the README's picture of the report: of a run of the demo, by a real browser. */
 final class ReportPicture {
@@ -21,12 +22,15 @@ final class ReportPicture {
       if (run.code() != 0) {
         throw new IllegalStateException("the demo ended with " + run.code() + ": " + run.err());
       }
-      browser.look(1120, 1130, "light");
+      browser.look(1120, 1100, "light");
+      browser.command(
+          "Emulation.setDeviceMetricsOverride",
+          Map.of("width", 1120, "height", 1100, "deviceScaleFactor", 0.85, "mobile", false));
       browser.open(directory.resolve("report.html").toUri().toString());
       browser.until(
           "charts", "return !!Chart.getChart(document.querySelector('#features canvas'))");
       browser.script(
-          "document.querySelectorAll('.columns tbody tr:nth-child(n+7)').forEach(function (r) { r.hidden = true; })");
+          "document.querySelectorAll('.columns tbody tr:nth-child(n+6)').forEach(function (r) { r.hidden = true; })");
       browser.picture(picture);
     } finally {
       Directories.delete(directory);
