@@ -284,4 +284,7 @@
   }
 
   sluice.page = page;
+  sluice.views = {
+    verdict: verdict, tiles: tiles, accounting: accounting, model: model, models: models, segments: segments, glossary: glossary
+  };
 })();

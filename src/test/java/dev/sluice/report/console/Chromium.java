@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -89,6 +91,11 @@ public final class Chromium implements AutoCloseable {
   /** Returns what a script returns. */
   public Object script(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
+  }
+
+  /** Presses a key, by its name in Selenium's list, on what has the focus. */
+  public void keys(String key) {
+    driver.switchTo().activeElement().sendKeys(Keys.valueOf(key.toUpperCase(Locale.ROOT)));
   }
 
   /** Returns what a script hands to its last argument. */
