@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TailCommand.class,
       RedriveCommand.class,
       ReportCommand.class,
+      ConsoleCommand.class,
       DemoCommand.class
     })
 public final class Main {
