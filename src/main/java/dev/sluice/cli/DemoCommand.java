@@ -3,10 +3,14 @@ package dev.sluice.cli;
 import dev.sluice.InferenceJob;
 import dev.sluice.JobPlan;
 import dev.sluice.JobPlanner;
+import dev.sluice.SchemaFile;
+import dev.sluice.cli.console.LiveConsole;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.kafka.Topics;
+import dev.sluice.report.ModelCard;
+import dev.sluice.report.console.ConsoleSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
@@ -36,7 +41,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Runs the job on a Kafka broker and a Flink cluster in this process.",
+      "Runs the job on a Kafka broker and a Flink cluster in this process, with the console to look"
+          + " on.",
       "Records are drawn from the model package's data profile, or read from a CSV file."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -135,8 +141,27 @@ final class DemoCommand implements Callable<Integer> {
       say(
           "model  %s %s (%s)",
           plan.model().name(), plan.model().version(), model == null ? bundled : model);
-      return run(plan, flink, source);
+      try (LiveConsole console = console(plan, bundled)) {
+        Directories.closeAtExit(console);
+        say("console  %s", console.url());
+        try {
+          return run(plan, flink, source, bundled);
+        } finally {
+          Directories.closed(console);
+        }
+      }
     }
+  }
+
+  /** Starts the console on a free port, with what is known of the model. */
+  private LiveConsole console(JobPlan plan, Path bundled) throws IOException {
+    return LiveConsole.start(
+        ConsoleSettings.loopback(),
+        plan.options().kafka(),
+        new LiveConsole.Knowledge(
+            List.of(card(bundled)),
+            Optional.of(SchemaFile.read("features.schema", SCHEMA)),
+            Optional.empty()));
   }
 
   private static void makeDirectory(Path directory) {
@@ -205,7 +230,8 @@ final class DemoCommand implements Callable<Integer> {
         plan.schema(), plan.profile(), KEY, EVENT_TIME, records, START, SPAN, faults, seed);
   }
 
-  private int run(JobPlan plan, EmbeddedFlink flink, FeatureRecords source) throws Exception {
+  private int run(JobPlan plan, EmbeddedFlink flink, FeatureRecords source, Path bundled)
+      throws Exception {
     JobOptions options = plan.options();
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(parallelism);
@@ -226,13 +252,34 @@ final class DemoCommand implements Callable<Integer> {
           new DemoSummary(spec.commandLine().getOut(), out)
               .print(source.size(), seconds, results, plan.schema());
     }
+    say("");
+    say("The report, for a browser: %s", report(bundled).toAbsolutePath());
     if (keepRunning) { // the results are closed: an interrupt takes nothing from them
       say(
-          "Running on until interrupted: Kafka %s, Flink %s",
+          "Running on until interrupted: Kafka %s, Flink %s, and the console",
           options.kafka().bootstrapServers(), flink.webUrl());
       job.getJobExecutionResult().get();
     }
     return balances ? 0 : 1;
+  }
+
+  /** Returns what is known of the model and of the baseline that its windows are compared with. */
+  private ModelCard card(Path bundled) throws IOException {
+    Path directory = model == null ? bundled : model;
+    Path own = directory.resolve("data-profile.json");
+    return ModelFacts.read(
+        directory, Files.exists(own) ? own : bundled.resolve("data-profile.json"));
+  }
+
+  /** Writes the report from the files of the results. */
+  private Path report(Path bundled) throws IOException {
+    Path file = out.resolve("report.html");
+    ReportCommand.write(
+        ReportCommand.history(
+            List.of(out.resolve("profiles.jsonl")), List.of(out.resolve("alarms.jsonl"))),
+        List.of(card(bundled)),
+        file);
+    return file;
   }
 
   /** Ends the job with all its windows closed, which takes a savepoint that nobody will need. */

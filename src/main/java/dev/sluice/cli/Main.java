@@ -31,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProduceCommand.class,
       TailCommand.class,
       RedriveCommand.class,
+      ReportCommand.class,
+      ConsoleCommand.class,
       DemoCommand.class
     })
 public final class Main {

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The part of a profile's record that is about one column → its profile, without drift. */
+/** The part of a profile's record that is about one column → its profile. */
 final class ColumnDecoder {
   private ColumnDecoder() {}
 
@@ -38,7 +38,7 @@ final class ColumnDecoder {
             values(column.getCommonValues())),
         distinct(column.getDistinct()),
         List.of(),
-        null,
+        DriftDecoder.decode(column.getDrift()),
         "",
         List.of());
   }

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The record of a window, as {@link ProfileEncoder} writes it → its profile, without drift. */
+/** The record of a window, as {@link ProfileEncoder} writes it → its profile. */
 public final class ProfileDecoder {
   private ProfileDecoder() {}
 

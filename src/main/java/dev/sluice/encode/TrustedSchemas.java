@@ -6,7 +6,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  * Tells Avro that the classes generated from {@code schemas/} may be used. From 1.12.2 on it
  * refuses generated classes of packages that it was not told of.
  */
-final class TrustedSchemas {
+public final class TrustedSchemas {
   private static final String PACKAGE = "dev.sluice.avro";
 
   static {
@@ -17,8 +17,8 @@ final class TrustedSchemas {
 
   private TrustedSchemas() {}
 
-  /** Does so once per class loader; whoever encodes by generated classes calls it first. */
-  static void register() {
+  /** Does so once per class loader; whoever uses generated classes calls it first. */
+  public static void register() {
     // the static initialiser has done it
   }
 }

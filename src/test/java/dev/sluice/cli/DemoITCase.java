@@ -135,7 +135,12 @@ class DemoITCase {
     try (Stream<Path> files = Files.list(directory.resolve("out"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "alarms.jsonl", "dead-letters.jsonl", "model", "predictions.avro", "profiles.jsonl");
+              "alarms.jsonl",
+              "dead-letters.jsonl",
+              "model",
+              "predictions.avro",
+              "profiles.jsonl",
+              "report.html");
     }
     assertThat(leftBehind()).isEmpty();
   }

@@ -26,11 +26,11 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord conte
   }
 
   /** Returns a field as text. */
-  String text(String field) {
+  public String text(String field) {
     return content.get(field).toString();
   }
 
-  long number(String field) {
+  public long number(String field) {
     return ((Number) content.get(field)).longValue();
   }
 
@@ -39,7 +39,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord conte
     return TOPIC.matcher(text("topic")).matches() && number("partition") >= 0;
   }
 
-  String reason() {
+  public String reason() {
     return text("reason");
   }
 
@@ -48,7 +48,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord conte
   }
 
   /** Returns the feature record's key, or null. */
-  byte[] key() {
+  public byte[] key() {
     return AvroJson.bytes((ByteBuffer) content.get("key"));
   }
 
@@ -58,7 +58,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord conte
   }
 
   /** Returns the feature record's headers, in order. */
-  List<Header> headers() {
+  public List<Header> headers() {
     List<Header> headers = new ArrayList<>();
     for (Object item : (List<?>) content.get("headers")) {
       GenericRecord header = (GenericRecord) item;
@@ -70,7 +70,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord conte
   }
 
   /** Returns the expectations that the record did not meet, of the schema RejectedViolation. */
-  List<GenericRecord> violations() {
+  public List<GenericRecord> violations() {
     List<GenericRecord> violations = new ArrayList<>();
     for (Object item : (List<?>) content.get("violations")) {
       violations.add((GenericRecord) item);

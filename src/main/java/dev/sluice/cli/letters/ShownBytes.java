@@ -6,15 +6,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Bytes of unknown meaning, made fit for a terminal. */
-final class ShownBytes {
+/** Bytes of unknown meaning, made fit for a person. */
+public final class ShownBytes {
   /** So many are shown in hexadecimal. */
   private static final int MAX = 64;
 
   private ShownBytes() {}
 
   /** Returns bytes as text where they are one that can be seen, else in hexadecimal. */
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     if (bytes == null) {
       return "null";
     }
@@ -30,7 +30,7 @@ final class ShownBytes {
   }
 
   /** Returns the first bytes in hexadecimal, and how many there are if these are not all. */
-  static String hex(byte[] bytes) {
+  public static String hex(byte[] bytes) {
     int shown = Math.min(bytes.length, MAX);
     String more = shown < bytes.length ? "... (" + bytes.length + " bytes)" : "";
     return "0x" + HexFormat.of().formatHex(bytes, 0, shown) + more;

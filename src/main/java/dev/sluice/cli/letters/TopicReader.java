@@ -28,6 +28,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private static final Duration METADATA_AGE = Duration.ofSeconds(15);
+
   /** After so long without a message that has to be there, reading fails. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -62,7 +64,7 @@ public final class TopicReader implements AutoCloseable {
    *
    * @param group whose committed offsets it can ask for; null for none
    */
-  static KafkaConsumer<byte[], byte[]> consumer(KafkaOptions kafka, String group) {
+  public static KafkaConsumer<byte[], byte[]> consumer(KafkaOptions kafka, String group) {
     Properties properties = new Properties();
     properties.putAll(ClientProperties.source(kafka));
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -75,6 +77,9 @@ public final class TopicReader implements AutoCloseable {
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // Until so old, what is known of a topic's partitions is not asked for again.
+    properties.putIfAbsent(
+        ConsumerConfig.METADATA_MAX_AGE_CONFIG, Long.toString(METADATA_AGE.toMillis()));
     properties.put(
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(Topics.TIMEOUT.toMillis()));
     return new KafkaConsumer<>(

@@ -1,0 +1,184 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.letters.PublishedRecords;
+import dev.sluice.cli.letters.RecordFile;
+import dev.sluice.config.ClientOptions;
+import dev.sluice.report.History;
+import dev.sluice.report.ModelCard;
+import dev.sluice.report.ModelKey;
+import dev.sluice.report.ReportPage;
+import dev.sluice.report.SeenModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes the drift report. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = Version.class,
+    description = {
+      "Writes what the window profiles and alarms say as one HTML file that needs nothing else:"
+          + " verdict, distributions, drift over time, alarms, the books. It reads the topics of a"
+          + " job, or files of their records, and changes nothing in them."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sluice report --config job.yaml --model models/mine",
+      "  sluice report --bootstrap-servers localhost:9092 --out drift.html",
+      "  sluice report --profiles sluice-demo/profiles.jsonl --alarms sluice-demo/alarms.jsonl \\",
+      "      --model sluice-demo/model",
+      "",
+      "Exit code: 0 written; 1 no windows, no broker or no such topic; 2 wrong arguments."
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "FILE",
+      description =
+          "Read window profiles of inputs and outputs from this file instead of the topics: JSON"
+              + " lines, as demo and tail --json write them, or Avro; repeatable.")
+  private List<Path> profiles = List.of();
+
+  @Option(
+      names = "--alarms",
+      paramLabel = "FILE",
+      description = "Read alarms from this file, with --profiles; repeatable.")
+  private List<Path> alarms = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Model package, or .onnx file, of the windows: the report says what its author states, and"
+              + " draws its data profile beside the windows.")
+  private Path model;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description =
+          "The data profile that the windows were compared with (default: the model package's).")
+  private Path profile;
+
+  @Option(
+      names = "--model-sha256",
+      defaultValue = "",
+      paramLabel = "SHA-256",
+      description =
+          "Report on windows of this model, by the beginning of its SHA-256 (default: the model of"
+              + " the newest window).")
+  private String modelSha256;
+
+  @Option(
+      names = "--out",
+      defaultValue = "sluice-report.html",
+      paramLabel = "FILE",
+      description = "Where to write it (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replace a file that is there.")
+  private boolean overwrite;
+
+  @ArgGroup(validate = false, order = 1, heading = ClientSettings.HEADING)
+  private ClientSettings settings = new ClientSettings();
+
+  @Override
+  public Integer call() throws IOException {
+    if (profiles.isEmpty() && !alarms.isEmpty()) {
+      throw new IllegalArgumentException("--alarms is given without --profiles, expected both");
+    }
+    if (!overwrite && Files.exists(out)) {
+      throw new IllegalArgumentException(
+          out + " exists, expected a new file: choose another with --out, or say --overwrite");
+    }
+    ModelCard card = model == null && profile == null ? null : ModelFacts.read(model, profile);
+    History history = profiles.isEmpty() ? topics() : history(profiles, alarms);
+    return write(history, card == null ? List.of() : List.of(card));
+  }
+
+  private History topics() {
+    History history = new History();
+    ClientOptions options = settings.read();
+    for (String topic : List.of("input-profiles", "output-profiles")) {
+      PublishedRecords.profiles().read(options, ClientSettings.topic(options, topic), history::add);
+    }
+    PublishedRecords.alarms().read(options, ClientSettings.topic(options, "alarms"), history::add);
+    return history;
+  }
+
+  /** Returns what files of records say. */
+  static History history(List<Path> profiles, List<Path> alarms) throws IOException {
+    History history = new History();
+    for (Path file : profiles) {
+      RecordFile.read(file, PublishedRecords.profiles(), history::add);
+    }
+    for (Path file : alarms) {
+      RecordFile.read(file, PublishedRecords.alarms(), history::add);
+    }
+    return history;
+  }
+
+  private int write(History history, List<ModelCard> cards) throws IOException {
+    PrintWriter notes = spec.commandLine().getErr();
+    List<SeenModel> seen =
+        history.models().stream().filter(m -> m.model().sha256().startsWith(modelSha256)).toList();
+    if (seen.isEmpty()) {
+      notes.println(
+          history.models().isEmpty()
+              ? "there are no windows yet: nothing to report"
+              : "there are no windows of model " + modelSha256 + ": nothing to report");
+      notes.flush();
+      return 1;
+    }
+    ModelKey key = seen.get(0).key();
+    if (!cards.isEmpty() && !new dev.sluice.report.HistoryJson(history, cards).hasBaseline(key)) {
+      notes.println(
+          "warning: the windows were compared with the data profile of SHA-256 %s, got %s: distributions are drawn without it"
+              .formatted(key.baselineSha256(), cards.get(0).baselineSha256()));
+      notes.flush();
+    }
+    ReportPage page = new ReportPage(history, cards, key, Instant.now());
+    write(page, out);
+    PrintWriter console = spec.commandLine().getOut();
+    console.println(page.sentence());
+    console.println(out.toAbsolutePath());
+    console.flush();
+    return 0;
+  }
+
+  /** Writes the report on the model of the newest window, if there is one. */
+  static void write(History history, List<ModelCard> cards, Path file) throws IOException {
+    ModelKey key = history.models().stream().findFirst().map(SeenModel::key).orElse(null);
+    write(new ReportPage(history, cards, key, Instant.now()), file);
+  }
+
+  /** Writes the file whole or not at all. */
+  private static void write(ReportPage page, Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+        page.write(writer);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

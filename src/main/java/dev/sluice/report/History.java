@@ -1,0 +1,161 @@
+package dev.sluice.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.profile.Alarm;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The windows and alarms that were published, as much of them as a budget of memory takes. Records
+ * may come in any order and more than once; of a window's revisions the last counts. Per column and
+ * window a few numbers are kept in arrays; distributions only of the newest window and of the one
+ * that drifted most. Beyond the budget the oldest windows go, and are counted.
+ *
+ * <p>Not thread-safe: who reads while another adds guards both by one lock.
+ */
+public final class History {
+  /** What windows may take by default, in bytes. */
+  public static final long DEFAULT_BUDGET = 256L << 20;
+
+  /** The most alarms that are kept. */
+  public static final int MAX_ALARMS = 10_000;
+
+  /** So that windows do not go one by one, which would move all arrays each time. */
+  private static final int DROPPED_PARTS = 16;
+
+  private final long budget;
+  private final Map<ModelKey, ModelHistory> models = new LinkedHashMap<>();
+  private final Deque<Alarm> alarms = new ArrayDeque<>();
+  private long droppedAlarms;
+  private long changes;
+  private long bytes;
+
+  /** Keeps what {@link #DEFAULT_BUDGET} takes. */
+  public History() {
+    this(DEFAULT_BUDGET);
+  }
+
+  /**
+   * @param budget what windows may take, in bytes, about
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public History(long budget) {
+    if (budget < 1) {
+      throw new IllegalArgumentException("budget is " + budget + " bytes, expected 1 or more");
+    }
+    this.budget = budget;
+  }
+
+  /**
+   * Takes a record of a window: one column, several, or none for its summary. A baseline is left
+   * out.
+   */
+  public void add(DataProfile record) {
+    if (record.kind() == ProfileKind.BASELINE) {
+      return;
+    }
+    ModelKey key = new ModelKey(record.model().sha256(), record.window().baselineSha256());
+    ModelHistory model =
+        models.computeIfAbsent(key, absent -> new ModelHistory(absent, record.model()));
+    model.named(record.model());
+    SegmentHistory segment = model.segment(record.kind(), record.window().segment());
+    long before = segment.bytes();
+    if (segment.add(record)) {
+      changes++;
+    }
+    bytes += segment.bytes() - before;
+    if (bytes > budget) {
+      dropOldest();
+    }
+  }
+
+  /** Takes an alarm; one that is there already, from before a restart, is taken once. */
+  public void add(Alarm alarm) {
+    requireNonNull(alarm, "alarm is null");
+    if (alarms.stream().anyMatch(known -> isSame(known, alarm))) {
+      return;
+    }
+    alarms.addLast(alarm);
+    if (alarms.size() > MAX_ALARMS) {
+      alarms.removeFirst();
+      droppedAlarms++;
+    }
+    changes++;
+  }
+
+  private static boolean isSame(Alarm one, Alarm other) {
+    return one.state() == other.state()
+        && Objects.equals(one.window().start(), other.window().start())
+        && Objects.equals(one.window().end(), other.window().end())
+        && Objects.equals(one.course().since(), other.course().since())
+        && one.key().equals(other.key());
+  }
+
+  /** Drops a part of the time that windows are known of, of every model. */
+  private void dropOldest() {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (SegmentHistory segment : (Iterable<SegmentHistory>) this::segments) {
+      if (!segment.windows().isEmpty()) {
+        first = Math.min(first, segment.windows().firstKey().start());
+        last = Math.max(last, segment.windows().lastKey().start());
+      }
+    }
+    if (first < last) { // the newest window stays, whatever it takes
+      long start = Math.min(last, first + Math.max(1, (last - first) / DROPPED_PARTS));
+      models.values().forEach(model -> model.dropBefore(start));
+      bytes = models.values().stream().mapToLong(ModelHistory::bytes).sum();
+      changes++;
+    }
+  }
+
+  private java.util.Iterator<SegmentHistory> segments() {
+    return models.values().stream().flatMap(ModelHistory::all).iterator();
+  }
+
+  /** Returns a number that grows whenever there is something new. */
+  public long changes() {
+    return changes;
+  }
+
+  /** Returns about how many bytes the windows take. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Returns the models that windows are about, the one of the newest window first. */
+  public List<SeenModel> models() {
+    Comparator<SeenModel> newest =
+        Comparator.comparing(SeenModel::last, Comparator.nullsFirst(Comparator.naturalOrder()));
+    return models.values().stream().map(ModelHistory::seen).sorted(newest.reversed()).toList();
+  }
+
+  /** Returns the windows of a model; empty where there are none. */
+  Optional<ModelHistory> model(ModelKey key) {
+    return Optional.ofNullable(models.get(key));
+  }
+
+  /** Returns the alarms about a model, in the order in which they came. */
+  List<Alarm> alarms(ModelKey key) {
+    return alarms.stream()
+        .filter(
+            alarm ->
+                alarm.model().sha256().equals(key.modelSha256())
+                    && alarm.window().baselineSha256().equals(key.baselineSha256()))
+        .toList();
+  }
+
+  /** Returns how many alarms were too many to be kept. */
+  public long droppedAlarms() {
+    return droppedAlarms;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.report;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The documents that the pages draw from, written as JSON. Shares are 0 to 1, times milliseconds
+ * since the epoch, a number that is not known is null. A column's {@code status} is {@code DRIFT},
+ * {@code SIGN} (no verdict of drift, but a sign such as {@code VANISHED}), {@code
+ * INSUFFICIENT_DATA}, {@code NOT_JUDGED} or {@code OK}.
+ *
+ * <pre>
+ * overview: {
+ *   model {name, version, sha256, baselineSha256}, models [{… , windows, first, last}],
+ *   segment, segments [name]                      "" is all records
+ *   timeZone, window                              of the windows: an ISO 8601 period
+ *   verdict {level, sentence, details [text], start, end}
+ *   columns [{kind, name, type, unit, status, value, threshold, error, metric, reference,
+ *             missing, rows, signs [kind], unmet, alarms, recent [value]}]     worst first
+ *   windows [{start, end, final, revision, rows, rejected, late, read, malformed, predicted,
+ *             failed, drifted}], windowsLeftOut      oldest first, the last 2000
+ *   droppedWindows                                  those that memory did not hold
+ *   totals {windows, read, malformed, rejected, predicted, failed, late, balanced}
+ *   rejections [{reason, producer, count}]        of all windows, most first
+ *   unmet [{…result}]                             of the last summary: of several columns
+ *   alarms [{…}], droppedAlarms                   newest first, the last 500
+ *   card {facts [{depth, name, value}], dataSet {…}, baselineSha256} or null
+ *   hasBaseline
+ * }
+ * column: {
+ *   kind, name, segment, type, unit, note
+ *   series {every, start [], end [], rows [], status [], signs [[]], value [], threshold [],
+ *           error [], missing [], special [], rejected [], mean [], low [], high []}
+ *   labels [{value, shares []}]                   of an output with few values, by window
+ *   newest, worst {start, end, final, status, statistics, referenceStatistics, metric, value, threshold, error, reference,
+ *                  neededRows, significance, metrics [], signs [], distribution, results []}
+ *   alarms [{…}]                                  of this column and segment, oldest first
+ * }
+ * distribution: null, or {type "bins", edges [n+1], window [n], reference [n]}
+ *            or {type "values", values [n], new [n], window [n], reference [n]}
+ *                                               shares per bin or value; null where unknown
+ * segments: {columns [{kind, name}], segments [{name, rows, status [], value []}]}
+ * </pre>
+ *
+ * <p>A series of more than {@value #MAX_POINTS} windows is thinned: of each {@code every}
+ * neighbouring windows the worst is there.
+ */
+public final class HistoryJson {
+  /** The most points of a series. */
+  public static final int MAX_POINTS = 1000;
+
+  private final History history;
+  private final List<ModelCard> cards;
+
+  /**
+   * @param history is read while this writes
+   * @param cards what is known of the models
+   */
+  public HistoryJson(History history, List<ModelCard> cards) {
+    this.history = requireNonNull(history, "history is null");
+    this.cards = List.copyOf(cards);
+  }
+
+  /**
+   * Writes the overview of a model's segment as an object; of a model without windows that nothing
+   * is known.
+   *
+   * @param key null for no model: there are no windows yet
+   */
+  public void overview(JsonGenerator json, ModelKey key, String segment) throws IOException {
+    OverviewJson overview = new OverviewJson(json, history);
+    if (key == null || history.model(key).isEmpty()) {
+      overview.empty(card(key));
+    } else {
+      overview.write(history.model(key).get(), segment, card(key));
+    }
+  }
+
+  /**
+   * Writes one column of a segment as an object.
+   *
+   * @return whether there is one; otherwise nothing is written
+   */
+  public boolean column(
+      JsonGenerator json, ModelKey key, ProfileKind kind, String segment, String name)
+      throws IOException {
+    return column(json, key, kind, segment, name, MAX_POINTS);
+  }
+
+  /** Writes one column with a series of at most so many points. */
+  boolean column(
+      JsonGenerator json, ModelKey key, ProfileKind kind, String segment, String name, int points)
+      throws IOException {
+    Optional<ColumnHistory> column =
+        history
+            .model(key)
+            .flatMap(model -> model.find(kind, segment))
+            .map(known -> known.column(name));
+    if (column.isEmpty()) {
+      return false;
+    }
+    new ColumnJson(json, baseline(key), history, key, points)
+        .write(kind, segment, column.get(), card(key));
+    return true;
+  }
+
+  /** Writes how every column of every segment stands as an object. */
+  public void segments(JsonGenerator json, ModelKey key) throws IOException {
+    SegmentsJson.write(json, history.model(key));
+  }
+
+  private Optional<ModelCard> card(ModelKey key) {
+    return key == null
+        ? cards.stream().findFirst()
+        : cards.stream().filter(card -> card.isOf(key)).findFirst();
+  }
+
+  private Optional<DataProfile> baseline(ModelKey key) {
+    return cards.stream().flatMap(card -> card.baselineOf(key).stream()).findFirst();
+  }
+
+  /** Returns whether a baseline is known that the model's windows are compared with. */
+  public boolean hasBaseline(ModelKey key) {
+    return baseline(key).isPresent();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.report;
+
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The windows of one model, compared with one baseline. Mutable, not thread-safe. */
+final class ModelHistory {
+  private final ModelKey key;
+  private ProfiledModel model;
+  private final Map<ProfileKind, Map<String, SegmentHistory>> kinds =
+      new EnumMap<>(ProfileKind.class);
+  private long droppedWindows;
+
+  ModelHistory(ModelKey key, ProfiledModel model) {
+    this.key = key;
+    this.model = model;
+  }
+
+  ModelKey key() {
+    return key;
+  }
+
+  ProfiledModel model() {
+    return model;
+  }
+
+  /** Takes the name of the model, which a window of another model's job does not know. */
+  void named(ProfiledModel seen) {
+    if (model.name().isEmpty()) {
+      model = seen;
+    }
+  }
+
+  SegmentHistory segment(ProfileKind kind, String segment) {
+    return kinds
+        .computeIfAbsent(kind, key -> new TreeMap<>())
+        .computeIfAbsent(segment, key -> new SegmentHistory());
+  }
+
+  /** Returns a segment; empty where it has no windows. */
+  Optional<SegmentHistory> find(ProfileKind kind, String segment) {
+    return Optional.ofNullable(kinds.getOrDefault(kind, Map.of()).get(segment));
+  }
+
+  /** Returns the segments of a kind by name; the empty name is that of all records. */
+  Map<String, SegmentHistory> segments(ProfileKind kind) {
+    return kinds.getOrDefault(kind, Map.of());
+  }
+
+  Stream<SegmentHistory> all() {
+    return kinds.values().stream().map(Map::values).flatMap(Collection::stream);
+  }
+
+  long bytes() {
+    return all().mapToLong(SegmentHistory::bytes).sum();
+  }
+
+  /** Returns how many windows of all records were dropped, of inputs or of outputs. */
+  long droppedWindows() {
+    return droppedWindows;
+  }
+
+  void dropBefore(long start) {
+    int most = 0;
+    for (Map<String, SegmentHistory> segments : kinds.values()) {
+      for (Map.Entry<String, SegmentHistory> segment : segments.entrySet()) {
+        int dropped = segment.getValue().dropBefore(start);
+        most = segment.getKey().isEmpty() ? Math.max(most, dropped) : most;
+      }
+    }
+    droppedWindows += most;
+  }
+
+  SeenModel seen() {
+    int windows = 0;
+    Long first = null;
+    Long last = null;
+    for (ProfileKind kind : kinds.keySet()) {
+      SegmentHistory whole = kinds.get(kind).get("");
+      if (whole != null && !whole.windows().isEmpty()) {
+        windows = Math.max(windows, whole.windows().size());
+        long start = whole.windows().firstKey().start();
+        long end = whole.windows().lastKey().end();
+        first = first == null ? start : Math.min(first, start);
+        last = last == null ? end : Math.max(last, end);
+      }
+    }
+    return new SeenModel(model, key.baselineSha256(), windows, first, last);
+  }
+}

@@ -1,0 +1,259 @@
+package dev.sluice.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.profile.Alarm;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RejectionCount;
+import dev.sluice.report.SegmentHistory.Span;
+import dev.sluice.report.Series.Number;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The overview of a model's segment: see {@link HistoryJson}. */
+final class OverviewJson {
+  /** Drifted columns first, then by how far the threshold is exceeded. */
+  static final Comparator<ColumnHistory> WORST_FIRST =
+      Comparator.comparing(ColumnHistory::status)
+          .thenComparing(Comparator.comparingDouble(ColumnHistory::excess).reversed())
+          .thenComparing(ColumnHistory::name);
+
+  private static final List<ProfileKind> KINDS = List.of(ProfileKind.INPUT, ProfileKind.OUTPUT);
+  private static final int MAX_ALARMS = 500;
+  private static final int RECENT = 24;
+
+  private record Column(ProfileKind kind, ColumnHistory history) {}
+
+  private final JsonGenerator json;
+  private final History history;
+
+  OverviewJson(JsonGenerator json, History history) {
+    this.json = json;
+    this.history = history;
+  }
+
+  void empty(Optional<ModelCard> card) throws IOException {
+    ModelKey none = new ModelKey("", "");
+    write(new ModelHistory(none, dev.sluice.profile.ProfiledModel.NONE), "", card);
+  }
+
+  void write(ModelHistory model, String segment, Optional<ModelCard> card) throws IOException {
+    List<Alarm> alarms = history.alarms(model.key());
+    json.writeStartObject();
+    models(model);
+    segments(model, segment);
+    verdict(Verdict.of(model, segment));
+    columns(model, segment, card, alarms);
+    new WindowsJson(json, model, segment).write();
+    rejections(model, segment);
+    alarms(alarms, segment);
+    card(card, model.key());
+    json.writeEndObject();
+  }
+
+  private void models(ModelHistory model) throws IOException {
+    json.writeObjectFieldStart("model");
+    json.writeStringField("name", model.model().name());
+    json.writeStringField("version", model.model().version());
+    json.writeStringField("sha256", model.key().modelSha256());
+    json.writeStringField("baselineSha256", model.key().baselineSha256());
+    json.writeEndObject();
+    json.writeArrayFieldStart("models");
+    for (SeenModel seen : history.models()) {
+      json.writeStartObject();
+      json.writeStringField("name", seen.model().name());
+      json.writeStringField("version", seen.model().version());
+      json.writeStringField("sha256", seen.model().sha256());
+      json.writeStringField("baselineSha256", seen.baselineSha256());
+      json.writeNumberField("windows", seen.windows());
+      Values.time(json, "first", seen.first());
+      Values.time(json, "last", seen.last());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void segments(ModelHistory model, String segment) throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    KINDS.forEach(kind -> names.addAll(model.segments(kind).keySet()));
+    json.writeStringField("segment", segment);
+    json.writeArrayFieldStart("segments");
+    for (String name : names) {
+      json.writeString(name);
+    }
+    json.writeEndArray();
+  }
+
+  private void verdict(Verdict verdict) throws IOException {
+    json.writeObjectFieldStart("verdict");
+    json.writeStringField("level", verdict.level().name());
+    json.writeStringField("sentence", verdict.sentence());
+    json.writeArrayFieldStart("details");
+    for (String detail : verdict.details()) {
+      json.writeString(detail);
+    }
+    json.writeEndArray();
+    Values.time(json, "start", verdict.start());
+    Values.time(json, "end", verdict.end());
+    json.writeEndObject();
+  }
+
+  private void columns(
+      ModelHistory model, String segment, Optional<ModelCard> card, List<Alarm> alarms)
+      throws IOException {
+    List<Column> columns = new ArrayList<>();
+    for (ProfileKind kind : KINDS) {
+      model
+          .find(kind, segment)
+          .ifPresent(s -> s.columns().forEach(each -> columns.add(new Column(kind, each))));
+    }
+    columns.sort(Comparator.comparing(Column::history, WORST_FIRST));
+    AlarmJson state = new AlarmJson(alarms);
+    Map<String, Integer> active = new TreeMap<>();
+    for (Alarm alarm : alarms) {
+      if (state.isActive(alarm) && alarm.window().segment().equals(segment)) {
+        for (String column : alarm.columns()) {
+          active.merge(alarm.profileKind() + "/" + column, 1, Integer::sum);
+        }
+      }
+    }
+    json.writeArrayFieldStart("columns");
+    for (Column column : columns) {
+      column(column, card, active.getOrDefault(column.kind() + "/" + column.history().name(), 0));
+    }
+    json.writeEndArray();
+  }
+
+  private void column(Column column, Optional<ModelCard> card, int active) throws IOException {
+    ColumnHistory known = column.history();
+    Series series = known.series();
+    WindowColumn newest = known.newest();
+    int at = known.judgedAt();
+    json.writeStartObject();
+    json.writeStringField("kind", column.kind().name());
+    json.writeStringField("name", known.name());
+    json.writeStringField("type", known.type().name());
+    json.writeStringField("unit", unit(card, known.name()));
+    json.writeStringField("status", known.status().name());
+    number("value", series, Number.VALUE, at);
+    number("threshold", series, Number.THRESHOLD, at);
+    number("error", series, Number.ERROR, at);
+    boolean compared = newest != null && newest.drift() != null;
+    json.writeStringField("metric", compared ? newest.drift().metric() : null);
+    json.writeStringField("reference", compared ? newest.drift().reference() : null);
+    number("missing", series, Number.MISSING, at);
+    json.writeNumberField("rows", at < 0 ? 0 : series.rows(at));
+    json.writeFieldName("signs");
+    Values.signs(json, at < 0 ? 0 : series.signs(at));
+    json.writeNumberField("unmet", known.unmet());
+    json.writeNumberField("alarms", active);
+    json.writeArrayFieldStart("recent");
+    for (int i = Math.max(0, series.size() - RECENT); i < series.size(); i++) {
+      Values.number(json, series.number(Number.VALUE, i));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  static String unit(Optional<ModelCard> card, String column) {
+    return card.map(known -> known.units().get(column)).orElse("");
+  }
+
+  private void number(String name, Series series, Number which, int at) throws IOException {
+    Values.number(json, name, at < 0 ? Double.NaN : series.number(which, at));
+  }
+
+  private void rejections(ModelHistory model, String segment) throws IOException {
+    Optional<SegmentHistory> inputs = model.find(ProfileKind.INPUT, segment);
+    Map<List<String>, Long> counts = new TreeMap<>(Comparator.comparing(List::toString));
+    for (SegmentHistory known : inputs.stream().toList()) {
+      for (WindowRow row : known.windows().values()) {
+        for (RejectionCount count : row.rejections()) {
+          counts.merge(List.of(count.reason().name(), count.producer()), count.count(), Long::sum);
+        }
+      }
+    }
+    json.writeArrayFieldStart("rejections");
+    for (Map.Entry<List<String>, Long> count :
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<List<String>, Long>comparingByValue().reversed())
+            .limit(100)
+            .toList()) {
+      json.writeStartObject();
+      json.writeStringField("reason", count.getKey().get(0));
+      json.writeStringField("producer", count.getKey().get(1));
+      json.writeNumberField("count", count.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("unmet");
+    if (inputs.isPresent()) {
+      List<Span> spans = new ArrayList<>(inputs.get().windows().keySet());
+      Collections.reverse(spans);
+      Optional<WindowRow> last =
+          spans.stream()
+              .map(span -> inputs.get().windows().get(span))
+              .filter(row -> row.counts().rows() > 0 && row.window().isFinal())
+              .findFirst();
+      for (var result : last.map(WindowRow::unmet).orElse(List.of())) {
+        Values.result(json, result);
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private void alarms(List<Alarm> alarms, String segment) throws IOException {
+    AlarmJson writer = new AlarmJson(alarms);
+    List<Alarm> newest = new ArrayList<>(alarms);
+    Collections.reverse(newest);
+    json.writeArrayFieldStart("alarms");
+    for (Alarm alarm :
+        newest.stream()
+            .filter(a -> segment.isEmpty() || a.window().segment().equals(segment))
+            .limit(MAX_ALARMS)
+            .toList()) {
+      writer.write(json, alarm);
+    }
+    json.writeEndArray();
+    json.writeNumberField(
+        "droppedAlarms", history.droppedAlarms() + Math.max(0, alarms.size() - MAX_ALARMS));
+  }
+
+  private void card(Optional<ModelCard> card, ModelKey key) throws IOException {
+    json.writeBooleanField("hasBaseline", card.flatMap(c -> c.baselineOf(key)).isPresent());
+    if (card.isEmpty()) {
+      json.writeNullField("card");
+      return;
+    }
+    json.writeObjectFieldStart("card");
+    json.writeArrayFieldStart("facts");
+    for (ModelCard.Fact fact : card.get().facts()) {
+      json.writeStartObject();
+      json.writeNumberField("depth", fact.depth());
+      json.writeStringField("name", fact.name());
+      json.writeStringField("value", fact.value());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    DataProfile baseline = card.get().baseline();
+    if (baseline != null && baseline.dataSet() != null) {
+      json.writeObjectFieldStart("dataSet");
+      json.writeStringField("name", baseline.dataSet().name());
+      json.writeStringField("sha256", baseline.dataSet().sha256());
+      json.writeNumberField("rows", baseline.dataSet().rows());
+      Values.time(json, "firstEventTime", baseline.dataSet().firstEventTime());
+      Values.time(json, "lastEventTime", baseline.dataSet().lastEventTime());
+      json.writeStringField("codePointer", baseline.dataSet().codePointer());
+      json.writeEndObject();
+    }
+    json.writeStringField("baselineSha256", card.get().baselineSha256());
+    json.writeEndObject();
+  }
+}

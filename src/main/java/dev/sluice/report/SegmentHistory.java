@@ -1,0 +1,116 @@
+package dev.sluice.report;
+
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The windows of one segment, of inputs or of outputs. Mutable, not thread-safe. */
+final class SegmentHistory {
+  /** A window by its time, in order of time. */
+  record Span(long start, long end) implements Comparable<Span> {
+    private static final Comparator<Span> ORDER =
+        Comparator.comparingLong(Span::start).thenComparingLong(Span::end);
+
+    @Override
+    public int compareTo(Span other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** Late records that no window reports are said by the end of the last window before them. */
+  private static final int MAX_LATE = 1000;
+
+  private final TreeMap<Span, WindowRow> windows = new TreeMap<>();
+  private final Map<String, ColumnHistory> columns = new LinkedHashMap<>();
+  private final TreeMap<Long, RowCounts> late = new TreeMap<>();
+  private long columnBytes;
+  private long rowBytes;
+
+  /** Takes a record of a window; returns whether it says something new. */
+  boolean add(DataProfile record) {
+    ProfiledWindow window = record.window();
+    if (window.start() == null) {
+      late.put(window.end() == null ? Long.MIN_VALUE : window.end(), record.counts());
+      if (late.size() > MAX_LATE) {
+        late.pollFirstEntry();
+      }
+      return true;
+    }
+    boolean taken = record.columns().isEmpty() ? summary(record) : true;
+    for (ColumnProfile column : record.columns()) {
+      if (!windows.containsKey(span(window))) {
+        put(WindowRow.withoutSummary(window));
+      }
+      ColumnHistory history =
+          columns.computeIfAbsent(
+              column.name(),
+              absent ->
+                  new ColumnHistory(
+                      absent, column.valueType(), record.kind() == ProfileKind.OUTPUT));
+      long before = history.series().size() == 0 ? 0 : history.bytes();
+      taken = history.add(record, column);
+      columnBytes += history.bytes() - before;
+    }
+    return taken;
+  }
+
+  private boolean summary(DataProfile record) {
+    WindowRow before = windows.get(span(record.window()));
+    if (before != null && before.window().revision() > record.window().revision()) {
+      return false;
+    }
+    put(WindowRow.of(record));
+    return true;
+  }
+
+  private void put(WindowRow row) {
+    WindowRow before = windows.put(span(row.window()), row);
+    rowBytes += row.bytes() - (before == null ? 0 : before.bytes());
+  }
+
+  private static Span span(ProfiledWindow window) {
+    return new Span(window.start(), window.end());
+  }
+
+  SortedMap<Span, WindowRow> windows() {
+    return windows;
+  }
+
+  Collection<ColumnHistory> columns() {
+    return columns.values();
+  }
+
+  /** Returns a column, null where there is none. */
+  ColumnHistory column(String name) {
+    return columns.get(name);
+  }
+
+  /** Returns how many records were late and are in no window. */
+  long lateWithoutWindow() {
+    return late.values().stream().mapToLong(RowCounts::late).sum();
+  }
+
+  long bytes() {
+    return columnBytes + rowBytes;
+  }
+
+  /** Drops the windows that start before a moment; returns how many windows that were. */
+  int dropBefore(long start) {
+    SortedMap<Span, WindowRow> gone = windows.headMap(new Span(start, Long.MIN_VALUE));
+    int dropped = gone.size();
+    gone.clear();
+    rowBytes = windows.values().stream().mapToLong(WindowRow::bytes).sum();
+    columns.values().forEach(column -> column.dropBefore(start));
+    columns.values().removeIf(column -> column.series().size() == 0);
+    columnBytes = columns.values().stream().mapToLong(ColumnHistory::bytes).sum();
+    return dropped;
+  }
+}

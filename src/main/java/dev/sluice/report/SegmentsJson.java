@@ -1,0 +1,78 @@
+package dev.sluice.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.report.Series.Number;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** How every column of every segment stands: see {@link HistoryJson}. */
+final class SegmentsJson {
+  private static final List<ProfileKind> KINDS = List.of(ProfileKind.INPUT, ProfileKind.OUTPUT);
+
+  private record Column(ProfileKind kind, String name) {}
+
+  private SegmentsJson() {}
+
+  static void write(JsonGenerator json, Optional<ModelHistory> model) throws IOException {
+    SortedSet<String> segments = new TreeSet<>();
+    List<Column> columns = new ArrayList<>();
+    for (ProfileKind kind : KINDS) {
+      Map<String, SegmentHistory> all = model.map(m -> m.segments(kind)).orElse(Map.of());
+      segments.addAll(all.keySet());
+      Optional.ofNullable(all.get("")).stream()
+          .flatMap(whole -> whole.columns().stream())
+          .sorted(OverviewJson.WORST_FIRST)
+          .forEach(column -> columns.add(new Column(kind, column.name())));
+    }
+    json.writeStartObject();
+    json.writeArrayFieldStart("columns");
+    for (Column column : columns) {
+      json.writeStartObject();
+      json.writeStringField("kind", column.kind().name());
+      json.writeStringField("name", column.name());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("segments");
+    for (String segment : segments) {
+      segment(json, model.orElseThrow(), segment, columns);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void segment(
+      JsonGenerator json, ModelHistory model, String segment, List<Column> columns)
+      throws IOException {
+    List<ColumnHistory> known = new ArrayList<>();
+    for (Column column : columns) {
+      known.add(model.find(column.kind(), segment).map(s -> s.column(column.name())).orElse(null));
+    }
+    json.writeStartObject();
+    json.writeStringField("name", segment);
+    json.writeNumberField(
+        "rows",
+        model
+            .find(ProfileKind.INPUT, segment)
+            .map(s -> s.windows().values().stream().mapToLong(row -> row.counts().rows()).sum())
+            .orElse(0L));
+    json.writeArrayFieldStart("status");
+    for (ColumnHistory column : known) {
+      json.writeString(column == null ? null : column.status().name());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("value");
+    for (ColumnHistory column : known) {
+      int at = column == null ? -1 : column.judgedAt();
+      Values.number(json, at < 0 ? Double.NaN : column.series().number(Number.VALUE, at));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,307 @@
+'use strict';
+/** Dead letters: searched, and one of them opened. */
+(function (sluice) {
+  const make = sluice.el;
+  const PAGE = 50;
+  const SHOWN_BYTES = 4096;
+  const FIELDS = [
+    { name: 'reason', title: 'Reason' },
+    { name: 'column', title: 'Column' },
+    { name: 'kind', title: 'Kind' },
+    { name: 'producer', title: 'Producer' }
+  ];
+  const KINDS = {
+    MALFORMED: 'could not be decoded',
+    REJECTED: 'did not meet a critical expectation',
+    FAILED: 'could not be scored'
+  };
+
+  function time(millis) {
+    return millis < 0 ? 'no time' : new Date(millis).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  }
+
+  /**
+   * The view. It shows what route.parameters look for, and the letter route.letter if there is one.
+   *
+   * @param go leads to a letter and a search: go({letter, parameters})
+   * @return {element, show(route), refresh()}
+   */
+  sluice.letters = function (go) {
+    const form = make('form', { class: 'search', role: 'search', 'aria-label': 'Dead letters' });
+    const inputs = {};
+    inputs.text = make('input', { type: 'search', id: 'letters-text', placeholder: 'value, message, key, offset …', autocomplete: 'off' });
+    form.append(field('Text', inputs.text));
+    FIELDS.forEach(function (one) {
+      inputs[one.name] = make('select', { id: 'letters-' + one.name });
+      form.append(field(one.title, inputs[one.name]));
+    });
+    const reset = make('button', { type: 'button', class: 'plain' }, 'Clear');
+    form.append(reset);
+    const count = make('p', { class: 'count', role: 'status' });
+    const results = make('ul', { class: 'letters' });
+    const more = make('button', { type: 'button', class: 'plain more' }, 'Show more');
+    const left = make('section', { class: 'letters-found', 'aria-label': 'Letters found' }, [count, results, more]);
+    const detail = make('section', { class: 'letter', 'aria-label': 'Letter', 'aria-live': 'polite' });
+    const element = make('div', { class: 'letters-view' }, [
+      make('h1', {}, 'Dead letters'),
+      make('p', { class: 'lead' }, 'Records that got no prediction, newest first: undecodable, rejected by validation, or failed in the model.'),
+      form,
+      make('div', { class: 'letters-panes' }, [left, detail])
+    ]);
+    let route = { parameters: {}, letter: null };
+    let shown = PAGE;
+    let asked = 0;
+    let opened = null;
+    let typing = 0;
+
+    function field(title, input) {
+      return make('div', { class: 'field' }, [make('label', { for: input.id }, title), input]);
+    }
+
+    function parameters() {
+      const all = {};
+      Object.keys(inputs).forEach(function (name) { all[name] = inputs[name].value; });
+      return all;
+    }
+
+    function search() {
+      shown = PAGE;
+      go({ letter: route.letter, parameters: parameters() });
+    }
+
+    form.addEventListener('submit', function (event) {
+      event.preventDefault();
+      search();
+    });
+    inputs.text.addEventListener('input', function () {
+      clearTimeout(typing);
+      typing = setTimeout(search, 250);
+    });
+    FIELDS.forEach(function (one) { inputs[one.name].addEventListener('change', search); });
+    reset.addEventListener('click', function () { go({ letter: route.letter, parameters: {} }); });
+    more.addEventListener('click', function () {
+      shown += PAGE;
+      refresh();
+    });
+
+    function choose(select, choices, chosen) {
+      const options = [make('option', { value: '' }, 'any')];
+      let known = chosen === '';
+      choices.forEach(function (choice) {
+        known = known || choice.value === chosen;
+        options.push(make('option', { value: choice.value }, choice.value + ' (' + choice.count + ')'));
+      });
+      if (!known) {
+        options.push(make('option', { value: chosen }, chosen + ' (0)'));
+      }
+      select.replaceChildren.apply(select, options);
+      select.value = chosen;
+    }
+
+    function refresh() {
+      const mine = ++asked;
+      const wanted = Object.assign({}, route.parameters, { limit: Math.min(200, shown) });
+      return sluice.live.ask('api/letters', wanted).then(function (found) {
+        if (mine !== asked) {
+          return; // another search is under way
+        }
+        FIELDS.forEach(function (one) {
+          choose(inputs[one.name], found.choices[one.name], route.parameters[one.name] || '');
+          inputs[one.name].parentElement.hidden = one.name === 'producer' && found.choices.producer.length === 0 && !route.parameters.producer;
+        });
+        const kept = sluice.format.count(found.kept);
+        count.textContent = (found.matched === found.kept ? kept : sluice.format.count(found.matched) + ' of ' + kept) +
+          (found.kept === 1 ? ' letter' : ' letters') +
+          (found.dropped > 0 || found.kept === found.capacity ? ', the newest ones; older ones are in the topic' : '');
+        const focused = document.activeElement && document.activeElement.getAttribute('href');
+        results.replaceChildren.apply(results, found.letters.map(item));
+        if (focused && !document.activeElement.getAttribute('href')) {
+          results.querySelectorAll('a').forEach(function (link) {
+            if (link.getAttribute('href') === focused) {
+              link.focus({ preventScroll: true });
+            }
+          });
+        }
+        more.hidden = found.letters.length >= found.matched || shown >= 200;
+        if (found.matched === 0) {
+          results.append(make('li', { class: 'none' }, found.kept === 0 ? 'There are no dead letters.' : 'No letter meets all conditions.'));
+        }
+      }).catch(function (error) {
+        count.textContent = error.message;
+      });
+    }
+
+    function item(letter) {
+      const open = route.letter && route.letter.partition === letter.partition && route.letter.offset === letter.offset;
+      const cause = letter.causes[0];
+      const link = make('a', {
+        href: sluice.letterAddress({ letter: letter, parameters: route.parameters }),
+        'aria-current': open ? 'true' : null
+      }, [
+        make('span', { class: 'tag ' + letter.kind.toLowerCase() }, letter.reason),
+        make('span', { class: 'what' }, cause ? [make('b', {}, cause.column), ' ', make('code', {}, cause.value === '' ? 'missing' : cause.value)] : letter.message),
+        make('span', { class: 'expectation' }, cause ? 'expected ' + cause.expectation : ''),
+        make('span', { class: 'where' }, time(letter.timestamp) + ' · ' + letter.source +
+          (letter.producer ? ' · ' + letter.producer : '') +
+          (letter.causes.length + letter.moreCauses > 1 ? ' · ' + (letter.causes.length + letter.moreCauses - 1) + ' more' : ''))
+      ]);
+      return make('li', {}, link);
+    }
+
+    function open() {
+      const letter = route.letter;
+      element.classList.toggle('opened', !!letter);
+      if (!letter) {
+        opened = null;
+        detail.replaceChildren(make('p', { class: 'none' }, 'Choose a letter to see the whole of it.'));
+        return;
+      }
+      const place = letter.partition + '@' + letter.offset;
+      if (opened === place) {
+        return;
+      }
+      opened = place;
+      detail.replaceChildren(make('p', { class: 'none' }, 'Reading it from the topic …'));
+      sluice.live.ask('api/letter', letter).then(function (body) {
+        if (opened === place) {
+          detail.replaceChildren.apply(detail, content(body));
+        }
+      }).catch(function (error) {
+        if (opened === place) {
+          opened = null;
+          detail.replaceChildren(back(), make('p', { class: 'failure' }, error.message));
+        }
+      });
+    }
+
+    function back() {
+      return make('a', { class: 'back', href: sluice.letterAddress({ letter: null, parameters: route.parameters }) }, '← All letters');
+    }
+
+    function content(body) {
+      const letter = body.record;
+      const parts = [
+        back(),
+        make('h2', {}, letter.reason),
+        make('p', { class: 'message' }, letter.message),
+        facts([
+          ['Kind', letter.kind + ': ' + KINDS[letter.kind]],
+          ['Record', letter.topic + '-' + letter.partition + '@' + letter.offset],
+          ['Event time', letter.eventTime === null ? 'could not be read' : time(letter.eventTime)],
+          ['Came to Kafka', time(letter.kafkaTimestamp)],
+          ['Dead letter', body.topic + '-' + body.partition + '@' + body.offset + ', ' + time(body.timestamp)],
+          ['Model', (letter.modelName + ' ' + letter.modelVersion).trim() + ', ' + letter.modelSha256.slice(0, 12)],
+          ['Key', letter.key === null ? 'none' : textOf(bytesOf(letter.key))]
+        ])
+      ];
+      if (letter.violations.length > 0) {
+        parts.push(make('h3', {}, 'Expectations not met'), table(
+          ['Column', 'Value', 'Expected', 'Reason'],
+          letter.violations.map(function (v) {
+            return [v.column, v.value === '' ? 'missing' : v.value, v.expectation, v.reason + ', ' + v.severity];
+          })));
+      }
+      if (body.originalText) {
+        parts.push(make('h3', {}, 'Record'), scrolled(body.originalText, 'Record as JSON'));
+      }
+      const bytes = letter.value === null ? null : bytesOf(letter.value);
+      parts.push(make('h3', {}, 'Bytes'));
+      if (bytes === null) {
+        parts.push(make('p', {}, 'The record has no value.'));
+      } else {
+        parts.push(make('p', {}, sluice.format.count(letter.valueSize) + ' bytes' +
+          (letter.truncated ? ', cut in the letter' : '') +
+          (bytes.length > SHOWN_BYTES ? ', of which the first ' + sluice.format.count(SHOWN_BYTES) + ' are shown' : '') +
+          (body.originalText ? '' : '; with --schema FILE they are shown as JSON')));
+        parts.push(scrolled(dump(bytes.subarray(0, SHOWN_BYTES)), 'Bytes in hexadecimal and as text'));
+      }
+      if (letter.headers.length > 0) {
+        parts.push(make('h3', {}, 'Headers'), table(['Name', 'Value'], letter.headers.map(function (header) {
+          return [header.name, header.value === null ? 'null' : textOf(bytesOf(header.value))];
+        })));
+      }
+      return parts;
+    }
+
+    return {
+      element: element,
+      show: function (next) {
+        route = next;
+        if (document.activeElement !== inputs.text) {
+          inputs.text.value = route.parameters.text || '';
+        }
+        open();
+        return refresh();
+      },
+      refresh: refresh
+    };
+  };
+
+  /** Returns the address within the page of a letter and a search, either of which may be none. */
+  sluice.letterAddress = function (route) {
+    const query = new URLSearchParams();
+    Object.entries(route.parameters || {}).forEach(function (entry) {
+      if (entry[1]) {
+        query.set(entry[0], entry[1]);
+      }
+    });
+    const letter = route.letter ? '/' + route.letter.partition + '/' + route.letter.offset : '';
+    return '#/letters' + letter + (query.toString() ? '?' + query : '');
+  };
+
+  function facts(rows) {
+    const list = make('dl', { class: 'facts' });
+    rows.forEach(function (row) {
+      list.append(make('dt', {}, row[0]), make('dd', {}, row[1]));
+    });
+    return list;
+  }
+
+  function table(titles, rows) {
+    const head = make('tr', {}, titles.map(function (title) { return make('th', { scope: 'col' }, title); }));
+    return make('div', { class: 'scrolled', tabindex: '0', role: 'group', 'aria-label': titles.join(', ') }, make('table', {}, [
+      make('thead', {}, head),
+      make('tbody', {}, rows.map(function (row) {
+        return make('tr', {}, row.map(function (cell) { return make('td', {}, cell); }));
+      }))
+    ]));
+  }
+
+  function scrolled(text, label) {
+    return make('pre', { tabindex: '0', role: 'group', 'aria-label': label }, text);
+  }
+
+  function bytesOf(base64) {
+    return Uint8Array.from(atob(base64), function (char) { return char.charCodeAt(0); });
+  }
+
+  /** Bytes as text where they are one that can be seen, else in hexadecimal. */
+  function textOf(bytes) {
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      if (!/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) {
+        return text;
+      }
+    } catch (error) {
+      // no text: shown in hexadecimal
+    }
+    return '0x' + Array.from(bytes.subarray(0, 64), hex).join('');
+  }
+
+  function hex(byte) {
+    return byte.toString(16).padStart(2, '0');
+  }
+
+  /** Sixteen bytes per line: offset, hexadecimal, text. */
+  function dump(bytes) {
+    const lines = [];
+    for (let at = 0; at < bytes.length; at += 16) {
+      const part = Array.from(bytes.subarray(at, at + 16));
+      const text = part.map(function (byte) {
+        return byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·';
+      });
+      lines.push(at.toString(16).padStart(4, '0') + '  ' + part.map(hex).join(' ').padEnd(47) + '  ' + text.join(''));
+    }
+    return lines.join('\n');
+  }
+})(window.sluice);

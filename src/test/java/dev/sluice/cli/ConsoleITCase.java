@@ -1,0 +1,269 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.console.LiveConsole;
+import dev.sluice.config.KafkaOptions;
+import dev.sluice.encode.ProfileEncoder;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.record.KafkaMessage;
+import dev.sluice.record.Reason;
+import dev.sluice.report.console.Chromium;
+import dev.sluice.report.console.ConsoleSettings;
+import dev.sluice.report.console.SampleWindows;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a real browser, over a real broker. */
+@Timeout(240)
+class ConsoleITCase {
+  private static final String EVIL = "<script>window.stolen=1</script>";
+  private static final String IMAGE = "<img src=x onerror=\"window.stolen=1\">";
+  private static final Path PICTURES = Path.of("target/console");
+  private static final Schema RECORD =
+      SchemaBuilder.record("Reading").fields().requiredLong("id").endRecord();
+
+  /** 2^53 + 1, which no number of a browser can be, in Avro's zigzag. */
+  private static final byte[] VALUE = {
+    (byte) 0x82, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x20
+  };
+
+  private static Chromium browser;
+
+  @TempDir Path directory;
+  private int port;
+  private EmbeddedKafka kafka;
+  private LetterTopic topic;
+  private LiveConsole console;
+
+  @BeforeAll
+  static void startBrowser() {
+    browser = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    startBroker();
+    topic = new LetterTopic(kafka.bootstrapServers(), "job", 2);
+    for (String name : List.of("in", "out", "bells")) {
+      topic.create(name, 1, Map.of());
+    }
+    console =
+        LiveConsole.start(
+            ConsoleSettings.loopback(),
+            options(),
+            new LiveConsole.Knowledge(List.of(), Optional.of(RECORD), Optional.of("producer")));
+    browser.look(1440, 900, "light");
+    browser.complaints();
+  }
+
+  private void startBroker() {
+    kafka =
+        EmbeddedKafka.start(new BrokerSettings(Optional.of(directory), port, Map.of(), List.of()));
+  }
+
+  private KafkaOptions options() {
+    return KafkaOptions.from(
+        Configuration.fromMap(
+            Map.of(
+                "kafka.bootstrap-servers", kafka.bootstrapServers(),
+                "topics.dead-letters", topic.letters(),
+                "topics.input-profiles", "in",
+                "topics.output-profiles", "out",
+                "topics.alarms", "bells")));
+  }
+
+  @AfterEach
+  void stop() {
+    if (console != null) {
+      console.close();
+    }
+    if (kafka != null) {
+      kafka.close();
+    }
+  }
+
+  private void publish(DataProfile... profiles) {
+    ProfileEncoder encoder = new ProfileEncoder();
+    try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
+      for (DataProfile profile : profiles) {
+        KafkaMessage message = encoder.map(profile);
+        String name = profile.kind() == ProfileKind.INPUT ? "in" : "out";
+        producer.send(new ProducerRecord<>(name, message.key(), message.value()));
+      }
+    }
+  }
+
+  /**
+   * Publishes an hour of three columns and an output, of which one column drifts from hour 3 on.
+   */
+  private void publishHour(int hour) {
+    double shift = hour < 3 ? 0 : hour;
+    publish(
+        SampleWindows.column(ProfileKind.INPUT, hour, "", "TEMP", 20 + shift, 0.02 + shift / 10),
+        SampleWindows.column(ProfileKind.INPUT, hour, "", EVIL, 5, 0.03),
+        SampleWindows.column(ProfileKind.INPUT, hour, "", "PRES", 1000, 0.01),
+        SampleWindows.column(ProfileKind.INPUT, hour, "north", "TEMP", 20, 0.02),
+        SampleWindows.summary(ProfileKind.INPUT, hour, "north"),
+        SampleWindows.summary(ProfileKind.INPUT, hour, ""),
+        SampleWindows.column(ProfileKind.OUTPUT, hour, "", "score", 0.5, 0.04),
+        SampleWindows.summary(ProfileKind.OUTPUT, hour, ""));
+  }
+
+  private void publishLetters() {
+    topic.write(
+        0,
+        LetterTopic.malformed(topic.record(1, LetterTopic.VALUE), Reason.UNDECODABLE),
+        LetterTopic.rejected(
+            topic.record(2, VALUE), LetterTopic.violation("PRES", Reason.OUT_OF_RANGE, IMAGE)));
+    topic.write(
+        1,
+        LetterTopic.rejected(
+            topic.record(3, VALUE), LetterTopic.violation(EVIL, Reason.OUT_OF_RANGE, "-9999")));
+  }
+
+  @Test
+  void windowsArriveWhileThePageIsOpen() {
+    browser.open(console.url());
+    browser.untilText("Live");
+    publishHour(0);
+    browser.untilText("TEMP");
+    assertThat(browser.find(".vlist").getText()).contains(EVIL, "score");
+    for (int hour = 1; hour < 5; hour++) {
+      publishHour(hour);
+    }
+    browser.until(
+        "the column that drifts is first",
+        "const row = document.querySelector('[role=row][aria-rowindex=\"2\"]');"
+            + " return !!row && row.textContent.includes('TEMP')"
+            + " && !!row.querySelector('.pill.DRIFT')");
+    browser.untilText("04:00 to 05:00");
+    assertThat(browser.script("return window.stolen === undefined")).isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aColumnIsOpenedByItsLinkWhateverItsName() {
+    publishHour(0);
+    publishHour(1);
+    browser.open(console.url());
+    browser.untilText("TEMP");
+    browser.script(
+        "Array.from(document.querySelectorAll('.vlist a')).find(a => a.textContent === arguments[0]).click()",
+        EVIL);
+    browser.until(
+        "its page",
+        "const h = document.querySelector('h1'); return !!h && h.textContent === '" + EVIL + "'");
+    browser.until("a chart", "return document.querySelectorAll('main canvas').length > 1");
+    assertThat(browser.script("return window.stolen === undefined")).isEqualTo(true);
+    publishHour(2);
+    browser.until(
+        "the new window",
+        "return fetch && Chart.getChart(document.querySelectorAll('main canvas')[1]).data.datasets.some(d => d.data.length === 3)");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void deadLettersAreSearchedAndOpened() {
+    publishLetters();
+    topic.writeBytes(0, LetterTopic.bytes("no letter at all"));
+    browser.open(console.url() + "#/letters");
+    browser.untilText("3 letters");
+    browser.untilText("1 unreadable");
+    browser.find("#letters-text").sendKeys("-9999");
+    browser.untilText("1 of 3 letters");
+    assertThat(browser.find(".letters").getText()).contains(EVIL, "-9999");
+    browser.find(".letters a").click();
+    browser.untilText("Expectations not met");
+    browser.untilText("9007199254740993"); // all of its 64 bits
+    browser.script("document.querySelector('.search button').click()");
+    browser.untilText("3 letters");
+    browser.script(
+        "const s = document.querySelector('#letters-column'); s.value = 'PRES';"
+            + " s.dispatchEvent(new Event('change', {bubbles: true}))");
+    browser.untilText("1 of 3 letters");
+    browser.find(".letters a").click();
+    browser.until(
+        "its value as text",
+        "return document.querySelector('.letter').textContent.includes('" + IMAGE + "')");
+    assertThat((String) browser.script("return location.hash")).contains("column=PRES");
+    assertThat(browser.script("return window.stolen === undefined")).isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatGoesAwayIsSaidAndWaitedFor() {
+    publishHour(0);
+    browser.open(console.url());
+    browser.untilText("TEMP");
+    browser.untilText("Live");
+    kafka.close();
+    browser.untilText("Broker unreachable since");
+    assertThat(browser.find(".vlist").getText()).contains("TEMP");
+    startBroker();
+    browser.untilText("Live");
+    publishHour(1);
+    browser.untilText("01:00 to 02:00");
+  }
+
+  @Test
+  void everyPageFitsAndIsUsableWithoutEyesOrAMouse() throws IOException {
+    for (int hour = 0; hour < 9; hour++) {
+      publishHour(hour);
+    }
+    publishLetters();
+    browser.open(console.url());
+    browser.untilText("TEMP");
+    browser.untilText("08:00 to 09:00");
+    Map<String, String> pages =
+        Map.of(
+            "columns", "TEMP",
+            "column/INPUT/TEMP", "Statistics",
+            "alarms", "No alarm",
+            "letters", "3 letters",
+            "letters/1/0", "Expectations not met",
+            "segments", "north",
+            "model", "Accounting");
+    for (String scheme : List.of("light", "dark")) {
+      for (int width : new int[] {1440, 390}) {
+        browser.look(width, 900, scheme);
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+          String where = page.getKey() + " " + width + " " + scheme;
+          browser.open(console.url() + "#/" + page.getKey());
+          browser.untilText(page.getValue());
+          browser.picture(PICTURES.resolve(where.replaceAll("[/ ]", "-") + ".png"));
+          browser.isAccessible(where);
+          browser.fits(where);
+        }
+      }
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+  @TempDir Path directory;
+
+  @Test
+  void aFileThatIsThereIsKept() throws IOException {
+    Path file = Files.writeString(directory.resolve("report.html"), "mine");
+
+    CommandLineRun.isRefused(
+        CommandLineRun.of("report", "--profiles", "none.jsonl", "--out", file.toString()),
+        file + " exists, expected a new file: choose another with --out, or say --overwrite");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void withoutWindowsThereIsNothingToReport() throws IOException {
+    Path profiles = Files.writeString(directory.resolve("profiles.jsonl"), "");
+    Path file = directory.resolve("report.html");
+
+    CommandLineRun run =
+        CommandLineRun.of("report", "--profiles", profiles.toString(), "--out", file.toString());
+
+    assertThat(run.err()).contains("there are no windows yet: nothing to report");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void withoutFilesBrokersAreNeeded() {
+    CommandLineRun.isRefused(
+        CommandLineRun.of("report", "--out", directory.resolve("report.html").toString()),
+        "no brokers are named, expected --bootstrap-servers HOST:PORT");
+  }
+
+  @Test
+  void alarmsAloneAreNoReport() {
+    CommandLineRun.isRefused(
+        CommandLineRun.of(
+            "report",
+            "--alarms",
+            "alarms.jsonl",
+            "--out",
+            directory.resolve("report.html").toString()),
+        "--alarms is given without --profiles, expected both");
+  }
+}

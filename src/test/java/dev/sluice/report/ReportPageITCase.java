@@ -1,0 +1,132 @@
+package dev.sluice.report;
+
+import static dev.sluice.report.SampleProfiles.KEY;
+import static dev.sluice.report.SampleProfiles.MODEL;
+import static dev.sluice.report.SampleProfiles.numbers;
+import static dev.sluice.report.SampleProfiles.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RowCounts;
+import dev.sluice.report.console.Chromium;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports that a demo does not make, in a real browser; skipped where there is none. */
+@Timeout(120)
+class ReportPageITCase {
+  private static final String HOSTILE = "<script>alert(1)</script>";
+  private static final String QUOTED = "\"'&</style><img src=x onerror=alert(2)>";
+  private static final int COLUMNS = 3000;
+
+  @TempDir Path directory;
+
+  private Chromium browser;
+
+  @BeforeEach
+  void start() {
+    browser = Chromium.start();
+  }
+
+  @AfterEach
+  void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private void open(History history, int width) throws IOException {
+    Path file = directory.resolve("report.html");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      new ReportPage(history, List.of(), KEY, Instant.now()).write(writer);
+    }
+    browser.look(width, 900, "light");
+    browser.open(file.toUri().toString());
+    browser.until("ready", "return document.documentElement.classList.contains('ready')");
+  }
+
+  @Test
+  void namesAndValuesOfTheDataAreTextsAndSegmentsStandSideBySide() throws IOException {
+    History history = new History();
+    for (String segment : List.of("", "north", QUOTED)) {
+      for (int hour = 0; hour < 3; hour++) {
+        for (var column :
+            List.of(
+                texts(HOSTILE, Map.of(QUOTED, 3L, HOSTILE, 1L), segment.isEmpty() ? 0.05 : 0.9),
+                numbers("plain", 0.02))) {
+          history.add(
+              SampleProfiles.record(
+                  ProfileKind.INPUT,
+                  MODEL,
+                  SampleProfiles.window(segment, hour, 0),
+                  RowCounts.of(12),
+                  column));
+        }
+        history.add(
+            SampleProfiles.record(
+                ProfileKind.INPUT,
+                MODEL,
+                SampleProfiles.window(segment, hour, 0),
+                RowCounts.valid(12)));
+      }
+    }
+    history.add(SampleProfiles.alarm(HOSTILE, 1));
+    open(history, 1440);
+
+    assertThat(browser.find(".verdict .sentence").getText()).startsWith("None of 2 features");
+    assertThat(browser.find(".heat").getText()).contains("north", QUOTED, "0.9");
+    browser.script("document.querySelectorAll('details').forEach(function (d) { d.open = true; })");
+    browser.picture(Path.of("target/report-pictures/segments.png"));
+    browser.find("#segment").sendKeys("north");
+    browser.until(
+        "the segment's verdict",
+        "return document.querySelector('.sentence').textContent.indexOf('1 of 2 features') === 0");
+    assertThat(browser.find(".sentence").getText()).endsWith(": " + HOSTILE + ".");
+    assertThat(browser.find("#features .card h3").getText()).isEqualTo(HOSTILE);
+    browser.until("chart", "return !!Chart.getChart(document.querySelector('#features canvas'))");
+    browser.find(".columns tbody a").click();
+    assertThat(browser.script("return document.activeElement.tagName + document.images.length"))
+        .asString()
+        .endsWith("0");
+    browser.isAccessible("segments");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void thousandsOfColumnsAreDrawnWhereOneLooks() throws IOException {
+    History history = new History();
+    for (int hour = 0; hour < 20; hour++) {
+      for (int i = 0; i < COLUMNS; i++) {
+        history.add(SampleProfiles.input(hour, 0, numbers("column " + i, i / 10_000.0)));
+      }
+    }
+    open(history, 1440);
+
+    assertThat(browser.find(".count").getText()).isEqualTo("3,000 columns");
+    assertThat(browser.all(".columns tbody tr")).hasSize(400);
+    assertThat(browser.script("return document.querySelectorAll('canvas').length"))
+        .asString()
+        .matches("\\d{1,2}");
+    browser.find("#filter-name").sendKeys("column 1234");
+    assertThat(browser.all(".columns tbody tr")).hasSize(1);
+    browser.find(".columns tbody a").click();
+    browser.until(
+        "the card's chart",
+        "return !!Chart.getChart(document.querySelector('[id=\"column-input-column%201234\"] canvas'))");
+    assertThat(browser.script("return Object.keys(Chart.instances).length"))
+        .asString()
+        .as("charts at a time")
+        .matches("\\d{1,2}");
+    assertThat(browser.complaints()).isEmpty();
+  }
+}
