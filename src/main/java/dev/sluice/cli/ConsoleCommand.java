@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "It changes nothing, and nothing can be changed from it: no offsets of a consumer group, no"
           + " topics. A broker that goes away is waited for.",
       "It listens on this machine alone. With another --host it asks for a token, which it prints"
-          + " as part of its address; it speaks plain HTTP, so beyond a network that is trusted, put a"
+          + " as part of its address where it made it; it speaks plain HTTP, so beyond a network that is trusted, put a"
           + " proxy with TLS before it, or reach it by ssh -L."
     },
     footer = {
@@ -110,7 +110,8 @@ final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ConsoleSettings address = ConsoleSettings.of(host, port, token());
+    Optional<String> token = token();
+    ConsoleSettings address = ConsoleSettings.of(host, port, token);
     Optional<Schema> schema =
         Optional.ofNullable(schemaLocation).map(place -> SchemaFile.read("--schema", place));
     List<ModelCard> cards =
@@ -121,12 +122,18 @@ final class ConsoleCommand implements Callable<Integer> {
     try (LiveConsole console = LiveConsole.start(address, options.kafka(), known)) {
       Directories.closeAtExit(console);
       PrintWriter out = spec.commandLine().getOut();
-      out.println("Console  " + console.url());
+      out.println("Console  " + (token.isEmpty() ? console.url() : withOwnToken(console.address())));
       out.println("Reading  " + options.kafka().bootstrapServers() + ", until interrupted");
       out.flush();
       new CountDownLatch(1).await(); // until interrupted
     }
     return 0;
+  }
+
+  /** A token that somebody else keeps is not printed: what a program prints is often kept, too. */
+  private String withOwnToken(String address) {
+    String place = tokenFile == null ? TOKEN_VARIABLE : tokenFile.toString();
+    return address + "?token=TOKEN, with the token of " + place;
   }
 
   private Optional<String> token() {

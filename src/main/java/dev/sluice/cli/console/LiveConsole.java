@@ -23,6 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The console of a job's topics: followers, what they fill, and the server. Owns all of them. */
 public final class LiveConsole implements AutoCloseable {
+  private static final String LETTERS = "dead-letters";
+
   private final List<TopicFollower> followers = new ArrayList<>();
   private final ConsoleServer server;
 
@@ -50,7 +52,11 @@ public final class LiveConsole implements AutoCloseable {
     Feeds feeds = new Feeds(Clock.systemUTC(), changes);
     LiveReport report = new LiveReport(new History(), known.cards(), changes);
     LetterStore letters = new LetterStore();
-    LetterOpener opener = new LetterOpener(kafka, kafka.deadLettersTopic(), known.schema());
+    LetterOpener opener = new LetterOpener(
+            kafka,
+            kafka.deadLettersTopic(),
+            known.schema(),
+            () -> feeds.isUnreachable(LETTERS));
     LiveConsole console =
         new LiveConsole(
             ConsoleServer.start(
@@ -63,7 +69,7 @@ public final class LiveConsole implements AutoCloseable {
     console.follow(kafka, "alarms", kafka.alarmsTopic(), all, feeds, alarms(report));
     console.follow(
         kafka,
-        "dead-letters",
+        LETTERS,
         kafka.deadLettersTopic(),
         2L * LetterStore.CAPACITY, // marks of transactions lie among the letters
         feeds,
@@ -94,6 +100,11 @@ public final class LiveConsole implements AutoCloseable {
   /** Returns the address for a browser, with the token where there is one. */
   public String url() {
     return server.url();
+  }
+
+  /** Returns the address for a browser, without a token. */
+  public String address() {
+    return server.address();
   }
 
   /** Stops the server, then the followers. */

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -92,6 +91,15 @@ public final class TopicFollower implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      followUntilClosed();
+    } catch (Error e) { // memory, say: the page says so, as nobody else would
+      LOG.error("{} is followed no more", topic, e);
+      feed.failed(e.toString());
+    }
+  }
+
+  private void followUntilClosed() {
     while (!closed) {
       try {
         KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(kafka, null);
@@ -104,7 +112,7 @@ public final class TopicFollower implements AutoCloseable {
         closed = true;
       } catch (TimeoutException e) {
         feed.unreachable(message(e));
-      } catch (KafkaException | IllegalStateException e) {
+      } catch (RuntimeException e) { // of the client, or what its settings led to
         LOG.warn("{} cannot be followed, tried again in {} s", topic, pause.toSeconds(), e);
         feed.refused(message(e));
       }

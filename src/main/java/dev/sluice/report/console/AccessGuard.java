@@ -1,15 +1,22 @@
 package dev.sluice.report.console;
 
 import com.sun.net.httpserver.Headers;
+import java.net.Inet6Address;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who may look. On loopback it is a browser of this machine that asked for this machine: another
- * name in the header Host is a page elsewhere whose name was made to lead here. Where there is a
+ * name in the header Host is a page elsewhere whose name was made to lead here; the port does not
+ * matter, which behind {@code ssh -L} is another. Where there is a
  * token, it has to be presented: once in the page's address, from then on by a cookie, or by
  * programs as {@code Authorization: Bearer}.
  */
@@ -17,7 +24,11 @@ final class AccessGuard {
   private static final String BEARER = "bearer ";
   private static final String TOKEN = "token";
 
+  /** A name or an address, and a port that may be left out. */
+  private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]+)(?::\\d{1,5})?");
+
   private final boolean loopback;
+  private final Set<String> names;
   private final int port;
   private final Optional<String> token;
 
@@ -26,6 +37,9 @@ final class AccessGuard {
    */
   AccessGuard(ConsoleSettings settings, int port) {
     this.loopback = settings.address().isLoopbackAddress();
+    String bound = settings.address().getHostAddress();
+    this.names = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+    names.add(settings.address() instanceof Inet6Address ? "[" + bound + "]" : bound);
     this.port = port;
     this.token = settings.token();
   }
@@ -41,16 +55,15 @@ final class AccessGuard {
     }
     List<String> hosts = headers.getOrDefault("Host", List.of());
     String host = hosts.size() == 1 ? hosts.get(0) : "";
-    for (String own : List.of("localhost", "127.0.0.1", "[::1]")) {
-      if (host.equalsIgnoreCase(own + ":" + port) || port == 80 && host.equalsIgnoreCase(own)) {
-        return;
-      }
+    Matcher parts = HOST.matcher(host.toLowerCase(Locale.ROOT));
+    if (parts.matches() && names.contains(parts.group(1))) {
+      return;
     }
     throw new Refusal(
         421,
         "the header Host",
         hosts.isEmpty() ? "nothing" : String.join(", ", hosts),
-        "localhost:%d or 127.0.0.1:%d".formatted(port, port));
+        "one of " + String.join(", ", names));
   }
 
   /**

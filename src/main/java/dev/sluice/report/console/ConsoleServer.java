@@ -6,9 +6,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
-  private static final int THREADS = 8;
+
+  /** Each is held by one request, from its first byte to the last of its answer. */
+  private static final int THREADS = 64;
+
+  private static final int SPARE_SECONDS = 10;
+
+  /** How long it may take until some of an answer is taken. */
+  private static final Duration STUCK = Duration.ofSeconds(20);
+
+  /** How many times as long it may take until all of an answer is taken. */
+  private static final int STEPS = 15;
+
+  private static final int STEP_BYTES = 64 << 10;
   private static final int MAX_LISTENERS = 64;
   private static final int MAX_CONNECTIONS = 256;
   private static final int MAX_PATH = 256;
@@ -46,26 +60,34 @@ public final class ConsoleServer implements AutoCloseable {
   private final AccessGuard guard;
   private final Assets assets = new Assets();
   private final Map<String, Route> routes;
+  private final WriteWatch watch;
   private final EventClients listeners;
   private final ExecutorService threads;
   private final ScheduledExecutorService clock;
 
   private ConsoleServer(
-      ConsoleSettings settings, HttpServer server, Map<String, Route> routes, Changes changes) {
+      ConsoleSettings settings,
+      HttpServer server,
+      Map<String, Route> routes,
+      Changes changes,
+      Duration stuck) {
     this.settings = settings;
     this.server = server;
     this.guard = new AccessGuard(settings, server.getAddress().getPort());
+    this.watch = new WriteWatch(stuck);
     this.routes = Map.copyOf(routes);
-    this.listeners = new EventClients(changes, MAX_LISTENERS);
+    this.listeners = new EventClients(changes, MAX_LISTENERS, watch);
     // The queue is bounded by the connections, of which each has one request at a time.
-    this.threads =
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
-            0,
+            SPARE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             DaemonThreads.named("console"));
+    pool.allowCoreThreadTimeOut(true);
+    this.threads = pool;
     this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("console-clock"));
   }
 
@@ -77,7 +99,17 @@ public final class ConsoleServer implements AutoCloseable {
    */
   public static ConsoleServer start(
       ConsoleSettings settings, Map<String, Route> routes, Changes changes) {
-    bound("sun.net.httpserver.maxReqTime", 10); // seconds until a request has to have come
+    return start(settings, routes, changes, STUCK);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param stuck who takes nothing of an answer for so long is cut off
+   */
+  static ConsoleServer start(
+      ConsoleSettings settings, Map<String, Route> routes, Changes changes, Duration stuck) {
+    bound("sun.net.httpserver.maxReqTime", 5); // seconds until a request has to have come
     bound("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
     bound("sun.net.httpserver.nodelay", true);
     HttpServer server;
@@ -89,11 +121,13 @@ public final class ConsoleServer implements AutoCloseable {
               .formatted(settings.address().getHostAddress(), settings.port(), e.getMessage()),
           e);
     }
-    ConsoleServer console = new ConsoleServer(settings, server, routes, changes);
+    ConsoleServer console = new ConsoleServer(settings, server, routes, changes, stuck);
     server.createContext("/", console::handle);
     server.setExecutor(console.threads);
     server.start();
-    console.clock.scheduleAtFixedRate(console.listeners::dropStuck, 5, 5, TimeUnit.SECONDS);
+    long often = Math.max(1, stuck.toMillis() / 4);
+    console.clock.scheduleAtFixedRate(
+        console.watch::dropStuck, often, often, TimeUnit.MILLISECONDS);
     return console;
   }
 
@@ -111,14 +145,18 @@ public final class ConsoleServer implements AutoCloseable {
 
   /** Returns the address for a browser, with the token where there is one. */
   public String url() {
+    return address() + settings.token().map(token -> "?token=" + token).orElse("");
+  }
+
+  /** Returns the address for a browser, without a token. */
+  public String address() {
     String host = settings.address().getHostAddress();
     if (settings.address().isAnyLocalAddress()) {
       host = "localhost";
     } else if (settings.address() instanceof Inet6Address) {
       host = "[" + host + "]";
     }
-    String token = settings.token().map(t -> "?token=" + t).orElse("");
-    return "http://" + host + ":" + port() + "/" + token;
+    return "http://" + host + ":" + port() + "/";
   }
 
   /** Returns how many listen to events. */
@@ -199,7 +237,7 @@ public final class ConsoleServer implements AutoCloseable {
     headers.set("Vary", "Accept-Encoding");
     String known = exchange.getRequestHeaders().getFirst("If-None-Match");
     if (known != null && known.contains(asset.tag())) {
-      exchange.sendResponseHeaders(304, -1);
+      watch.write(() -> exchange.sendResponseHeaders(304, -1));
       return;
     }
     headers.set("Content-Type", asset.type());
@@ -210,7 +248,7 @@ public final class ConsoleServer implements AutoCloseable {
     sendBytes(exchange, 200, zip ? asset.zipped() : asset.bytes());
   }
 
-  private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+  private void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("what", refusal.what());
     body.put("got", refusal.got());
@@ -222,7 +260,7 @@ public final class ConsoleServer implements AutoCloseable {
     send(exchange, refusal.status(), JSON, MAPPER.writeValueAsBytes(body));
   }
 
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+  private void send(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", type);
@@ -234,14 +272,24 @@ public final class ConsoleServer implements AutoCloseable {
     sendBytes(exchange, status, sent);
   }
 
-  private static void sendBytes(HttpExchange exchange, int status, byte[] body) throws IOException {
+  /** Sends step by step, each of which the other side has to take in time. */
+  private void sendBytes(HttpExchange exchange, int status, byte[] body) throws IOException {
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
+      watch.write(() -> exchange.sendResponseHeaders(status, -1));
+      return;
     }
+    long deadline = System.nanoTime() + STEPS * watch.patience().toNanos();
+    watch.write(() -> exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length));
+    OutputStream out = exchange.getResponseBody();
+    for (int at = 0; at < body.length; at += STEP_BYTES) {
+      int from = at;
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException("the other side is too slow");
+      }
+      watch.write(() -> out.write(body, from, Math.min(STEP_BYTES, body.length - from)));
+    }
+    watch.write(out::flush);
   }
 
   private static boolean takesGzip(HttpExchange exchange) {

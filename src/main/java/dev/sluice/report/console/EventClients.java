@@ -18,26 +18,28 @@ import java.util.concurrent.TimeUnit;
 /**
  * Those who listen to server-sent events: each is told what has changed, not how, at most {@value
  * #PER_SECOND} times a second, and hears from the server every {@link #HEARTBEAT} otherwise. There
- * is nothing to queue: changes that a slow one missed look like one. Who takes nothing for {@link
- * #STUCK} is cut off; a browser comes back. Owns a thread per listener, and a bounded number of
+ * is nothing to queue: changes that a slow one missed look like one. Who takes nothing is
+ * cut off; a browser comes back. Owns a thread per listener, and a bounded number of
  * them.
  */
 final class EventClients implements AutoCloseable {
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
-  private static final Duration STUCK = Duration.ofSeconds(20);
   private static final int PER_SECOND = 4;
 
   private final Changes changes;
   private final int most;
+  private final WriteWatch watch;
   private final ExecutorService threads;
   private final Set<Client> clients = ConcurrentHashMap.newKeySet();
 
   /**
    * @param most how many may listen at a time, 1 or more
+   * @param watch cuts off who takes nothing
    */
-  EventClients(Changes changes, int most) {
+  EventClients(Changes changes, int most, WriteWatch watch) {
     this.changes = changes;
     this.most = most;
+    this.watch = watch;
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -67,11 +69,6 @@ final class EventClients implements AutoCloseable {
     }
   }
 
-  /** Cuts off who takes nothing; called every few seconds. */
-  void dropStuck() {
-    clients.forEach(Client::dropIfStuck);
-  }
-
   @Override
   public void close() {
     threads.shutdownNow();
@@ -79,8 +76,6 @@ final class EventClients implements AutoCloseable {
 
   private final class Client implements Runnable {
     private final HttpExchange exchange;
-    private Thread writer;
-    private long writingSince;
 
     Client(HttpExchange exchange) {
       this.exchange = exchange;
@@ -91,7 +86,7 @@ final class EventClients implements AutoCloseable {
       clients.add(this);
       try (exchange) {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-        exchange.sendResponseHeaders(200, 0);
+        watch.write(() -> exchange.sendResponseHeaders(200, 0));
         send("retry: 2000\n\n");
         long[] seen = changes.counts();
         send(event(seen));
@@ -111,26 +106,12 @@ final class EventClients implements AutoCloseable {
     }
 
     private void send(String text) throws IOException {
-      writing(Thread.currentThread());
-      try {
-        OutputStream body = exchange.getResponseBody();
-        body.write(text.getBytes(StandardCharsets.UTF_8));
-        body.flush();
-      } finally {
-        writing(null);
-      }
-    }
-
-    private synchronized void writing(Thread thread) {
-      writer = thread;
-      writingSince = System.nanoTime();
-    }
-
-    /** An interrupt closes the channel that a write waits for. */
-    synchronized void dropIfStuck() {
-      if (writer != null && System.nanoTime() - writingSince > STUCK.toNanos()) {
-        writer.interrupt();
-      }
+      OutputStream body = exchange.getResponseBody();
+      watch.write(
+          () -> {
+            body.write(text.getBytes(StandardCharsets.UTF_8));
+            body.flush();
+          });
     }
   }
 

@@ -42,6 +42,11 @@ public final class Feed {
     change(State.REFUSED, why);
   }
 
+  /** Nobody reads the topic any more. */
+  public synchronized void failed(String why) {
+    change(State.FAILED, why);
+  }
+
   private void change(State next, String why) {
     if (state != next || !problem.equals(cut(why))) {
       since = state == next ? since : clock.millis();

@@ -34,6 +34,8 @@ public record FeedStatus(
     /** No broker answers; they are asked again and again. */
     UNREACHABLE,
     /** The brokers answer that the topic is not there, or may not be read; asked again. */
-    REFUSED
+    REFUSED,
+    /** Who read it has failed, and reads no more until the console is started again. */
+    FAILED
   }
 }

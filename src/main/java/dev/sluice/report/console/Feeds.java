@@ -34,6 +34,15 @@ public final class Feeds {
     return feed;
   }
 
+  /** Returns whether no broker answers who reads a topic; false for one that nobody reads. */
+  public boolean isUnreachable(String name) {
+    Feed feed;
+    synchronized (this) {
+      feed = feeds.get(name);
+    }
+    return feed != null && feed.status().state() == FeedStatus.State.UNREACHABLE;
+  }
+
   /**
    * Writes {@code {now, started, feeds: [{name, topic, state, since, problem, caughtUp, records,
    * tombstones, unreadable, lastUnreadable, lastRead}]}}, times in milliseconds since
