@@ -63,10 +63,12 @@
     }
 
     function chosen() {
-      const parts = model.value.split('/');
+      // Only who chose a model stays with it: the newest windows' model is another after a while.
+      const other = overview !== null && model.value !== overview.model.sha256 + '/' + overview.model.baselineSha256;
+      const parts = other ? model.value.split('/') : [parameters.model || '', parameters.baseline || ''];
       return {
         filter: filter.value, status: status.value, kind: kind.value, segment: segment.value,
-        model: parts[0], baseline: parts[1] || ''
+        model: parts[0], baseline: parts[1]
       };
     }
 
@@ -160,8 +162,8 @@
         counts[column.status] = (counts[column.status] || 0) + 1;
       });
       options(status, [['', 'any']].concat(LEVELS.filter(function (one) {
-        return counts[one];
-      }).map(function (one) { return [one, format.statusWord(one) + ' (' + counts[one] + ')']; })), parameters.status || '');
+        return counts[one] || one === parameters.status;
+      }).map(function (one) { return [one, format.statusWord(one) + ' (' + (counts[one] || 0) + ')']; })), parameters.status || '');
       options(segment, overview.segments.map(function (name) { return [name, name === '' ? 'all records' : name]; }), overview.segment);
       options(model, overview.models.map(function (one) {
         return [one.sha256 + '/' + one.baselineSha256, (one.name + ' ' + one.version).trim() + ', ' + one.sha256.slice(0, 8)];

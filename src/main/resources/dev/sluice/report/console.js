@@ -213,14 +213,21 @@
   function drawStatus() {
     const away = status ? status.feeds.filter(function (feed) { return feed.state === 'UNREACHABLE'; }) : [];
     const refused = status ? status.feeds.filter(function (feed) { return feed.state === 'REFUSED'; }) : [];
+    const failed = status ? status.feeds.filter(function (feed) { return feed.state === 'FAILED'; }) : [];
     let text;
     let level;
-    if (!connection.open) {
+    if (connection.refused) {
+      text = 'The console asks for a token: open the address that it printed when it started';
+      level = 'bad';
+    } else if (!connection.open) {
       text = 'Console does not answer since ' + clock(connection.since) + ', trying again';
       level = 'bad';
     } else if (!status) {
       text = 'Connecting';
       level = 'wait';
+    } else if (failed.length > 0) {
+      text = failed[0].topic + ' is read no more: start the console again';
+      level = 'bad';
     } else if (away.length > 0) {
       text = 'Broker unreachable since ' + clock(Math.min.apply(null, away.map(function (feed) { return feed.since; }))) + ', trying again';
       level = 'bad';
@@ -234,7 +241,7 @@
       text = 'Reading the topics';
       level = 'wait';
     } else {
-      text = 'Live';
+      text = connection.polling ? 'Live, asked every few seconds: too many pages are open' : 'Live';
       level = 'good';
     }
     if (connectionText.textContent !== text) {

@@ -39,8 +39,9 @@
     form.append(reset);
     const count = make('p', { class: 'count', role: 'status' });
     const results = make('ul', { class: 'letters' });
-    const more = make('button', { type: 'button', class: 'plain more' }, 'Show more');
-    const left = make('section', { class: 'letters-found', 'aria-label': 'Letters found' }, [count, results, more]);
+    const newer = make('button', { type: 'button', class: 'plain newer' }, 'Newer letters');
+    const older = make('button', { type: 'button', class: 'plain older' }, 'Older letters');
+    const left = make('section', { class: 'letters-found', 'aria-label': 'Letters found' }, [count, results, newer, ' ', older]);
     const detail = make('section', { class: 'letter', 'aria-label': 'Letter', 'aria-live': 'polite' });
     const element = make('div', { class: 'letters-view' }, [
       make('h1', {}, 'Dead letters'),
@@ -49,9 +50,10 @@
       make('div', { class: 'letters-panes' }, [left, detail])
     ]);
     let route = { parameters: {}, letter: null };
-    let shown = PAGE;
+    let from = 0; // how many of those found are newer than the first that is shown
     let asked = 0;
-    let opened = null;
+    let opened = null; // the place of the letter that was asked for last, whatever came of it
+    let reading = null;
     let typing = 0;
 
     function field(title, input) {
@@ -65,7 +67,7 @@
     }
 
     function search() {
-      shown = PAGE;
+      from = 0;
       go({ letter: route.letter, parameters: parameters() });
     }
 
@@ -78,11 +80,17 @@
       typing = setTimeout(search, 250);
     });
     FIELDS.forEach(function (one) { inputs[one.name].addEventListener('change', search); });
-    reset.addEventListener('click', function () { go({ letter: route.letter, parameters: {} }); });
-    more.addEventListener('click', function () {
-      shown += PAGE;
-      refresh();
+    reset.addEventListener('click', function () {
+      from = 0;
+      go({ letter: route.letter, parameters: {} });
     });
+    newer.addEventListener('click', function () { turn(-PAGE); });
+    older.addEventListener('click', function () { turn(PAGE); });
+
+    function turn(by) {
+      from = Math.max(0, from + by);
+      refresh().then(function () { left.scrollIntoView({ block: 'nearest' }); });
+    }
 
     function choose(select, choices, chosen) {
       const options = [make('option', { value: '' }, 'any')];
@@ -100,10 +108,14 @@
 
     function refresh() {
       const mine = ++asked;
-      const wanted = Object.assign({}, route.parameters, { limit: Math.min(200, shown) });
+      const wanted = Object.assign({}, route.parameters, { from: from, limit: PAGE });
       return sluice.live.ask('api/letters', wanted).then(function (found) {
         if (mine !== asked) {
-          return; // another search is under way
+          return undefined; // another search is under way
+        }
+        if (found.letters.length === 0 && from > 0) { // there are fewer than before
+          from = Math.max(0, Math.ceil(found.matched / PAGE) - 1) * PAGE;
+          return refresh();
         }
         FIELDS.forEach(function (one) {
           choose(inputs[one.name], found.choices[one.name], route.parameters[one.name] || '');
@@ -112,6 +124,7 @@
         const kept = sluice.format.count(found.kept);
         count.textContent = (found.matched === found.kept ? kept : sluice.format.count(found.matched) + ' of ' + kept) +
           (found.kept === 1 ? ' letter' : ' letters') +
+          (found.matched > PAGE ? ', shown are ' + sluice.format.count(from + 1) + ' to ' + sluice.format.count(from + found.letters.length) : '') +
           (found.dropped > 0 || found.kept === found.capacity ? ', the newest ones; older ones are in the topic' : '');
         const focused = document.activeElement && document.activeElement.getAttribute('href');
         results.replaceChildren.apply(results, found.letters.map(item));
@@ -122,10 +135,12 @@
             }
           });
         }
-        more.hidden = found.letters.length >= found.matched || shown >= 200;
+        newer.hidden = from === 0;
+        older.hidden = from + found.letters.length >= found.matched;
         if (found.matched === 0) {
           results.append(make('li', { class: 'none' }, found.kept === 0 ? 'There are no dead letters.' : 'No letter meets all conditions.'));
         }
+        return undefined;
       }).catch(function (error) {
         count.textContent = error.message;
       });
@@ -152,6 +167,7 @@
       const letter = route.letter;
       element.classList.toggle('opened', !!letter);
       if (!letter) {
+        cancel();
         opened = null;
         detail.replaceChildren(make('p', { class: 'none' }, 'Choose a letter to see the whole of it.'));
         return;
@@ -160,16 +176,32 @@
       if (opened === place) {
         return;
       }
+      ask(place, letter);
+    }
+
+    /** Gives up the letter that is being read, if there is one. */
+    function cancel() {
+      if (reading) {
+        reading.abort();
+        reading = null;
+      }
+    }
+
+    function ask(place, letter) {
+      cancel();
       opened = place;
+      reading = new AbortController();
+      const mine = reading;
       detail.replaceChildren(make('p', { class: 'none' }, 'Reading it from the topic …'));
-      sluice.live.ask('api/letter', letter).then(function (body) {
-        if (opened === place) {
+      sluice.live.ask('api/letter', letter, mine.signal).then(function (body) {
+        if (reading === mine) {
           detail.replaceChildren.apply(detail, content(body));
         }
       }).catch(function (error) {
-        if (opened === place) {
-          opened = null;
-          detail.replaceChildren(back(), make('p', { class: 'failure' }, error.message));
+        if (reading === mine) {
+          const again = make('button', { type: 'button', class: 'plain again' }, 'Try again');
+          again.addEventListener('click', function () { ask(place, letter); });
+          detail.replaceChildren(back(), make('p', { class: 'failure' }, error.message), again);
         }
       });
     }

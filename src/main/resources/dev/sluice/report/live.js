@@ -6,7 +6,7 @@
   let source = null;
   let pause = 1000;
   let seen = null;
-  const connection = { open: false, since: Date.now(), refused: false };
+  const connection = { open: false, since: Date.now(), refused: false, polling: false };
 
   /** An answer that is none: {what, got, expected}, in words. */
   function Refused(status, body) {
@@ -19,9 +19,10 @@
    *
    * @param path such as 'api/letters'
    * @param parameters an object; those that are empty are left out
+   * @param signal of an AbortController, none for a question that is always waited for
    * @return a promise
    */
-  function ask(path, parameters) {
+  function ask(path, parameters, signal) {
     const query = new URLSearchParams();
     Object.entries(parameters || {}).forEach(function (entry) {
       if (entry[1] !== '' && entry[1] !== null && entry[1] !== undefined) {
@@ -29,7 +30,7 @@
       }
     });
     const address = path + (query.toString() ? '?' + query : '');
-    return fetch(address, { credentials: 'same-origin', cache: 'no-store' }).then(function (answer) {
+    return fetch(address, { credentials: 'same-origin', cache: 'no-store', signal: signal }).then(function (answer) {
       return answer.json().then(function (body) {
         if (!answer.ok) {
           throw new Refused(answer.status, body);
@@ -50,10 +51,33 @@
     }
   }
 
+  /**
+   * Events were refused, and the browser does not try again: by a server that wants another token,
+   * or one that has listeners enough, which is asked again and again instead.
+   */
+  function askWhy() {
+    ask('api/status').then(function () {
+      connection.refused = false;
+      connection.polling = true;
+      become(true);
+      tell({ windows: true, alarms: true, letters: true, status: true });
+    }).catch(function (error) {
+      connection.refused = error.status === 401;
+      connection.polling = false;
+      become(false);
+      tell({});
+    }).then(function () {
+      setTimeout(connect, pause);
+      pause = Math.min(LONGEST_PAUSE, pause * 2);
+    });
+  }
+
   function connect() {
     source = new EventSource('api/events');
     source.addEventListener('open', function () {
       pause = 1000;
+      connection.refused = false;
+      connection.polling = false;
       become(true);
       tell({});
     });
@@ -68,13 +92,13 @@
       tell(changed);
     });
     source.addEventListener('error', function () {
-      become(false);
-      tell({});
-      if (source.readyState === EventSource.CLOSED) { // refused: the browser does not try again
-        setTimeout(connect, pause);
-        pause = Math.min(LONGEST_PAUSE, pause * 2);
-      }
       seen = null;
+      if (source.readyState === EventSource.CLOSED) {
+        askWhy();
+      } else {
+        become(false);
+        tell({});
+      }
     });
   }
 

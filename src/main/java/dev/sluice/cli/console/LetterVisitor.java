@@ -67,7 +67,16 @@ public final class LetterVisitor implements Consumer<ConsumerRecord<byte[], byte
         producer(letter),
         letter.key() == null ? "" : ShownBytes.of(letter.key()),
         violations.stream().limit(LetterSummary.MAX_CAUSES).map(LetterVisitor::cause).toList(),
-        Math.max(0, violations.size() - LetterSummary.MAX_CAUSES));
+        violations.stream()
+            .skip(LetterSummary.MAX_CAUSES)
+            .map(LetterVisitor::violated)
+            .distinct()
+            .toList());
+  }
+
+  private static LetterSummary.Violated violated(GenericRecord violation) {
+    return new LetterSummary.Violated(
+        violation.get("column").toString(), violation.get("reason").toString());
   }
 
   private static LetterSummary.Cause cause(GenericRecord violation) {

@@ -33,9 +33,10 @@ public record LetterSearch(
     if (column.isEmpty()) {
       return reason.isEmpty()
           || reason.equals(letter.reason())
-          || letter.causes().stream().anyMatch(cause -> reason.equals(cause.reason()));
+          || letter.violated().anyMatch(cause -> reason.equals(cause.reason()));
     }
-    return letter.causes().stream()
+    return letter
+        .violated()
         .anyMatch(
             cause -> isOf(cause.column()) && (reason.isEmpty() || reason.equals(cause.reason())));
   }

@@ -15,12 +15,15 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The newest dead letters by Kafka's timestamp, a bounded number, each bounded: at most some 10 MB.
- * Thread-safe.
+ * The newest dead letters by Kafka's timestamp, a bounded number, and as many as a budget of memory
+ * takes; beyond it the oldest go, and are counted. Thread-safe.
  */
 public final class LetterStore {
   /** How many are kept. */
   public static final int CAPACITY = 5_000;
+
+  /** What they may take, in bytes, about. */
+  static final long BUDGET = 32L << 20;
 
   /** How many one answer has at most. */
   private static final int MAX_PAGE = 200;
@@ -32,24 +35,31 @@ public final class LetterStore {
 
   private final int capacity;
   private final TreeSet<LetterSummary> letters = new TreeSet<>();
+  private final long budget;
+  private long bytes;
   private long dropped;
 
   public LetterStore() {
-    this(CAPACITY);
+    this(CAPACITY, BUDGET);
   }
 
   /**
    * @param capacity how many are kept, 1 or more
+   * @param budget what they may take, in bytes
    */
-  LetterStore(int capacity) {
+  LetterStore(int capacity, long budget) {
     this.capacity = capacity;
+    this.budget = budget;
   }
 
-  /** Takes a letter; beyond the capacity the oldest one goes. */
+  /** Takes a letter; beyond the capacity or the budget the oldest ones go. */
   public synchronized void add(LetterSummary letter) {
-    letters.add(letter);
-    if (letters.size() > capacity) {
-      letters.pollLast();
+    if (!letters.add(letter)) {
+      return;
+    }
+    bytes += letter.bytes();
+    while (letters.size() > capacity || bytes > budget) {
+      bytes -= letters.pollLast().bytes();
       dropped++;
     }
   }
@@ -107,7 +117,7 @@ public final class LetterStore {
     json.writeStringField("source", letter.source());
     json.writeStringField("producer", letter.producer());
     json.writeStringField("key", letter.key());
-    json.writeNumberField("moreCauses", letter.moreCauses());
+    json.writeNumberField("moreCauses", letter.others().size());
     json.writeArrayFieldStart("causes");
     for (LetterSummary.Cause cause : letter.causes()) {
       json.writeStartObject();
@@ -123,13 +133,13 @@ public final class LetterStore {
 
   private static Set<String> reasons(LetterSummary letter) {
     Set<String> reasons = new HashSet<>(Set.of(letter.reason()));
-    letter.causes().forEach(cause -> reasons.add(cause.reason()));
+    letter.violated().forEach(cause -> reasons.add(cause.reason()));
     return reasons;
   }
 
   private static Set<String> columns(LetterSummary letter) {
     Set<String> columns = new HashSet<>();
-    letter.causes().forEach(cause -> columns.add(cause.column()));
+    letter.violated().forEach(cause -> columns.add(cause.column()));
     return columns;
   }
 

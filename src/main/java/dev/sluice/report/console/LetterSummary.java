@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the console keeps of a dead letter: enough to find it again.
@@ -18,7 +19,7 @@ import java.util.Locale;
  * @param producer what its header for that says; empty for none
  * @param key the record's key, shown; cut
  * @param causes the first violations, most important first; empty unless REJECTED
- * @param moreCauses how many there are besides
+ * @param others the columns and reasons of the violations besides, so that it is found by them, too
  */
 public record LetterSummary(
     int partition,
@@ -31,12 +32,15 @@ public record LetterSummary(
     String producer,
     String key,
     List<Cause> causes,
-    int moreCauses)
+    List<Violated> others)
     implements Comparable<LetterSummary> {
   /** So many violations of a letter are kept. */
   public static final int MAX_CAUSES = 5;
 
   private static final int MAX_TEXT = 200;
+
+  /** What an object and what leads to it take besides what is in it, about, in bytes. */
+  private static final int OBJECT = 64;
 
   public LetterSummary {
     kind = cut(kind);
@@ -46,6 +50,7 @@ public record LetterSummary(
     producer = cut(producer);
     key = cut(key);
     causes = List.copyOf(causes);
+    others = List.copyOf(others);
     if (causes.size() > MAX_CAUSES) {
       throw new IllegalArgumentException(
           causes.size() + " causes are kept, expected at most " + MAX_CAUSES);
@@ -69,6 +74,46 @@ public record LetterSummary(
     }
   }
 
+  /**
+   * What an expectation that was not met is about.
+   *
+   * @param column name of the feature; of several, joined by commas
+   * @param reason its reason code
+   */
+  public record Violated(String column, String reason) {
+    public Violated {
+      column = cut(column);
+      reason = cut(reason);
+    }
+  }
+
+  /** Returns all expectations that were not met. */
+  Stream<Violated> violated() {
+    return Stream.concat(
+        causes.stream().map(cause -> new Violated(cause.column, cause.reason)), others.stream());
+  }
+
+  /** Returns about how many bytes this takes. */
+  long bytes() {
+    long bytes = OBJECT + texts(kind, reason, message, source, producer, key);
+    for (Cause cause : causes) {
+      bytes += OBJECT + texts(cause.column, cause.reason, cause.value, cause.expectation);
+    }
+    for (Violated other : others) {
+      bytes += OBJECT + texts(other.column, other.reason);
+    }
+    return bytes;
+  }
+
+  /** As if each had two bytes per character. */
+  private static long texts(String... texts) {
+    long bytes = 0;
+    for (String text : texts) {
+      bytes += OBJECT + 2L * text.length();
+    }
+    return bytes;
+  }
+
   private static String cut(String text) {
     requireNonNull(text, "text is null");
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
@@ -82,7 +127,8 @@ public record LetterSummary(
         || has(producer, wanted)
         || has(key, wanted)
         || has(reason, wanted)
-        || causes.stream().anyMatch(cause -> mentions(cause, wanted));
+        || causes.stream().anyMatch(cause -> mentions(cause, wanted))
+        || others.stream().anyMatch(other -> has(other.column, wanted) || has(other.reason, wanted));
   }
 
   private static boolean mentions(Cause cause, String wanted) {

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LetterStoreTest {
-  private final LetterStore store = new LetterStore(3);
+  private final LetterStore store = new LetterStore(3, 1 << 20);
 
   private static LetterSummary letter(int offset, String reason, String column, String producer) {
     List<LetterSummary.Cause> causes =
@@ -29,7 +31,7 @@ class LetterStoreTest {
         producer,
         "key",
         causes,
-        0);
+        List.of());
   }
 
   private JsonNode search(String query) throws IOException {
@@ -72,9 +74,39 @@ class LetterStoreTest {
   }
 
   @Test
+  void aLetterIsFoundByAllItsViolations() throws IOException {
+    List<LetterSummary.Violated> others = new ArrayList<>();
+    for (int i = 5; i < 400; i++) {
+      others.add(new LetterSummary.Violated("column_" + i, "OUT_OF_RANGE"));
+    }
+    LetterSummary few = letter(1, "MISSING", "column_0", "");
+    store.add(
+        new LetterSummary(
+            0, 1, 0, "REJECTED", "MISSING", "", "", "", "", few.causes(), others));
+    assertThat(found("column=column_399")).containsExactly(1);
+    assertThat(found("column=column_399&reason=OUT_OF_RANGE")).containsExactly(1);
+    assertThat(found("column=column_399&reason=MISSING")).isEmpty();
+    assertThat(found("text=COLUMN_399")).containsExactly(1);
+    assertThat(search("").findValue("moreCauses").asInt()).isEqualTo(395);
+  }
+
+  @Test
+  void memoryIsBoundedHoweverLongLettersAre() throws IOException {
+    LetterStore small = new LetterStore(1000, 50_000);
+    String text = "x".repeat(5000);
+    LetterSummary.Cause cause = new LetterSummary.Cause(text, text, text, text);
+    for (int i = 0; i < 1000; i++) {
+      small.add(
+          new LetterSummary(
+              0, i, i, "R", text, text, text, text, text, Collections.nCopies(5, cause), List.of()));
+    }
+    assertThat(small.size()).isBetween(2, 10);
+  }
+
+  @Test
   void nothingLongIsKept() {
     LetterSummary letter =
-        new LetterSummary(0, 0, 0, "FAILED", "R", "m".repeat(5000), "", "", "", List.of(), 0);
+        new LetterSummary(0, 0, 0, "FAILED", "R", "m".repeat(5000), "", "", "", List.of(), List.of());
     assertThat(letter.message()).hasSize(200).endsWith("…");
   }
 }
