@@ -70,7 +70,6 @@ public final class LetterVisitor implements Consumer<ConsumerRecord<byte[], byte
         violations.stream()
             .skip(LetterSummary.MAX_CAUSES)
             .map(LetterVisitor::violated)
-            .distinct()
             .toList());
   }
 

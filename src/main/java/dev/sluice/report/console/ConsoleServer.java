@@ -33,7 +33,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
   /** Each is held by one request, from its first byte to the last of its answer. */
-  private static final int THREADS = 64;
+  private static final int THREADS = 32;
 
   private static final int SPARE_SECONDS = 10;
 
