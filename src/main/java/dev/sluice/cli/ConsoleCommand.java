@@ -122,7 +122,8 @@ final class ConsoleCommand implements Callable<Integer> {
     try (LiveConsole console = LiveConsole.start(address, options.kafka(), known)) {
       Directories.closeAtExit(console);
       PrintWriter out = spec.commandLine().getOut();
-      out.println("Console  " + (token.isEmpty() ? console.url() : withOwnToken(console.address())));
+      out.println(
+          "Console  " + (token.isEmpty() ? console.url() : withOwnToken(console.address())));
       out.println("Reading  " + options.kafka().bootstrapServers() + ", until interrupted");
       out.flush();
       new CountDownLatch(1).await(); // until interrupted

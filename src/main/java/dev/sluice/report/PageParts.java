@@ -18,6 +18,7 @@ public final class PageParts {
   /** The style sheet. */
   public static final String STYLE = "style.css";
 
+  /** The one place that has the version besides pom.xml. */
   private static final String CHART =
       "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
 
@@ -52,10 +53,14 @@ public final class PageParts {
 
   /** Returns a text's source for a content security policy: {@code 'sha256-…'}. */
   static String hash(String text) {
+    byte[] digest = sha256(text.getBytes(StandardCharsets.UTF_8));
+    return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+  }
+
+  /** Returns the 32 bytes of a file's SHA-256, by which browsers tell versions apart. */
+  public static byte[] sha256(byte[] bytes) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }

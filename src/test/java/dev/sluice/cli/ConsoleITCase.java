@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.console.LiveConsole;
 import dev.sluice.config.KafkaOptions;
+import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.encode.ProfileEncoder;
+import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.record.DeadLetter;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.record.Reason;
 import dev.sluice.report.console.Chromium;
@@ -121,6 +124,13 @@ class ConsoleITCase {
     }
   }
 
+  private void publish(Alarm alarm) {
+    try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
+      KafkaMessage message = new AlarmEncoder().map(alarm);
+      producer.send(new ProducerRecord<>("bells", message.key(), message.value()));
+    }
+  }
+
   /**
    * Publishes an hour of three columns and an output, of which one column drifts from hour 3 on.
    */
@@ -219,6 +229,82 @@ class ConsoleITCase {
   }
 
   @Test
+  void alarmsAreRaisedAndClearedWhileThePageIsOpen() {
+    publishHour(0);
+    browser.open(console.url() + "#/alarms");
+    browser.untilText("No alarm has been raised.");
+    Alarm raised = SampleWindows.raised(0, EVIL);
+    publish(raised);
+    browser.untilText(EVIL + " has drifted");
+    browser.until(
+        "an alarm is active",
+        "return document.querySelector('#views').textContent.includes('1 active')");
+    publish(SampleWindows.cleared(raised, 1));
+    browser.untilText(EVIL + " is as it was");
+    browser.until(
+        "no alarm is active",
+        "return !document.querySelector('#views').textContent.includes('active')");
+    assertThat(browser.find("main").getText()).contains(EVIL + " has drifted");
+    assertThat(browser.script("return window.stolen === undefined")).isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void filtersStayAndPinNoModel() {
+    publishHour(0);
+    browser.open(console.url() + "#/columns?status=DRIFT");
+    browser.untilText("0 of 4 columns");
+    assertThat(browser.find("#columns-status").getAttribute("value")).isEqualTo("DRIFT");
+    assertThat(browser.find("#columns-status").getText()).contains("(0)");
+    browser.script(
+        "const s = document.querySelector('#columns-status'); s.value = '';"
+            + " s.dispatchEvent(new Event('change', {bubbles: true}))");
+    browser.untilText("4 columns");
+    browser.find("#columns-filter").sendKeys("TEM");
+    browser.untilText("1 of 4 columns");
+    assertThat((String) browser.script("return location.hash"))
+        .contains("filter=TEM")
+        .doesNotContain("model=");
+  }
+
+  @Test
+  void allDeadLettersAreReached() {
+    DeadLetter[] many = new DeadLetter[120];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = LetterTopic.malformed(topic.record(i, LetterTopic.VALUE), Reason.UNDECODABLE);
+    }
+    topic.write(0, many);
+    browser.open(console.url() + "#/letters");
+    browser.untilText("120 letters, shown are 1 to 50");
+    browser.find(".older").click();
+    browser.untilText("shown are 51 to 100");
+    browser.find(".older").click();
+    browser.untilText("shown are 101 to 120");
+    assertThat(browser.find(".older").isDisplayed()).isFalse();
+    browser.find(".newer").click();
+    browser.untilText("shown are 51 to 100");
+  }
+
+  @Test
+  void aLetterThatIsNotThereIsAskedForOnce() {
+    publishLetters();
+    browser.open(console.url() + "#/letters");
+    browser.untilText("3 letters");
+    browser.script(
+        "window.asked = 0; const before = window.fetch; window.fetch = (...all) =>"
+            + " { window.asked += String(all[0]).includes('api/letter?') ? 1 : 0; return before(...all); };"
+            + " location.hash = '#/letters/77/0'");
+    browser.untilText("a partition that the topic has");
+    publishLetters();
+    browser.untilText("6 letters");
+    topic.write(1, LetterTopic.malformed(topic.record(9, VALUE), Reason.UNDECODABLE));
+    browser.untilText("7 letters");
+    assertThat(browser.script("return window.asked")).isEqualTo(1L);
+    browser.find(".again").click();
+    browser.until("it is asked again", "return window.asked === 2");
+  }
+
+  @Test
   void aBrokerThatGoesAwayIsSaidAndWaitedFor() {
     publishHour(0);
     browser.open(console.url());
@@ -227,6 +313,9 @@ class ConsoleITCase {
     kafka.close();
     browser.untilText("Broker unreachable since");
     assertThat(browser.find(".vlist").getText()).contains("TEMP");
+    browser.script("location.hash = '#/letters/0/0'");
+    browser.untilText("not reachable"); // at once
+    browser.script("location.hash = '#/columns'");
     startBroker();
     browser.untilText("Live");
     publishHour(1);

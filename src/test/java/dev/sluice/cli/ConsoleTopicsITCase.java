@@ -60,6 +60,8 @@ class ConsoleTopicsITCase {
           String text = new String(message.value(), StandardCharsets.UTF_8);
           if (text.equals("bad")) {
             throw new IllegalArgumentException("it is bad");
+          } else if (text.equals("fatal")) {
+            throw new OutOfMemoryError("as if");
           }
           read.add(text);
         });
@@ -106,6 +108,18 @@ class ConsoleTopicsITCase {
     assertThat(status.unreadable()).isEqualTo(1);
     assertThat(status.lastUnreadable()).isEqualTo("mixed-0@2: it is bad");
     assertThat(status.state()).isEqualTo(FeedStatus.State.LIVE);
+  }
+
+  @Test
+  void aReaderThatFailsForGoodSaysSo() throws Exception {
+    create("fatal");
+    write("fatal", 0, "one", "fatal");
+    Feed feed = feed("fatal");
+    try (TopicFollower follower = follow("fatal", Long.MAX_VALUE, feed)) {
+      until(() -> feed.status().state() == FeedStatus.State.FAILED);
+      assertThat(follower).isNotNull();
+    }
+    assertThat(feed.status().problem()).contains("OutOfMemoryError: as if");
   }
 
   @Test

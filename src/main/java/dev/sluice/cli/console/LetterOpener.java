@@ -126,9 +126,7 @@ public final class LetterOpener implements LetterSource {
         }
       }
       throw missing(
-          place,
-          offset,
-          "an offset from %d to %d that has a message".formatted(begin, end - 1));
+          place, offset, "an offset from %d to %d that has a message".formatted(begin, end - 1));
     } catch (TimeoutException e) {
       throw silent("silent for " + PATIENCE.toSeconds() + " s");
     } catch (KafkaException e) {
@@ -155,7 +153,6 @@ public final class LetterOpener implements LetterSource {
   }
 
   private static Refusal missing(TopicPartition place, long offset, String expected) {
-    return new Refusal(
-        404, "dead letter %s@%d".formatted(place, offset), "not there", expected);
+    return new Refusal(404, "dead letter %s@%d".formatted(place, offset), "not there", expected);
   }
 }

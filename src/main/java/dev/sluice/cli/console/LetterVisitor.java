@@ -67,10 +67,7 @@ public final class LetterVisitor implements Consumer<ConsumerRecord<byte[], byte
         producer(letter),
         letter.key() == null ? "" : ShownBytes.of(letter.key()),
         violations.stream().limit(LetterSummary.MAX_CAUSES).map(LetterVisitor::cause).toList(),
-        violations.stream()
-            .skip(LetterSummary.MAX_CAUSES)
-            .map(LetterVisitor::violated)
-            .toList());
+        violations.stream().skip(LetterSummary.MAX_CAUSES).map(LetterVisitor::violated).toList());
   }
 
   private static LetterSummary.Violated violated(GenericRecord violation) {

@@ -52,11 +52,9 @@ public final class LiveConsole implements AutoCloseable {
     Feeds feeds = new Feeds(Clock.systemUTC(), changes);
     LiveReport report = new LiveReport(new History(), known.cards(), changes);
     LetterStore letters = new LetterStore();
-    LetterOpener opener = new LetterOpener(
-            kafka,
-            kafka.deadLettersTopic(),
-            known.schema(),
-            () -> feeds.isUnreachable(LETTERS));
+    LetterOpener opener =
+        new LetterOpener(
+            kafka, kafka.deadLettersTopic(), known.schema(), () -> feeds.isUnreachable(LETTERS));
     LiveConsole console =
         new LiveConsole(
             ConsoleServer.start(

@@ -1,10 +1,10 @@
 package dev.sluice.report.console;
 
 import com.sun.net.httpserver.Headers;
+import dev.sluice.report.PageParts;
 import java.net.Inet6Address;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /**
  * Who may look. On loopback it is a browser of this machine that asked for this machine: another
  * name in the header Host is a page elsewhere whose name was made to lead here; the port does not
- * matter, which behind {@code ssh -L} is another. Where there is a
- * token, it has to be presented: once in the page's address, from then on by a cookie, or by
- * programs as {@code Authorization: Bearer}.
+ * matter, which behind {@code ssh -L} is another. Where there is a token, it has to be presented:
+ * once in the page's address, from then on by a cookie, or by programs as {@code Authorization:
+ * Bearer}.
  */
 final class AccessGuard {
   private static final String BEARER = "bearer ";
@@ -117,10 +117,6 @@ final class AccessGuard {
   }
 
   private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return PageParts.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,11 +1,10 @@
 package dev.sluice.report.console;
 
+import dev.sluice.report.PageParts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +16,6 @@ import java.util.zip.GZIPOutputStream;
  * once, held in memory.
  */
 final class Assets {
-  private static final String OWN = "/dev/sluice/report/";
-  private static final String CHARTS =
-      "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final String PAGE = "text/html; charset=utf-8";
@@ -37,14 +33,14 @@ final class Assets {
 
   /** Reads the files. */
   Assets() {
-    assets.put("/", read(OWN + "console.html", PAGE));
+    assets.put("/", asset(PageParts.text("console.html"), PAGE));
     for (String script : ConsoleScripts.OWN) {
-      assets.put("/assets/" + script, read(OWN + script, SCRIPT));
+      assets.put("/assets/" + script, asset(PageParts.text(script), SCRIPT));
     }
     for (String style : ConsoleScripts.STYLES) {
-      assets.put("/assets/" + style, read(OWN + style, STYLE));
+      assets.put("/assets/" + style, asset(PageParts.text(style), STYLE));
     }
-    assets.put("/assets/chart.js", read(CHARTS, SCRIPT));
+    assets.put("/assets/chart.js", asset(PageParts.chart(), SCRIPT));
   }
 
   /** Returns the file of a path, if there is one. */
@@ -52,16 +48,10 @@ final class Assets {
     return Optional.ofNullable(assets.get(path));
   }
 
-  private static Asset read(String resource, String type) {
-    try (InputStream stream = Assets.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("the class path has no " + resource);
-      }
-      byte[] bytes = stream.readAllBytes();
-      return new Asset(type, bytes, zipped(bytes), tag(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(resource, e);
-    }
+  private static Asset asset(String text, String type) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String tag = '"' + HexFormat.of().formatHex(PageParts.sha256(bytes), 0, 16) + '"';
+    return new Asset(type, bytes, zipped(bytes), tag);
   }
 
   /** Returns bytes compressed by gzip. */
@@ -73,14 +63,5 @@ final class Assets {
       throw new UncheckedIOException("writing to memory", e);
     }
     return zipped.toByteArray();
-  }
-
-  private static String tag(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

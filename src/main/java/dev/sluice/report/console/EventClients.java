@@ -18,9 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Those who listen to server-sent events: each is told what has changed, not how, at most {@value
  * #PER_SECOND} times a second, and hears from the server every {@link #HEARTBEAT} otherwise. There
- * is nothing to queue: changes that a slow one missed look like one. Who takes nothing is
- * cut off; a browser comes back. Owns a thread per listener, and a bounded number of
- * them.
+ * is nothing to queue: changes that a slow one missed look like one. Who takes nothing is cut off;
+ * a browser comes back. Owns a thread per listener, and a bounded number of them.
  */
 final class EventClients implements AutoCloseable {
   static final Duration HEARTBEAT = Duration.ofSeconds(10);

@@ -128,7 +128,8 @@ public record LetterSummary(
         || has(key, wanted)
         || has(reason, wanted)
         || causes.stream().anyMatch(cause -> mentions(cause, wanted))
-        || others.stream().anyMatch(other -> has(other.column, wanted) || has(other.reason, wanted));
+        || others.stream()
+            .anyMatch(other -> has(other.column, wanted) || has(other.reason, wanted));
   }
 
   private static boolean mentions(Cause cause, String wanted) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
+import dev.sluice.report.PageParts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -159,9 +160,15 @@ class ConsoleServerTest {
     AccessGuard guard =
         new AccessGuard(
             new ConsoleSettings(InetAddress.getByName(bound), 8090, Optional.empty()), 8090);
-    guard.requireHost(Headers.of("Host", own));
-    assertThatThrownBy(() -> guard.requireHost(Headers.of("Host", other)))
+    guard.requireHost(asked(own));
+    assertThatThrownBy(() -> guard.requireHost(asked(other)))
         .hasMessageContaining("the header Host is " + other);
+  }
+
+  private static Headers asked(String host) {
+    Headers headers = new Headers();
+    headers.set("Host", host);
+    return headers;
   }
 
   @ParameterizedTest
@@ -215,6 +222,16 @@ class ConsoleServerTest {
     assertThat(files).hasSizeGreaterThan(10);
     for (String file : files) {
       assertThat(send("GET", "/" + file).statusCode()).as(file).isEqualTo(200);
+    }
+    assertThat(files.stream().filter(file -> file.endsWith(".js")).skip(1))
+        .as("chart.js, then its own")
+        .containsExactlyElementsOf(
+            ConsoleScripts.OWN.stream().map(name -> "assets/" + name).toList());
+    for (String name : ConsoleScripts.OWN) {
+      assertThat(PageParts.text(name))
+          .as(name)
+          .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML")
+          .doesNotContain("document.write", "eval(", "new Function");
     }
     assertThat(page).doesNotContain("<script>", "style=", "onclick");
   }

@@ -81,8 +81,7 @@ class LetterStoreTest {
     }
     LetterSummary few = letter(1, "MISSING", "column_0", "");
     store.add(
-        new LetterSummary(
-            0, 1, 0, "REJECTED", "MISSING", "", "", "", "", few.causes(), others));
+        new LetterSummary(0, 1, 0, "REJECTED", "MISSING", "", "", "", "", few.causes(), others));
     assertThat(found("column=column_399")).containsExactly(1);
     assertThat(found("column=column_399&reason=OUT_OF_RANGE")).containsExactly(1);
     assertThat(found("column=column_399&reason=MISSING")).isEmpty();
@@ -98,7 +97,17 @@ class LetterStoreTest {
     for (int i = 0; i < 1000; i++) {
       small.add(
           new LetterSummary(
-              0, i, i, "R", text, text, text, text, text, Collections.nCopies(5, cause), List.of()));
+              0,
+              i,
+              i,
+              "R",
+              text,
+              text,
+              text,
+              text,
+              text,
+              Collections.nCopies(5, cause),
+              List.of()));
     }
     assertThat(small.size()).isBetween(2, 10);
   }
@@ -106,7 +115,8 @@ class LetterStoreTest {
   @Test
   void nothingLongIsKept() {
     LetterSummary letter =
-        new LetterSummary(0, 0, 0, "FAILED", "R", "m".repeat(5000), "", "", "", List.of(), List.of());
+        new LetterSummary(
+            0, 0, 0, "FAILED", "R", "m".repeat(5000), "", "", "", List.of(), List.of());
     assertThat(letter.message()).hasSize(200).endsWith("…");
   }
 }

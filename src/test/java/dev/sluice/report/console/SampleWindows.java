@@ -1,5 +1,9 @@
 package dev.sluice.report.console;
 
+import dev.sluice.profile.Advice;
+import dev.sluice.profile.Alarm;
+import dev.sluice.profile.AlarmCourse;
+import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -11,6 +15,7 @@ import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.Severity;
 import java.util.List;
 import java.util.Random;
 
@@ -51,6 +56,33 @@ public final class SampleWindows {
         hour,
         "",
         List.of(ColumnProfile.empty(name, ElementType.DOUBLE).withDrift(drift(psi))));
+  }
+
+  /** Returns an alarm about the drift of a column in an hour, raised. */
+  public static Alarm raised(int hour, String name) {
+    ProfiledWindow window = summary(ProfileKind.INPUT, hour, "").window();
+    return new Alarm(
+            AlarmKind.DRIFT,
+            Severity.WARNING,
+            ProfileKind.INPUT,
+            MODEL,
+            window,
+            List.of(name),
+            "",
+            "psi of at most 0.1",
+            "0.5",
+            490,
+            0,
+            name + " has drifted")
+        .raised(new AlarmCourse(window.start(), 1, 1), Advice.NONE, null);
+  }
+
+  /** Returns the same alarm, cleared by an hour. */
+  public static Alarm cleared(Alarm raised, int hour) {
+    return raised.cleared(
+        summary(ProfileKind.INPUT, hour, "").window(),
+        raised.course(),
+        raised.columns().get(0) + " is as it was");
   }
 
   private static ColumnDrift drift(double psi) {
