@@ -196,6 +196,20 @@ final class ColumnHistory {
     return dropped;
   }
 
+  /** Returns about how many bytes its distributions take; 0 where they were let go. */
+  long shapeBytes() {
+    long bytes = newest == null || newest.shape() == Shape.FORGOTTEN ? 0 : newest.shape().bytes();
+    boolean other = worst != null && worst != newest && worst.shape() != Shape.FORGOTTEN;
+    return other ? bytes + worst.shape().bytes() : bytes;
+  }
+
+  /** Lets the distributions go, and nothing else. */
+  void dropShapes() {
+    boolean same = worst == newest;
+    newest = newest == null ? null : newest.withoutShape();
+    worst = same ? newest : worst == null ? null : worst.withoutShape();
+  }
+
   /** Returns the place of the window that the column is judged by; -1 where there is none. */
   int judgedAt() {
     if (newest == null) {

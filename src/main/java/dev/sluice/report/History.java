@@ -6,6 +6,7 @@ import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -13,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The windows and alarms that were published, as much of them as a budget of memory takes. Records
  * may come in any order and more than once; of a window's revisions the last counts. Per column and
  * window a few numbers are kept in arrays; distributions only of the newest window and of the one
- * that drifted most. Beyond the budget the oldest windows go, and are counted.
+ * that drifted most. Beyond the budget the oldest windows go, and are counted. Where
+ * distributions take more than half of it, those of segments go first, then those of the columns
+ * that drifted least; what is left of the newest window stays, whatever it takes.
  *
  * <p>Not thread-safe: who reads while another adds guards both by one lock.
  */
@@ -32,12 +37,22 @@ public final class History {
   /** So that windows do not go one by one, which would move all arrays each time. */
   private static final int DROPPED_PARTS = 16;
 
+  /** What alarms may take besides, in bytes, about. */
+  static final long ALARM_BUDGET = 16L << 20;
+
+  private static final long ALARM_BYTES = 500;
+
   private final long budget;
   private final Map<ModelKey, ModelHistory> models = new LinkedHashMap<>();
   private final Deque<Alarm> alarms = new ArrayDeque<>();
   private long droppedAlarms;
   private long changes;
   private long bytes;
+  private long allowed;
+  private long alarmBytes;
+
+  /** A column, and the segment that it is of. */
+  private record Place(SegmentHistory segment, ColumnHistory column) {}
 
   /** Keeps what {@link #DEFAULT_BUDGET} takes. */
   public History() {
@@ -53,6 +68,7 @@ public final class History {
       throw new IllegalArgumentException("budget is " + budget + " bytes, expected 1 or more");
     }
     this.budget = budget;
+    this.allowed = budget;
   }
 
   /**
@@ -73,9 +89,47 @@ public final class History {
       changes++;
     }
     bytes += segment.bytes() - before;
-    if (bytes > budget) {
-      dropOldest();
+    if (bytes > allowed) {
+      fit();
     }
+  }
+
+  /** Lets go what goes first. What cannot go is not looked at again until there is more of it. */
+  private void fit() {
+    long shapes = 0;
+    for (SegmentHistory segment : (Iterable<SegmentHistory>) this::segments) {
+      shapes += segment.columns().stream().mapToLong(ColumnHistory::shapeBytes).sum();
+    }
+    if (shapes > budget / 2) {
+      dropShapes(shapes - budget / 4);
+    }
+    while (bytes > budget && dropOldest()) {
+      changes++;
+    }
+    allowed = bytes > budget ? bytes + budget / DROPPED_PARTS : budget;
+  }
+
+  private void dropShapes(long much) {
+    long left = much;
+    List<Place> places = new ArrayList<>(places(ModelHistory::parts));
+    places.addAll(places(ModelHistory::wholes));
+    for (Place place : places) {
+      if (left <= 0) {
+        break;
+      }
+      left -= place.segment().dropShapes(place.column());
+    }
+    bytes = models.values().stream().mapToLong(ModelHistory::bytes).sum();
+    changes++;
+  }
+
+  /** Returns columns of some segments, those that drifted least first. */
+  private List<Place> places(Function<ModelHistory, Stream<SegmentHistory>> segments) {
+    return models.values().stream()
+        .flatMap(segments)
+        .flatMap(segment -> segment.columns().stream().map(column -> new Place(segment, column)))
+        .sorted(Comparator.comparingDouble(place -> place.column().excess()))
+        .toList();
   }
 
   /** Takes an alarm; one that is there already, from before a restart, is taken once. */
@@ -85,11 +139,20 @@ public final class History {
       return;
     }
     alarms.addLast(alarm);
-    if (alarms.size() > MAX_ALARMS) {
-      alarms.removeFirst();
+    alarmBytes += bytes(alarm);
+    while (alarms.size() > MAX_ALARMS || alarmBytes > ALARM_BUDGET) {
+      alarmBytes -= bytes(alarms.removeFirst());
       droppedAlarms++;
     }
     changes++;
+  }
+
+  private static long bytes(Alarm alarm) {
+    long letters = alarm.message().length() + alarm.expected().length();
+    letters += alarm.expectation().length();
+    letters += alarm.observed() == null ? 0 : alarm.observed().length();
+    letters += alarm.columns().stream().mapToInt(String::length).sum();
+    return ALARM_BYTES + 2 * letters;
   }
 
   private static boolean isSame(Alarm one, Alarm other) {
@@ -100,8 +163,8 @@ public final class History {
         && one.key().equals(other.key());
   }
 
-  /** Drops a part of the time that windows are known of, of every model. */
-  private void dropOldest() {
+  /** Drops a part of the time that windows are known of, if there is more than one window. */
+  private boolean dropOldest() {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (SegmentHistory segment : (Iterable<SegmentHistory>) this::segments) {
@@ -114,8 +177,8 @@ public final class History {
       long start = Math.min(last, first + Math.max(1, (last - first) / DROPPED_PARTS));
       models.values().forEach(model -> model.dropBefore(start));
       bytes = models.values().stream().mapToLong(ModelHistory::bytes).sum();
-      changes++;
     }
+    return first < last;
   }
 
   private java.util.Iterator<SegmentHistory> segments() {

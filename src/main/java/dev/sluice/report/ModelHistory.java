@@ -5,6 +5,7 @@ import dev.sluice.profile.ProfiledModel;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -51,6 +52,19 @@ final class ModelHistory {
   /** Returns the segments of a kind by name; the empty name is that of all records. */
   Map<String, SegmentHistory> segments(ProfileKind kind) {
     return kinds.getOrDefault(kind, Map.of());
+  }
+
+  /** Returns the segments but those of all records. */
+  Stream<SegmentHistory> parts() {
+    return kinds.values().stream()
+        .flatMap(segments -> segments.entrySet().stream())
+        .filter(segment -> !segment.getKey().isEmpty())
+        .map(Map.Entry::getValue);
+  }
+
+  /** Returns the segments of all records, of inputs and of outputs. */
+  Stream<SegmentHistory> wholes() {
+    return kinds.values().stream().map(segments -> segments.get("")).filter(Objects::nonNull);
   }
 
   Stream<SegmentHistory> all() {

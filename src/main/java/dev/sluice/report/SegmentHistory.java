@@ -102,6 +102,14 @@ final class SegmentHistory {
     return columnBytes + rowBytes;
   }
 
+  /** Lets a column's distributions go; returns how many bytes that were. */
+  long dropShapes(ColumnHistory column) {
+    long before = column.bytes();
+    column.dropShapes();
+    columnBytes -= before - column.bytes();
+    return before - column.bytes();
+  }
+
   /** Drops the windows that start before a moment; returns how many windows that were. */
   int dropBefore(long start) {
     SortedMap<Span, WindowRow> gone = windows.headMap(new Span(start, Long.MIN_VALUE));

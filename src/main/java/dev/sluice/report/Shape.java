@@ -27,6 +27,9 @@ final class Shape {
 
   private static final double[] NO_EDGES = {};
 
+  /** What is left of a distribution that was let go for memory. */
+  static final Shape FORGOTTEN = new Shape();
+
   private final double[] edges;
   private final long[] counts;
   private final double min;
@@ -143,6 +146,17 @@ final class Shape {
   /** Returns whether those are all values there are. */
   boolean hasAllValues() {
     return complete;
+  }
+
+  /** A distribution that nothing is known of any more. */
+  private Shape() {
+    this.edges = NO_EDGES;
+    this.counts = new long[0];
+    this.min = Double.NaN;
+    this.max = Double.NaN;
+    this.values = Map.of();
+    this.complete = false;
+    this.total = 0;
   }
 
   /** Returns about how many bytes this takes. */

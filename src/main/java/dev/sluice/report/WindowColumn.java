@@ -41,6 +41,11 @@ record WindowColumn(
         record.findings().expectations());
   }
 
+  /** Returns this without its distribution, which takes most of its memory. */
+  WindowColumn withoutShape() {
+    return new WindowColumn(window, statistics, Shape.FORGOTTEN, drift, results);
+  }
+
   /** Returns about how many bytes this takes. */
   long bytes() {
     long texts = results.stream().mapToLong(r -> 300 + 4L * r.expectation().length()).sum();

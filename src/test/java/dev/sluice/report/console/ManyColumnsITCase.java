@@ -25,6 +25,7 @@ class ManyColumnsITCase {
   /** Each column has values in every tenth hour: several times the budget, in a minute less. */
   @Test
   void memoryStaysBounded() throws Exception {
+    long base = used();
     History history = new History(BUDGET);
     LiveReport report = new LiveReport(history, List.of(), changes);
     for (int hour = 0; hour < HOURS; hour++) {
@@ -34,10 +35,9 @@ class ManyColumnsITCase {
       report.add(SampleWindows.summary(ProfileKind.INPUT, hour, ""));
       assertThat(history.bytes()).as("hour " + hour).isLessThan(BUDGET + (BUDGET >> 3));
     }
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    long used = runtime.totalMemory() - runtime.freeMemory();
-    assertThat(used).as("heap in use").isLessThan(6 * BUDGET);
+    long taken = used() - base;
+    System.out.printf("heap that %d bytes of windows take: %d%n", history.bytes(), taken);
+    assertThat(taken).as("heap in use").isLessThan(BUDGET * 5 / 2);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     report.overview(Query.of(""), out);
     JsonNode overview = new JsonMapper().readTree(out.toByteArray());
@@ -46,6 +46,51 @@ class ManyColumnsITCase {
     assertThat(
             overview.get("totals").get("windows").asInt() + overview.get("droppedWindows").asInt())
         .isEqualTo(HOURS);
+  }
+
+  private static long used() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  @Test
+  void aYearOfWindowsIsDrawn() throws Exception {
+    LiveReport report = new LiveReport(new History(), List.of(), changes);
+    for (int hour = 0; hour < HOURS; hour++) {
+      for (int column = 0; column < 3; column++) {
+        report.add(SampleWindows.bare(hour, "sensor_" + column, (column + hour) % 97 * 0.0012));
+      }
+      report.add(SampleWindows.summary(ProfileKind.INPUT, hour, ""));
+    }
+    try (Chromium browser = Chromium.start();
+        ConsoleServer server = serve(report)) {
+      browser.look(1440, 900, "light");
+      browser.open(server.url());
+      browser.untilText("3 columns");
+      browser.open(server.url() + "#/column/INPUT/sensor_1");
+      browser.until("charts", "return document.querySelectorAll('main canvas').length > 1");
+      assertThat(
+              browser.script(
+                  "return Math.max(...Array.from(document.querySelectorAll('main canvas'))"
+                      + ".flatMap(c => Chart.getChart(c).data.datasets.map(d => d.data.length)))"))
+          .as("points of a line")
+          .isInstanceOfSatisfying(
+              Long.class, points -> assertThat(points).isBetween(400L, 1000L));
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private ConsoleServer serve(LiveReport report) {
+    LetterSource none =
+        (partition, offset, out) -> {
+          throw new Refusal(404, "the letter", "none", "one");
+        };
+    Feeds feeds = new Feeds(Clock.systemUTC(), changes);
+    return ConsoleServer.start(
+        ConsoleSettings.loopback(),
+        ConsoleApi.routes(report, new LetterStore(), none, feeds),
+        changes);
   }
 
   @Test
@@ -57,24 +102,15 @@ class ManyColumnsITCase {
       }
       report.add(SampleWindows.summary(ProfileKind.INPUT, hour, ""));
     }
-    Feeds feeds = new Feeds(Clock.systemUTC(), changes);
-    LetterSource none =
-        (partition, offset, out) -> {
-          throw new Refusal(404, "the letter", "none", "one");
-        };
     try (Chromium browser = Chromium.start();
-        ConsoleServer server =
-            ConsoleServer.start(
-                ConsoleSettings.loopback(),
-                ConsoleApi.routes(report, new LetterStore(), none, feeds),
-                changes)) {
+        ConsoleServer server = serve(report)) {
       browser.look(1440, 900, "light");
       browser.open(server.url());
       browser.untilText("3,000 columns");
       assertThat(browser.all(".vlist-view [role=row]")).hasSizeLessThan(60);
-      Number slowest = (Number) browser.asyncScript(scroll());
-      System.out.printf("slowest frame of 120 while scrolling: %s ms%n", slowest);
-      assertThat(slowest.doubleValue()).as("slowest frame, ms").isLessThan(1500);
+      Number slow = (Number) browser.asyncScript(scroll());
+      System.out.printf("95 of 100 frames while scrolling took at most %s ms%n", slow);
+      assertThat(slow.doubleValue()).as("95th percentile of frames, ms").isLessThan(100);
       assertThat(browser.find(".vlist-view").getText()).contains("sensor_");
       assertThat(browser.all(".vlist-view [role=row]")).hasSizeLessThan(60);
 
@@ -96,24 +132,25 @@ class ManyColumnsITCase {
     }
   }
 
-  /** Scrolls through all columns in 120 frames; gives the longest time between two, in ms. */
+  /** Scrolls through all columns in 120 frames; gives what 95 of 100 times between two are at most, in ms. */
   private static String scroll() {
     return """
         const done = arguments[arguments.length - 1];
         const view = document.querySelector('.vlist-view');
         const step = (view.scrollHeight - view.clientHeight) / 120;
         let last = performance.now();
-        let slowest = 0;
+        const times = [];
         let frames = 0;
         function frame(now) {
-          slowest = Math.max(slowest, now - last);
+          times.push(now - last);
           last = now;
           view.scrollTop += step;
           frames++;
           if (frames < 120) {
             requestAnimationFrame(frame);
           } else {
-            done(Math.round(slowest));
+            times.sort((a, b) => a - b);
+            done(Math.round(times[Math.floor(times.length * 0.95)]));
           }
         }
         requestAnimationFrame(frame);
