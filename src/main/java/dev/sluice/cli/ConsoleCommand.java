@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
       "It changes nothing, and nothing can be changed from it: no offsets of a consumer group, no"
           + " topics. A broker that goes away is waited for.",
       "It listens on this machine alone. With another --host it asks for a token, which it prints"
-          + " as part of its address where it made it; it speaks plain HTTP, so beyond a network that is trusted, put a"
-          + " proxy with TLS before it, or reach it by ssh -L."
+          + " as part of its address where it made it; it speaks plain HTTP, so beyond a network"
+          + " that is trusted, put a proxy with TLS before it, or reach it by ssh -L."
     },
     footer = {
       "",
@@ -78,8 +78,8 @@ final class ConsoleCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       description =
-          "Model package, or .onnx file, of the windows: the console says what its author states, and"
-              + " draws its data profile beside the windows.")
+          "Model package, or .onnx file, of the windows: the console says what its author states,"
+              + " and draws its data profile beside the windows.")
   private Path model;
 
   @Option(
@@ -93,16 +93,16 @@ final class ConsoleCommand implements Callable<Integer> {
       names = "--schema",
       paramLabel = "FILE",
       description =
-          "Avro schema of the feature records, to show the original record of a dead letter: a path,"
-              + " or classpath: and a name.")
+          "Avro schema of the feature records, to show the original record of a dead letter: a"
+              + " path, or classpath: and a name.")
   private String schemaLocation;
 
   @Option(
       names = "--producer-header",
       paramLabel = "NAME",
       description =
-          "Header of the feature records that names their producer, to search dead letters by, as the"
-              + " job's option validation.producer-header.")
+          "Header of the feature records that names their producer, to search dead letters by, as"
+              + " the job's option validation.producer-header.")
   private String producerHeader;
 
   @ArgGroup(validate = false, order = 1, heading = ClientSettings.HEADING)

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * The windows and alarms that were published, as much of them as a budget of memory takes. Records
  * may come in any order and more than once; of a window's revisions the last counts. Per column and
  * window a few numbers are kept in arrays; distributions only of the newest window and of the one
- * that drifted most. Beyond the budget the oldest windows go, and are counted. Where
- * distributions take more than half of it, those of segments go first, then those of the columns
- * that drifted least; what is left of the newest window stays, whatever it takes.
+ * that drifted most. Beyond the budget the oldest windows go, and are counted. Where distributions
+ * take more than a quarter of it, those of segments go first, then those of the columns that
+ * drifted least; what is left of the newest window stays, whatever it takes.
  *
  * <p>Not thread-safe: who reads while another adds guards both by one lock.
  */
@@ -100,8 +100,8 @@ public final class History {
     for (SegmentHistory segment : (Iterable<SegmentHistory>) this::segments) {
       shapes += segment.columns().stream().mapToLong(ColumnHistory::shapeBytes).sum();
     }
-    if (shapes > budget / 2) {
-      dropShapes(shapes - budget / 4);
+    if (shapes > budget / 4) {
+      dropShapes(shapes - budget / 8);
     }
     while (bytes > budget && dropOldest()) {
       changes++;

@@ -186,7 +186,8 @@ class ConsoleITCase {
     browser.open(console.url());
     browser.untilText("TEMP");
     browser.script(
-        "Array.from(document.querySelectorAll('.vlist a')).find(a => a.textContent === arguments[0]).click()",
+        "Array.from(document.querySelectorAll('.vlist a')).find(a => a.textContent ==="
+            + " arguments[0]).click()",
         EVIL);
     browser.until(
         "its page",
@@ -196,7 +197,8 @@ class ConsoleITCase {
     publishHour(2);
     browser.until(
         "the new window",
-        "return fetch && Chart.getChart(document.querySelectorAll('main canvas')[1]).data.datasets.some(d => d.data.length === 3)");
+        "return fetch && Chart.getChart(document.querySelectorAll('main"
+            + " canvas')[1]).data.datasets.some(d => d.data.length === 3)");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -291,8 +293,8 @@ class ConsoleITCase {
     browser.open(console.url() + "#/letters");
     browser.untilText("3 letters");
     browser.script(
-        "window.asked = 0; const before = window.fetch; window.fetch = (...all) =>"
-            + " { window.asked += String(all[0]).includes('api/letter?') ? 1 : 0; return before(...all); };"
+        "window.asked = 0; const before = window.fetch; window.fetch = (...all) => { window.asked"
+            + " += String(all[0]).includes('api/letter?') ? 1 : 0; return before(...all); };"
             + " location.hash = '#/letters/77/0'");
     browser.untilText("a partition that the topic has");
     publishLetters();

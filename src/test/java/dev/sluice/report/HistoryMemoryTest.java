@@ -48,7 +48,7 @@ class HistoryMemoryTest {
 
   @Test
   void distributionsOfSegmentsGoBeforeThoseOfAllRecordsAndBeforeWindows() {
-    long budget = 1 << 20;
+    long budget = 2 << 20;
     History history = new History(budget);
     for (int hour = 0; hour < 3; hour++) {
       for (int number = 0; number < COLUMNS; number++) {

@@ -91,7 +91,8 @@ final class AccessGuard {
         401,
         "the token",
         inAddress.isPresent() || bearer ? "another" : "not there",
-        "the address that the console printed when it started, with ?token=, or the header Authorization: Bearer");
+        "the address that the console printed when it started, with ?token=, or the header"
+            + " Authorization: Bearer");
   }
 
   /** Cookies are of a host whatever the port: two consoles must not take each other's. */

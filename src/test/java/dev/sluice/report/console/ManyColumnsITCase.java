@@ -75,8 +75,7 @@ class ManyColumnsITCase {
                   "return Math.max(...Array.from(document.querySelectorAll('main canvas'))"
                       + ".flatMap(c => Chart.getChart(c).data.datasets.map(d => d.data.length)))"))
           .as("points of a line")
-          .isInstanceOfSatisfying(
-              Long.class, points -> assertThat(points).isBetween(400L, 1000L));
+          .isInstanceOfSatisfying(Long.class, points -> assertThat(points).isBetween(400L, 1000L));
       assertThat(browser.complaints()).isEmpty();
     }
   }
@@ -122,7 +121,8 @@ class ManyColumnsITCase {
       browser.keys("End");
       browser.until(
           "the last row has the focus",
-          "return document.activeElement.closest('[role=row]').getAttribute('aria-rowindex') === '3001'");
+          "return document.activeElement.closest('[role=row]').getAttribute('aria-rowindex') ==="
+              + " '3001'");
       browser.script(
           "const f = document.querySelector('#columns-filter'); f.value = 'sensor_299';"
               + " f.dispatchEvent(new Event('input'))");
@@ -132,28 +132,31 @@ class ManyColumnsITCase {
     }
   }
 
-  /** Scrolls through all columns in 120 frames; gives what 95 of 100 times between two are at most, in ms. */
+  /**
+   * Scrolls through all columns in 120 frames; gives what 95 of 100 times between two are at most,
+   * in ms.
+   */
   private static String scroll() {
     return """
-        const done = arguments[arguments.length - 1];
-        const view = document.querySelector('.vlist-view');
-        const step = (view.scrollHeight - view.clientHeight) / 120;
-        let last = performance.now();
-        const times = [];
-        let frames = 0;
-        function frame(now) {
-          times.push(now - last);
-          last = now;
-          view.scrollTop += step;
-          frames++;
-          if (frames < 120) {
-            requestAnimationFrame(frame);
-          } else {
-            times.sort((a, b) => a - b);
-            done(Math.round(times[Math.floor(times.length * 0.95)]));
-          }
-        }
+    const done = arguments[arguments.length - 1];
+    const view = document.querySelector('.vlist-view');
+    const step = (view.scrollHeight - view.clientHeight) / 120;
+    let last = performance.now();
+    const times = [];
+    let frames = 0;
+    function frame(now) {
+      times.push(now - last);
+      last = now;
+      view.scrollTop += step;
+      frames++;
+      if (frames < 120) {
         requestAnimationFrame(frame);
-        """;
+      } else {
+        times.sort((a, b) => a - b);
+        done(Math.round(times[Math.floor(times.length * 0.95)]));
+      }
+    }
+    requestAnimationFrame(frame);
+    """;
   }
 }
