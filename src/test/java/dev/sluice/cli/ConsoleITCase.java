@@ -315,6 +315,9 @@ class ConsoleITCase {
     kafka.close();
     browser.untilText("Broker unreachable since");
     assertThat(browser.find(".vlist").getText()).contains("TEMP");
+    browser.until(
+        "all topics' readers say so",
+        "return document.querySelectorAll('#feeds .feed.unreachable').length === 4");
     browser.script("location.hash = '#/letters/0/0'");
     browser.untilText("not reachable"); // at once
     browser.script("location.hash = '#/columns'");
