@@ -142,6 +142,11 @@ final class ColumnHistory {
     }
   }
 
+  /** Returns the values whose shares are kept by window; none where it has none, or too many. */
+  List<String> labels() {
+    return List.copyOf(labels);
+  }
+
   /** Returns whether there were more labels than those whose shares are kept. */
   boolean hasOtherLabels() {
     return otherLabels;

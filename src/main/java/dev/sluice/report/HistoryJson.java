@@ -52,7 +52,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>A series of more than {@value #MAX_POINTS} windows is thinned: of each {@code every}
- * neighbouring windows the worst is there, with the greatest shares and the widest band of them all.
+ * neighbouring windows the worst is there, with the greatest shares and the widest band of them
+ * all.
  */
 public final class HistoryJson {
   /** The most points of a series. */

@@ -96,7 +96,11 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
     if (drifted.isEmpty()) {
       return "None of %d %s%s drifted in the last window (%s)%s."
           .formatted(
-              judged, rest == 0 ? "" : "judged ", judged == 1 ? "feature" : "features", window, left);
+              judged,
+              rest == 0 ? "" : "judged ",
+              judged == 1 ? "feature" : "features",
+              window,
+              left);
     }
     return "%d of %d %s drifted in the last window (%s): %s%s."
         .formatted(
@@ -137,8 +141,7 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
   }
 
   private static Columns columns(Optional<SegmentHistory> segment, long start, long end) {
-    List<ColumnHistory> all =
-        segment.stream().flatMap(known -> known.columns().stream()).toList();
+    List<ColumnHistory> all = segment.stream().flatMap(known -> known.columns().stream()).toList();
     return new Columns(
         all,
         all.stream()

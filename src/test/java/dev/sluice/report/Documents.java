@@ -29,8 +29,7 @@ final class Documents {
     return new JsonMapper().readTree(text.toString());
   }
 
-  static JsonNode overview(History history, String segment, ModelCard... cards)
-      throws IOException {
+  static JsonNode overview(History history, String segment, ModelCard... cards) throws IOException {
     return document(
         history, List.of(cards), (documents, json) -> documents.overview(json, KEY, segment));
   }

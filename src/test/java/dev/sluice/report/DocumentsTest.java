@@ -172,8 +172,7 @@ class DocumentsTest {
     history.add(input(0, 0, numbers("x", 0.01)));
 
     JsonNode overview =
-        Documents.overview(
-            history, "", card(MODEL.sha256(), baseline(numbers("x", 0.01)), OTHER));
+        Documents.overview(history, "", card(MODEL.sha256(), baseline(numbers("x", 0.01)), OTHER));
 
     assertThat(overview.get("hasBaseline").booleanValue()).isFalse();
     assertThat(overview.get("card").get("facts")).hasSize(1);

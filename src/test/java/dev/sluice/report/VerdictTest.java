@@ -26,11 +26,7 @@ class VerdictTest {
   private void output(ColumnProfile column) {
     history.add(
         SampleProfiles.record(
-            ProfileKind.OUTPUT,
-            MODEL,
-            SampleProfiles.window("", 0, 0),
-            RowCounts.of(12),
-            column));
+            ProfileKind.OUTPUT, MODEL, SampleProfiles.window("", 0, 0), RowCounts.of(12), column));
   }
 
   private Verdict verdict() {
