@@ -27,18 +27,19 @@ final class ColumnHistory {
   private final boolean labelled;
   private final Series series;
   private final List<String> labels = new ArrayList<>();
+  private boolean otherLabels;
   private WindowColumn newest;
   private WindowColumn worst;
 
   /**
-   * @param labelled whether the shares of its most frequent values are kept by window: an output
-   *     may be a label
+   * @param labelled whether the shares of its values are kept by window where it is of a type of
+   *     labels, texts, integers or booleans: an output may be one, a score is none
    */
   ColumnHistory(String name, ElementType type, boolean labelled) {
     this.name = name;
     this.type = type;
-    this.labelled = labelled;
-    this.series = new Series(labelled ? MAX_LABELS : 0);
+    this.labelled = labelled && (type == ElementType.STRING || type.isIntegral());
+    this.series = new Series(this.labelled ? MAX_LABELS : 0);
   }
 
   String name() {
@@ -102,15 +103,24 @@ final class ColumnHistory {
     fillLabels(at, column);
   }
 
-  /** Where all values are counted one by one, and are few, they are labels. */
+  /**
+   * Where all values are counted one by one, and are few, they are labels. Of a window before that
+   * was so too, a label that comes later had none; beyond the most that are kept there are others.
+   */
   private void fillLabels(int at, ColumnProfile column) {
+    if (!labelled) {
+      return;
+    }
     Map<String, Long> values = column.values();
-    if (!labelled || values.isEmpty() || values.size() > MAX_LABELS && labels.isEmpty()) {
+    for (int label = 0; label < MAX_LABELS; label++) {
+      series.setShare(at, label, Double.NaN); // of a revision before
+    }
+    if (values.isEmpty() || values.size() > MAX_LABELS && labels.isEmpty()) {
       return;
     }
     for (String value : values.keySet()) {
-      if (labels.size() < MAX_LABELS && !labels.contains(value)) {
-        labels.add(value);
+      if (!labels.contains(value)) {
+        add(value);
       }
     }
     for (int label = 0; label < labels.size(); label++) {
@@ -119,9 +129,27 @@ final class ColumnHistory {
     }
   }
 
+  private void add(String label) {
+    if (labels.size() == MAX_LABELS) {
+      otherLabels = true;
+      return;
+    }
+    labels.add(label);
+    for (int i = 0; i < series.size(); i++) {
+      if (!Float.isNaN(series.share(0, i))) {
+        series.setShare(i, labels.size() - 1, 0);
+      }
+    }
+  }
+
   /** Returns the values whose shares are kept by window; none where it has none, or too many. */
   List<String> labels() {
     return List.copyOf(labels);
+  }
+
+  /** Returns whether there were more labels than those whose shares are kept. */
+  boolean hasOtherLabels() {
+    return otherLabels;
   }
 
   private static double share(long part, long all) {

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.drift.Reference;
 import dev.sluice.drift.References;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.ColumnDrift;
@@ -82,10 +83,9 @@ final class ColumnJson {
       json.writeNullField(name);
       return;
     }
-    Optional<ColumnProfile> reference =
-        baseline
-            .flatMap(known -> References.of(known, kind, window.window()).of(column.name()))
-            .map(dev.sluice.drift.Reference::column);
+    Optional<Reference> compared =
+        baseline.flatMap(known -> References.of(known, kind, window.window()).of(column.name()));
+    Optional<ColumnProfile> reference = compared.map(Reference::column);
     json.writeObjectFieldStart(name);
     json.writeNumberField("start", window.window().start());
     json.writeNumberField("end", window.window().end());
@@ -99,9 +99,14 @@ final class ColumnJson {
     } else {
       json.writeNull();
     }
+    json.writeStringField(
+        "reference",
+        window.drift() != null
+            ? window.drift().reference()
+            : compared.map(Reference::name).orElse(null));
     drift(window.drift());
     json.writeFieldName("distribution");
-    DistributionJson.write(json, window.shape(), reference.map(Shape::of), column.type());
+    DistributionJson.write(json, window.shape(), reference.map(Shape::whole), column.type());
     json.writeArrayFieldStart("results");
     for (ExpectationResult result : window.results()) {
       Values.result(json, result);
@@ -137,7 +142,6 @@ final class ColumnJson {
     Values.number(json, "value", drift.value());
     Values.number(json, "threshold", drift.threshold());
     Values.number(json, "error", drift.errorBound());
-    json.writeStringField("reference", drift.reference());
     json.writeNumberField("neededRows", drift.neededRows());
     Significance test = drift.significance();
     if (test == null) {

@@ -153,8 +153,7 @@ final class DistributionJson {
     } else {
       json.writeStartArray();
       for (String value : shown) {
-        Values.number(
-            json, shape.get().values().getOrDefault(value, 0L) / (double) shape.get().total());
+        Values.number(json, shape.get().share(value));
       }
       json.writeEndArray();
     }

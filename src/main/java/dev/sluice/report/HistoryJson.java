@@ -3,7 +3,6 @@ package dev.sluice.report;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.Optional;
  *   segment, segments [name]                      "" is all records
  *   timeZone, window                              of the windows: an ISO 8601 period
  *   verdict {level, sentence, details [text], start, end}
- *   columns [{kind, name, type, unit, status, value, threshold, error, metric, reference,
+ *   columns [{kind, name, type, unit, status, judged, value, threshold, error, metric, reference,
  *             missing, rows, signs [kind], unmet, alarms, recent [value]}]     worst first
  *   windows [{start, end, final, revision, rows, rejected, late, read, malformed, predicted,
  *             failed, drifted}], windowsLeftOut      oldest first, the last 2000
@@ -29,15 +28,18 @@ import java.util.Optional;
  *   totals {windows, read, malformed, rejected, predicted, failed, late, balanced}
  *   rejections [{reason, producer, count}]        of all windows, most first
  *   unmet [{…result}]                             of the last summary: of several columns
- *   alarms [{…}], droppedAlarms                   newest first, the last 500
- *   card {facts [{depth, name, value}], dataSet {…}, baselineSha256} or null
- *   hasBaseline
+ *   alarms [{…}]                                  newest first, active and then the last: 500
+ *   activeAlarms, alarmsLeftOut                   how many there are, and are not among those
+ *   droppedAlarms                                 of all models, those that memory did not hold
+ *   hasBaseline, otherCard                        SHA-256 of another model whose card was given
+ *   card {facts [{depth, name, value}], dataSet {…}} or null
  * }
  * column: {
  *   kind, name, segment, type, unit, note
- *   series {every, start [], end [], rows [], status [], signs [[]], value [], threshold [],
+ *   series {every, windows, drifted, start [], end [], rows [], status [], signs [[]], value [], threshold [],
  *           error [], missing [], special [], rejected [], mean [], low [], high []}
  *   labels [{value, shares []}]                   of an output with few values, by window
+ *   otherLabels [share]                           of labels beyond those; or null: there are none
  *   newest, worst {start, end, final, status, statistics, referenceStatistics, metric, value, threshold, error, reference,
  *                  neededRows, significance, metrics [], signs [], distribution, results []}
  *   alarms [{…}]                                  of this column and segment, oldest first
@@ -45,11 +47,13 @@ import java.util.Optional;
  * distribution: null, or {type "bins", edges [n+1], window [n], reference [n]}
  *            or {type "values", values [n], new [n], window [n], reference [n]}
  *                                               shares per bin or value; null where unknown
- * segments: {columns [{kind, name}], segments [{name, rows, status [], value []}]}
+ * segments: {allColumns, columns [{kind, name}]   the worst 40 of all, over all segments
+ *            segments [{name, rows, status [], value []}]}
  * </pre>
  *
  * <p>A series of more than {@value #MAX_POINTS} windows is thinned: of each {@code every}
- * neighbouring windows the worst is there.
+ * neighbouring windows the worst is there, with the greatest shares and the widest band of them
+ * all.
  */
 public final class HistoryJson {
   /** The most points of a series. */
@@ -76,9 +80,9 @@ public final class HistoryJson {
   public void overview(JsonGenerator json, ModelKey key, String segment) throws IOException {
     OverviewJson overview = new OverviewJson(json, history);
     if (key == null || history.model(key).isEmpty()) {
-      overview.empty(card(key));
+      overview.empty(KnownModel.of(key, cards));
     } else {
-      overview.write(history.model(key).get(), segment, card(key));
+      overview.write(history.model(key).get(), segment, KnownModel.of(key, cards));
     }
   }
 
@@ -105,8 +109,9 @@ public final class HistoryJson {
     if (column.isEmpty()) {
       return false;
     }
-    new ColumnJson(json, baseline(key), history, key, points)
-        .write(kind, segment, column.get(), card(key));
+    KnownModel known = KnownModel.of(key, cards);
+    new ColumnJson(json, known.baseline(), history, key, points)
+        .write(kind, segment, column.get(), known.card());
     return true;
   }
 
@@ -115,18 +120,8 @@ public final class HistoryJson {
     SegmentsJson.write(json, history.model(key));
   }
 
-  private Optional<ModelCard> card(ModelKey key) {
-    return key == null
-        ? cards.stream().findFirst()
-        : cards.stream().filter(card -> card.isOf(key)).findFirst();
-  }
-
-  private Optional<DataProfile> baseline(ModelKey key) {
-    return cards.stream().flatMap(card -> card.baselineOf(key).stream()).findFirst();
-  }
-
   /** Returns whether a baseline is known that the model's windows are compared with. */
   public boolean hasBaseline(ModelKey key) {
-    return baseline(key).isPresent();
+    return KnownModel.of(key, cards).baseline().isPresent();
   }
 }

@@ -3,6 +3,8 @@ package dev.sluice.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DataSet;
+import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RejectionCount;
 import dev.sluice.report.SegmentHistory.Span;
@@ -11,11 +13,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The overview of a model's segment: see {@link HistoryJson}. */
 final class OverviewJson {
@@ -39,22 +44,22 @@ final class OverviewJson {
     this.history = history;
   }
 
-  void empty(Optional<ModelCard> card) throws IOException {
+  void empty(KnownModel known) throws IOException {
     ModelKey none = new ModelKey("", "");
-    write(new ModelHistory(none, dev.sluice.profile.ProfiledModel.NONE), "", card);
+    write(new ModelHistory(none, dev.sluice.profile.ProfiledModel.NONE), "", known);
   }
 
-  void write(ModelHistory model, String segment, Optional<ModelCard> card) throws IOException {
+  void write(ModelHistory model, String segment, KnownModel known) throws IOException {
     List<Alarm> alarms = history.alarms(model.key());
     json.writeStartObject();
     models(model);
     segments(model, segment);
     verdict(Verdict.of(model, segment));
-    columns(model, segment, card, alarms);
+    columns(model, segment, known.card(), alarms);
     new WindowsJson(json, model, segment).write();
     rejections(model, segment);
     alarms(alarms, segment);
-    card(card, model.key());
+    card(known);
     json.writeEndObject();
   }
 
@@ -146,6 +151,8 @@ final class OverviewJson {
     number("threshold", series, Number.THRESHOLD, at);
     number("error", series, Number.ERROR, at);
     boolean compared = newest != null && newest.drift() != null;
+    json.writeBooleanField(
+        "judged", compared && newest.drift().verdict() != DriftVerdict.INSUFFICIENT_DATA);
     json.writeStringField("metric", compared ? newest.drift().metric() : null);
     json.writeStringField("reference", compared ? newest.drift().reference() : null);
     number("missing", series, Number.MISSING, at);
@@ -209,32 +216,42 @@ final class OverviewJson {
     json.writeEndArray();
   }
 
+  /** Active ones have room before others. */
   private void alarms(List<Alarm> alarms, String segment) throws IOException {
     AlarmJson writer = new AlarmJson(alarms);
-    List<Alarm> newest = new ArrayList<>(alarms);
-    Collections.reverse(newest);
+    List<Alarm> own =
+        new ArrayList<>(
+            alarms.stream()
+                .filter(a -> segment.isEmpty() || a.window().segment().equals(segment))
+                .toList());
+    Collections.reverse(own);
+    List<Alarm> active = own.stream().filter(writer::isActive).toList();
+    Set<Alarm> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+    Stream.concat(active.stream(), own.stream().filter(alarm -> !writer.isActive(alarm)))
+        .limit(MAX_ALARMS)
+        .forEach(shown::add);
     json.writeArrayFieldStart("alarms");
-    for (Alarm alarm :
-        newest.stream()
-            .filter(a -> segment.isEmpty() || a.window().segment().equals(segment))
-            .limit(MAX_ALARMS)
-            .toList()) {
-      writer.write(json, alarm);
+    for (Alarm alarm : own) {
+      if (shown.contains(alarm)) {
+        writer.write(json, alarm);
+      }
     }
     json.writeEndArray();
-    json.writeNumberField(
-        "droppedAlarms", history.droppedAlarms() + Math.max(0, alarms.size() - MAX_ALARMS));
+    json.writeNumberField("activeAlarms", active.size());
+    json.writeNumberField("alarmsLeftOut", own.size() - shown.size());
+    json.writeNumberField("droppedAlarms", history.droppedAlarms());
   }
 
-  private void card(Optional<ModelCard> card, ModelKey key) throws IOException {
-    json.writeBooleanField("hasBaseline", card.flatMap(c -> c.baselineOf(key)).isPresent());
-    if (card.isEmpty()) {
+  private void card(KnownModel known) throws IOException {
+    json.writeBooleanField("hasBaseline", known.baseline().isPresent());
+    json.writeStringField("otherCard", known.otherCard().orElse(null));
+    if (known.card().isEmpty() && known.baseline().isEmpty()) {
       json.writeNullField("card");
       return;
     }
     json.writeObjectFieldStart("card");
     json.writeArrayFieldStart("facts");
-    for (ModelCard.Fact fact : card.get().facts()) {
+    for (ModelCard.Fact fact : known.card().map(ModelCard::facts).orElse(List.of())) {
       json.writeStartObject();
       json.writeNumberField("depth", fact.depth());
       json.writeStringField("name", fact.name());
@@ -242,18 +259,17 @@ final class OverviewJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    DataProfile baseline = card.get().baseline();
-    if (baseline != null && baseline.dataSet() != null) {
+    Optional<DataSet> dataSet = known.baseline().map(DataProfile::dataSet);
+    if (dataSet.isPresent()) {
       json.writeObjectFieldStart("dataSet");
-      json.writeStringField("name", baseline.dataSet().name());
-      json.writeStringField("sha256", baseline.dataSet().sha256());
-      json.writeNumberField("rows", baseline.dataSet().rows());
-      Values.time(json, "firstEventTime", baseline.dataSet().firstEventTime());
-      Values.time(json, "lastEventTime", baseline.dataSet().lastEventTime());
-      json.writeStringField("codePointer", baseline.dataSet().codePointer());
+      json.writeStringField("name", dataSet.get().name());
+      json.writeStringField("sha256", dataSet.get().sha256());
+      json.writeNumberField("rows", dataSet.get().rows());
+      Values.time(json, "firstEventTime", dataSet.get().firstEventTime());
+      Values.time(json, "lastEventTime", dataSet.get().lastEventTime());
+      json.writeStringField("codePointer", dataSet.get().codePointer());
       json.writeEndObject();
     }
-    json.writeStringField("baselineSha256", card.get().baselineSha256());
     json.writeEndObject();
   }
 }

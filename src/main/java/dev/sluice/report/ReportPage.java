@@ -13,7 +13,9 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,7 +24,10 @@ import java.util.stream.Collectors;
  * and runs no other script. Names and values of the data are nothing but text in it.
  */
 public final class ReportPage {
-  /** The most characters of charts' data; columns beyond them are in the table alone. */
+  /**
+   * The most characters of data, about: segments beyond half of them are left out, and columns
+   * beyond all of them are in the table alone.
+   */
   static final int MAX_DATA = 32 << 20;
 
   private static final int POINTS = 400;
@@ -32,6 +37,7 @@ public final class ReportPage {
   private final HistoryJson documents;
   private final ModelKey key;
   private final Instant made;
+  private final int maxData;
 
   /** A column of a segment. */
   private record Place(ProfileKind kind, String segment, ColumnHistory column) {}
@@ -43,10 +49,16 @@ public final class ReportPage {
    * @param made when the report is made, for a person
    */
   public ReportPage(History history, List<ModelCard> cards, ModelKey key, Instant made) {
+    this(history, cards, key, made, MAX_DATA);
+  }
+
+  /** Makes a page of about so many characters of data, besides those of all records' overview. */
+  ReportPage(History history, List<ModelCard> cards, ModelKey key, Instant made, int maxData) {
     this.history = requireNonNull(history, "history is null");
     this.documents = new HistoryJson(history, cards);
     this.key = key;
     this.made = requireNonNull(made, "made is null");
+    this.maxData = maxData;
   }
 
   /** Returns the verdict in one sentence. */
@@ -129,13 +141,13 @@ public final class ReportPage {
             .model(key)
             .ifPresent(model -> KINDS.forEach(k -> segments.addAll(model.segments(k).keySet())));
       }
+      Set<String> written = new LinkedHashSet<>();
       json.writeArrayFieldStart("overviews");
-      for (String segment : segments) {
-        documents.overview(json, key, segment);
-      }
+      long characters = overviews(json, segments, written);
       json.writeEndArray();
+      json.writeNumberField("segmentsLeftOut", segments.size() - written.size());
       json.writeArrayFieldStart("columns");
-      int left = columns(json, segments);
+      int left = columns(json, written, characters);
       json.writeEndArray();
       json.writeNumberField("columnsLeftOut", left);
       json.writeFieldName("segments");
@@ -148,8 +160,38 @@ public final class ReportPage {
     }
   }
 
-  /** Writes the columns, of all records first and worst first; returns how many have no room. */
-  private int columns(JsonGenerator json, TreeSet<String> segments) throws IOException {
+  /**
+   * Writes the overview of all records, and those of segments that have room; returns how many
+   * characters they take.
+   *
+   * @param written takes the segments
+   */
+  private long overviews(JsonGenerator json, Set<String> segments, Set<String> written)
+      throws IOException {
+    long characters = 0;
+    for (String segment : segments) {
+      StringWriter text = new StringWriter();
+      try (JsonGenerator one = generator(text)) {
+        documents.overview(one, key, segment);
+      }
+      int length = text.getBuffer().length();
+      if (!segment.isEmpty() && characters + length > maxData / 2) {
+        break;
+      }
+      characters += length;
+      written.add(segment);
+      json.writeRawValue(text.toString());
+    }
+    return characters;
+  }
+
+  /**
+   * Writes the columns, of all records first and worst first; returns how many have no room.
+   *
+   * @param characters how many are written already
+   */
+  private int columns(JsonGenerator json, Set<String> segments, long characters)
+      throws IOException {
     if (key == null) {
       return 0;
     }
@@ -165,10 +207,10 @@ public final class ReportPage {
       own.sort((a, b) -> OverviewJson.WORST_FIRST.compare(a.column(), b.column()));
       places.addAll(own);
     }
-    long written = 0;
+    long written = characters;
     int left = 0;
     for (Place place : places) {
-      if (written > MAX_DATA) {
+      if (written > maxData) {
         left++;
       } else {
         StringWriter text = new StringWriter();

@@ -5,32 +5,48 @@ import dev.sluice.profile.ProfileKind;
 import dev.sluice.report.Series.Number;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 
-/** How every column of every segment stands: see {@link HistoryJson}. */
+/** How the worst columns of every segment stand: see {@link HistoryJson}. */
 final class SegmentsJson {
   private static final List<ProfileKind> KINDS = List.of(ProfileKind.INPUT, ProfileKind.OUTPUT);
 
-  private record Column(ProfileKind kind, String name) {}
+  private static final int MAX_COLUMNS = 40;
+
+  /** A column, as it stands in the segment where it stands worst. */
+  private record Column(ProfileKind kind, ColumnHistory worst) {
+    String name() {
+      return worst.name();
+    }
+  }
 
   private SegmentsJson() {}
 
   static void write(JsonGenerator json, Optional<ModelHistory> model) throws IOException {
     SortedSet<String> segments = new TreeSet<>();
-    List<Column> columns = new ArrayList<>();
+    List<Column> all = new ArrayList<>();
     for (ProfileKind kind : KINDS) {
-      Map<String, SegmentHistory> all = model.map(m -> m.segments(kind)).orElse(Map.of());
-      segments.addAll(all.keySet());
-      Optional.ofNullable(all.get("")).stream()
-          .flatMap(whole -> whole.columns().stream())
-          .sorted(OverviewJson.WORST_FIRST)
-          .forEach(column -> columns.add(new Column(kind, column.name())));
+      Map<String, SegmentHistory> own = model.map(m -> m.segments(kind)).orElse(Map.of());
+      segments.addAll(own.keySet());
+      Map<String, ColumnHistory> worst = new LinkedHashMap<>();
+      for (SegmentHistory segment : own.values()) {
+        for (ColumnHistory column : segment.columns()) {
+          worst.merge(column.name(), column, BinaryOperator.minBy(OverviewJson.WORST_FIRST));
+        }
+      }
+      worst.values().forEach(column -> all.add(new Column(kind, column)));
     }
+    all.sort(Comparator.comparing(Column::worst, OverviewJson.WORST_FIRST));
+    List<Column> columns = all.subList(0, Math.min(MAX_COLUMNS, all.size()));
     json.writeStartObject();
+    json.writeNumberField("allColumns", all.size());
     json.writeArrayFieldStart("columns");
     for (Column column : columns) {
       json.writeStartObject();

@@ -38,7 +38,7 @@ final class Shape {
   private final boolean complete;
   private final long total;
 
-  private Shape(ColumnProfile column) {
+  private Shape(ColumnProfile column, int mostValues) {
     this.total = column.isText() ? column.present() : column.finite();
     this.min = column.min() == null ? Double.NaN : column.min();
     this.max = column.max() == null ? Double.NaN : column.max();
@@ -47,13 +47,18 @@ final class Shape {
     Map<String, Long> known = column.valuesOverflow() ? column.commonValues() : column.values();
     this.values = new LinkedHashMap<>();
     known.entrySet().stream()
-        .limit(MAX_VALUES)
+        .limit(mostValues)
         .forEach(value -> values.put(value.getKey(), value.getValue()));
     this.complete = !column.valuesOverflow() && values.size() == known.size();
   }
 
   static Shape of(ColumnProfile column) {
-    return new Shape(column);
+    return new Shape(column, MAX_VALUES);
+  }
+
+  /** Returns the shape with all values that were counted: for a moment, not to be kept. */
+  static Shape whole(ColumnProfile column) {
+    return new Shape(column, Integer.MAX_VALUE);
   }
 
   /** Leaves out edges that are too near to the one before, and what is more than are shown. */
@@ -141,6 +146,12 @@ final class Shape {
   /** Returns the most frequent single values and their counts, most frequent first. */
   Map<String, Long> values() {
     return values;
+  }
+
+  /** Returns the share of a value; NaN where it is not known, being none of the most frequent. */
+  double share(String value) {
+    Long count = values.get(value);
+    return count == null ? complete ? 0 : Double.NaN : count / (double) total;
   }
 
   /** Returns whether those are all values there are. */

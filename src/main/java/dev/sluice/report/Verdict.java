@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.profile.DriftSignKind;
+import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * What the last window that was judged says of all columns of a segment, in one sentence and some
  * more.
  *
- * @param level the worst that is so: {@code DRIFT} also where a column has a sign
+ * @param level {@code DRIFT} where a column has drifted or has a sign; else {@code
+ *     INSUFFICIENT_DATA} where most could not be judged
  * @param sentence the verdict on drift
  * @param details what else is to be known, one sentence each
  * @param start start of the window, null where none was judged
@@ -26,14 +28,31 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
     details = List.copyOf(details);
   }
 
-  /** The columns of one kind in the last window. */
-  private record Columns(List<ColumnHistory> all) {
-    List<String> of(Status status) {
-      return all.stream()
-          .filter(column -> column.status() == status)
+  /**
+   * The columns of one kind.
+   *
+   * @param all all that are known
+   * @param compared those that the last window that was judged compares with something
+   */
+  private record Columns(List<ColumnHistory> all, List<ColumnHistory> compared) {
+    List<ColumnHistory> of(DriftVerdict verdict) {
+      return compared.stream()
+          .filter(column -> column.newest().drift().verdict() == verdict)
           .sorted(Comparator.comparingDouble(ColumnHistory::excess).reversed())
-          .map(ColumnHistory::name)
           .toList();
+    }
+
+    List<String> drifted() {
+      return of(DriftVerdict.DRIFT).stream().map(ColumnHistory::name).toList();
+    }
+
+    /** Returns how many have a verdict: drift, or none. */
+    int judged() {
+      return of(DriftVerdict.DRIFT).size() + of(DriftVerdict.OK).size();
+    }
+
+    int notJudged() {
+      return all.size() - judged();
     }
   }
 
@@ -49,24 +68,43 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
     String name = WindowName.of(start, end, last.get().window().timeZone());
     Columns features = columns(inputs, start, end);
     Columns answers = columns(outputs, start, end);
-    List<String> drifted = features.of(Status.DRIFT);
     List<String> details = new ArrayList<>();
-    outputs(answers, details);
+    outputs(answers, !features.drifted().isEmpty(), details);
     signs(features, details);
     signs(answers, details);
     insufficient(features, details);
     open(inputs, end, details);
-    String sentence =
-        features.all().isEmpty()
-            ? "No feature was judged in the last window (" + name + ")."
-            : "%s of %d %s drifted in the last window (%s)%s."
-                .formatted(
-                    drifted.isEmpty() ? "None" : drifted.size(),
-                    features.all().size(),
-                    features.all().size() == 1 ? "feature" : "features",
-                    name,
-                    drifted.isEmpty() ? "" : ": " + names(drifted));
+    String sentence = sentence(features, name);
     return new Verdict(level(features, answers), sentence, details, start, end);
+  }
+
+  /** An all-clear is of the features that were judged alone. */
+  private static String sentence(Columns features, String window) {
+    int all = features.all().size();
+    int judged = features.judged();
+    int rest = features.notJudged();
+    List<String> drifted = features.drifted();
+    if (all == 0) {
+      return "No feature was judged in the last window (" + window + ").";
+    }
+    if (judged == 0) {
+      return all == 1
+          ? "The feature could not be judged in the last window (" + window + ")."
+          : "None of %d features could be judged in the last window (%s).".formatted(all, window);
+    }
+    String left = rest == 0 ? "" : "; " + rest + " could not be judged";
+    if (drifted.isEmpty()) {
+      return "None of %d %s%s drifted in the last window (%s)%s."
+          .formatted(
+              judged,
+              rest == 0 ? "" : "judged ",
+              judged == 1 ? "feature" : "features",
+              window,
+              left);
+    }
+    return "%d of %d %s drifted in the last window (%s): %s%s."
+        .formatted(
+            drifted.size(), all, all == 1 ? "feature" : "features", window, names(drifted), left);
   }
 
   private static Verdict nothing(
@@ -103,9 +141,10 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
   }
 
   private static Columns columns(Optional<SegmentHistory> segment, long start, long end) {
+    List<ColumnHistory> all = segment.stream().flatMap(known -> known.columns().stream()).toList();
     return new Columns(
-        segment.stream()
-            .flatMap(known -> known.columns().stream())
+        all,
+        all.stream()
             .filter(
                 column ->
                     column.newest() != null
@@ -115,36 +154,56 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
             .toList());
   }
 
+  /** Nothing is fine where most features, or most outputs, could not be judged. */
   private static Status level(Columns features, Columns answers) {
-    Status worst = Status.NOT_JUDGED;
-    boolean ok = false;
+    boolean unjudged = false;
+    boolean compared = false;
     for (Columns columns : List.of(features, answers)) {
-      for (ColumnHistory column : columns.all()) {
-        Status status = column.status();
-        ok |= status == Status.OK;
-        worst = status.compareTo(worst) < 0 ? status : worst;
+      for (ColumnHistory column : columns.compared()) {
+        compared = true;
+        if (column.status().compareTo(Status.SIGN) <= 0) {
+          return Status.DRIFT;
+        }
       }
+      unjudged |= columns.notJudged() > columns.judged();
     }
-    boolean fine = ok && worst.compareTo(Status.SIGN) > 0;
-    return fine ? Status.OK : worst == Status.SIGN ? Status.DRIFT : worst;
+    return !compared ? Status.NOT_JUDGED : unjudged ? Status.INSUFFICIENT_DATA : Status.OK;
   }
 
-  private static void outputs(Columns answers, List<String> details) {
-    List<String> drifted = answers.of(Status.DRIFT);
+  /** What the model answers has not drifted only if each of its outputs has not. */
+  private static void outputs(Columns answers, boolean asWell, List<String> details) {
+    List<String> drifted = answers.drifted();
+    List<String> fine =
+        answers.compared().stream()
+            .filter(column -> column.status() == Status.OK)
+            .map(ColumnHistory::name)
+            .toList();
+    List<String> unjudged =
+        answers.all().stream()
+            .filter(column -> !answers.of(DriftVerdict.DRIFT).contains(column))
+            .filter(column -> !answers.of(DriftVerdict.OK).contains(column))
+            .map(ColumnHistory::name)
+            .toList();
     if (!drifted.isEmpty()) {
-      details.add(
-          "The model's "
-              + (drifted.size() == 1 ? "output " : "outputs ")
-              + names(drifted)
-              + " drifted as well.");
-    } else if (!answers.of(Status.OK).isEmpty()) {
-      details.add("What the model answers has not drifted.");
+      details.add(output(drifted) + " drifted" + (asWell ? " as well." : "."));
     }
+    if (!fine.isEmpty() && fine.size() == answers.all().size()) {
+      details.add("What the model answers has not drifted.");
+    } else if (!fine.isEmpty()) {
+      details.add(output(fine) + (fine.size() == 1 ? " has" : " have") + " not drifted.");
+    }
+    if (!unjudged.isEmpty()) {
+      details.add(output(unjudged) + " could not be judged.");
+    }
+  }
+
+  private static String output(List<String> names) {
+    return "The model's " + (names.size() == 1 ? "output " : "outputs ") + names(names);
   }
 
   private static void signs(Columns columns, List<String> details) {
     Map<DriftSignKind, List<String>> named = new LinkedHashMap<>();
-    for (ColumnHistory column : columns.all()) {
+    for (ColumnHistory column : columns.compared()) {
       column
           .newest()
           .drift()
@@ -176,7 +235,7 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
 
   private static void insufficient(Columns features, List<String> details) {
     List<String> few =
-        features.all().stream()
+        features.compared().stream()
             .filter(column -> column.status() == Status.INSUFFICIENT_DATA)
             .map(ColumnHistory::name)
             .toList();

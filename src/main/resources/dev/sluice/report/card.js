@@ -60,7 +60,7 @@
   }
 
   function figure(title, sentence, note, numbers) {
-    var canvas = el('canvas', {role: 'img', 'aria-label': sentence});
+    var canvas = el('canvas', {role: 'img', 'aria-label': note ? sentence + ' ' + note : sentence});
     var node = el('figure', {class: 'chart'}, el('figcaption', {}, el('strong', {}, title), note ? ' ' + note : ''),
       el('div', {class: 'canvas'}, canvas));
     if (numbers) {
@@ -81,6 +81,14 @@
     return !range || !range.cut ? '' : format.percent(range.cut) + ' of the window’s values are outside of the drawing.';
   }
 
+  /** What a bar that is not there means, where it means that nobody knows. */
+  function unknown(dist) {
+    var some = [dist.window, dist.reference].some(function (shares) {
+      return shares && shares.indexOf(null) >= 0;
+    });
+    return dist.type === 'values' && some ? 'Where there is no bar, and – in the numbers, the share is not known: only the most frequent values were kept.' : '';
+  }
+
   function distributionFigure(detail, window, which, zone) {
     var dist = window.distribution;
     var name = format.windowName(window.start, window.end, zone);
@@ -88,7 +96,7 @@
     var chart = figure(which, 'Distribution of ' + detail.name + ' in ' + name
       + (dist.reference ? ' beside that of ' + labels.reference : '')
       + '.',
-      dist.window ? beyond(dist) : 'Only training data is drawn: the window has no values, or too many different ones.', function () {
+      dist.window ? beyond(dist) || unknown(dist) : 'Only training data is drawn: the window has no values, or too many different ones.', function () {
         var places = dist.type === 'bins'
           ? dist.edges.slice(0, -1).map(function (edge, i) {
             return format.number(edge) + ' to ' + format.number(dist.edges[i + 1]);
@@ -104,12 +112,15 @@
     }};
   }
 
-  function every(series) {
-    return series.every > 1 ? 'Each point is the worst of ' + series.every + ' windows.' : '';
+  /** What a point of a series with many windows stands for. */
+  function every(series, says) {
+    return series.every > 1 ? says.replace('N', format.count(series.every)) : '';
   }
 
+  var WORST = 'Each point is of the worst of N windows.';
+
   function seriesTable(detail, zone, head, cells) {
-    return table(detail.name + ' by window', ['Window'].concat(head), detail.series.start.map(function (start, i) {
+    return table(detail.name + ' by window', [detail.series.every > 1 ? 'Worst window of ' + format.count(detail.series.every) : 'Window'].concat(head), detail.series.start.map(function (start, i) {
       return [format.windowName(start, detail.series.end[i], zone)].concat(cells(i));
     }));
   }
@@ -117,11 +128,8 @@
   function driftFigure(detail, zone, length) {
     var series = detail.series;
     var metric = format.metricName((detail.newest || {}).metric);
-    var drifted = series.status.filter(function (status) {
-      return status === 'DRIFT';
-    }).length;
-    var chart = figure('Drift over time', metric + ' of ' + detail.name + ' in ' + format.plural(series.start.length, 'window')
-      + '; ' + drifted + ' of them drifted; ' + format.plural(detail.alarms.length, 'alarm') + '.', every(series), function () {
+    var chart = figure('Drift over time', metric + ' of ' + detail.name + ' in ' + format.plural(series.windows, 'window')
+      + '; ' + format.count(series.drifted) + ' of them drifted; ' + format.plural(detail.alarms.length, 'alarm') + '.', every(series, WORST), function () {
       return seriesTable(detail, zone, ['Verdict', metric, 'threshold', 'may be off by', 'signs'], function (i) {
         return [format.statusWord(series.status[i]), format.number(series.value[i]), format.number(series.threshold[i]),
           format.number(series.error[i]), series.signs[i].map(function (sign) {
@@ -146,7 +154,8 @@
       lines.push({label: 'rejected for it', colour: 'window', values: series.rejected});
     }
     var chart = figure(detail.kind === 'INPUT' ? 'Missing and rejected' : 'Missing', 'Share of the values of ' + detail.name
-      + ' that are missing' + (detail.kind === 'INPUT' ? ', and of the records that were rejected for it' : '') + ', by window.', '', function () {
+      + ' that are missing' + (detail.kind === 'INPUT' ? ', and of the records that were rejected for it' : '') + ', by window.',
+    every(series, 'Each point is the greatest share of N windows.'), function () {
       return seriesTable(detail, zone, ['values'].concat(lines.map(function (line) {
         return line.label;
       })), function (i) {
@@ -163,7 +172,8 @@
   function levelFigure(detail, zone, length) {
     var series = detail.series;
     var title = detail.kind === 'OUTPUT' ? 'Scores over time' : 'Level over time';
-    var chart = figure(title, 'Mean of ' + detail.name + ' by window, and the band that 9 of 10 values are in.', '', function () {
+    var chart = figure(title, 'Mean of ' + detail.name + ' by window, and the band that 9 of 10 values are in.',
+    every(series, 'Each point is of the worst of N windows; the band is that of them all.'), function () {
       return seriesTable(detail, zone, ['mean', '5 % are below', '5 % are above'], function (i) {
         return [format.number(series.mean[i]), format.number(series.low[i]), format.number(series.high[i])];
       });
@@ -179,7 +189,10 @@
     var lines = detail.labels.map(function (label, i) {
       return {label: label.value === '' ? '(empty)' : label.value, colour: LABEL_COLOURS[i % LABEL_COLOURS.length], values: label.shares};
     });
-    var chart = figure('Labels over time', 'Share of each label of ' + detail.name + ' by window.', '', function () {
+    if (detail.otherLabels) {
+      lines.push({label: 'all other labels', colour: 'muted', values: detail.otherLabels});
+    }
+    var chart = figure('Labels over time', 'Share of each label of ' + detail.name + ' by window.', every(detail.series, WORST), function () {
       return seriesTable(detail, zone, lines.map(function (line) {
         return line.label;
       }), function (i) {
@@ -271,9 +284,11 @@
     }
     if (detail.series.start.length) {
       figures.push(driftFigure(detail, zone, length), sharesFigure(detail, zone, length));
-      if (detail.labels && detail.labels.length) {
+      var labels = detail.labels && detail.labels.length;
+      if (labels) {
         figures.push(labelsFigure(detail, zone, length));
-      } else if (detail.series.mean.some(function (v) {
+      }
+      if ((!labels || detail.otherLabels) && detail.series.mean.some(function (v) {
         return v !== null;
       })) {
         figures.push(levelFigure(detail, zone, length));

@@ -167,7 +167,7 @@
     function bars(label, name, shares) {
       return {
         label: label, data: shares.map(function (share) {
-          return share * 100;
+          return share === null ? null : share * 100; // not known
         }), backgroundColor: colour(name + '-bar'), pointStyle: 'rect', categoryPercentage: 0.8, barPercentage: 0.95
       };
     }

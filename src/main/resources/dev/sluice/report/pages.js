@@ -85,14 +85,16 @@
     const body = make('div', {});
     const element = make('div', {}, make('h1', {}, 'Alarms'),
       make('p', { class: 'lead' }, 'Newest first. An alarm is raised once when something becomes so, and cleared once when it is so no more.'), body);
-    const fill = changing(function (alarms, overview) {
-      sluice.clear(body).append(alarms.length === 0 ? make('p', { class: 'panel none' }, 'No alarm has been raised.')
-        : make('div', { class: 'panel' }, sluice.alarmList(alarms, context(overview))));
+    const fill = changing(function (shown, overview) {
+      const left = sluice.alarmsLeftOut(overview);
+      sluice.clear(body).append(overview.alarms.length === 0 ? make('p', { class: 'panel none' }, 'No alarm has been raised.')
+        : make('div', { class: 'panel' }, sluice.alarmList(overview.alarms, context(overview)),
+          left ? make('p', { class: 'what' }, left) : null));
     });
     return {
       element: element,
       draws: true,
-      show: function (overview) { fill(overview.alarms, overview); }
+      show: function (overview) { fill([overview.alarms, overview.alarmsLeftOut, overview.droppedAlarms], overview); }
     };
   };
 
@@ -131,7 +133,7 @@
       element: element,
       draws: true,
       show: function (overview) {
-        fill([overview.model, overview.models, overview.card, overview.totals, overview.windows.slice(-3)], overview);
+        fill([overview.model, overview.models, overview.card, overview.totals, overview.windows.slice(-3), overview.unmet, overview.otherCard], overview);
       }
     };
   };

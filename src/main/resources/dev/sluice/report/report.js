@@ -21,6 +21,11 @@
   var overviews = new Map(data.overviews.map(function (overview) {
     return [overview.segment, overview];
   }));
+  data.overviews.forEach(function (overview) {
+    overview.segments = overview.segments.filter(function (segment) {
+      return overviews.has(segment);
+    });
+  });
 
   var source = {
     overview: function (segment) {
@@ -33,6 +38,10 @@
     segments: function () {
       return Promise.resolve(data.segments);
     },
+    knows: function (segment) {
+      return overviews.has(segment);
+    },
+    segmentsLeftOut: data.segmentsLeftOut,
     leftOut: 'The report has no room for its charts: the worst columns have them. The console shows all.'
   };
 

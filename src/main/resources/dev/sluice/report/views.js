@@ -21,6 +21,16 @@
 
   sluice.alarmList = alarmList;
 
+  /** What the list of alarms leaves out, in words; empty where it has all. */
+  function alarmsLeftOut(overview) {
+    return [
+      overview.alarmsLeftOut ? format.plural(overview.alarmsLeftOut, 'older alarm') + (overview.alarmsLeftOut === 1 ? ' is' : ' are') + ' not shown.' : '',
+      overview.droppedAlarms ? format.plural(overview.droppedAlarms, 'older alarm') + ', of all models, had no room in memory.' : ''
+    ].join(' ').trim();
+  }
+
+  sluice.alarmsLeftOut = alarmsLeftOut;
+
   function tile(name, value, note, state) {
     return el('div', {class: 'tile ' + (state || '')}, el('dt', {}, name), el('dd', {}, el('span', {class: 'value'}, value), el('span', {class: 'what'}, note)));
   }
@@ -28,16 +38,15 @@
   function tiles(overview) {
     var totals = overview.totals;
     var judged = overview.columns.filter(function (column) {
-      return column.status !== 'NOT_JUDGED';
+      return column.judged;
     });
     var drifted = judged.filter(function (column) {
       return column.status === 'DRIFT';
     });
-    var active = overview.alarms.filter(function (alarm) {
-      return alarm.active;
-    }).length;
+    var active = overview.activeAlarms;
     return el('dl', {class: 'tiles'},
-      tile('Drifted now', format.count(drifted.length), 'of ' + format.plural(judged.length, 'judged column'), drifted.length ? 'DRIFT' : ''),
+      tile('Drifted now', format.count(drifted.length), 'of ' + format.plural(judged.length, 'judged column')
+        + (judged.length < overview.columns.length ? '; ' + format.count(overview.columns.length - judged.length) + ' could not be judged' : ''), drifted.length ? 'DRIFT' : ''),
       tile('Alarms', format.count(active), 'raised and not cleared', active ? 'DRIFT' : ''),
       tile('Windows', format.count(totals.windows), overview.window ? 'of ' + format.period(overview.window) + ' each' : ''),
       tile('Records read', format.count(totals.read), 'in these windows'),
@@ -51,6 +60,16 @@
       overview.verdict.details.length ? el('p', {class: 'details'}, overview.verdict.details.join(' ')) : null,
       overview.hasBaseline || !overview.columns.length ? null : el('p', {class: 'details'},
         'The baseline is not at hand: distributions are those of windows alone. The verdicts are the job’s and hold.'));
+  }
+
+  /** What the last window did not meet, of several columns or of whole records. */
+  function unmet(overview) {
+    return !overview.unmet.length ? null : sluice.card.table('Expectations of several columns, or of whole records, that the last window did not meet',
+      ['Expected', 'columns', 'severity', 'records that did not', 'observed'], overview.unmet.map(function (result) {
+        return [result.expectation, result.columns.join(', ') || '–', result.severity,
+          result.evaluated ? format.count(result.unexpected) + ' of ' + format.count(result.evaluated) : '–',
+          result.observed === null ? '–' : result.observed];
+      }));
   }
 
   function accounting(overview, charts) {
@@ -88,7 +107,8 @@
         left ? el('p', {class: 'what'}, format.plural(left, 'older window') + ' are not shown.') : null,
         overview.rejections.length ? sluice.card.table('Why records were rejected', ['Reason', 'producer', 'records'], overview.rejections.map(function (each) {
           return [each.reason.toLowerCase().replace(/_/g, ' '), each.producer || '–', format.count(each.count)];
-        })) : null),
+        })) : null,
+        unmet(overview)),
       windows.length ? figure.node : null);
   }
 
@@ -114,7 +134,10 @@
       })),
       facts.length ? el('div', {}, el('h3', {}, 'What its author states'), el('dl', {class: 'facts'}, facts.map(function (fact) {
         return [el('dt', {class: 'depth-' + Math.min(3, fact.depth)}, fact.name.replace(/_/g, ' ')), el('dd', {}, fact.value)];
-      }))) : el('p', {class: 'what'}, 'No model package was given: there is no more to say about the model.'));
+      }))) : el('p', {class: 'what'}, overview.otherCard
+        ? 'A model package was given, but of another model, ' + overview.otherCard.slice(0, 12) + ': there is no more to say about this one.'
+        : card ? 'Its author states no more about it.'
+          : 'No model package was given: there is no more to say about the model.'));
   }
 
   function models(overview) {
@@ -125,20 +148,27 @@
       }));
   }
 
-  function segments(doc, current, choose) {
-    var shown = doc.columns.slice(0, 40);
+  /**
+   * Segments side by side.
+   *
+   * @param choose shows a segment alone
+   * @param knows says whether it can be shown; all can where this is left out
+   */
+  function segments(doc, current, choose, knows) {
     return el('div', {class: 'panel'},
       el('p', {class: 'what'}, 'Each cell is a column’s distance from the reference in the segment’s newest window; its mark is the verdict. A segment’s name shows that segment alone.',
-        doc.columns.length > shown.length ? ' The worst ' + shown.length + ' of ' + doc.columns.length + ' columns are here.' : ''),
+        doc.allColumns > doc.columns.length ? ' The ' + doc.columns.length + ' of ' + format.count(doc.allColumns) + ' columns that stand worst in any segment are here.' : ''),
       el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Segments side by side'}, el('table', {class: 'heat'},
         el('caption', {class: 'hidden'}, 'Columns by segment'),
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Segment'), el('th', {scope: 'col', class: 'n'}, 'Records'), shown.map(function (column) {
-          return el('th', {scope: 'col', class: 'n'}, column.name);
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Segment'), el('th', {scope: 'col', class: 'n'}, 'Records'), doc.columns.map(function (column) {
+          return el('th', {scope: 'col', class: 'n'}, column.name + (column.kind === 'OUTPUT' ? ' (output)' : ''));
         }))),
         el('tbody', {}, doc.segments.map(function (segment) {
-          return el('tr', {}, el('th', {scope: 'row'}, el('button', {type: 'button', class: 'plain', 'aria-pressed': String(segment.name === current), onclick: function () {
-            choose(segment.name);
-          }}, segment.name || 'all records')), el('td', {class: 'n'}, format.count(segment.rows)), shown.map(function (column, i) {
+          var name = segment.name || 'all records';
+          return el('tr', {}, el('th', {scope: 'row'}, knows && !knows(segment.name) ? name
+            : el('button', {type: 'button', class: 'plain', 'aria-pressed': String(segment.name === current), onclick: function () {
+              choose(segment.name);
+            }}, name)), el('td', {class: 'n'}, format.count(segment.rows)), doc.columns.map(function (column, i) {
             var status = segment.status[i];
             return el('td', {class: 'n cell ' + (status || ''), title: status ? format.statusWord(status) : 'no window'},
               segment.value[i] === null ? '–' : format.number(segment.value[i]), status === 'DRIFT' || status === 'SIGN' ? el('span', {class: 'hidden'}, ' ' + format.statusWord(status)) : null);
@@ -235,14 +265,14 @@
       sections.outputs.hidden = !answers.length;
       put('accounting', accounting(overview, charts));
       put('alarms', overview.alarms.length ? el('div', {class: 'panel'}, alarmList(overview.alarms, context),
-        overview.droppedAlarms ? el('p', {class: 'what'}, format.plural(overview.droppedAlarms, 'older alarm') + ' are not shown.') : null)
+        alarmsLeftOut(overview) ? el('p', {class: 'what'}, alarmsLeftOut(overview)) : null)
         : el('p', {class: 'panel what'}, 'No alarm has been raised.'));
       put('model', el('div', {}, model(overview), models(overview)));
       sluice.clear(picker);
       overview.segments.forEach(function (segment) {
         picker.appendChild(el('option', {value: segment, selected: segment === context.segment}, segment || 'all records'));
       });
-      var several = overview.segments.length > 1;
+      var several = overview.segments.length > 1 || source.segmentsLeftOut > 0;
       picking.hidden = !several;
       sections.segments.hidden = !several;
       Object.keys(sections).forEach(function (name) {
@@ -257,7 +287,9 @@
         settings.onoverview(overview);
       }
       return several ? source.segments().then(function (doc) {
-        put('segments', segments(doc, context.segment, choose));
+        put('segments', el('div', {}, source.segmentsLeftOut ? el('p', {class: 'what'},
+          format.plural(source.segmentsLeftOut, 'segment') + ' can be seen here alone: the report has no room for more. The console shows all.') : null,
+        segments(doc, context.segment, choose, source.knows)));
       }) : null;
     }
 

@@ -141,9 +141,65 @@ class ReportITCase {
     }
   }
 
+  private static Object columnsThatAre(String css) {
+    return browser.script(
+        "return Array.from(document.querySelectorAll('"
+            + css
+            + "')).filter(function (e) { return getComputedStyle(e).display !== 'none'; }).map(function (e) {"
+            + "return e.querySelector('h3').textContent; }).sort().join()");
+  }
+
+  private static Object colour(String name) {
+    return browser.script(
+        "return getComputedStyle(document.documentElement).getPropertyValue('--" + name + "')");
+  }
+
+  /** What is to be printed, seen while it is: the browser's own printing leaves no trace. */
   @Test
   void printedItHasTheDriftedColumnsInLightColours() {
+    open(1440, "light");
+    Object light = colour("window");
     open(1440, "dark");
+    assertThat(colour("window")).isNotEqualTo(light);
+    Object wanted =
+        browser.script(
+            "return sluice.report.data.overviews[0].columns.filter(function (c) {"
+                + "return c.status === 'DRIFT' || c.status === 'SIGN' || c.kind === 'OUTPUT'; })"
+                + ".map(function (c) { return c.name; }).sort().join()");
+    assertThat((String) wanted).contains("SO2", "WSPM", "O3").doesNotContain("PM10");
+
+    browser.command(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "media",
+            "print",
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    browser.script("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(columnsThatAre(".card")).isEqualTo(wanted);
+    assertThat(browser.find("nav").isDisplayed()).isFalse();
+    assertThat(colour("window")).isEqualTo(light);
+    assertThat(browser.find("body").getCssValue("background-color"))
+        .isEqualTo("rgba(255, 255, 255, 1)");
+    assertThat(
+            browser.script(
+                "return Array.from(document.querySelectorAll('.card')).filter(function (card) {"
+                    + "return getComputedStyle(card).display !== 'none'; }).every(function (card) {"
+                    + "return Array.from(card.querySelectorAll('canvas')).every(function (canvas) {"
+                    + "return !!Chart.getChart(canvas); }) && card.querySelector('canvas'); })"))
+        .as("every printed card has its charts")
+        .isEqualTo(true);
+    assertThat(
+            browser.script(
+                "return Chart.getChart(document.querySelector('#features .card:not(.unprinted) canvas'))"
+                    + ".data.datasets.some(function (set) { return set.borderColor === '"
+                    + ((String) light).strip()
+                    + "'; })"))
+        .as("charts in light colours")
+        .isEqualTo(true);
+    browser.script("window.dispatchEvent(new Event('afterprint'))");
+    browser.command("Emulation.setEmulatedMedia", Map.of("media", ""));
+
     Object pdf = browser.command("Page.printToPDF", Map.of("printBackground", true)).get("data");
     String text = new String(Base64.getDecoder().decode((String) pdf), StandardCharsets.ISO_8859_1);
     long pages = Pattern.compile("/Type\\s*/Page[^s]").matcher(text).results().count();

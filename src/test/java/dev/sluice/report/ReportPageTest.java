@@ -135,6 +135,30 @@ class ReportPageTest {
     assertThat(column.get("unit").asText()).isEqualTo("mm");
   }
 
+  @Test
+  void segmentsThatHaveNoRoomAreLeftOutAndCounted() throws IOException {
+    History history = new History();
+    for (int i = 0; i < 30; i++) {
+      history.add(
+          SampleProfiles.record(
+              ProfileKind.INPUT,
+              SampleProfiles.MODEL,
+              SampleProfiles.window(i == 0 ? "" : "segment " + i, 0, 0),
+              RowCounts.of(12),
+              numbers("x", 0.05)));
+    }
+    StringWriter page = new StringWriter();
+
+    new ReportPage(history, List.of(), KEY, Instant.EPOCH, 20_000).write(page);
+
+    JsonNode data = data(page.toString());
+    int written = data.get("overviews").size();
+    assertThat(written).isBetween(2, 20);
+    assertThat(data.get("overviews").toString().length()).isLessThan(12_000);
+    assertThat(data.get("segmentsLeftOut").intValue()).isEqualTo(30 - written);
+    assertThat(data.get("segments").get("segments")).hasSize(30);
+  }
+
   /** The grid of the window, with each number counted. */
   private static ColumnProfile singleNumbers() {
     ColumnProfile window = numbers("x", Double.NaN);

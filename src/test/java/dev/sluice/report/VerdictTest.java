@@ -1,0 +1,95 @@
+package dev.sluice.report;
+
+import static dev.sluice.report.SampleProfiles.KEY;
+import static dev.sluice.report.SampleProfiles.MODEL;
+import static dev.sluice.report.SampleProfiles.input;
+import static dev.sluice.report.SampleProfiles.numbers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.profile.ColumnDrift;
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DriftVerdict;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RowCounts;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private static final String WINDOW = "in the last window (1 Feb 2018, 00:00 to 01:00)";
+
+  private final History history = new History();
+
+  private static ColumnProfile few(String name) {
+    return numbers(name, Double.NaN)
+        .withDrift(new ColumnDrift("psi", null, 0.1, 0, DriftVerdict.INSUFFICIENT_DATA));
+  }
+
+  private void output(ColumnProfile column) {
+    history.add(
+        SampleProfiles.record(
+            ProfileKind.OUTPUT, MODEL, SampleProfiles.window("", 0, 0), RowCounts.of(12), column));
+  }
+
+  private Verdict verdict() {
+    return Verdict.of(history.model(KEY).orElseThrow(), "");
+  }
+
+  @Test
+  void whatCouldNotBeJudgedIsNoAllClear() {
+    history.add(input(0, 0, numbers("fine", 0.01)));
+    for (int i = 0; i < 12; i++) {
+      history.add(input(0, 0, few("few " + i)));
+    }
+
+    assertThat(verdict().sentence())
+        .isEqualTo("None of 1 judged feature drifted " + WINDOW + "; 12 could not be judged.");
+    assertThat(verdict().level()).isEqualTo(Status.INSUFFICIENT_DATA);
+  }
+
+  @Test
+  void whereNothingCouldBeJudgedNothingIsSaidToBeFine() {
+    history.add(input(0, 0, few("one")));
+    history.add(input(0, 0, few("other")));
+
+    assertThat(verdict().sentence())
+        .isEqualTo("None of 2 features could be judged " + WINDOW + ".");
+    assertThat(verdict().level()).isEqualTo(Status.INSUFFICIENT_DATA);
+  }
+
+  @Test
+  void driftIsSaidWhateverCouldNotBeJudged() {
+    history.add(input(0, 0, numbers("bad", 0.5)));
+    history.add(input(0, 0, few("few")));
+
+    assertThat(verdict().sentence())
+        .isEqualTo("1 of 2 features drifted " + WINDOW + ": bad; 1 could not be judged.");
+    assertThat(verdict().level()).isEqualTo(Status.DRIFT);
+  }
+
+  @Test
+  void anOutputDriftsAsWellOnlyIfAFeatureDoes() {
+    history.add(input(0, 0, numbers("fine", 0.01)));
+    output(numbers("score", 0.5));
+
+    assertThat(verdict().details()).containsExactly("The model's output score drifted.");
+
+    history.add(input(0, 0, numbers("bad", 0.5)));
+
+    assertThat(verdict().details()).containsExactly("The model's output score drifted as well.");
+  }
+
+  @Test
+  void whatTheModelAnswersHasNotDriftedOnlyIfNoOutputHas() {
+    history.add(input(0, 0, numbers("fine", 0.01)));
+    output(numbers("score", 0.01));
+
+    assertThat(verdict().details()).containsExactly("What the model answers has not drifted.");
+    assertThat(verdict().level()).isEqualTo(Status.OK);
+
+    output(few("label"));
+
+    assertThat(verdict().details())
+        .containsExactly(
+            "The model's output score has not drifted.",
+            "The model's output label could not be judged.");
+  }
+}
