@@ -90,7 +90,7 @@
     if (name !== 'alarms' || !overview) {
       return null;
     }
-    const active = overview.alarms.filter(function (alarm) { return alarm.active; }).length;
+    const active = overview.activeAlarms;
     return active === 0 ? null : make('span', { class: 'tally' }, String(active), make('span', { class: "hidden" }, ' active'));
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -47,7 +48,10 @@ class ReportPageTest {
   @Test
   void namesAndValuesOfTheDataAreNoMarkup() throws IOException {
     History history = new History();
-    history.add(input(0, 0, texts(HOSTILE, Map.of(QUOTED, 3L, HOSTILE, 1L), 0.9)));
+    Map<String, Long> values = new LinkedHashMap<>(); // most frequent first, as profiles have them
+    values.put(QUOTED, 3L);
+    values.put(HOSTILE, 1L);
+    history.add(input(0, 0, texts(HOSTILE, values, 0.9)));
 
     String page = page(history, KEY);
 
