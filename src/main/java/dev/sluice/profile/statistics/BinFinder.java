@@ -164,7 +164,7 @@ final class BinFinder {
       next = found;
       found =
           NumberLoops.BEST.findCells(
-              numbers, next, to, cellsPerUnit, cellOffset + 1, binOfCell.length + 1, cells);
+              numbers, next, to, cellsPerUnit, cellOffset, binOfCell.length, cells);
       countCells(numbers, next, found - next, even, odd, cells);
     } while (found > next);
     return found;

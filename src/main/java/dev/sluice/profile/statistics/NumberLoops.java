@@ -100,17 +100,18 @@ class NumberLoops {
   }
 
   /**
-   * Finds the evenly spaced cells of numbers, from 0 on: the lowest bits of {@code number · factor
-   * + offset} as a double. What lies below the first is in it, what lies above the last in that.
+   * Finds the evenly spaced cells of numbers: the lowest bits of {@code number · factor + offset}
+   * as a double, rounded as for any other number of that grid. What lies below cell 0 is in cell
+   * -1, what lies above the last one in the next.
    *
    * @param offset has {@link BinFinder#ROUND} in it
-   * @param last the last cell
-   * @param cells takes them, from index 0 on: at most so many numbers are looked at
+   * @param count how many cells there are from 0 on
+   * @param places takes each cell plus 1, from index 0 on: at most so many numbers are looked at
    * @return the place of the first number whose cell was not found; there are a multiple of four
    *     before it
    */
   int findCells(
-      double[] numbers, int from, int to, double factor, double offset, int last, int[] cells) {
+      double[] numbers, int from, int to, double factor, double offset, int count, int[] places) {
     return from;
   }
 }

@@ -97,19 +97,19 @@ final class VectorLoops extends NumberLoops {
 
   @Override
   int findCells(
-      double[] numbers, int from, int to, double factor, double offset, int last, int[] cells) {
-    int end = from + Math.min(to - from, cells.length) - LANES;
+      double[] numbers, int from, int to, double factor, double offset, int count, int[] places) {
+    int end = from + Math.min(to - from, places.length) - LANES;
     int i = from;
     for (; i <= end; i += LANES) {
-      LongVector cell =
+      LongVector place =
           DoubleVector.fromArray(DOUBLES, numbers, i)
               .mul(factor)
               .add(offset)
-              .max(BinFinder.ROUND)
-              .min(BinFinder.ROUND + last)
+              .max(BinFinder.ROUND - 1)
+              .min(BinFinder.ROUND + count)
               .reinterpretAsLongs()
-              .sub(BinFinder.ROUND_BITS);
-      ((IntVector) cell.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(cells, i - from);
+              .sub(BinFinder.ROUND_BITS - 1); // 1 more than the cell; halves were rounded before
+      ((IntVector) place.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(places, i - from);
     }
     return i;
   }

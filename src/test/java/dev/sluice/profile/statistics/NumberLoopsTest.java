@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,29 @@ class NumberLoopsTest {
 
       assertThat(rest).isBetween((long) COUNT - 2, (long) COUNT);
       assertThat(counts).isEqualTo(same);
+    }
+  }
+
+  /** Numbers half way between two cells are those of the edges there, however they are rounded. */
+  @Test
+  void countsNumbersOnTheEdgesOfRoundGrids() {
+    for (int first = -8; first < 8; first++) {
+      for (int step = 1; step < 8; step++) {
+        for (int edges = 2; edges < 40; edges++) {
+          int low = first;
+          int by = step;
+          Grid grid = Grid.of(IntStream.range(0, edges).mapToDouble(i -> low + i * by).toArray());
+          double[] numbers = IntStream.range(0, COUNT).mapToDouble(i -> i / 4.0 - 10).toArray();
+          GridCounts counts = new GridCounts(grid);
+          counts.add(numbers, 0, COUNT);
+          GridCounts same = new GridCounts(grid);
+          for (double number : numbers) {
+            same.add(number, 1);
+          }
+
+          assertThat(counts).as("%d edges from %d by %d", edges, low, by).isEqualTo(same);
+        }
+      }
     }
   }
 
