@@ -10,7 +10,6 @@ import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.record.Severity;
-import java.time.Instant;
 import java.util.Locale;
 
 /** The record of an alarm, as {@link AlarmEncoder} writes it → the alarm. */
@@ -33,8 +32,8 @@ public final class AlarmDecoder {
         new ProfiledWindow(
             record.getBaselineSha256(),
             record.getSegment(),
-            millis(record.getWindowStart()),
-            millis(record.getWindowEnd()),
+            ProfileDecoder.millis(record.getWindowStart()),
+            ProfileDecoder.millis(record.getWindowEnd()),
             record.getWindow(),
             record.getTimeZone(),
             0),
@@ -46,12 +45,10 @@ public final class AlarmDecoder {
         record.getUnexpected(),
         record.getMessage(),
         new AlarmCourse(
-            millis(record.getSince()), record.getWindowsWrong(), record.getWindowsJudged()),
+            ProfileDecoder.millis(record.getSince()),
+            record.getWindowsWrong(),
+            record.getWindowsJudged()),
         new Advice(AdviceKind.valueOf(record.getAdvice()), record.getAdviceReasons()),
         record.getExpectedFalseAlarmRate());
-  }
-
-  private static Long millis(Instant instant) {
-    return instant == null ? null : instant.toEpochMilli();
   }
 }

@@ -59,7 +59,8 @@ public final class ProfileDecoder {
         List.of());
   }
 
-  private static Long millis(Instant instant) {
+  /** Returns milliseconds since the epoch, null for null. */
+  static Long millis(Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
   }
 

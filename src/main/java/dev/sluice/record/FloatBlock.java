@@ -15,8 +15,8 @@ final class FloatBlock {
   private final Run[] runs;
   private final float[] gathered;
 
-  /** Where a column's elements begin in the input, -1 where it has none there. */
-  private final int[] targetOf;
+  /** Where a column's elements begin in the input: once for each time that it is named there. */
+  private final int[][] targetsOf;
 
   private final int[] widthOf;
 
@@ -42,12 +42,12 @@ final class FloatBlock {
     this.tensor = tensor;
     this.gathered = new float[input.rowWidth()];
     this.runs = runs(layout, input).toArray(Run[]::new);
-    this.targetOf = new int[layout.columns().size()];
+    this.targetsOf = new int[layout.columns().size()][0];
     this.widthOf = layout.columns().stream().mapToInt(FeatureColumn::width).toArray();
-    Arrays.fill(targetOf, -1);
     int target = 0;
     for (int column : input.columns()) {
-      targetOf[column] = target;
+      targetsOf[column] = Arrays.copyOf(targetsOf[column], targetsOf[column].length + 1);
+      targetsOf[column][targetsOf[column].length - 1] = target;
       target += widthOf[column];
     }
   }
@@ -98,8 +98,7 @@ final class FloatBlock {
       }
     }
     for (int i = 0; i < missingCount; i++) {
-      int target = targetOf[missing[i]];
-      if (target >= 0) {
+      for (int target : targetsOf[missing[i]]) {
         Arrays.fill(gathered, target, target + widthOf[missing[i]], Float.NaN);
       }
     }

@@ -26,7 +26,8 @@ class FloatBlockTest {
         List.of(1, 2),
         List.of(0, 2, 1),
         List.of(4),
-        List.of(5, 4, 0, 1));
+        List.of(5, 4, 0, 1),
+        List.of(3, 0, 3, 3));
   }
 
   @ParameterizedTest
