@@ -15,6 +15,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 final class KafkaMessageWriter implements KafkaRecordSerializationSchema<KafkaMessage> {
   private final String topic;
+  private transient Integer lastPartition;
+  private transient int lastLane;
 
   KafkaMessageWriter(String topic) {
     this.topic = requireNonNull(topic, "topic is null");
@@ -42,7 +44,11 @@ final class KafkaMessageWriter implements KafkaRecordSerializationSchema<KafkaMe
     if (message.key() != null || message.lane() == KafkaMessage.ANY_LANE) {
       return null;
     }
-    int[] partitions = context.getPartitionsForTopic(topic); // asked of the broker once
-    return partitions[message.lane() % partitions.length];
+    if (lastPartition == null || message.lane() != lastLane) { // neighbours mostly share one
+      int[] partitions = context.getPartitionsForTopic(topic); // asked of the broker once
+      lastPartition = partitions[message.lane() % partitions.length];
+      lastLane = message.lane();
+    }
+    return lastPartition;
   }
 }

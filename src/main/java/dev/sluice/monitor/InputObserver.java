@@ -71,8 +71,10 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     partial.add(RowCounts.valid(count));
     ColumnStatistics[][] features = features(batch, partial);
     expectations.countInto(partial.expectations());
-    for (int i = 0; i < count; i++) {
-      expectations.addNotes(batch.warnings(group[i]), batch.evaluated(group[i]));
+    if (batch.hasNotes()) {
+      for (int i = 0; i < count; i++) {
+        expectations.addNotes(batch.warnings(group[i]), batch.evaluated(group[i]));
+      }
     }
     for (int column = 0; column < features.length; column++) {
       ColumnView view = batch.column(column);

@@ -27,6 +27,7 @@ public final class FeatureBatch {
   private final int[][] evaluated;
   private final List<Tombstone> tombstones = new ArrayList<>();
   private int size;
+  private boolean anyNoted;
 
   /**
    * A record without a value, between two rows.
@@ -148,6 +149,7 @@ public final class FeatureBatch {
     eventTimes[size] = row.eventTime();
     warnings.set(size, row.violations().isEmpty() ? List.of() : List.copyOf(row.violations()));
     evaluated[size] = evaluatedOf(row);
+    anyNoted |= !row.violations().isEmpty() || row.evaluatedCount() > 0;
     size++;
   }
 
@@ -248,6 +250,7 @@ public final class FeatureBatch {
       view.clearMissing(size);
     }
     tombstones.clear();
+    anyNoted = false;
     size = 0;
   }
 
@@ -293,6 +296,11 @@ public final class FeatureBatch {
   /** Returns the row's event time in milliseconds since the epoch. */
   public long eventTime(int row) {
     return eventTimes[row];
+  }
+
+  /** Returns whether any row has violations or expectations noted to be about it. */
+  public boolean hasNotes() {
+    return anyNoted;
   }
 
   /** Returns the row's violations, usually none; critical ones only where they reject no row. */

@@ -17,30 +17,23 @@ final class BinFinder {
   private static final int CELLS_PER_EDGE = 8;
   private static final int MAX_LEFT_OUT = 2;
 
-  /** Adding it leaves the nearest integer in the lowest bits of a double's. */
-  static final double ROUND = 0x1.8p52;
-
-  /** So large may what {@link #ROUND} is added to be. */
+  /** So large may what {@link EvenCells#ROUND} is added to be. */
   private static final double MAX_SCALED = 0x1p50;
-
-  static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
 
   private final double[] edges;
   private final double origin;
-  private final double cellsPerUnit;
-  private final double cellOffset;
+  private final int cells;
+  private final EvenCells even;
   private final long originKey;
   private final int shift;
   private final boolean logarithmic;
-  private final char[] binOfCell;
 
   /**
-   * The bins of cells, each one place on: first that of what lies below the cells, at last that of
-   * what lies above. Empty where more than one edge lies there.
+   * The bins of cells, each one place on: the first place is that of what lies below the cells, and
+   * behind the last one comes that of what lies above; unused ones up to a power of two.
    */
   private final char[] binOfPlace;
 
-  private final long noCell; // has the bits that no cell has
   private final int edgesBefore; // those before the end of the cells
   private final int most;
   private final int firstStep;
@@ -48,46 +41,48 @@ final class BinFinder {
   /** Lays the cells, a power of two, from edge {@code first} to edge {@code last}. */
   private BinFinder(double[] edges, int first, int last, boolean logarithmic, int cells) {
     this.logarithmic = logarithmic;
+    this.cells = cells;
     this.origin = edges[first];
-    this.cellsPerUnit = (cells - 1) / (edges[last] - origin);
-    this.cellOffset = ROUND - origin * cellsPerUnit;
     this.originKey = key(origin);
     int bits = Long.SIZE - Long.numberOfLeadingZeros(key(edges[last]) - originKey);
     this.shift = Math.max(0, bits - Integer.numberOfTrailingZeros(cells));
-    this.binOfCell = new char[cells];
-    this.noCell = -cells;
+    double cellsPerUnit = (cells - 1) / (edges[last] - origin);
+    EvenCells unbounded =
+        new EvenCells(cellsPerUnit, EvenCells.ROUND - origin * cellsPerUnit, cells, 0, 0);
     int[] edgesIn = new int[cells];
-    int bin = 0;
+    int below = 0;
     int inCells = 0;
     for (double edge : edges) {
-      long cell = cellOf(edge);
+      long cell = logarithmic ? logarithmicCellOf(edge) : unbounded.cellOf(edge);
       if (isCell(cell)) {
         edgesIn[(int) cell]++;
         inCells++;
       } else if (edge < origin) {
-        bin++;
+        below++;
       }
     }
-    this.edgesBefore = bin + inCells;
+    this.edgesBefore = below + inCells;
+    this.binOfPlace = new char[2 * cells];
+    binOfPlace[0] = (char) Math.max(0, below - 1);
+    int bin = below;
     int fullest = 1;
     for (int cell = 0; cell < cells; cell++) {
-      binOfCell[cell] = (char) bin;
+      binOfPlace[cell + 1] = (char) bin;
       bin += edgesIn[cell];
       fullest = Math.max(fullest, edgesIn[cell]);
     }
-    this.binOfPlace =
-        binOfCell[0] <= 1 && edges.length - edgesBefore <= 1 ? places(edgesBefore) : new char[0];
+    binOfPlace[cells + 1] = (char) edgesBefore;
     this.most = fullest;
     this.firstStep = Integer.highestOneBit(fullest);
     this.edges = Arrays.copyOf(edges, 2 * Integer.highestOneBit(edges.length + 2 * firstStep - 1));
     Arrays.fill(this.edges, edges.length, this.edges.length, Double.POSITIVE_INFINITY);
-  }
-
-  private char[] places(int binAbove) {
-    char[] places = new char[2 * binOfCell.length];
-    System.arraycopy(binOfCell, 0, places, 1, binOfCell.length);
-    places[binOfCell.length + 1] = (char) binAbove;
-    return places;
+    this.even =
+        new EvenCells(
+            unbounded.factor(),
+            unbounded.offset(),
+            cells,
+            below < 2 ? Double.NEGATIVE_INFINITY : edges[below - 2],
+            this.edges[edgesBefore + 1]);
   }
 
   /** Returns the finder that compares with the fewest edges, and of these the smallest. */
@@ -130,126 +125,114 @@ final class BinFinder {
    * Counts finite numbers by bin. Those at even places count in one array, those at odd places in
    * another: where numbers repeat, an increment would wait for the one before.
    *
-   * @param even counts by bin, and unused ones up to a power of two
-   * @param odd the same
-   * @param cells some room for cells, overwritten
+   * @param evens counts by bin, and unused ones up to a power of two; none may overflow
+   * @param odds the same
+   * @param places some room for places, overwritten
    */
-  void count(double[] numbers, int from, int to, long[] even, long[] odd, int[] cells) {
+  void count(double[] numbers, int from, int to, int[] evens, int[] odds, int[] places) {
     int i = from;
     if (!logarithmic && firstStep == 1) {
-      i = countWide(numbers, from, to, even, odd, cells);
-      i = countPlain(numbers, i, to, even, odd);
+      i = countWide(numbers, from, to, evens, odds, places);
+      i = countPlain(numbers, i, to, evens, odds);
     }
-    for (; i < to - 1; i += 2) {
-      even[binOf(numbers[i])]++;
-      odd[binOf(numbers[i + 1])]++;
-    }
-    if (i < to) {
-      even[binOf(numbers[i])]++;
+    for (; i < to; i++) {
+      evens[binOf(numbers[i])]++;
     }
   }
 
   /**
-   * Counts as {@link #countPlain} does, with cells found by wide instructions where there are some.
-   * What lies beyond the cells has a cell, too, so that nothing depends on how often that is so.
-   * Returns the place of the first number that is left.
+   * Counts as {@link #countPlain} does, with places found by wide instructions where there are
+   * some. What lies beyond the cells has a place, too, so that nothing depends on how often that is
+   * so. Returns the index of the first number that is left.
    */
-  private int countWide(double[] numbers, int from, int to, long[] even, long[] odd, int[] cells) {
-    if (binOfPlace.length == 0) {
-      return from;
-    }
+  private int countWide(double[] numbers, int from, int to, int[] evens, int[] odds, int[] places) {
     int next = from;
     int found = next;
     do {
       next = found;
-      found =
-          NumberLoops.BEST.findCells(
-              numbers, next, to, cellsPerUnit, cellOffset, binOfCell.length, cells);
-      countCells(numbers, next, found - next, even, odd, cells);
+      found = NumberLoops.BEST.findPlaces(numbers, next, to, even, places);
+      countPlaces(numbers, next, found - next, evens, odds, places);
     } while (found > next);
     return found;
   }
 
-  /** Counts numbers, a multiple of four, by the places of their cells. */
-  private void countCells(
-      double[] numbers, int from, int count, long[] even, long[] odd, int[] cells) {
+  /** Counts an even number of numbers by their places. */
+  private void countPlaces(
+      double[] numbers, int from, int count, int[] evens, int[] odds, int[] places) {
     char[] bins = binOfPlace;
     double[] ends = edges;
     int lastPlace = bins.length - 1;
     int lastEnd = ends.length - 1;
-    int lastEven = even.length - 1;
-    int lastOdd = odd.length - 1;
-    for (int i = 0; i < count; i += 4) {
-      int a = bins[cells[i] & lastPlace];
-      int b = bins[cells[i + 1] & lastPlace];
-      int c = bins[cells[i + 2] & lastPlace];
-      int d = bins[cells[i + 3] & lastPlace];
-      even[a + signOf(ends[a & lastEnd] - numbers[from + i]) & lastEven]++;
-      odd[b + signOf(ends[b & lastEnd] - numbers[from + i + 1]) & lastOdd]++;
-      even[c + signOf(ends[c & lastEnd] - numbers[from + i + 2]) & lastEven]++;
-      odd[d + signOf(ends[d & lastEnd] - numbers[from + i + 3]) & lastOdd]++;
+    int lastEven = evens.length - 1;
+    int lastOdd = odds.length - 1;
+    for (int i = 0; i < count; i += 2) {
+      int a = bins[places[i] & lastPlace];
+      int b = bins[places[i + 1] & lastPlace];
+      evens[a + signOf(ends[a & lastEnd] - numbers[from + i]) & lastEven]++;
+      odds[b + signOf(ends[b & lastEnd] - numbers[from + i + 1]) & lastOdd]++;
     }
   }
 
   /**
    * Counts four at once where cells are spaced evenly and hold one edge at most, as most often. All
    * arrays have a power of two of places: that an index is one of them takes no comparison. Returns
-   * the place of the first number that is left, one of the last three.
+   * the index of the first number that is left, one of the last three.
    */
-  private int countPlain(double[] numbers, int from, int to, long[] even, long[] odd) {
-    double factor = cellsPerUnit;
-    double offset = cellOffset;
-    char[] bins = binOfCell;
+  private int countPlain(double[] numbers, int from, int to, int[] evens, int[] odds) {
+    double factor = even.factor();
+    double offset = even.offset();
+    char[] bins = binOfPlace;
     double[] ends = edges;
-    int lastCell = bins.length - 1;
+    long noCell = -cells; // has the bits that no cell has
+    int lastPlace = bins.length - 1;
     int lastEnd = ends.length - 1;
-    int lastEven = even.length - 1;
-    int lastOdd = odd.length - 1;
+    int lastEven = evens.length - 1;
+    int lastOdd = odds.length - 1;
     int i = from;
     for (; i < to - 3; i += 4) {
       double a = numbers[i];
       double b = numbers[i + 1];
       double c = numbers[i + 2];
       double d = numbers[i + 3];
-      long cellOfA = Double.doubleToRawLongBits(a * factor + offset) - ROUND_BITS;
-      long cellOfB = Double.doubleToRawLongBits(b * factor + offset) - ROUND_BITS;
-      long cellOfC = Double.doubleToRawLongBits(c * factor + offset) - ROUND_BITS;
-      long cellOfD = Double.doubleToRawLongBits(d * factor + offset) - ROUND_BITS;
+      long cellOfA = Double.doubleToRawLongBits(a * factor + offset) - EvenCells.ROUND_BITS;
+      long cellOfB = Double.doubleToRawLongBits(b * factor + offset) - EvenCells.ROUND_BITS;
+      long cellOfC = Double.doubleToRawLongBits(c * factor + offset) - EvenCells.ROUND_BITS;
+      long cellOfD = Double.doubleToRawLongBits(d * factor + offset) - EvenCells.ROUND_BITS;
       if (((cellOfA | cellOfB | cellOfC | cellOfD) & noCell) != 0) {
-        even[plainBinOf(a)]++;
-        odd[plainBinOf(b)]++;
-        even[plainBinOf(c)]++;
-        odd[plainBinOf(d)]++;
+        evens[plainBinOf(a)]++;
+        odds[plainBinOf(b)]++;
+        evens[plainBinOf(c)]++;
+        odds[plainBinOf(d)]++;
         continue;
       }
-      int binOfA = bins[(int) cellOfA & lastCell];
-      int binOfB = bins[(int) cellOfB & lastCell];
-      int binOfC = bins[(int) cellOfC & lastCell];
-      int binOfD = bins[(int) cellOfD & lastCell];
-      even[binOfA + signOf(ends[binOfA & lastEnd] - a) & lastEven]++;
-      odd[binOfB + signOf(ends[binOfB & lastEnd] - b) & lastOdd]++;
-      even[binOfC + signOf(ends[binOfC & lastEnd] - c) & lastEven]++;
-      odd[binOfD + signOf(ends[binOfD & lastEnd] - d) & lastOdd]++;
+      int binOfA = bins[(int) cellOfA + 1 & lastPlace];
+      int binOfB = bins[(int) cellOfB + 1 & lastPlace];
+      int binOfC = bins[(int) cellOfC + 1 & lastPlace];
+      int binOfD = bins[(int) cellOfD + 1 & lastPlace];
+      evens[binOfA + signOf(ends[binOfA & lastEnd] - a) & lastEven]++;
+      odds[binOfB + signOf(ends[binOfB & lastEnd] - b) & lastOdd]++;
+      evens[binOfC + signOf(ends[binOfC & lastEnd] - c) & lastEven]++;
+      odds[binOfD + signOf(ends[binOfD & lastEnd] - d) & lastOdd]++;
     }
     return i;
   }
 
   /** Where cells are spaced evenly and hold one edge at most, as most often. */
   private int plainBinOf(double value) {
-    long cell = evenCellOf(value);
+    long cell = even.cellOf(value);
     if (!isCell(cell)) {
       return outerBinOf(value);
     }
-    int bin = binOfCell[(int) cell & binOfCell.length - 1];
+    int bin = binOfPlace[(int) cell + 1 & binOfPlace.length - 1];
     return bin + below(bin, value);
   }
 
   private int anyBinOf(double value) {
-    long cell = cellOf(value);
+    long cell = logarithmic ? logarithmicCellOf(value) : even.cellOf(value);
     if (!isCell(cell)) {
       return outerBinOf(value);
     }
-    int bin = binOfCell[(int) cell];
+    int bin = binOfPlace[(int) cell + 1];
     for (int step = firstStep; step > 0; step >>= 1) {
       bin += below(bin + step - 1, value) * step;
     }
@@ -277,16 +260,11 @@ final class BinFinder {
 
   /** Compares without sign, in a form that takes one comparison. */
   private boolean isCell(long cell) {
-    return cell + Long.MIN_VALUE < binOfCell.length + Long.MIN_VALUE;
+    return cell + Long.MIN_VALUE < cells + Long.MIN_VALUE;
   }
 
-  private long cellOf(double value) {
-    return logarithmic ? key(value + 0.0) - originKey >> shift : evenCellOf(value);
-  }
-
-  /** Increases with the value within the cells, and is none of theirs beyond. */
-  private long evenCellOf(double value) {
-    return Double.doubleToRawLongBits(value * cellsPerUnit + cellOffset) - ROUND_BITS;
+  private long logarithmicCellOf(double value) {
+    return key(value + 0.0) - originKey >> shift;
   }
 
   /** Returns the bits of a double, no negative zero, as an integer that increases with it. */

@@ -8,29 +8,37 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How many finite numbers lie in each bin of a grid. Not thread-safe. */
 final class GridCounts {
-  /** The cells of so many numbers are found before they are counted. */
+  /** The places of so many numbers are found before they are counted. */
   private static final int AT_ONCE = 128;
 
   private final Grid grid;
 
-  /** The counts are the sums of both, see {@link BinFinder#count}. */
-  private final long[] even;
+  private final long[] counts;
 
-  private final long[] odd;
-  private final int[] cells = new int[AT_ONCE];
+  /**
+   * What is to be added to the counts, see {@link BinFinder#count}: integers, so that more columns
+   * fit into a processor's caches.
+   */
+  private final int[] evens;
+
+  private final int[] odds;
+  private int recent; // so many numbers are in these
+  private final int[] places = new int[AT_ONCE];
 
   GridCounts(Grid grid) {
-    this(grid, new long[0]);
+    this(grid, new long[grid.size()]);
   }
 
   private GridCounts(Grid grid, long[] counts) {
     this.grid = requireNonNull(grid, "grid is null");
-    int places = 2 * Integer.highestOneBit(grid.size() - 1); // a power of two, at least the size
-    this.even = Arrays.copyOf(counts, places);
-    this.odd = new long[places];
+    this.counts = counts;
+    int bins = 2 * Integer.highestOneBit(grid.size() - 1); // a power of two, at least the size
+    this.evens = new int[bins];
+    this.odds = new int[bins];
   }
 
   static GridCounts of(Histogram histogram) {
@@ -45,12 +53,25 @@ final class GridCounts {
 
   /** Counts the numbers from one index to another, all of them finite. */
   void add(double[] numbers, int from, int to) {
-    grid.finder().count(numbers, from, to, even, odd, cells);
+    if (to - from > Integer.MAX_VALUE - recent) {
+      addRecent();
+    }
+    recent += to - from;
+    grid.finder().count(numbers, from, to, evens, odds, places);
+  }
+
+  private void addRecent() {
+    for (int bin = 0; bin < counts.length; bin++) {
+      counts[bin] += evens[bin] + (long) odds[bin];
+    }
+    Arrays.fill(evens, 0);
+    Arrays.fill(odds, 0);
+    recent = 0;
   }
 
   /** Counts a finite number that came several times. */
   void add(double number, long times) {
-    even[grid.finder().binOf(number)] += times;
+    counts[grid.finder().binOf(number)] += times;
   }
 
   /**
@@ -62,17 +83,17 @@ final class GridCounts {
     if (!grid.equals(other.grid)) {
       throw new IllegalArgumentException("cannot merge " + other.grid + " into " + grid);
     }
-    for (int bin = 0; bin < even.length; bin++) {
-      even[bin] += other.even[bin] + other.odd[bin];
+    for (int bin = 0; bin < counts.length; bin++) {
+      counts[bin] += other.count(bin);
     }
   }
 
+  private long count(int bin) {
+    return counts[bin] + evens[bin] + odds[bin];
+  }
+
   private long[] counts() {
-    long[] counts = Arrays.copyOf(even, grid.size());
-    for (int bin = 0; bin < counts.length; bin++) {
-      counts[bin] += odd[bin];
-    }
-    return counts;
+    return IntStream.range(0, counts.length).mapToLong(this::count).toArray();
   }
 
   Histogram histogram(List<Double> massEdges) {

@@ -100,18 +100,14 @@ class NumberLoops {
   }
 
   /**
-   * Finds the evenly spaced cells of numbers: the lowest bits of {@code number · factor + offset}
-   * as a double, rounded as for any other number of that grid. What lies below cell 0 is in cell
-   * -1, what lies above the last one in the next.
+   * Finds the places of numbers, up to one that lies beyond {@link EvenCells#above} or {@link
+   * EvenCells#upTo}.
    *
-   * @param offset has {@link BinFinder#ROUND} in it
-   * @param count how many cells there are from 0 on
-   * @param places takes each cell plus 1, from index 0 on: at most so many numbers are looked at
-   * @return the place of the first number whose cell was not found; there are a multiple of four
-   *     before it
+   * @param places takes them, from index 0 on: at most so many numbers are looked at
+   * @return the index of the first number whose place was not found; there are an even number of
+   *     them before it
    */
-  int findCells(
-      double[] numbers, int from, int to, double factor, double offset, int count, int[] places) {
+  int findPlaces(double[] numbers, int from, int to, EvenCells cells, int[] places) {
     return from;
   }
 }

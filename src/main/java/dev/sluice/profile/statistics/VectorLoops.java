@@ -96,19 +96,30 @@ final class VectorLoops extends NumberLoops {
   }
 
   @Override
-  int findCells(
-      double[] numbers, int from, int to, double factor, double offset, int count, int[] places) {
+  int findPlaces(double[] numbers, int from, int to, EvenCells cells, int[] places) {
+    double factor = cells.factor();
+    double offset = cells.offset();
+    double below = EvenCells.ROUND - 1;
+    double behind = EvenCells.ROUND + cells.count();
+    double above = cells.above();
+    double upTo = cells.upTo();
     int end = from + Math.min(to - from, places.length) - LANES;
     int i = from;
     for (; i <= end; i += LANES) {
+      DoubleVector values = DoubleVector.fromArray(DOUBLES, numbers, i);
+      VectorMask<Double> usual =
+          values.compare(VectorOperators.GT, above).and(values.compare(VectorOperators.LE, upTo));
+      if (!usual.allTrue()) {
+        break;
+      }
       LongVector place =
-          DoubleVector.fromArray(DOUBLES, numbers, i)
+          values
               .mul(factor)
               .add(offset)
-              .max(BinFinder.ROUND - 1)
-              .min(BinFinder.ROUND + count)
+              .max(below)
+              .min(behind)
               .reinterpretAsLongs()
-              .sub(BinFinder.ROUND_BITS - 1); // 1 more than the cell; halves were rounded before
+              .sub(EvenCells.ROUND_BITS - 1); // 1 more than the cell; halves were rounded before
       ((IntVector) place.convertShape(VectorOperators.L2I, INTS, 0)).intoArray(places, i - from);
     }
     return i;

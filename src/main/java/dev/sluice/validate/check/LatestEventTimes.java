@@ -18,6 +18,8 @@ public final class LatestEventTimes {
   private static final long[] EMPTY = {};
 
   private final Map<String, long[]> byTopic = new HashMap<>();
+  private String lastTopic = ""; // neighbours mostly share one
+  private long[] lastTimes = EMPTY;
 
   /**
    * The highest event time of a partition.
@@ -33,10 +35,14 @@ public final class LatestEventTimes {
    * @return whether none seen before in its partition is higher
    */
   public boolean advance(String topic, int partition, long eventTime) {
-    long[] times = byTopic.get(topic);
-    if (times == null || partition >= times.length) {
-      times = grow(topic, times == null ? EMPTY : times, partition);
+    if (!topic.equals(lastTopic)) {
+      lastTimes = byTopic.getOrDefault(topic, EMPTY);
+      lastTopic = topic;
     }
+    if (partition >= lastTimes.length) {
+      lastTimes = grow(topic, lastTimes, partition);
+    }
+    long[] times = lastTimes;
     if (eventTime < times[partition]) {
       return false;
     }

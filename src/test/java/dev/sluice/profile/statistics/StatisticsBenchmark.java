@@ -9,6 +9,7 @@ import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -55,7 +56,10 @@ public class StatisticsBenchmark {
   private GridCounts counts;
   private int next;
 
-  /** Draws the values and lays the grid as a baseline does: by value or by percentile. */
+  /**
+   * Draws the values and lays the grid as a baseline does: by value or by percentile, with edges at
+   * the least and the largest value and right below the least.
+   */
   @Setup
   public void draw() {
     Random random = new Random(7);
@@ -64,12 +68,14 @@ public class StatisticsBenchmark {
         column[row] = draw(random);
       }
     }
-    TreeSet<Double> edges = new TreeSet<>();
-    for (int edge = 0; edge <= 100; edge++) {
-      edges.add(
-          distinct == 0
-              ? (edge - 50) * 0.06
-              : distinct <= 100 ? edge % distinct * 0.5 : edge * distinct * 0.005);
+    double[] sorted = Arrays.stream(columns).flatMapToDouble(Arrays::stream).sorted().toArray();
+    TreeSet<Double> edges = new TreeSet<>(List.of(Math.nextDown(sorted[0])));
+    if (distinct > 0 && distinct <= 100) {
+      Arrays.stream(sorted).forEach(edges::add);
+    } else {
+      for (int percent = 0; percent <= 100; percent++) {
+        edges.add(sorted[(int) ((sorted.length - 1L) * percent / 100)]);
+      }
     }
     grid = Grid.of(edges.stream().mapToDouble(Double::doubleValue).toArray());
     batch = batch(random);
