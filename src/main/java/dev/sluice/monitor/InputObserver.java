@@ -72,9 +72,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     ColumnStatistics[][] features = features(batch, partial);
     expectations.countInto(partial.expectations());
     if (batch.hasNotes()) {
-      for (int i = 0; i < count; i++) {
-        expectations.addNotes(batch.warnings(group[i]), batch.evaluated(group[i]));
-      }
+      addNotes(batch, group, count);
     }
     for (int column = 0; column < features.length; column++) {
       ColumnView view = batch.column(column);
@@ -96,6 +94,18 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       }
       long nan = statistics.length == 1 ? nan(statistics[0]) - nanBefore : 0;
       expectations.addColumn(column, count, n, nan);
+    }
+  }
+
+  /** Neighbours mostly have the same expectations about them: the same array, then. */
+  private void addNotes(FeatureBatch batch, int[] group, int count) {
+    int first = 0;
+    for (int i = 0; i < count; i++) {
+      expectations.addViolations(batch.warnings(group[i]));
+      if (i + 1 == count || batch.evaluated(group[i + 1]) != batch.evaluated(group[first])) {
+        expectations.addEvaluated(batch.evaluated(group[first]), i + 1 - first);
+        first = i + 1;
+      }
     }
   }
 

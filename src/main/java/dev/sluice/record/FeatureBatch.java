@@ -28,6 +28,7 @@ public final class FeatureBatch {
   private final List<Tombstone> tombstones = new ArrayList<>();
   private int size;
   private boolean anyNoted;
+  private int[] lastEvaluated = NONE;
 
   /**
    * A record without a value, between two rows.
@@ -148,7 +149,8 @@ public final class FeatureBatch {
     sources[size] = row.source();
     eventTimes[size] = row.eventTime();
     warnings.set(size, row.violations().isEmpty() ? List.of() : List.copyOf(row.violations()));
-    evaluated[size] = evaluatedOf(row);
+    lastEvaluated = row.evaluated(lastEvaluated);
+    evaluated[size] = lastEvaluated;
     anyNoted |= !row.violations().isEmpty() || row.evaluatedCount() > 0;
     size++;
   }
@@ -161,17 +163,6 @@ public final class FeatureBatch {
   /** Adds a record without a value behind so many rows, and behind the tombstones there are. */
   public void appendTombstone(int row, EncodedRecord source) {
     tombstones.add(new Tombstone(row, source));
-  }
-
-  private static int[] evaluatedOf(FeatureRow row) {
-    if (row.evaluatedCount() == 0) {
-      return NONE;
-    }
-    int[] indexes = new int[row.evaluatedCount()];
-    for (int i = 0; i < indexes.length; i++) {
-      indexes[i] = row.evaluatedAt(i);
-    }
-    return indexes;
   }
 
   private static void put(Placement place, FeatureRow row, int target) {
@@ -308,7 +299,10 @@ public final class FeatureBatch {
     return warnings.get(row);
   }
 
-  /** Returns the expectations noted to be about the row, see {@link FeatureRow#addEvaluated}. */
+  /**
+   * Returns the expectations noted to be about the row, see {@link FeatureRow#addEvaluated}; for a
+   * row after another that has the same, the same array. Not to be changed.
+   */
   public int[] evaluated(int row) {
     return evaluated[row];
   }

@@ -196,6 +196,18 @@ public final class FeatureRow {
     return evaluatedCount;
   }
 
+  /**
+   * Returns the expectations noted to be about this row.
+   *
+   * @param before those of another row, returned where they are the same
+   */
+  int[] evaluated(int[] before) {
+    if (Arrays.equals(before, 0, before.length, evaluated, 0, evaluatedCount)) {
+      return before;
+    }
+    return Arrays.copyOf(evaluated, evaluatedCount);
+  }
+
   /** Returns one of the expectations that were noted to be about this row. */
   public int evaluatedAt(int i) {
     return evaluated[i];

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Counts what the validator noted on records, by the places of expectations in the profile: how
@@ -58,6 +61,7 @@ public final class ExpectationCounter {
     ids = distinct.toArray(new String[0]);
     lastUnexpected = new long[ids.length];
     lastEvaluated = new long[ids.length];
+    Map<String, Set<Integer>> byFeature = byFeature(expectations);
     int columns = layout.columns().size();
     ofAllRows = new int[columns][];
     ofPresent = new int[columns][];
@@ -65,28 +69,43 @@ public final class ExpectationCounter {
     elements = new int[columns];
     for (int column = 0; column < columns; column++) {
       FeatureColumn feature = layout.columns().get(column);
-      ofAllRows[column] = derived(feature, expectations, ExpectationCounter::isAboutMissing);
-      ofPresent[column] =
-          derived(feature, expectations, e -> !isAboutMissing(e) && !e.nanIsMissing());
-      ofNumbers[column] =
-          derived(feature, expectations, e -> !isAboutMissing(e) && e.nanIsMissing());
+      Map<Integer, Expectation> about = new TreeMap<>();
+      for (int i : byFeature.getOrDefault(feature.name(), Set.of())) {
+        Expectation expectation = expectations.get(i);
+        boolean ofElement = !expectation.column().equals(feature.name());
+        if (Evaluation.followsFromMissing(expectation, true, ofElement)
+            && isScalarOf(expectation.column(), feature)) {
+          about.put(i, expectation);
+        }
+      }
+      ofAllRows[column] = slots(about, ExpectationCounter::isAboutMissing);
+      ofPresent[column] = slots(about, e -> !isAboutMissing(e) && !e.nanIsMissing());
+      ofNumbers[column] = slots(about, e -> !isAboutMissing(e) && e.nanIsMissing());
       boolean floating = isScalar(feature) && feature.type().isFloating();
       elements[column] = floating ? layout.elementOffset(column) : -1;
     }
   }
 
-  private int[] derived(
-      FeatureColumn column, List<Expectation> expectations, Predicate<Expectation> chosen) {
-    TreeSet<Integer> found = new TreeSet<>();
-    for (int i = 0; i < slots.length; i++) {
-      Expectation expectation = expectations.get(i);
-      boolean ofElement = !expectation.column().equals(column.name());
-      if (Evaluation.followsFromMissing(expectation, true, ofElement)
-          && isScalarOf(expectation.column(), column)
-          && chosen.test(expectation)) {
-        found.add(slots[i]);
-      }
+  /** Returns the expectations by the feature that they may be about, itself or an element of it. */
+  private static Map<String, Set<Integer>> byFeature(List<Expectation> expectations) {
+    Map<String, Set<Integer>> byFeature = new HashMap<>();
+    for (int i = 0; i < expectations.size(); i++) {
+      int place = i;
+      String column = expectations.get(i).column();
+      Stream.concat(Stream.of(column), ElementName.parse(column).map(ElementName::values).stream())
+          .forEach(name -> byFeature.computeIfAbsent(name, key -> new TreeSet<>()).add(place));
     }
+    return byFeature;
+  }
+
+  private int[] slots(Map<Integer, Expectation> expectations, Predicate<Expectation> chosen) {
+    TreeSet<Integer> found = new TreeSet<>();
+    expectations.forEach(
+        (place, expectation) -> {
+          if (chosen.test(expectation)) {
+            found.add(slots[place]);
+          }
+        });
     return found.isEmpty() ? NONE : found.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -138,26 +157,34 @@ public final class ExpectationCounter {
   }
 
   /**
-   * Adds what was noted on one record.
+   * Adds the violations of one record.
    *
-   * @param evaluated places of expectations that were about it
+   * @param violations often none
    */
-  public void addNotes(List<Violation> violations, int[] evaluated) {
-    if (violations.isEmpty() && evaluated.length == 0) {
-      return;
+  public void addViolations(List<Violation> violations) {
+    if (!violations.isEmpty()) {
+      record++;
+      addUnexpected(violations);
     }
+  }
+
+  /**
+   * Adds records to what expectations are about.
+   *
+   * @param evaluated places of expectations that were noted to be about each of them
+   */
+  public void addEvaluated(int[] evaluated, long records) {
     record++;
     for (int index : evaluated) {
-      addEvaluated(index);
+      addEvaluated(index, records);
     }
-    addUnexpected(violations);
   }
 
   /** Adds one record entirely: what was noted on it, and what follows from its missing values. */
   public void add(FeatureRow row) {
     record++;
     for (int i = 0; i < row.evaluatedCount(); i++) {
-      addEvaluated(row.evaluatedAt(i));
+      addEvaluated(row.evaluatedAt(i), 1);
     }
     addUnexpected(row.violations());
     for (int column = 0; column < ofAllRows.length; column++) {
@@ -168,11 +195,12 @@ public final class ExpectationCounter {
     }
   }
 
-  private void addEvaluated(int index) {
+  /** Counts an expectation that stands at two places once. */
+  private void addEvaluated(int index, long records) {
     int slot = slotOf(index);
     if (slot >= 0 && lastEvaluated[slot] != record) {
       lastEvaluated[slot] = record;
-      cells[slot].addEvaluated(1);
+      cells[slot].addEvaluated(records);
     }
   }
 
