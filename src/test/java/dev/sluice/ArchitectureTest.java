@@ -29,13 +29,14 @@ class ArchitectureTest {
   /** A package and the packages of this project that it may know besides itself. */
   @ParameterizedTest
   @CsvSource({
-    "record, ''",
+    "wide, ''",
+    "record, 'wide'",
     "config, ''",
     "metric, 'record'",
     "expect, 'record'",
     "expect.gx, 'expect record'",
     "profile, 'record expect'",
-    "profile.statistics, 'profile record'",
+    "profile.statistics, 'profile record wide'",
     "profile.build, 'profile profile.statistics drift record expect'",
     "profile.merge, 'profile profile.statistics record expect'",
     "profile.file, 'profile profile.statistics record expect'",
@@ -121,7 +122,8 @@ class ArchitectureTest {
             "dev.sluice.report.console",
             "dev.sluice.serial",
             "dev.sluice.validate",
-            "dev.sluice.validate.check");
+            "dev.sluice.validate.check",
+            "dev.sluice.wide");
   }
 
   @Test
@@ -131,7 +133,7 @@ class ArchitectureTest {
         .resideInAPackage("dev.sluice.record")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "dev.sluice.record")
+        .resideInAnyPackage("java..", "dev.sluice.record", "dev.sluice.wide")
         .check(CLASSES);
     classes()
         .that()
@@ -144,6 +146,7 @@ class ArchitectureTest {
             "dev.sluice.profile..",
             "dev.sluice.drift",
             "dev.sluice.record",
+            "dev.sluice.wide",
             "jdk.incubator.vector",
             "com.fasterxml.jackson..",
             "com.google.re2j..")

@@ -88,10 +88,7 @@ final class ArrayReader implements FieldReader {
   private static void readFloats(BinaryCursor in, FeatureRow row, int first, long room, int count)
       throws MalformedRecordException {
     int position = in.take((int) Math.min((long) count * Float.BYTES, Integer.MAX_VALUE));
-    int read = (int) Math.min(room, count); // no long: its comparison would be made each time
-    for (int i = 0; i < read; i++) {
-      row.setDouble(first + i, in.floatAt(position + i * Float.BYTES));
-    }
+    row.setFloats(first, in.bytes(), position, (int) Math.max(0, Math.min(room, count)));
   }
 
   private void checkLength(int level, long length) {

@@ -129,10 +129,7 @@ final class ColumnRuns {
 
   private static void readFloats(int element, int count, BinaryCursor in, FeatureRow row)
       throws MalformedRecordException {
-    int position = in.take(count * Float.BYTES);
-    for (int i = 0; i < count; i++) {
-      row.setDouble(element + i, in.floatAt(position + i * Float.BYTES));
-    }
+    row.setFloats(element, in.bytes(), in.take(count * Float.BYTES), count);
   }
 
   private static void readDoubles(int element, int count, BinaryCursor in, FeatureRow row)

@@ -1,5 +1,6 @@
 package dev.sluice.record;
 
+import dev.sluice.wide.FloatLoops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,35 @@ public final class FeatureRow {
 
   public void setDouble(int element, double value) {
     doubles[element] = value;
+  }
+
+  /**
+   * Sets neighbouring elements to floats that lie in bytes.
+   *
+   * @param bytes little-endian, from {@code at} on
+   */
+  public void setFloats(int element, byte[] bytes, int at, int count) {
+    FloatLoops.BEST.toDoubles(bytes, at, doubles, element, count);
+  }
+
+  /**
+   * Returns whether neighbouring floating-point elements are each between bounds of their own,
+   * these included; NaN is not. Of a missing column it looks at what a row before had there.
+   *
+   * @param element the first; there are as many as bounds
+   */
+  public boolean areWithin(int element, double[] low, double[] high) {
+    return FloatLoops.BEST.areWithin(doubles, element, low, high);
+  }
+
+  /**
+   * Returns whether floating-point elements are all between two bounds, these included; NaN is not.
+   *
+   * @param element the first
+   * @param end the one behind the last
+   */
+  public boolean areWithin(int element, int end, double low, double high) {
+    return FloatLoops.BEST.areWithin(doubles, element, end, low, high);
   }
 
   /** Returns the integer element, all 64 bits; booleans are 0 or 1; undefined where missing. */

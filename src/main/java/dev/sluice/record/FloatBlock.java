@@ -1,5 +1,6 @@
 package dev.sluice.record;
 
+import dev.sluice.wide.FloatLoops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,11 +107,7 @@ final class FloatBlock {
   }
 
   private void putFloats(double[] doubles, Run run) {
-    int from = run.element;
-    int to = run.target;
-    for (int i = 0; i < run.length; i++) {
-      gathered[to + i] = (float) doubles[from + i];
-    }
+    FloatLoops.BEST.toFloats(doubles, run.element, gathered, run.target, run.length);
   }
 
   private void putIntegers(FeatureRow row, Run run) {

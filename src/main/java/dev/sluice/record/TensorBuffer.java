@@ -1,5 +1,6 @@
 package dev.sluice.record;
 
+import dev.sluice.wide.FloatLoops;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -240,9 +241,7 @@ public final class TensorBuffer {
           copied = new float[count];
         }
         floats.get(from, copied, 0, count);
-        for (int i = 0; i < count; i++) {
-          target[at + i] = copied[i];
-        }
+        FloatLoops.BEST.toDoubles(copied, target, at, count);
       }
       case DOUBLE -> doubles.get(from, target, at, count);
       default -> {

@@ -1,7 +1,7 @@
 package dev.sluice.profile.statistics;
 
-import java.lang.reflect.InvocationTargetException;
-import java.util.Optional;
+import dev.sluice.wide.WideInstructions;
+import java.lang.invoke.MethodHandles;
 
 /**
  * What is done with each number of a profile, many numbers at once by a processor's wide
@@ -13,14 +13,14 @@ import java.util.Optional;
  * {@code --add-modules jdk.incubator.vector}.
  */
 class NumberLoops {
-  /** The module that has to be there. */
-  static final String MODULE = "jdk.incubator.vector";
-
   /** Does nothing: all is left to the caller. */
   static final NumberLoops NONE = new NumberLoops();
 
   /** The best that there is in this JVM. */
-  static final NumberLoops BEST = find().orElse(NONE);
+  static final NumberLoops BEST =
+      WideInstructions.find(MethodHandles.lookup(), NumberLoops.class)
+          .filter(NumberLoops::isWide)
+          .orElse(NONE);
 
   /** Where {@link #addUsual} adds to. */
   static final class Totals {
@@ -44,26 +44,6 @@ class NumberLoops {
   }
 
   NumberLoops() {}
-
-  /** By its name, since it is compiled apart, and cannot be loaded without the module. */
-  private static Optional<NumberLoops> find() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      NumberLoops loops =
-          (NumberLoops)
-              Class.forName(NumberLoops.class.getPackageName() + ".VectorLoops")
-                  .getDeclaredConstructor()
-                  .newInstance();
-      return Optional.of(loops).filter(NumberLoops::isWide);
-    } catch (LinkageError | InvocationTargetException e) {
-      return Optional
-          .empty(); // an incubating module may change: then it is as if it were not there
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e); // its class is beside this one
-    }
-  }
 
   /** Returns whether the processor takes enough numbers at once for this to be faster. */
   boolean isWide() {

@@ -3,6 +3,7 @@ package dev.sluice.profile.statistics;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.record.ElementType;
+import dev.sluice.wide.WideInstructions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class NumberStatistics extends ColumnStatistics {
     return NumberLoops.BEST.isWide()
         ? "eight at once, with AVX-512"
         : "one by one; in a JVM with --add-modules="
-            + NumberLoops.MODULE
+            + WideInstructions.MODULE
             + ", on a processor with AVX-512, it were eight at once";
   }
 

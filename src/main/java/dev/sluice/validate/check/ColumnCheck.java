@@ -128,13 +128,11 @@ final class ColumnCheck implements RowCheck {
   }
 
   private void checkScreened(FeatureRow row, int end) {
-    for (int element = first; element < end; element++) {
-      if (!screen.contains(row.doubleAt(element))) {
-        for (ColumnTest test : screened) {
-          test.check(row, feature, first, end);
-        }
-        return;
+    if (!row.areWithin(first, end, screen.low(), screen.high())) {
+      for (ColumnTest test : screened) {
+        test.check(row, feature, first, end);
       }
+      return;
     }
     for (Rule rule : countedWhenScreened) {
       rule.concerns(row);

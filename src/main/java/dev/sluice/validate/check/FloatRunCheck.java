@@ -10,19 +10,19 @@ import java.util.List;
 final class FloatRunCheck implements RowCheck {
   private final ColumnCheck[] checks;
   private final int[] columns;
-  private final int[] elements;
+  private final int first; // element, of neighbours
   private final double[] low;
   private final double[] high;
   private final boolean[] optional;
   private final int[] required; // columns that may not be missing
 
   /**
-   * @param run checks that are plain
+   * @param run checks that are plain, of neighbouring elements
    */
   FloatRunCheck(List<ColumnCheck> run) {
     this.checks = run.toArray(new ColumnCheck[0]);
     this.columns = run.stream().mapToInt(ColumnCheck::column).toArray();
-    this.elements = run.stream().mapToInt(ColumnCheck::element).toArray();
+    this.first = checks[0].element();
     this.low = run.stream().mapToDouble(check -> check.screen().low()).toArray();
     this.high = run.stream().mapToDouble(check -> check.screen().high()).toArray();
     this.optional = new boolean[checks.length];
@@ -51,10 +51,8 @@ final class FloatRunCheck implements RowCheck {
    * there, so that no branch depends on which columns are missing.
    */
   private boolean isGood(FeatureRow row) {
-    for (int i = 0; i < elements.length; i++) {
-      if (!isInRange(row, i)) {
-        return false;
-      }
+    if (!row.areWithin(first, low, high)) {
+      return false;
     }
     for (int column : required) {
       if (row.isMissing(column)) {
@@ -65,7 +63,7 @@ final class FloatRunCheck implements RowCheck {
   }
 
   private boolean isInRange(FeatureRow row, int i) {
-    double value = row.doubleAt(elements[i]);
+    double value = row.doubleAt(first + i);
     return value >= low[i] && value <= high[i];
   }
 }

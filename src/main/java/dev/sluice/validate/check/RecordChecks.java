@@ -140,8 +140,11 @@ public final class RecordChecks {
     return checks;
   }
 
-  /** Adds a check, to the present run of plain ones where it is plain. */
+  /** Adds a check, to the present run where it is plain and the next element's. */
   private static void add(ColumnCheck check, List<ColumnCheck> run, List<RowCheck> checks) {
+    if (!run.isEmpty() && check.element() != run.get(run.size() - 1).element() + 1) {
+      endRun(run, checks);
+    }
     if (check.isPlain()) {
       run.add(check);
     } else {

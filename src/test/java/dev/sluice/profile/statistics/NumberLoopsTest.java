@@ -3,6 +3,7 @@ package dev.sluice.profile.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.sluice.wide.WideInstructions;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class NumberLoopsTest {
 
   @BeforeEach
   void needsWideInstructions() {
-    assumeThat(loops.isWide()).as("AVX-512, and --add-modules " + NumberLoops.MODULE).isTrue();
+    assumeThat(loops.isWide()).as("AVX-512, and --add-modules " + WideInstructions.MODULE).isTrue();
   }
 
   @ParameterizedTest
