@@ -11,8 +11,10 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
  *
  * <p>Rows do not touch it. There is one timer at a time, and it asks whether rows have come since
  * it was set: if so, it is set anew, if not, the batch leaves. So a batch leaves between one and
- * two quiet periods after its last row, and under load this costs one timer per period, however
- * many rows and batches there are.
+ * two quiet periods after its last row, and one timer per period is what this costs, however many
+ * rows and batches there are. Where batches fill up faster than that, the next timer is due only
+ * when the batch at hand has waited long enough: setting one wakes a thread, which took 6 % of a
+ * busy task's time on a virtual machine.
  */
 final class BatchTimer {
   /** Flink fires a timer a millisecond after its timestamp, once all of that one is over. */
@@ -27,6 +29,7 @@ final class BatchTimer {
   private boolean pending;
   private long deadline;
   private long arrivedBefore;
+  private int batches; // begun since the timer was set
 
   /**
    * @param rows counts what arrives, and knows whether a batch has begun
@@ -51,15 +54,18 @@ final class BatchTimer {
   void begin() {
     long now = time.getCurrentProcessingTime();
     deadline = now + maxDelay - FLINKS_MARGIN;
+    batches++;
     if (!pending) { // else one is left from a batch that was full before it fired
-      set(now);
+      set(now, false);
     }
   }
 
-  private void set(long now) {
+  private void set(long now, boolean busy) {
     pending = true;
+    batches = 0;
     arrivedBefore = rows.arrived();
-    time.registerTimer(Math.min(deadline, now + maxQuiet - FLINKS_MARGIN), this::fire);
+    time.registerTimer(
+        busy ? deadline : Math.min(deadline, now + maxQuiet - FLINKS_MARGIN), this::fire);
   }
 
   /** The clock is asked again, since a busy task comes to its timers late. */
@@ -74,7 +80,7 @@ final class BatchTimer {
     } else if (rows.arrived() == arrivedBefore) {
       leave.accept(Trigger.QUIET);
     } else {
-      set(now);
+      set(now, batches > 1);
     }
   }
 }

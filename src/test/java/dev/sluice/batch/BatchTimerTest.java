@@ -182,6 +182,25 @@ class BatchTimerTest {
   }
 
   @Test
+  void afterLoadTheLastBatchLeavesAtItsDeadlineAndTheNextAfterAQuietPeriod() throws Exception {
+    start(2, 50, 10);
+    harness.setTime(0);
+    harness.add(0, 1, 2, 3, 4); // the timer is set with row 0
+    harness.setTime(9); // two batches were filled meanwhile: the next timer is due at 49
+    harness.output();
+    harness.setTime(48);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(49);
+    assertThat(harness.output()).containsExactly(List.of(4L));
+    assertThat(harness.timers()).isZero();
+
+    harness.setTime(60);
+    harness.add(5);
+    harness.setTime(69);
+    assertThat(harness.output()).containsExactly(List.of(5L));
+  }
+
+  @Test
   void aTombstoneAloneLeavesAfterTheQuietPeriod() throws Exception {
     start(100, 1000, 10);
     harness.setTime(0);
