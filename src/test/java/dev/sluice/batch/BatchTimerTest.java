@@ -182,22 +182,35 @@ class BatchTimerTest {
   }
 
   @Test
-  void afterLoadTheLastBatchLeavesAtItsDeadlineAndTheNextAfterAQuietPeriod() throws Exception {
+  void afterALastingLoadABatchLeavesAtItsDeadlineAndTheNextAfterAQuietPeriod() throws Exception {
+    start(2, 50, 10);
+    long offset = 0;
+    for (int time = 0; time <= 36; time += 9) { // batches are filled in each of five periods
+      harness.setTime(time);
+      harness.add(offset++, offset++, offset++, offset++, offset++);
+    }
+    harness.output();
+    harness.setTime(45); // the fifth finds a row of time 36
+    harness.setTime(84);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(85);
+    assertThat(harness.output()).containsExactly(List.of(24L));
+
+    harness.setTime(100);
+    harness.add(offset);
+    harness.setTime(109);
+    assertThat(harness.output()).containsExactly(List.of(offset));
+  }
+
+  @Test
+  void afterABurstABatchLeavesAfterTwoQuietPeriods() throws Exception {
     start(2, 50, 10);
     harness.setTime(0);
-    harness.add(0, 1, 2, 3, 4); // the timer is set with row 0
-    harness.setTime(9); // two batches were filled meanwhile: the next timer is due at 49
+    harness.add(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    harness.setTime(9); // finds that rows came
     harness.output();
-    harness.setTime(48);
-    assertThat(harness.output()).isEmpty();
-    harness.setTime(49);
-    assertThat(harness.output()).containsExactly(List.of(4L));
-    assertThat(harness.timers()).isZero();
-
-    harness.setTime(60);
-    harness.add(5);
-    harness.setTime(69);
-    assertThat(harness.output()).containsExactly(List.of(5L));
+    harness.setTime(18);
+    assertThat(harness.output()).containsExactly(List.of(8L));
   }
 
   @Test

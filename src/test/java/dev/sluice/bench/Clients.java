@@ -9,7 +9,7 @@ final class Clients {
   static final Map<String, String> CONSUMER =
       Map.of(
           "fetch.max.wait.ms", "20",
-          "max.poll.records", "5000",
+          "max.poll.records", "20000",
           "fetch.min.bytes", "262144",
           "max.partition.fetch.bytes", "8388608",
           "auto.offset.reset", "earliest",
