@@ -13,8 +13,7 @@ import java.util.Map;
 
 /**
  * Cost against work, in one thread of this process, by the processor's time: columns, batch,
- * distinct texts, size of the model. Writes {@code cost.json}, and a picture per curve, {@code
- * cost-NAME.svg}.
+ * distinct texts, size of the model. Writes {@code cost.json} and {@code cost.png}, a curve each.
  */
 final class CostBenchmark {
   private static final Duration SHARE = Duration.ofMillis(100);
@@ -69,6 +68,7 @@ final class CostBenchmark {
         new CostBenchmark(directory).run(Sizes.full(), new Rounds(rounds, WARM_UP, SHARE));
     curves.forEach(curve -> System.out.println(curve.toTable()));
     System.out.println("Written to " + directory.resolve("cost.json"));
+    System.out.println("Drawn in " + directory.resolve("cost.png"));
     System.exit(0);
   }
 
@@ -94,8 +94,8 @@ final class CostBenchmark {
     Map<String, Object> report = new LinkedHashMap<>();
     for (CostCurve curve : curves) {
       report.put(curve.name(), curve.toJson());
-      CostChart.write(curve, directory.resolve("cost-" + curve.name() + ".svg"));
     }
+    CostChart.write(curves, directory.resolve("cost.png"));
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(directory.resolve("cost.json").toFile(), report);

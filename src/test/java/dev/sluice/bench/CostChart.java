@@ -1,50 +1,32 @@
 package dev.sluice.bench;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
-/** Draws a curve on logarithmic axes. */
+/** Draws curves on logarithmic axes. */
 final class CostChart {
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 520;
-  private static final int FEW = 3;
+  private static final int COLUMNS = 2;
 
   private CostChart() {}
 
-  /** Writes the picture as an SVG file. */
-  static void write(CostCurve curve, Path file) throws IOException {
+  /** Writes all curves into one picture, a PNG. */
+  static void write(List<CostCurve> curves, Path file) throws IOException {
+    Charts.writePng(curves.stream().map(CostChart::draw).toList(), COLUMNS, file);
+  }
+
+  private static XYChart draw(CostCurve curve) {
     String unit = curve.series().get(0).unit();
     List<CostSeries> others =
         curve.series().stream().filter(one -> !one.unit().equals(unit)).toList();
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(curve.title())
-            .xAxisTitle(curve.work())
-            .yAxisTitle(unit)
-            .build();
+    XYChart chart = Charts.logarithmic(curve.title(), curve.work(), unit);
     XYStyler styler = chart.getStyler();
-    styler.setXAxisLogarithmic(true);
-    styler.setYAxisLogarithmic(true);
-    styler.setDecimalPattern("#,##0.##");
-    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(
-        curve.series().size() > FEW
-            ? Styler.LegendLayout.Vertical
-            : Styler.LegendLayout.Horizontal);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setMarkerSize(6);
+    styler.setLegendLayout(Styler.LegendLayout.Vertical);
     setDecades(styler, 0, curve.series().stream().filter(one -> one.unit().equals(unit)).toList());
     setDecades(styler, 1, others);
     for (CostSeries one : curve.series()) {
@@ -57,7 +39,7 @@ final class CostChart {
       chart.setYAxisGroupTitle(1, String.join(", ", units(others)));
       styler.setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
     }
-    VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+    return chart;
   }
 
   /** Has an axis show whole decades, so that what hardly rises looks so. */

@@ -43,11 +43,19 @@ final class FrontStages implements AutoCloseable {
    * @param baseline what they are validated and profiled against
    */
   FrontStages(Schema schema, FeatureLayout layout, DataProfile baseline) throws Exception {
+    this(schema, layout, baseline, BATCH);
+  }
+
+  /**
+   * @param rows how many a batch has
+   */
+  FrontStages(Schema schema, FeatureLayout layout, DataProfile baseline, int rows)
+      throws Exception {
     decoder = RecordDecoder.open(RecordDecoding.plain(schema), layout, FloatRecords.EVENT_TIME);
     validator =
         RecordValidator.compile(layout, baseline, FloatRecords.EVENT_TIME, Duration.ofHours(1));
     row = new FeatureRow(layout);
-    batch = new FeatureBatch(layout, BATCH);
+    batch = new FeatureBatch(layout, rows);
     element = new StreamRecord<>(batch);
     Configuration defaults = new Configuration();
     Monitor monitor =
@@ -84,7 +92,7 @@ final class FrontStages implements AutoCloseable {
       throw new IllegalStateException("record is rejected: " + row.violations());
     }
     batch.append(row);
-    if (batch.size() == BATCH) {
+    if (batch.size() == batch.capacity()) {
       profileBatch();
     }
   }

@@ -11,6 +11,8 @@ import org.knowm.xchart.CategoryChart;
 
 /** The ratios of a report as bars, a panel per kind of ratio, with their goals. */
 final class RatioCharts {
+  private static final int PANELS = 3;
+
   private RatioCharts() {}
 
   /** Draws the panels beside each other. */
@@ -39,6 +41,7 @@ final class RatioCharts {
                 "times the records/s",
                 "0.0",
                 ratios("of Flink", Goals.OVER_PER_RECORD, "of Kafka Streams", Goals.OVER_STREAMS))),
+        PANELS,
         file);
   }
 

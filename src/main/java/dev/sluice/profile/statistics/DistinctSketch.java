@@ -95,7 +95,7 @@ public final class DistinctSketch {
       int end = next + Math.min(to - next, NumberLoops.BEST.leftOver());
       long most = limit;
       for (; next < end; next++) {
-        long hash = hash(numbers[next]);
+        long hash = NumberLoops.hash(numbers[next]);
         if (hash <= most) {
           add(hash);
           most = limit;
@@ -106,20 +106,17 @@ public final class DistinctSketch {
 
   /** Many hashes are within the limit, which ones cannot be foreseen: tells them by arithmetic. */
   private void addGathered(double[] numbers, int from, int to) {
+    NumberLoops.BEST.hash(numbers, from, to, gathered);
     long most = limit;
     int count = 0;
-    for (int i = from; i < to; i++) {
-      long hash = hash(numbers[i]);
+    for (int i = 0; i < to - from; i++) {
+      long hash = gathered[i];
       gathered[count] = hash;
       count += (int) (hash - most - 1 >>> 63); // 1 if hash <= most
     }
     for (int i = 0; i < count; i++) {
       add(gathered[i]);
     }
-  }
-
-  private static long hash(double number) {
-    return ValueHash.of(Double.doubleToRawLongBits(number + 0.0)); // -0.0 becomes 0.0
   }
 
   /** Adds a value by its {@link ValueHash}. */

@@ -12,8 +12,14 @@ import java.util.stream.IntStream;
 
 /** How many finite numbers lie in each bin of a grid. Not thread-safe. */
 final class GridCounts {
+  /** So many numbers may be in counts of 32 bits before these are added to those of 64. */
+  static final int MOST_RECENT = 1 << 30;
+
   /** The places of so many numbers are found before they are counted. */
   private static final int AT_ONCE = 128;
+
+  /** One for all columns, so that it stays in a processor's first cache. */
+  private static final ThreadLocal<int[]> PLACES = ThreadLocal.withInitial(() -> new int[AT_ONCE]);
 
   private final Grid grid;
 
@@ -27,7 +33,6 @@ final class GridCounts {
 
   private final int[] odds;
   private int recent; // so many numbers are in these
-  private final int[] places = new int[AT_ONCE];
 
   GridCounts(Grid grid) {
     this(grid, new long[grid.size()]);
@@ -51,13 +56,15 @@ final class GridCounts {
     return grid;
   }
 
-  /** Counts the numbers from one index to another, all of them finite. */
+  /**
+   * Counts the numbers from one index to another, all of them finite, up to {@link #MOST_RECENT}.
+   */
   void add(double[] numbers, int from, int to) {
-    if (to - from > Integer.MAX_VALUE - recent) {
+    if (to - from > MOST_RECENT - recent) {
       addRecent();
     }
     recent += to - from;
-    grid.finder().count(numbers, from, to, evens, odds, places);
+    grid.finder().count(numbers, from, to, evens, odds, PLACES.get());
   }
 
   private void addRecent() {

@@ -6,8 +6,8 @@ import java.lang.invoke.MethodHandles;
 /**
  * What is done with each number of a profile, many numbers at once by a processor's wide
  * instructions, where there are some: the results are those of the loops that take one by one, bit
- * for bit, in a fraction of the time. Both methods may stop early, even at once: what is left is
- * then the caller's to do.
+ * for bit, in a fraction of the time. Those that return a place may stop early, even at once: what
+ * is left is then the caller's to do.
  *
  * <p>{@link VectorLoops} does so, on a processor with AVX-512 and in a JVM that was started with
  * {@code --add-modules jdk.incubator.vector}.
@@ -77,6 +77,22 @@ class NumberLoops {
    */
   int skipBeyond(double[] numbers, int from, int to, long limit) {
     return from;
+  }
+
+  /**
+   * Finds the {@link ValueHash} of each number.
+   *
+   * @param hashes takes them, from index 0 on
+   */
+  void hash(double[] numbers, int from, int to, long[] hashes) {
+    for (int i = from; i < to; i++) {
+      hashes[i - from] = hash(numbers[i]);
+    }
+  }
+
+  /** Returns the hash of a finite number. */
+  static long hash(double number) {
+    return ValueHash.of(Double.doubleToRawLongBits(number + 0.0)); // -0.0 becomes 0.0
   }
 
   /**

@@ -76,23 +76,36 @@ final class VectorLoops extends NumberLoops {
   int skipBeyond(double[] numbers, int from, int to, long limit) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
-      LongVector bits =
-          DoubleVector.fromArray(DOUBLES, numbers, i)
-              .add(0.0) // -0.0 becomes 0.0
-              .reinterpretAsLongs();
-      LongVector mixed =
-          bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 32))
-              .mul(ValueHash.FIRST);
-      LongVector hash =
-          mixed
-              .lanewise(VectorOperators.XOR, mixed.lanewise(VectorOperators.LSHR, 29))
-              .mul(ValueHash.SECOND)
-              .lanewise(VectorOperators.LSHR, 1);
-      if (hash.compare(VectorOperators.LE, limit).anyTrue()) {
+      if (hash(numbers, i).compare(VectorOperators.LE, limit).anyTrue()) {
         break;
       }
     }
     return i;
+  }
+
+  @Override
+  void hash(double[] numbers, int from, int to, long[] hashes) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      hash(numbers, i).intoArray(hashes, i - from);
+    }
+    for (; i < to; i++) {
+      hashes[i - from] = hash(numbers[i]);
+    }
+  }
+
+  private static LongVector hash(double[] numbers, int from) {
+    LongVector bits =
+        DoubleVector.fromArray(DOUBLES, numbers, from)
+            .add(0.0) // -0.0 becomes 0.0
+            .reinterpretAsLongs();
+    LongVector mixed =
+        bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 32))
+            .mul(ValueHash.FIRST);
+    return mixed
+        .lanewise(VectorOperators.XOR, mixed.lanewise(VectorOperators.LSHR, 29))
+        .mul(ValueHash.SECOND)
+        .lanewise(VectorOperators.LSHR, 1);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
@@ -109,5 +110,20 @@ class GridTest {
       assertThat(read.binOf(2.5)).isEqualTo(2);
     }
     assertThat(grid).isNotEqualTo(Grid.of(1.0, 2.0));
+  }
+
+  @Test
+  void countsMoreNumbersThanItsSmallCountsTake() {
+    double[] numbers = new double[1 << 20];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i % 4;
+    }
+    GridCounts counts = new GridCounts(Grid.of(0, 1, 2));
+    long adds = GridCounts.MOST_RECENT / numbers.length + 1;
+    for (long i = 0; i < adds; i++) {
+      counts.add(numbers, 0, numbers.length);
+    }
+    long each = adds * numbers.length / 4;
+    assertThat(counts.histogram(List.of()).counts()).containsExactly(each, each, each, each);
   }
 }

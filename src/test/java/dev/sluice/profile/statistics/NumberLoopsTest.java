@@ -104,6 +104,22 @@ class NumberLoopsTest {
     }
   }
 
+  @Test
+  void hashesAsOneByOne() {
+    Random random = new Random(10);
+    double[] numbers = numbers(random);
+    for (int n = 0; n < 100; n++) {
+      int from = random.nextInt(20);
+      int to = from + random.nextInt(40);
+      long[] hashes = new long[to - from + 1];
+      loops.hash(numbers, from, to, hashes);
+      long[] same = new long[to - from + 1];
+      NumberLoops.NONE.hash(numbers, from, to, same);
+
+      assertThat(hashes).isEqualTo(same);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
   void countsInTheSameBinsAsOneByOne(long seed) {
