@@ -49,12 +49,12 @@ final class AirQuality implements Workload {
 
   @Override
   public double share() {
-    return 0.2;
+    return 0.4;
   }
 
   @Override
   public double perRecordShare() {
-    return 0.4;
+    return 0.2;
   }
 
   @Override
