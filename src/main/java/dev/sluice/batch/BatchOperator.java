@@ -78,6 +78,7 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
       batch.append(row.getValue());
     }
     if (trigger.add(source.value() == null ? 0 : source.value().length)) {
+      timer.filled();
       flush(Trigger.FULL);
     } else if (first) {
       timer.begin();

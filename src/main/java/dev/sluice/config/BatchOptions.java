@@ -37,7 +37,7 @@ public record BatchOptions(
           .durationType()
           .defaultValue(Duration.ofMillis(1))
           .withDescription(
-              "Longest time that a batch waits for one more row before it leaves, but for the first after a load that lasted; 0 to wait for batch.max-delay.");
+              "Longest time that a batch waits for one more row before it leaves, eight times that after a load that filled batches for a while; 0 to wait for batch.max-delay.");
 
   public static final ConfigOption<MemorySize> MAX_BYTES =
       ConfigOptions.key("batch.max-bytes")

@@ -8,8 +8,7 @@ import java.nio.ByteOrder;
 public class FloatLoops {
   /** The best that there is in this JVM. */
   public static final FloatLoops BEST =
-      WideInstructions.find(MethodHandles.lookup(), FloatLoops.class)
-          .filter(FloatLoops::isWide)
+      WideInstructions.find(MethodHandles.lookup(), FloatLoops.class, FloatLoops::isWide)
           .orElseGet(FloatLoops::new);
 
   private static final VarHandle INT =
@@ -40,11 +39,12 @@ public class FloatLoops {
    * @param target takes them from {@code to} on
    */
   public void toDoubles(float[] source, double[] target, int to, int count) {
-    toDoubles(source, 0, target, to, count);
+    toDoublesFrom(0, source, target, to, count);
   }
 
-  static void toDoubles(float[] source, int from, double[] target, int to, int count) {
-    for (int i = from; i < count; i++) {
+  /** Converts what is left from one of the first floats on. */
+  static void toDoublesFrom(int first, float[] source, double[] target, int to, int count) {
+    for (int i = first; i < count; i++) {
       target[to + i] = source[i];
     }
   }

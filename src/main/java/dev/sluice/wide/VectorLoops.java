@@ -1,6 +1,6 @@
 package dev.sluice.wide;
 
-import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorLoops extends FloatLoops {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
+  private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
   private static final int LANES = 8;
 
@@ -28,7 +29,8 @@ final class VectorLoops extends FloatLoops {
     int i = 0;
     for (; i <= count - LANES; i += LANES) {
       widen(
-          FloatVector.fromByteArray(FLOATS, bytes, at + i * Float.BYTES, ByteOrder.LITTLE_ENDIAN),
+          // What reads floats from bytes directly has another name in later versions of the module.
+          ByteVector.fromArray(BYTES, bytes, at + i * Float.BYTES).reinterpretAsFloats(),
           target,
           to + i);
     }
@@ -41,7 +43,7 @@ final class VectorLoops extends FloatLoops {
     for (; i <= count - LANES; i += LANES) {
       widen(FloatVector.fromArray(FLOATS, source, i), target, to + i);
     }
-    toDoubles(source, i, target, to, count);
+    toDoublesFrom(i, source, target, to, count);
   }
 
   private static void widen(FloatVector floats, double[] target, int to) {

@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds the loops that are made of wide instructions. */
 public final class WideInstructions {
@@ -19,15 +20,17 @@ public final class WideInstructions {
    *
    * @param caller of a class in that package
    * @param loops what it extends
+   * @param wide whether the processor takes enough numbers at once for it to be faster
    */
-  public static <T> Optional<T> find(MethodHandles.Lookup caller, Class<T> loops) {
+  public static <T> Optional<T> find(
+      MethodHandles.Lookup caller, Class<T> loops, Predicate<T> wide) {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return Optional.empty();
     }
     try {
       Class<?> found = caller.findClass(loops.getPackageName() + ".VectorLoops");
       Object instance = caller.findConstructor(found, methodType(void.class)).invoke();
-      return Optional.of(loops.cast(instance));
+      return Optional.of(loops.cast(instance)).filter(wide);
     } catch (LinkageError e) {
       return Optional.empty(); // an incubating module may change: as if it were not there
     } catch (Throwable e) { // what a method handle may throw

@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * When batches leave that do not fill up. The harness fires a timer at its timestamp, Flink a
@@ -181,26 +183,47 @@ class BatchTimerTest {
     assertThat(harness.output()).hasSize(950).allMatch(batch -> ((List<?>) batch).size() == 10);
   }
 
-  @Test
-  void afterALastingLoadABatchLeavesAtItsDeadlineAndTheNextAfterAQuietPeriod() throws Exception {
-    start(2, 50, 10);
-    harness.add(0);
-    long offset = 1;
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1}) // rows of the batch that each timer finds
+  void afterALastingLoadABatchLeavesLaterAndTheNextAfterAQuietPeriod(int left) throws Exception {
+    start(2, 500, 10);
+    long offset = 0;
     for (int time = 0; time <= 36; time += 9) { // batches are filled in each of five periods
       harness.setTime(time);
-      harness.add(offset++, offset++, offset++, offset++);
+      for (int i = time == 0 ? -left : 0; i < 4; i++) {
+        harness.add(offset++);
+      }
+    }
+    harness.setTime(45); // the fifth
+    harness.output();
+    if (left == 0) {
+      harness.add(offset);
+    }
+    long last = left == 0 ? offset : offset - 1;
+    harness.setTime(45 + 78);
+    assertThat(harness.output()).isEmpty();
+    harness.setTime(45 + 79);
+    assertThat(harness.output()).containsExactly(List.of(last));
+
+    harness.setTime(200);
+    harness.add(offset);
+    harness.setTime(209);
+    assertThat(harness.output()).containsExactly(List.of(offset));
+  }
+
+  @Test
+  void batchesThatLeaveByWatermarksAreNoLoad() throws Exception {
+    start(2, 500, 10);
+    for (int time = 0; time < 90; time += 9) {
+      harness.setTime(time);
+      harness.add(time);
+      harness.flink().processWatermark(time + 1000);
     }
     harness.output();
-    harness.setTime(45); // the fifth finds a row of time 36
-    harness.setTime(84);
-    assertThat(harness.output()).isEmpty();
-    harness.setTime(85);
-    assertThat(harness.output()).containsExactly(List.of(20L));
-
-    harness.setTime(100);
-    harness.add(offset);
-    harness.setTime(109);
-    assertThat(harness.output()).containsExactly(List.of(offset));
+    harness.setTime(90);
+    harness.add(90);
+    harness.setTime(99 + 9);
+    assertThat(harness.output()).containsExactly(List.of(90L));
   }
 
   @Test

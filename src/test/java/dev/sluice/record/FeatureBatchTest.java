@@ -67,6 +67,28 @@ class FeatureBatchTest {
   }
 
   @Test
+  void neighboursShareWhatIsAboutThem() {
+    FeatureRow row = full(1, 1, "a");
+    assertThat(batch.hasNotes()).isFalse();
+    batch.append(row);
+    assertThat(batch.hasNotes()).isFalse();
+    row.addEvaluated(3);
+    row.addEvaluated(5);
+    batch.append(row);
+    batch.append(row);
+    assertThat(batch.hasNotes()).isTrue();
+    assertThat(batch.evaluated(0)).isEmpty();
+    assertThat(batch.evaluated(1)).containsExactly(3, 5);
+    assertThat(batch.evaluated(2)).isSameAs(batch.evaluated(1));
+    batch.clear();
+    assertThat(batch.hasNotes()).isFalse();
+
+    row.addEvaluated(7);
+    batch.append(row);
+    assertThat(batch.evaluated(0)).containsExactly(3, 5, 7);
+  }
+
+  @Test
   void showsColumnsAsTheyWereDecoded() {
     batch.append(full(0.1, ID, "a"));
     assertThat(batch.column(0).longAt(0, 0)).isEqualTo(ID);

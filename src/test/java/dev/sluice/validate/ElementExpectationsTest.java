@@ -66,6 +66,32 @@ class ElementExpectationsTest {
   }
 
   @Test
+  void anElementWithoutExpectationsStandsBetweenTwoThatHaveSome() {
+    Columns columns = array(range("v[0]", 0, 9), range("v[2]", 20, 29));
+    assertThat(violated(columns, List.of(9, 99, 25))).isEmpty();
+    assertThat(violated(columns, List.of(9, 25, 99))).containsExactly("OUT_OF_RANGE v[2] 99.0");
+  }
+
+  @Test
+  void manyNeighboursAreHeldAgainstTheirOwnRanges() {
+    Columns columns = new Columns();
+    Expectation[] ranges = new Expectation[20];
+    Object[] good = new Object[ranges.length];
+    for (int i = 0; i < ranges.length; i++) {
+      columns = columns.with("c" + i, ElementType.FLOAT, 1);
+      ranges[i] = range("c" + i, i, i + 0.5);
+      good[i] = (float) i;
+    }
+    columns = columns.expecting(ranges);
+    assertThat(violated(columns, good)).isEmpty();
+    for (int i = 0; i < ranges.length; i++) {
+      Object[] bad = good.clone();
+      bad[i] = i + 1f;
+      assertThat(violated(columns, bad)).containsExactly("OUT_OF_RANGE c" + i + " " + (i + 1f));
+    }
+  }
+
+  @Test
   void integersAndTextsHaveElementsToo() {
     Columns integers = new Columns().with("k", ElementType.INT64, 2).expecting(range("k[1]", 0, 5));
     assertThat(violated(integers, List.of(9, 5))).isEmpty();

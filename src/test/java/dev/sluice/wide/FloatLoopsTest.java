@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,17 @@ class FloatLoopsTest {
   @BeforeEach
   void needsWideInstructions() {
     assumeThat(wide.isWide()).as("AVX-512, and --add-modules " + WideInstructions.MODULE).isTrue();
+  }
+
+  @Test
+  void findsANumberThatIsAboveTheBoundOfAll() {
+    double[] values = new double[30];
+    assertThat(wide.areWithin(values, 2, 30, -1, 0)).isTrue();
+    for (int i = 2; i < 30; i++) {
+      values[i] = Double.MIN_VALUE;
+      assertThat(wide.areWithin(values, 2, 30, -1, 0)).as("at %d", i).isFalse();
+      values[i] = -0.0;
+    }
   }
 
   private float number() {
@@ -88,6 +100,10 @@ class FloatLoopsTest {
         values[3 + i] = bad;
         assertThat(wide.areWithin(values, 3, low, high)).as("%s at %d", bad, i).isFalse();
       }
+      values[3 + i] = Math.nextUp(high[i]);
+      assertThat(wide.areWithin(values, 3, low, high))
+          .as("%s at %d", values[3 + i], i)
+          .isEqualTo(high[i] == Double.POSITIVE_INFINITY);
       values[3 + i] = -Double.MIN_VALUE;
       assertThat(wide.areWithin(values, 3, 3 + count, 0, Double.POSITIVE_INFINITY)).isFalse();
       values[3 + i] = good;

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Cells are spaced evenly, or like the bits of a double, that is by its logarithm, where that
  * needs fewer comparisons. They may leave out the outermost edges, so that outliers do not stretch
- * the others; what lies beyond the cells is compared with these one by one.
+ * the others; what lies beyond the cells is compared with these.
  */
 final class BinFinder {
   private static final int MAX_CELLS = 8192;
@@ -48,7 +48,12 @@ final class BinFinder {
     this.shift = Math.max(0, bits - Integer.numberOfTrailingZeros(cells));
     double cellsPerUnit = (cells - 1) / (edges[last] - origin);
     EvenCells unbounded =
-        new EvenCells(cellsPerUnit, EvenCells.ROUND - origin * cellsPerUnit, cells, 0, 0);
+        new EvenCells(
+            cellsPerUnit,
+            EvenCells.ROUND - origin * cellsPerUnit,
+            cells,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY);
     int[] edgesIn = new int[cells];
     int below = 0;
     int inCells = 0;
@@ -111,7 +116,7 @@ final class BinFinder {
     return best;
   }
 
-  /** Returns whether no number within the cells gets too large for {@link #evenCellOf}. */
+  /** Returns whether no number within the cells gets too large for {@link EvenCells#cellOf}. */
   private static boolean canSpaceEvenly(double first, double last, int cells) {
     double largest = Math.max(Math.abs(first), Math.abs(last));
     return largest * (cells / (last - first)) <= MAX_SCALED;
@@ -135,7 +140,11 @@ final class BinFinder {
       i = countWide(numbers, from, to, evens, odds, places);
       i = countPlain(numbers, i, to, evens, odds);
     }
-    for (; i < to; i++) {
+    for (; i < to - 1; i += 2) {
+      evens[binOf(numbers[i])]++;
+      odds[binOf(numbers[i + 1])]++;
+    }
+    if (i < to) {
       evens[binOf(numbers[i])]++;
     }
   }
@@ -143,17 +152,26 @@ final class BinFinder {
   /**
    * Counts as {@link #countPlain} does, with places found by wide instructions where there are
    * some. What lies beyond the cells has a place, too, so that nothing depends on how often that is
-   * so. Returns the index of the first number that is left.
+   * so; only where a number has none, it and its next ones are counted one by one. Returns the
+   * index of the first number that is left.
    */
   private int countWide(double[] numbers, int from, int to, int[] evens, int[] odds, int[] places) {
+    if (NumberLoops.BEST == NumberLoops.NONE) {
+      return from;
+    }
     int next = from;
-    int found = next;
-    do {
-      next = found;
-      found = NumberLoops.BEST.findPlaces(numbers, next, to, even, places);
+    while (to - next >= NumberLoops.BEST.leftOver()) {
+      int found = NumberLoops.BEST.findPlaces(numbers, next, to, even, places);
       countPlaces(numbers, next, found - next, evens, odds, places);
-    } while (found > next);
-    return found;
+      if (found == next) {
+        found += NumberLoops.BEST.leftOver();
+        for (; next < found; next++) {
+          evens[plainBinOf(numbers[next])]++;
+        }
+      }
+      next = found;
+    }
+    return next;
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** How many finite numbers lie in each bin of a grid. Not thread-safe. */
 final class GridCounts {
   /** So many numbers may be in counts of 32 bits before these are added to those of 64. */
-  static final int MOST_RECENT = 1 << 30;
+  private static final int MOST_RECENT = 1 << 30;
 
   /** The places of so many numbers are found before they are counted. */
   private static final int AT_ONCE = 128;
@@ -34,13 +34,23 @@ final class GridCounts {
   private final int[] odds;
   private int recent; // so many numbers are in these
 
+  private final int mostRecent;
+
   GridCounts(Grid grid) {
-    this(grid, new long[grid.size()]);
+    this(grid, MOST_RECENT);
   }
 
-  private GridCounts(Grid grid, long[] counts) {
+  /**
+   * @param mostRecent so many numbers may be in counts of 32 bits
+   */
+  GridCounts(Grid grid, int mostRecent) {
+    this(grid, new long[grid.size()], mostRecent);
+  }
+
+  private GridCounts(Grid grid, long[] counts, int mostRecent) {
     this.grid = requireNonNull(grid, "grid is null");
     this.counts = counts;
+    this.mostRecent = mostRecent;
     int bins = 2 * Integer.highestOneBit(grid.size() - 1); // a power of two, at least the size
     this.evens = new int[bins];
     this.odds = new int[bins];
@@ -49,22 +59,26 @@ final class GridCounts {
   static GridCounts of(Histogram histogram) {
     return new GridCounts(
         Grid.of(histogram.edges()),
-        histogram.counts().stream().mapToLong(Long::longValue).toArray());
+        histogram.counts().stream().mapToLong(Long::longValue).toArray(),
+        MOST_RECENT);
   }
 
   Grid grid() {
     return grid;
   }
 
-  /**
-   * Counts the numbers from one index to another, all of them finite, up to {@link #MOST_RECENT}.
-   */
+  /** Counts the numbers from one index to another, all of them finite, up to 2^30 at a time. */
   void add(double[] numbers, int from, int to) {
-    if (to - from > MOST_RECENT - recent) {
+    if (to - from > mostRecent - recent) {
       addRecent();
     }
     recent += to - from;
     grid.finder().count(numbers, from, to, evens, odds, PLACES.get());
+  }
+
+  /** Returns how many numbers are in the counts of 32 bits. */
+  int recent() {
+    return recent;
   }
 
   private void addRecent() {
@@ -134,7 +148,7 @@ final class GridCounts {
     if (left != 0) {
       throw new IOException("grid counts lack " + left + " of " + total + " values");
     }
-    return new GridCounts(grid, counts);
+    return new GridCounts(grid, counts, MOST_RECENT);
   }
 
   private static Grid readGrid(DataInput in) throws IOException {

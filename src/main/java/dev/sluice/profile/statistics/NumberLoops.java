@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 /**
  * What is done with each number of a profile, many numbers at once by a processor's wide
  * instructions, where there are some: the results are those of the loops that take one by one, bit
- * for bit, in a fraction of the time. Those that return a place may stop early, even at once: what
+ * for bit, in a fraction of the time. Those that return an index may stop early, even at once: what
  * is left is then the caller's to do.
  *
  * <p>{@link VectorLoops} does so, on a processor with AVX-512 and in a JVM that was started with
@@ -18,8 +18,7 @@ class NumberLoops {
 
   /** The best that there is in this JVM. */
   static final NumberLoops BEST =
-      WideInstructions.find(MethodHandles.lookup(), NumberLoops.class)
-          .filter(NumberLoops::isWide)
+      WideInstructions.find(MethodHandles.lookup(), NumberLoops.class, NumberLoops::isWide)
           .orElse(NONE);
 
   /** Where {@link #addUsual} adds to. */
@@ -63,7 +62,7 @@ class NumberLoops {
    * @param low the least number, whose scaled magnitude is at most {@link Moments#USUAL}, as is
    *     that of {@code high}
    * @param to at most {@link Moments#CHUNK} beyond {@code from}
-   * @return the place of the first number that was not added
+   * @return the index of the first number that was not added
    */
   int addUsual(
       double[] numbers, int from, int to, double scale, double low, double high, Totals totals) {
@@ -73,7 +72,7 @@ class NumberLoops {
   /**
    * Passes by numbers whose {@link ValueHash} is beyond a limit.
    *
-   * @return the place of a number before which there is none whose hash is within it
+   * @return the index of a number before which there is none whose hash is within it
    */
   int skipBeyond(double[] numbers, int from, int to, long limit) {
     return from;

@@ -12,9 +12,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GridTest {
+  private static final int NUMBERS = 1000;
+
   @Test
   void binsAreClosedOnTheRight() {
     Grid grid = Grid.of(0.0, 1.0, 2.5);
@@ -114,16 +119,96 @@ class GridTest {
 
   @Test
   void countsMoreNumbersThanItsSmallCountsTake() {
-    double[] numbers = new double[1 << 20];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = i % 4;
-    }
-    GridCounts counts = new GridCounts(Grid.of(0, 1, 2));
-    long adds = GridCounts.MOST_RECENT / numbers.length + 1;
-    for (long i = 0; i < adds; i++) {
+    double[] numbers = DoubleStream.iterate(0, x -> (x + 1) % 4).limit(40).toArray();
+    GridCounts counts = new GridCounts(Grid.of(0, 1, 2), 100);
+    for (int i = 0; i < 7; i++) {
       counts.add(numbers, 0, numbers.length);
     }
-    long each = adds * numbers.length / 4;
-    assertThat(counts.histogram(List.of()).counts()).containsExactly(each, each, each, each);
+    assertThat(counts.recent()).isEqualTo(40);
+    assertThat(counts.histogram(List.of()).counts()).containsExactly(70L, 70L, 70L, 70L);
+  }
+
+  /** As a profile lays it: an edge at the minimum, and another right below it. */
+  @Test
+  void countsNumbersAroundTheEdgesOfAProfilesGrid() {
+    double[] edges =
+        DoubleStream.concat(
+                DoubleStream.of(Math.nextDown(-4.25), -4.25),
+                IntStream.range(0, 99).mapToDouble(i -> Math.sinh((i - 49) / 25.0)))
+            .sorted()
+            .toArray();
+    Grid grid = Grid.of(edges);
+    double[] around =
+        Arrays.stream(edges)
+            .flatMap(e -> DoubleStream.of(e, Math.nextDown(e), Math.nextUp(e)))
+            .toArray();
+    double[] outside = {-1e300, 1e300, -0.0, Double.MAX_VALUE, -5, 5};
+    Random random = new Random(17);
+    for (int n = 0; n < 200; n++) {
+      double[] numbers =
+          IntStream.range(0, 1000)
+              .mapToDouble(
+                  i ->
+                      random.nextInt(50) == 0
+                          ? outside[random.nextInt(outside.length)]
+                          : around[random.nextInt(around.length)])
+              .toArray();
+      GridCounts counts = new GridCounts(grid);
+      counts.add(numbers, 0, numbers.length);
+      long[] expected = new long[grid.size()];
+      for (double number : numbers) {
+        expected[(int) Arrays.stream(edges).filter(edge -> edge < number).count()]++;
+      }
+      assertThat(counts.histogram(List.of()).counts())
+          .containsExactly(Arrays.stream(expected).boxed().toArray(Long[]::new));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 9})
+  void countsInTheSameBinsAsOneByOne(long seed) {
+    Random random = new Random(seed);
+    for (int n = 0; n < 100; n++) {
+      double[] edges =
+          random.doubles(1 + random.nextInt(120), -3, 3).map(e -> e * e * e).sorted().toArray();
+      Grid grid = Grid.of(Arrays.stream(edges).distinct().toArray());
+      double[] numbers = random.doubles(NUMBERS, -30, 30).toArray();
+      for (int i = 0; i < NUMBERS; i += 1 + random.nextInt(4)) {
+        numbers[i] = random.nextBoolean() ? random.nextGaussian() : grid.edge(0);
+      }
+      GridCounts counts = new GridCounts(grid);
+      counts.add(numbers, random.nextInt(3), NUMBERS);
+      GridCounts same = new GridCounts(grid);
+      long rest = counts.histogram(List.of()).counts().stream().mapToLong(c -> c).sum();
+      for (int i = NUMBERS - (int) rest; i < NUMBERS; i++) {
+        same.add(numbers[i], 1);
+      }
+
+      assertThat(rest).isBetween((long) NUMBERS - 2, (long) NUMBERS);
+      assertThat(counts).isEqualTo(same);
+    }
+  }
+
+  /** Numbers half way between two cells are those of the edges there, however they are rounded. */
+  @Test
+  void countsNumbersOnTheEdgesOfRoundGrids() {
+    for (int first = -8; first < 8; first++) {
+      for (int step = 1; step < 8; step++) {
+        for (int edges = 2; edges < 40; edges++) {
+          int low = first;
+          int by = step;
+          Grid grid = Grid.of(IntStream.range(0, edges).mapToDouble(i -> low + i * by).toArray());
+          double[] numbers = IntStream.range(0, NUMBERS).mapToDouble(i -> i / 4.0 - 10).toArray();
+          GridCounts counts = new GridCounts(grid);
+          counts.add(numbers, 0, NUMBERS);
+          GridCounts same = new GridCounts(grid);
+          for (double number : numbers) {
+            same.add(number, 1);
+          }
+
+          assertThat(counts).as("%d edges from %d by %d", edges, low, by).isEqualTo(same);
+        }
+      }
+    }
   }
 }

@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,54 +115,6 @@ class NumberLoopsTest {
       NumberLoops.NONE.hash(numbers, from, to, same);
 
       assertThat(hashes).isEqualTo(same);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {7, 8, 9})
-  void countsInTheSameBinsAsOneByOne(long seed) {
-    Random random = new Random(seed);
-    for (int n = 0; n < 100; n++) {
-      double[] edges =
-          random.doubles(1 + random.nextInt(120), -3, 3).map(e -> e * e * e).sorted().toArray();
-      Grid grid = Grid.of(Arrays.stream(edges).distinct().toArray());
-      double[] numbers = random.doubles(COUNT, -30, 30).toArray();
-      for (int i = 0; i < COUNT; i += 1 + random.nextInt(4)) {
-        numbers[i] = random.nextBoolean() ? random.nextGaussian() : grid.edge(0);
-      }
-      GridCounts counts = new GridCounts(grid);
-      counts.add(numbers, random.nextInt(3), COUNT);
-      GridCounts same = new GridCounts(grid);
-      long rest = counts.histogram(List.of()).counts().stream().mapToLong(c -> c).sum();
-      for (int i = COUNT - (int) rest; i < COUNT; i++) {
-        same.add(numbers[i], 1);
-      }
-
-      assertThat(rest).isBetween((long) COUNT - 2, (long) COUNT);
-      assertThat(counts).isEqualTo(same);
-    }
-  }
-
-  /** Numbers half way between two cells are those of the edges there, however they are rounded. */
-  @Test
-  void countsNumbersOnTheEdgesOfRoundGrids() {
-    for (int first = -8; first < 8; first++) {
-      for (int step = 1; step < 8; step++) {
-        for (int edges = 2; edges < 40; edges++) {
-          int low = first;
-          int by = step;
-          Grid grid = Grid.of(IntStream.range(0, edges).mapToDouble(i -> low + i * by).toArray());
-          double[] numbers = IntStream.range(0, COUNT).mapToDouble(i -> i / 4.0 - 10).toArray();
-          GridCounts counts = new GridCounts(grid);
-          counts.add(numbers, 0, COUNT);
-          GridCounts same = new GridCounts(grid);
-          for (double number : numbers) {
-            same.add(number, 1);
-          }
-
-          assertThat(counts).as("%d edges from %d by %d", edges, low, by).isEqualTo(same);
-        }
-      }
     }
   }
 
