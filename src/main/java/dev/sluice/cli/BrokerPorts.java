@@ -2,12 +2,14 @@ package dev.sluice.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +20,14 @@ import java.util.regex.Pattern;
  * @param named those of further listeners
  */
 record BrokerPorts(int client, int controller, Map<String, Integer> named) {
+  /**
+   * Below those that a system gives to outgoing connections: one of these could take a port after
+   * it was found free, and a broker whose controller finds its port taken ends the whole process.
+   */
+  static final int LOWEST = 20_000;
+
+  static final int BEHIND = 32_768;
+  private static final int ATTEMPTS = 100;
   private static final Pattern NAMED = Pattern.compile("\\{port:(\\w+)}");
 
   BrokerPorts {
@@ -51,9 +61,17 @@ record BrokerPorts(int client, int controller, Map<String, Integer> named) {
   }
 
   private static int free(InetAddress address, List<ServerSocket> held) throws IOException {
-    ServerSocket socket = new ServerSocket(0, 1, address);
-    held.add(socket);
-    return socket.getLocalPort();
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, BEHIND);
+      try {
+        held.add(new ServerSocket(port, 1, address));
+        return port;
+      } catch (BindException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Returns the port of a further listener. */
