@@ -39,7 +39,7 @@ final class BatchCost implements AutoCloseable {
     }
     return new CostCurve(
         "batch",
-        "What scoring a row costs, by batch (MLP 30-64-32-1)",
+        "What a row costs, by batch (30-64-32-1)",
         "rows of a batch",
         sizes,
         List.of(job, bare));

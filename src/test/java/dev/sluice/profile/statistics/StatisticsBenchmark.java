@@ -8,6 +8,7 @@ import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
 import dev.sluice.record.InputTensor;
+import dev.sluice.wide.WideInstructions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 1, jvmArgs = "-Xmx1g")
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xmx1g", "--add-modules=" + WideInstructions.MODULE})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class StatisticsBenchmark {
