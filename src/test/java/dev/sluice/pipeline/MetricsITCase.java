@@ -225,6 +225,9 @@ class MetricsITCase {
         }
       }
     }
-    assertThat(prometheus.query("sluice:lag:records")).hasSize(1);
+    Await.until(
+        "the lag of the one job: a scrape that took too long leaves a gap",
+        PATIENCE,
+        () -> prometheus.query("sluice:lag:records").size() == 1);
   }
 }
