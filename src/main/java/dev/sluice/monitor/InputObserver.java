@@ -23,10 +23,12 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private int[] segments = {};
   private double[] numbers = {};
   private String[][] columnNames = {};
+  private long[] missingValues = {};
   private ExpectationCounter expectations;
 
   InputObserver(WindowPartials partials) {
     this.partials = partials;
+    partials.complete(this::addEvaluated);
   }
 
   @Override
@@ -64,36 +66,70 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       expectations = partials.expectationCounter(batch.layout());
       columnNames =
           batch.layout().columns().stream().map(partials::columnNames).toArray(String[][]::new);
+      missingValues =
+          batch.layout().columns().stream().mapToLong(FeatureColumn::missingValues).toArray();
     }
   }
 
   private void add(FeatureBatch batch, int[] group, int count, WindowPartial partial) {
     partial.add(RowCounts.valid(count));
-    ColumnStatistics[][] features = features(batch, partial);
-    expectations.countInto(partial.expectations());
+    PartialColumn[][] features = features(batch, partial);
     if (batch.hasNotes()) {
+      expectations.countInto(partial.expectations());
       addNotes(batch, group, count);
     }
     for (int column = 0; column < features.length; column++) {
       ColumnView view = batch.column(column);
-      ColumnStatistics[] statistics = features[column];
+      PartialColumn[] elements = features[column];
+      if (elements.length == 1 && isPlain(view) && count == batchSize) {
+        addPlain(view, count, elements[0]);
+        continue;
+      }
       int[] filled = group;
       int n = count;
       if (view.hasMissing()) {
         filled = present;
         n = findPresent(view, group, count);
-        addMissing(view.column(), count - n, statistics);
+        addMissing(view.column(), count - n, elements);
       }
-      long nanBefore = statistics.length == 1 ? nan(statistics[0]) : 0;
-      if (statistics.length > 1) {
-        for (int element = 0; element < statistics.length; element++) {
-          addElement(view, element, filled, n, statistics[element]);
+      if (elements.length > 1) {
+        for (int element = 0; element < elements.length; element++) {
+          addElement(view, element, filled, n, elements[element]);
         }
       } else {
-        addPooled(view, filled, n, statistics[0]);
+        addPooled(view, filled, n, elements[0]);
       }
-      long nan = statistics.length == 1 ? nan(statistics[0]) - nanBefore : 0;
-      expectations.addColumn(column, count, n, nan);
+    }
+  }
+
+  /** Returns whether a row has one number of a column. */
+  private static boolean isPlain(ColumnView view) {
+    return !view.column().isArray() && view.type() != ElementType.STRING;
+  }
+
+  /** Adds a number of all rows: in which order they are is all the same. */
+  private void addPlain(ColumnView view, int count, PartialColumn column) {
+    int present = view.copyPresent(count, numbers);
+    column.addMissing(count - present);
+    column.add(numbers, present);
+  }
+
+  /**
+   * Adds what the expectations were about, as far as it follows from missing values: of all rows at
+   * once, since they are this observer's.
+   */
+  private void addEvaluated(WindowPartial partial) {
+    PartialColumn[][] features = partial.features();
+    if (features.length == 0) {
+      return;
+    }
+    expectations.countInto(partial.expectations());
+    for (int column = 0; column < features.length; column++) {
+      ColumnStatistics first = features[column][0].statistics();
+      boolean one = features[column].length == 1;
+      long rows = partial.records();
+      long missing = first.missing() / (one ? missingValues[column] : 1);
+      expectations.addColumn(column, rows, rows - missing, one ? nan(first) : 0);
     }
   }
 
@@ -113,26 +149,26 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     return statistics instanceof NumberStatistics numbers ? numbers.nan() : 0;
   }
 
-  private static void addMissing(FeatureColumn feature, long rows, ColumnStatistics[] statistics) {
-    if (statistics.length == 1) {
-      statistics[0].addMissing(rows * feature.missingValues());
+  private static void addMissing(FeatureColumn feature, long rows, PartialColumn[] elements) {
+    if (elements.length == 1) {
+      elements[0].addMissing(rows * feature.missingValues());
       return;
     }
-    for (ColumnStatistics element : statistics) {
+    for (PartialColumn element : elements) {
       element.addMissing(rows);
     }
   }
 
-  private void addPooled(ColumnView view, int[] rows, int count, ColumnStatistics statistics) {
+  private void addPooled(ColumnView view, int[] rows, int count, PartialColumn column) {
     if (!view.column().isArray()) {
-      addElement(view, 0, rows, count, statistics);
+      addElement(view, 0, rows, count, column);
       return;
     }
-    addSizes(view, rows, count, statistics.sizes());
-    if (statistics instanceof NumberStatistics number) {
-      addNumbers(view, rows, count, number);
+    addSizes(view, rows, count, column.sizes());
+    if (view.type() == ElementType.STRING) {
+      addTexts(view, rows, count, (TextStatistics) column.statistics());
     } else {
-      addTexts(view, rows, count, (TextStatistics) statistics);
+      addNumbers(view, rows, count, column);
     }
   }
 
@@ -140,7 +176,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
    * Adds all elements of the rows, row by row, as they lie in memory: element by element a wide row
    * would be fetched anew for each.
    */
-  private void addNumbers(ColumnView view, int[] rows, int count, NumberStatistics statistics) {
+  private void addNumbers(ColumnView view, int[] rows, int count, PartialColumn column) {
     int filled = 0;
     for (int i = 0; i < count; i++) {
       int length = view.length(rows[i]); // not what the array is padded with
@@ -150,12 +186,12 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
         element += n;
         filled += n;
         if (filled == numbers.length) {
-          statistics.add(numbers, filled);
+          column.add(numbers, filled);
           filled = 0;
         }
       }
     }
-    statistics.add(numbers, filled);
+    column.add(numbers, filled);
   }
 
   private static void addTexts(ColumnView view, int[] rows, int count, TextStatistics statistics) {
@@ -168,9 +204,9 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   }
 
   /** Looks each column up by name once per partial, since most batches go on with known ones. */
-  private ColumnStatistics[][] features(FeatureBatch batch, WindowPartial partial) {
+  private PartialColumn[][] features(FeatureBatch batch, WindowPartial partial) {
     if (partial.features().length == 0) {
-      ColumnStatistics[][] found = new ColumnStatistics[batch.layout().columns().size()][];
+      PartialColumn[][] found = new PartialColumn[batch.layout().columns().size()][];
       for (int column = 0; column < found.length; column++) {
         FeatureColumn feature = batch.layout().columns().get(column);
         found[column] = partials.columns(partial, columnNames[column], feature.type());
@@ -200,18 +236,15 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   }
 
   private void addElement(
-      ColumnView view, int element, int[] rows, int count, ColumnStatistics statistics) {
+      ColumnView view, int element, int[] rows, int count, PartialColumn column) {
     if (view.type() == ElementType.STRING) {
+      TextStatistics statistics = (TextStatistics) column.statistics();
       for (int i = 0; i < count; i++) {
-        ((TextStatistics) statistics).add(view.textAt(rows[i], element));
+        statistics.add(view.textAt(rows[i], element));
       }
     } else {
-      if (count == batchSize) { // all rows: in which order is all the same
-        view.copyNumbers(count, element, numbers);
-      } else {
-        view.copyNumbers(rows, count, element, numbers);
-      }
-      ((NumberStatistics) statistics).add(numbers, count);
+      view.copyNumbers(rows, count, element, numbers);
+      column.add(numbers, count);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.monitor;
 import dev.sluice.profile.OutputColumns;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
-import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.PredictionBatch;
@@ -62,12 +61,13 @@ final class OutputObserver implements ProfileOperator.Observer<PredictionBatch> 
 
     @Override
     public void numbers(String column, ElementType type, int[] rows, double[] values, int count) {
-      ((NumberStatistics) partials.column(partial, column, type)).add(values, count);
+      partials.column(partial, column, type).add(values, count);
     }
 
     @Override
     public void texts(String column, int[] rows, String[] values, int count) {
-      ColumnStatistics statistics = partials.column(partial, column, ElementType.STRING);
+      ColumnStatistics statistics =
+          partials.column(partial, column, ElementType.STRING).statistics();
       for (int i = 0; i < count; i++) {
         if (values[i] == null) {
           statistics.addMissing(1);

@@ -2,8 +2,6 @@ package dev.sluice.monitor;
 
 import dev.sluice.monitor.check.ExpectationCounter;
 import dev.sluice.profile.RowCounts;
-import dev.sluice.profile.statistics.ColumnStatistics;
-import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
@@ -47,30 +45,29 @@ final class RejectedObserver implements ProfileOperator.Observer<FeatureRow> {
       int first = layout.elementOffset(i);
       if (columnNames[i].length > 1) {
         for (int k = 0; k < columnNames[i].length; k++) {
-          ColumnStatistics statistics = partials.column(partial, columnNames[i][k], column.type());
-          statistics.addMissing(k < length ? 0 : 1);
-          add(row, column.type(), first + k, k < length ? 1 : 0, statistics);
+          PartialColumn element = partials.column(partial, columnNames[i][k], column.type());
+          element.addMissing(k < length ? 0 : 1);
+          add(row, first + k, k < length ? 1 : 0, element);
         }
         continue;
       }
-      ColumnStatistics statistics = partials.column(partial, column.name(), column.type());
+      PartialColumn pooled = partials.column(partial, column.name(), column.type());
       if (row.isMissing(i)) {
-        statistics.addMissing(column.missingValues());
+        pooled.addMissing(column.missingValues());
       } else if (column.isArray()) {
-        statistics.sizes().add(length);
+        pooled.sizes().add(length);
       }
-      add(row, column.type(), first, length, statistics);
+      add(row, first, length, pooled);
     }
   }
 
-  private void add(
-      FeatureRow row, ElementType type, int first, int count, ColumnStatistics statistics) {
+  private void add(FeatureRow row, int first, int count, PartialColumn column) {
     for (int element = first; element < first + count; element++) {
-      if (type == ElementType.STRING) {
-        ((TextStatistics) statistics).add(row.textAt(element));
+      if (column.type() == ElementType.STRING) {
+        ((TextStatistics) column.statistics()).add(row.textAt(element));
       } else {
-        number[0] = type.isFloating() ? row.doubleAt(element) : row.longAt(element);
-        ((NumberStatistics) statistics).add(number, 1);
+        number[0] = column.type().isFloating() ? row.doubleAt(element) : row.longAt(element);
+        column.add(number, 1);
       }
     }
   }

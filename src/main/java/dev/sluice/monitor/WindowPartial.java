@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
-import dev.sluice.profile.statistics.ColumnStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,7 +25,7 @@ public final class WindowPartial {
   private final ExpectationCounts expectations;
   private final RejectionCounts rejections;
   private RowCounts counts = RowCounts.NONE;
-  private ColumnStatistics[][] features = {};
+  private PartialColumn[][] features = {};
 
   /**
    * @param segment value of the segment column, empty for all
@@ -134,16 +133,16 @@ public final class WindowPartial {
   }
 
   /**
-   * Returns the statistics of features by index, as they were kept: looking each up by name for
-   * every batch is dear. Empty if they never were.
+   * Returns the columns of features by index, as they were kept: looking each up by name for every
+   * batch is dear. Empty if they never were.
    */
-  ColumnStatistics[][] features() {
+  PartialColumn[][] features() {
     return features;
   }
 
-  /** Keeps the statistics of features, which are among the columns, at hand. */
-  void keepFeatures(ColumnStatistics[][] statistics) {
-    features = statistics;
+  /** Keeps the columns of features, which are among all, at hand. */
+  void keepFeatures(PartialColumn[][] ofFeatures) {
+    features = ofFeatures;
   }
 
   /** Returns how many records expectations were about, and did not meet them; live counts. */

@@ -28,6 +28,7 @@ final class WindowPartials {
   private final RowGroups groups;
   private final TreeMap<Long, WindowPartial[]> open = new TreeMap<>();
   private int openCount;
+  private Consumer<WindowPartial> completion = partial -> {};
 
   /** Adds some rows of a batch, all of one window and segment, to that window's columns. */
   interface RowGroup {
@@ -42,6 +43,14 @@ final class WindowPartials {
     this.windows = scope.windows();
     this.out = requireNonNull(out, "out is null");
     this.groups = new RowGroups(scope.segments().count());
+  }
+
+  /**
+   * Has each partial completed, by what follows from all that it has seen, before it goes. For an
+   * observer that has the partials for itself.
+   */
+  void complete(Consumer<WindowPartial> completion) {
+    this.completion = requireNonNull(completion, "completion is null");
   }
 
   /** Returns which segments rows belong to. */
@@ -123,14 +132,14 @@ final class WindowPartials {
     return taken;
   }
 
-  /** Returns the statistics of a column in a window, made after the baseline if it has one. */
-  ColumnStatistics column(WindowPartial partial, String name, ElementType type) {
+  /** Returns a column of a window, its statistics made after the baseline if it has one. */
+  PartialColumn column(WindowPartial partial, String name, ElementType type) {
     PartialColumn column = partial.columns().get(name);
     if (column == null) {
       column = new PartialColumn(type, newStatistics(name, type));
       partial.columns().put(name, column);
     }
-    return column.statistics();
+    return column;
   }
 
   /**
@@ -140,13 +149,13 @@ final class WindowPartials {
     return ElementColumns.names(feature, scope.baseline()).toArray(String[]::new);
   }
 
-  /** Returns the statistics of a feature's columns in a window. */
-  ColumnStatistics[] columns(WindowPartial partial, String[] names, ElementType type) {
-    ColumnStatistics[] statistics = new ColumnStatistics[names.length];
+  /** Returns a feature's columns in a window. */
+  PartialColumn[] columns(WindowPartial partial, String[] names, ElementType type) {
+    PartialColumn[] columns = new PartialColumn[names.length];
     for (int i = 0; i < names.length; i++) {
-      statistics[i] = column(partial, names[i], type);
+      columns[i] = column(partial, names[i], type);
     }
-    return statistics;
+    return columns;
   }
 
   private ColumnStatistics newStatistics(String name, ElementType type) {
@@ -192,6 +201,11 @@ final class WindowPartials {
 
   /** Hands on a window: what all rows have together, then each segment. */
   private void handOn(WindowPartial[] window) {
+    for (WindowPartial partial : window) {
+      if (partial != null) {
+        completion.accept(partial);
+      }
+    }
     WindowPartial all = window[Segments.ALL];
     openCount -= all == null ? 0 : 1;
     for (int segment = 1; segment < window.length; segment++) {

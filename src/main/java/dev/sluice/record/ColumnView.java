@@ -70,9 +70,14 @@ public final class ColumnView {
     tensor.copyNumbers(rows, count, offset + element, target);
   }
 
-  /** Copies numbers of the first rows, as if all their indexes were given. */
-  public void copyNumbers(int count, int element, double[] target) {
-    tensor.copyNumbers(count, offset + element, target);
+  /**
+   * Copies the numbers of the first rows where they are not missing; only for a column of one
+   * number. Returns how many those are. Room for all rows is used.
+   */
+  public int copyPresent(int rows, double[] target) {
+    return anyMissing
+        ? tensor.copyNumbers(rows, offset, missing, target)
+        : tensor.copyNumbers(rows, offset, target);
   }
 
   /**

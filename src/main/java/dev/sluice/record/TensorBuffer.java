@@ -219,8 +219,22 @@ public final class TensorBuffer {
     }
   }
 
+  /**
+   * Copies an element of the first rows but for those that are left out, in their order, without a
+   * branch on which are. Returns how many it copied; what lies behind them is undefined.
+   */
+  int copyNumbers(int rows, int offset, boolean[] leftOut, double[] target) {
+    int n = 0;
+    int at = offset;
+    for (int row = 0; row < rows; row++, at += rowWidth) {
+      target[n] = type == ElementType.FLOAT ? floats.get(at) : numberAt(at);
+      n += leftOut[row] ? 0 : 1;
+    }
+    return n;
+  }
+
   /** Copies numbers of the first rows: {@code target[i] = } element {@code offset} of row i. */
-  void copyNumbers(int count, int offset, double[] target) {
+  int copyNumbers(int count, int offset, double[] target) {
     int at = offset;
     if (type == ElementType.FLOAT) {
       for (int i = 0; i < count; i++, at += rowWidth) {
@@ -231,6 +245,7 @@ public final class TensorBuffer {
         target[i] = numberAt(at);
       }
     }
+    return count;
   }
 
   /** Copies neighbouring elements, the first of them {@code from}, to {@code target} at a place. */

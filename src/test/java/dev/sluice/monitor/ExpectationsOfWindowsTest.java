@@ -112,10 +112,10 @@ class ExpectationsOfWindowsTest {
     WindowPartial merged = null;
     for (int part = 0; part < parts; part++) {
       List<WindowPartial> flushed = new ArrayList<>();
-      WindowPartials partials =
-          new WindowPartials(Fixtures.scope("PT1H", Fixtures.SHA, baseline()), flushed::add);
-      InputObserver valid = new InputObserver(partials);
-      RejectedObserver rejected = new RejectedObserver(Fixtures.LAYOUT, partials, "");
+      WindowPartials ofValid = partials(flushed);
+      WindowPartials ofRejected = partials(flushed);
+      InputObserver valid = new InputObserver(ofValid);
+      RejectedObserver rejected = new RejectedObserver(Fixtures.LAYOUT, ofRejected, "");
       FeatureBatch batch = new FeatureBatch(Fixtures.LAYOUT, 100);
       for (int i = part; i < order.size(); i += parts) {
         FeatureRow row = row(order.get(i));
@@ -126,22 +126,33 @@ class ExpectationsOfWindowsTest {
         }
       }
       valid.observe(batch);
-      partials.flush();
-      assertThat(flushed).hasSize(1);
-      DataOutputSerializer out = new DataOutputSerializer(64);
-      WindowPartialSerializer serializer = new WindowPartialSerializer();
-      serializer.serialize(flushed.get(0), out);
-      WindowPartial read = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
-      if (merged == null) {
-        merged = read;
-      } else {
-        merged.merge(read);
+      ofValid.flush();
+      ofRejected.flush();
+      assertThat(flushed).isNotEmpty();
+      for (WindowPartial partial : flushed) {
+        WindowPartial read = serialized(partial);
+        if (merged == null) {
+          merged = read;
+        } else {
+          merged.merge(read);
+        }
       }
     }
     List<DataProfile> published = new ArrayList<>();
     new WindowProfiles(Fixtures.MODEL, new DriftOptions(0.2, 0.01, 1))
         .publishFinal(merged, 0, RowCounts.NONE, baseline(), new ListCollector<>(published));
     return published;
+  }
+
+  private static WindowPartials partials(List<WindowPartial> flushed) {
+    return new WindowPartials(Fixtures.scope("PT1H", Fixtures.SHA, baseline()), flushed::add);
+  }
+
+  private static WindowPartial serialized(WindowPartial partial) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    WindowPartialSerializer serializer = new WindowPartialSerializer();
+    serializer.serialize(partial, out);
+    return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
   }
 
   private static ExpectationResult result(List<DataProfile> profiles, Expectation expectation) {

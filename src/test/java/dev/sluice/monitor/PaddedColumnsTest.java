@@ -112,6 +112,7 @@ class PaddedColumnsTest {
   private static ColumnProfile profile(WindowPartials partials, String name, ElementType type) {
     return partials
         .column(partials.at(10, Segments.ALL), name, type)
+        .statistics()
         .toProfile(name, type, List.of());
   }
 
