@@ -20,8 +20,8 @@ final class BenchOptions {
       names = "--records",
       defaultValue = "3000000",
       description =
-          "Records of workload (a), 1 or more; the others have shares of it by their cost"
-              + " (default: ${DEFAULT-VALUE}).")
+          "So many records, 1 or more; workload (a) has twice as many, the others have shares of"
+              + " them by their cost (default: ${DEFAULT-VALUE}).")
   private long records;
 
   @Option(

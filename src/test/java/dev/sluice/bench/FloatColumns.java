@@ -30,12 +30,12 @@ final class FloatColumns implements Workload {
 
   @Override
   public double share() {
-    return 1;
+    return 2;
   }
 
   @Override
   public double perRecordShare() {
-    return 0.1;
+    return 0.05;
   }
 
   @Override

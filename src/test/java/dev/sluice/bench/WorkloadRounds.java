@@ -1,6 +1,8 @@
 package dev.sluice.bench;
 
 import dev.sluice.cli.EmbeddedFlink;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,9 +13,12 @@ import java.util.function.Consumer;
 
 /**
  * Has the contenders score a workload in rounds, each in turn, and checks what they wrote. A rate
- * is what the broker saw, so that starting a job and stopping it are left out.
+ * is what the broker saw, so that starting a job and stopping it are left out. Beside it stands for
+ * how long the JVM compiled meanwhile: on two cores, much of it is a tenth of a rate and more.
  */
 final class WorkloadRounds {
+  private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();
+
   private final Trial trial;
   private final TrialTopics topics;
   private final List<Contender> contenders;
@@ -83,8 +88,11 @@ final class WorkloadRounds {
     String topic = "predictions-" + trial.workload().name() + "-" + contender.name() + "-" + round;
     topics.create(topic);
     double rate;
+    double compiled;
     try {
+      long before = COMPILATION.getTotalCompilationTime();
       contender.run(trial, topic, records);
+      compiled = (COMPILATION.getTotalCompilationTime() - before) / 1e3;
       rate = check.check(contender.name(), topic, records);
     } finally {
       topics.delete(topic);
@@ -92,11 +100,12 @@ final class WorkloadRounds {
     lines.accept(
         String.format(
             Locale.ROOT,
-            "(%s) %-10s %-20s %,12.0f records/s",
+            "(%s) %-10s %-20s %,12.0f records/s, %4.1f s of compiling",
             trial.workload().name(),
             round,
             contender.name(),
-            rate));
+            rate,
+            compiled));
     return rate;
   }
 }
