@@ -32,7 +32,7 @@ interface Workload {
   /** Returns what it is, for a person. */
   String title();
 
-  /** Returns how many records it has for each one of workload (a), which its cost suggests. */
+  /** Returns how many records it has for each one that was asked for, which its cost suggests. */
   double share();
 
   /** Returns which share of the records contenders score that run the model once per record. */
