@@ -81,8 +81,8 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     for (int column = 0; column < features.length; column++) {
       ColumnView view = batch.column(column);
       PartialColumn[] elements = features[column];
-      if (elements.length == 1 && isPlain(view) && count == batchSize) {
-        addPlain(view, count, elements[0]);
+      if (count == batchSize && isPlain(view) && PartialColumn.canWait(view, count)) {
+        elements[0].addWaiting(view, count); // in which order they are is all the same
         continue;
       }
       int[] filled = group;
@@ -102,16 +102,9 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
   }
 
-  /** Returns whether a row has one number of a column. */
+  /** Returns whether a row has one value of a column. */
   private static boolean isPlain(ColumnView view) {
-    return !view.column().isArray() && view.type() != ElementType.STRING;
-  }
-
-  /** Adds a number of all rows: in which order they are is all the same. */
-  private void addPlain(ColumnView view, int count, PartialColumn column) {
-    int present = view.copyPresent(count, numbers);
-    column.addMissing(count - present);
-    column.add(numbers, present);
+    return !view.column().isArray();
   }
 
   /**
@@ -243,7 +236,11 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
         statistics.add(view.textAt(rows[i], element));
       }
     } else {
-      view.copyNumbers(rows, count, element, numbers);
+      if (count == batchSize) { // all rows: in which order is all the same
+        view.copyNumbers(count, element, numbers);
+      } else {
+        view.copyNumbers(rows, count, element, numbers);
+      }
       column.add(numbers, count);
     }
   }

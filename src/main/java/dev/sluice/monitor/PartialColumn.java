@@ -5,14 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.profile.statistics.ArraySizes;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import java.util.Arrays;
 
 /**
- * The statistics of one column and the type of its values. Numbers wait until there are {@value
- * #AT_ONCE} of them, or until somebody asks for the statistics: what a column is counted in does
- * not fit into a processor's first cache together with that of all the others, so it is fetched
- * once for many rows, not once for each batch.
+ * The statistics of one column and the type of its values. Floats of batches wait until there are
+ * {@value #AT_ONCE} of them, or until somebody asks for the statistics: what a column is counted in
+ * does not fit into a processor's nearest caches together with that of all the others, so it is
+ * fetched once for many rows, not once for each batch. Not thread-safe.
  */
 final class PartialColumn {
   private static final int AT_ONCE = 1024;
@@ -20,7 +21,7 @@ final class PartialColumn {
 
   private final ElementType type;
   private final ColumnStatistics statistics;
-  private double[] waiting = {}; // grows with the rows: of a rare segment there are few
+  private float[] waiting = {}; // grows with the rows: of a rare segment there are few
   private int waitingCount;
 
   PartialColumn(ElementType type, ColumnStatistics statistics) {
@@ -32,10 +33,10 @@ final class PartialColumn {
     return type;
   }
 
-  /** Returns the statistics of all values so far; they are valid until the next ones are added. */
+  /** Returns the statistics of all values so far. */
   ColumnStatistics statistics() {
     if (waitingCount > 0) {
-      count(waiting, waitingCount);
+      ((NumberStatistics) statistics).add(waiting, waitingCount);
       waitingCount = 0;
     }
     return statistics;
@@ -43,31 +44,37 @@ final class PartialColumn {
 
   /** Adds the first {@code count} numbers to a column of numbers, none of them missing. */
   void add(double[] numbers, int count) {
-    if (count >= AT_ONCE) {
-      count(numbers, count);
-      return;
-    }
-    if (count > waiting.length - waitingCount) {
-      makeRoom(count);
-    }
-    System.arraycopy(numbers, 0, waiting, waitingCount, count);
-    waitingCount += count;
+    ((NumberStatistics) statistics).add(numbers, count);
   }
 
-  private void makeRoom(int count) {
-    int needed = waitingCount + count;
+  /** Returns whether so many rows of a column may wait. */
+  static boolean canWait(ColumnView view, int rows) {
+    return view.type() == ElementType.FLOAT && rows <= AT_ONCE;
+  }
+
+  /**
+   * Adds the first rows of a batch, missing ones included, in which the column has one float each,
+   * if they {@linkplain #canWait can wait}.
+   */
+  void addWaiting(ColumnView view, int rows) {
+    if (rows > waiting.length - waitingCount) {
+      makeRoom(rows);
+    }
+    int present = view.copyPresent(rows, waiting, waitingCount);
+    waitingCount += present;
+    addMissing(rows - present);
+  }
+
+  private void makeRoom(int rows) {
+    int needed = waitingCount + rows;
     if (needed > AT_ONCE) {
       statistics();
-      needed = count;
+      needed = rows;
     }
     if (needed > waiting.length) {
       int room = Math.max(FIRST_ROOM, Integer.highestOneBit(2 * needed - 1));
-      waiting = Arrays.copyOf(waiting, Math.min(AT_ONCE, room));
+      waiting = Arrays.copyOf(waiting, room);
     }
-  }
-
-  private void count(double[] numbers, int count) {
-    ((NumberStatistics) statistics).add(numbers, count);
   }
 
   void addMissing(long values) {

@@ -70,14 +70,23 @@ public final class ColumnView {
     tensor.copyNumbers(rows, count, offset + element, target);
   }
 
+  /** Copies numbers of the first rows, as if all their indexes were given. */
+  public void copyNumbers(int count, int element, double[] target) {
+    tensor.copyNumbers(count, offset + element, target);
+  }
+
   /**
-   * Copies the numbers of the first rows where they are not missing; only for a column of one
-   * number. Returns how many those are. Room for all rows is used.
+   * Copies the floats of the first rows where they are not missing, in their order; only for a
+   * column of one float. Returns how many those are.
+   *
+   * @param target takes them from {@code at} on, and must have room for all rows
    */
-  public int copyPresent(int rows, double[] target) {
-    return anyMissing
-        ? tensor.copyNumbers(rows, offset, missing, target)
-        : tensor.copyNumbers(rows, offset, target);
+  public int copyPresent(int rows, float[] target, int at) {
+    if (anyMissing) {
+      return tensor.copyFloats(rows, offset, missing, target, at);
+    }
+    tensor.copyFloats(rows, offset, target, at);
+    return rows;
   }
 
   /**

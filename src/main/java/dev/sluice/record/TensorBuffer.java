@@ -219,22 +219,8 @@ public final class TensorBuffer {
     }
   }
 
-  /**
-   * Copies an element of the first rows but for those that are left out, in their order, without a
-   * branch on which are. Returns how many it copied; what lies behind them is undefined.
-   */
-  int copyNumbers(int rows, int offset, boolean[] leftOut, double[] target) {
-    int n = 0;
-    int at = offset;
-    for (int row = 0; row < rows; row++, at += rowWidth) {
-      target[n] = type == ElementType.FLOAT ? floats.get(at) : numberAt(at);
-      n += leftOut[row] ? 0 : 1;
-    }
-    return n;
-  }
-
   /** Copies numbers of the first rows: {@code target[i] = } element {@code offset} of row i. */
-  int copyNumbers(int count, int offset, double[] target) {
+  void copyNumbers(int count, int offset, double[] target) {
     int at = offset;
     if (type == ElementType.FLOAT) {
       for (int i = 0; i < count; i++, at += rowWidth) {
@@ -245,7 +231,29 @@ public final class TensorBuffer {
         target[i] = numberAt(at);
       }
     }
-    return count;
+  }
+
+  /** Copies a float of the first rows, to a place of the target on; only for FLOAT. */
+  void copyFloats(int rows, int offset, float[] target, int place) {
+    int at = offset;
+    for (int i = 0; i < rows; i++, at += rowWidth) {
+      target[place + i] = floats.get(at);
+    }
+  }
+
+  /**
+   * Copies a float of the first rows but for those that are left out, in their order, without a
+   * branch on which are; only for FLOAT. Returns how many it copied; behind them, in the room that
+   * all would take, anything may stand.
+   */
+  int copyFloats(int rows, int offset, boolean[] leftOut, float[] target, int place) {
+    int next = place;
+    int at = offset;
+    for (int i = 0; i < rows; i++, at += rowWidth) {
+      target[next] = floats.get(at);
+      next += leftOut[i] ? 0 : 1;
+    }
+    return next - place;
   }
 
   /** Copies neighbouring elements, the first of them {@code from}, to {@code target} at a place. */

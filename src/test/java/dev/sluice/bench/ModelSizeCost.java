@@ -69,7 +69,7 @@ final class ModelSizeCost implements AutoCloseable {
     }
     return new CostCurve(
         "model",
-        "What a model costs, by weights (MLP 30-h-h/2-1, batch " + BATCH + ")",
+        "Cost of a model (MLP 30-h-h/2-1), batches of " + BATCH,
         "weights",
         models.stream().map(GrownModel::weights).toList(),
         List.of(job, bare, loadJob, loadBare, memoryJob, memoryBare));

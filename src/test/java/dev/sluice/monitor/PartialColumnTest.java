@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
-import java.util.Arrays;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
+import dev.sluice.record.InputTensor;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,27 +21,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PartialColumnTest {
   private static final int SCALE = 20;
+  private static final int MOST = 1024;
+  private static final FeatureLayout LAYOUT =
+      new FeatureLayout(
+          List.of(
+              new FeatureColumn("other", ElementType.FLOAT, 1),
+              new FeatureColumn("x", ElementType.FLOAT, 1)),
+          List.of(new InputTensor("in", ElementType.FLOAT, List.of(2), List.of(0, 1))));
 
   private final SplittableRandom random = new SplittableRandom(17);
   private final NumberStatistics expected = empty();
   private final PartialColumn column = new PartialColumn(ElementType.FLOAT, empty());
+  private final FeatureBatch batch = new FeatureBatch(LAYOUT, MOST + 1);
+  private final FeatureRow row = new FeatureRow(LAYOUT);
 
   private static NumberStatistics empty() {
     return new NumberStatistics(Grid.of(-1, 0, 1), SCALE);
   }
 
-  private double number() {
-    return random.nextInt(50) == 0 ? Double.NaN : (float) random.nextGaussian();
-  }
-
-  private void add(int count) {
-    double[] numbers = random.doubles(count).map(any -> number()).toArray();
-    for (double number : numbers) {
-      expected.add(new double[] {number}, 1);
+  /** Adds rows of which some lack a value, or have NaN; in some batches none lacks one. */
+  private void add(int rows) {
+    boolean anyMissing = random.nextBoolean();
+    batch.clear();
+    for (int i = 0; i < rows; i++) {
+      row.reset(new EncodedRecord("t", 0, i, 0, null, new byte[1], Header.NONE));
+      boolean missing = anyMissing && random.nextInt(5) == 0;
+      float value = random.nextInt(50) == 0 ? Float.NaN : (float) random.nextGaussian();
+      row.setMissing(0, false);
+      row.setDouble(0, 1e9);
+      row.setMissing(1, missing);
+      if (missing) {
+        expected.addMissing(1);
+      } else {
+        row.setDouble(1, value);
+        expected.add(new double[] {value}, 1);
+      }
+      batch.append(row);
     }
-    double[] more = Arrays.copyOf(numbers, count + 3);
-    column.add(more, count);
-    Arrays.fill(more, 1e9); // the caller goes on with its array
+    ColumnView view = batch.column(1);
+    assertThat(PartialColumn.canWait(view, rows)).isTrue();
+    column.addWaiting(view, rows);
   }
 
   private void check() {
@@ -43,34 +70,41 @@ class PartialColumnTest {
 
   /** Of no batch is anything lost, or counted twice, however it fits into what waits. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 63, 64, 65, 256, 300, 511, 512, 513, 1023, 1024, 1025, 5000})
-  void whatWaitsIsCountedOnce(int batch) {
+  @ValueSource(ints = {0, 1, 2, 3, 63, 64, 65, 256, 300, 511, 512, 513, 1023, 1024})
+  void whatWaitsIsCountedOnce(int rows) {
     for (int i = 0; i < 20; i++) {
-      add(batch);
+      add(rows);
     }
     check();
     check();
-    add(batch);
+    add(rows);
     check();
   }
 
   @Test
   void batchesOfAnySizesAreCounted() {
     for (int i = 0; i < 300; i++) {
-      add(random.nextInt(random.nextInt(10) == 0 ? 3000 : 400));
+      add(random.nextInt(random.nextInt(10) == 0 ? MOST : 400));
       if (random.nextInt(20) == 0) {
         check();
       }
     }
     check();
+    assertThat(expected.missing()).isPositive();
+    assertThat(expected.nan()).isPositive();
   }
 
   @Test
-  void whatIsMissingDoesNotWait() {
+  void whatWaitsAndWhatDoesNotIsOne() {
     add(5);
-    column.addMissing(3);
-    expected.addMissing(3);
+    column.add(new double[] {7, 8, 9}, 2);
+    expected.add(new double[] {7, 8}, 2);
+    add(5);
     check();
-    assertThat(column.statistics().missing()).isEqualTo(3);
+  }
+
+  @Test
+  void largerBatchesDoNotWait() {
+    assertThat(PartialColumn.canWait(batch.column(1), MOST + 1)).isFalse();
   }
 }

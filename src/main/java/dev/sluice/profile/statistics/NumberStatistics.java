@@ -3,6 +3,7 @@ package dev.sluice.profile.statistics;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.record.ElementType;
+import dev.sluice.wide.FloatLoops;
 import dev.sluice.wide.WideInstructions;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -24,6 +25,10 @@ public final class NumberStatistics extends ColumnStatistics {
    * time.
    */
   static final double ROUND = 0x1.8p52;
+
+  /** Room for floats as doubles: one for all columns, so that it stays in the first cache. */
+  private static final ThreadLocal<double[]> ROOM =
+      ThreadLocal.withInitial(() -> new double[Moments.CHUNK]);
 
   /** So many numbers are added at once. */
   private static final int STEP = 4;
@@ -82,6 +87,17 @@ public final class NumberStatistics extends ColumnStatistics {
         addCounts(finite, 0, finite.length);
       }
     }
+  }
+
+  /** Adds the first {@code count} floats, none of them missing. */
+  public void add(float[] numbers, int count) {
+    double[] room = ROOM.get();
+    if (room.length < count) {
+      room = new double[count];
+      ROOM.set(room);
+    }
+    FloatLoops.BEST.toDoubles(numbers, room, 0, count);
+    add(room, count);
   }
 
   /**
