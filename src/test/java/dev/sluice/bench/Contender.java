@@ -13,6 +13,11 @@ interface Contender {
     return false;
   }
 
+  /** Returns how long the JVM compiled in the last run, in seconds; 0 if that is not known. */
+  default double compiledSeconds() {
+    return 0;
+  }
+
   /**
    * Scores the first records of the topic; all predictions are written when it returns.
    *

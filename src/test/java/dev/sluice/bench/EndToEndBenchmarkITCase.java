@@ -78,6 +78,26 @@ class EndToEndBenchmarkITCase {
     assertThat(report.goals()).isNotEmpty();
   }
 
+  @Test
+  void aContenderInAProcessOfItsOwnPredictsTheSame() throws Exception {
+    Trial trial = trial("a", "features-process");
+    List<String> lines = new ArrayList<>();
+    try (ContenderProcess job = ContenderProcess.start("sluice", trial, directory)) {
+      new WorkloadRounds(trial, topics, List.of(new LimitContender(), job), lines::add).run(0, 1);
+      assertThat(job.compiledSeconds()).isPositive();
+    }
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).contains("round-1    sluice ", " s of compiling");
+  }
+
+  @Test
+  void aProcessOfAContenderSaysWhyItFails() throws Exception {
+    Trial trial = trial("a", "features-nobody");
+    assertThatThrownBy(() -> ContenderProcess.start("nobody", trial, directory))
+        .hasMessageContaining("nobody: ")
+        .hasMessageContaining("there is no such contender");
+  }
+
   /** Writes what the plain loop writes, changed. */
   private record Wrong(Change change) implements Contender {
     /** What becomes of the predictions' bytes. */

@@ -20,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Flink with a GenericRecord and one run of the model per record, as it is often written. */
 final class PerRecordContender implements Contender {
+  static final String NAME = "per-record";
+
   private final EmbeddedFlink flink;
 
   PerRecordContender(EmbeddedFlink flink) {
@@ -28,7 +30,7 @@ final class PerRecordContender implements Contender {
 
   @Override
   public String name() {
-    return "per-record";
+    return NAME;
   }
 
   @Override
@@ -67,7 +69,7 @@ final class PerRecordContender implements Contender {
         .map(new Score(trial.workload().name(), trial.topic()))
         .returns(ArrowTypes.KAFKA_MESSAGE)
         .sinkTo(sink);
-    env.execute("per-record");
+    env.execute(NAME);
   }
 
   /** Scores one record at a time. */

@@ -20,6 +20,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Kafka Streams with a GenericRecord and one run of the model per record; one stream thread. */
 final class StreamsContender implements Contender {
+  static final String NAME = "kafka-streams";
+
   private static final int MINUTES = 10;
 
   private final Path state;
@@ -33,7 +35,7 @@ final class StreamsContender implements Contender {
 
   @Override
   public String name() {
-    return "kafka-streams";
+    return NAME;
   }
 
   @Override

@@ -1,16 +1,15 @@
 package dev.sluice.bench;
 
-import dev.sluice.cli.EmbeddedFlink;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 
 /**
- * Measures one workload, in a process of its own: what a JVM compiles for one workload would slow
- * the next, and a figure must not depend on which others were measured before it.
+ * Measures one workload, in a process of its own, with each contender in another: what a JVM
+ * compiles for one would slow the next, and a figure must not depend on which others were measured
+ * before it.
  */
 public final class WorkloadBenchmark {
   private static final String TOPIC = "features";
@@ -36,8 +35,8 @@ public final class WorkloadBenchmark {
   private static void measure(Path directory, BenchOptions options) throws Exception {
     Workload workload = options.workloads().get(0);
     long records = options.records(workload);
+    options.requireContenders(WorkloadRounds.NAMES);
     try (BrokerProcess broker = BrokerProcess.start();
-        EmbeddedFlink flink = EmbeddedFlink.start(1, failFast());
         TrialTopics topics = new TrialTopics(broker.bootstrapServers())) {
       System.out.printf(
           Locale.ROOT,
@@ -48,32 +47,25 @@ public final class WorkloadBenchmark {
       topics.create(TOPIC);
       Trial trial =
           TrialPreparer.prepare(workload, directory, broker.bootstrapServers(), TOPIC, records);
-      WorkloadReport report =
-          new WorkloadRounds(
-                  trial,
-                  topics,
-                  contenders(options, flink, directory.resolve("kafka-streams")),
-                  System.out::println)
-              .run(options.warmUps(), options.rounds());
+      WorkloadReport report = measure(trial, topics, directory, options);
       EndToEndReport.write(report, report(directory, workload));
     }
   }
 
-  /**
-   * Those that were asked for; the plain loop always, since its scores are what all are held
-   * against.
-   */
-  private static List<Contender> contenders(BenchOptions options, EmbeddedFlink flink, Path state) {
-    List<Contender> all = WorkloadRounds.usual(flink, state);
-    options.requireContenders(all.stream().map(Contender::name).toList());
-    return all.stream()
-        .filter(each -> each instanceof LimitContender || options.wants(each.name()))
-        .toList();
-  }
-
-  private static Configuration failFast() {
-    Configuration flink = new Configuration();
-    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    return flink;
+  private static WorkloadReport measure(
+      Trial trial, TrialTopics topics, Path directory, BenchOptions options) throws Exception {
+    List<ContenderProcess> contenders = new ArrayList<>();
+    try {
+      for (String name : WorkloadRounds.NAMES) {
+        // The plain loop always: its scores are what all are held against.
+        if (name.equals(LimitContender.NAME) || options.wants(name)) {
+          contenders.add(ContenderProcess.start(name, trial, directory.resolve(name)));
+        }
+      }
+      return new WorkloadRounds(trial, topics, List.copyOf(contenders), System.out::println)
+          .run(options.warmUps(), options.rounds());
+    } finally {
+      contenders.forEach(ContenderProcess::close);
+    }
   }
 }

@@ -1,8 +1,6 @@
 package dev.sluice.bench;
 
 import dev.sluice.cli.EmbeddedFlink;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +15,15 @@ import java.util.function.Consumer;
  * how long the JVM compiled meanwhile: on two cores, much of it is a tenth of a rate and more.
  */
 final class WorkloadRounds {
-  private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();
+  /** The names of all contenders, the plain loop first. */
+  static final List<String> NAMES =
+      List.of(
+          LimitContender.NAME,
+          SluiceContender.NAME,
+          SluiceContender.EXACTLY_ONCE,
+          SluiceContender.UNCHECKED,
+          PerRecordContender.NAME,
+          StreamsContender.NAME);
 
   private final Trial trial;
   private final TrialTopics topics;
@@ -40,7 +46,7 @@ final class WorkloadRounds {
   }
 
   /**
-   * Returns all contenders, the plain loop first.
+   * Returns all contenders, in the order of their names.
    *
    * @param state directory that Kafka Streams may use
    */
@@ -88,11 +94,8 @@ final class WorkloadRounds {
     String topic = "predictions-" + trial.workload().name() + "-" + contender.name() + "-" + round;
     topics.create(topic);
     double rate;
-    double compiled;
     try {
-      long before = COMPILATION.getTotalCompilationTime();
       contender.run(trial, topic, records);
-      compiled = (COMPILATION.getTotalCompilationTime() - before) / 1e3;
       rate = check.check(contender.name(), topic, records);
     } finally {
       topics.delete(topic);
@@ -105,7 +108,7 @@ final class WorkloadRounds {
             round,
             contender.name(),
             rate,
-            compiled));
+            contender.compiledSeconds()));
     return rate;
   }
 }
