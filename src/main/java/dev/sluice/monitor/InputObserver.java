@@ -10,6 +10,7 @@ import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
 
 /** Adds a batch's columns to the partials, column by column over the rows of one window. */
 final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
@@ -23,7 +24,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
   private int[] segments = {};
   private double[] numbers = {};
   private String[][] columnNames = {};
-  private long[] missingValues = {};
+  private FeatureLayout layout;
   private ExpectationCounter expectations;
 
   InputObserver(WindowPartials partials) {
@@ -66,8 +67,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       expectations = partials.expectationCounter(batch.layout());
       columnNames =
           batch.layout().columns().stream().map(partials::columnNames).toArray(String[][]::new);
-      missingValues =
-          batch.layout().columns().stream().mapToLong(FeatureColumn::missingValues).toArray();
+      layout = batch.layout();
     }
   }
 
@@ -81,7 +81,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     for (int column = 0; column < features.length; column++) {
       ColumnView view = batch.column(column);
       PartialColumn[] elements = features[column];
-      if (count == batchSize && isPlain(view) && PartialColumn.canWait(view, count)) {
+      if (count == batchSize && PartialColumn.canWait(view, count)) {
         elements[0].addWaiting(view, count); // in which order they are is all the same
         continue;
       }
@@ -102,11 +102,6 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     }
   }
 
-  /** Returns whether a row has one value of a column. */
-  private static boolean isPlain(ColumnView view) {
-    return !view.column().isArray();
-  }
-
   /**
    * Adds what the expectations were about, as far as it follows from missing values: of all rows at
    * once, since they are this observer's.
@@ -121,7 +116,7 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
       ColumnStatistics first = features[column][0].statistics();
       boolean one = features[column].length == 1;
       long rows = partial.records();
-      long missing = first.missing() / (one ? missingValues[column] : 1);
+      long missing = first.missing() / (one ? layout.columns().get(column).missingValues() : 1);
       expectations.addColumn(column, rows, rows - missing, one ? nan(first) : 0);
     }
   }

@@ -47,14 +47,13 @@ final class PartialColumn {
     ((NumberStatistics) statistics).add(numbers, count);
   }
 
-  /** Returns whether so many rows of a column may wait. */
+  /** Returns whether so many rows of a column may wait: they are few, and have one float each. */
   static boolean canWait(ColumnView view, int rows) {
-    return view.type() == ElementType.FLOAT && rows <= AT_ONCE;
+    return rows <= AT_ONCE && view.type() == ElementType.FLOAT && !view.column().isArray();
   }
 
   /**
-   * Adds the first rows of a batch, missing ones included, in which the column has one float each,
-   * if they {@linkplain #canWait can wait}.
+   * Adds the first rows of a batch, missing ones included, which {@linkplain #canWait can wait}.
    */
   void addWaiting(ColumnView view, int rows) {
     if (rows > waiting.length - waitingCount) {

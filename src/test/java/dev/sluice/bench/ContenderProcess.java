@@ -2,10 +2,8 @@ package dev.sluice.bench;
 
 import dev.sluice.cli.EmbeddedFlink;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A contender in a process of its own: what a JVM compiles for one contender, and what it has
- * learnt of which classes come where, would slow the next. Between its rounds it waits. It ends
- * with its standard input.
+ * learnt of which classes come where, would slow the next. Between its rounds it waits.
  */
 public final class ContenderProcess implements Contender, AutoCloseable {
   /** There are six of them, and a broker; this is enough for each. */
@@ -26,69 +25,47 @@ public final class ContenderProcess implements Contender, AutoCloseable {
 
   private static final String READY = "contender ready ";
   private static final String DONE = "contender done ";
-  private static final String FAILED = "contender failed: ";
+  private static final Logger LOG = LoggerFactory.getLogger(ContenderProcess.class);
 
   private final String name;
-  private final Process process;
-  private final PrintStream in;
-  private final BufferedReader out;
-  private boolean perRecord;
+  private final ChildProcess process;
+  private final boolean perRecord;
   private double compiledSeconds;
 
-  private ContenderProcess(String name, Process process) {
+  private ContenderProcess(String name, ChildProcess process, boolean perRecord) {
     this.name = name;
     this.process = process;
-    this.in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-    this.out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    this.perRecord = perRecord;
   }
 
   /**
-   * Starts one of {@link WorkloadRounds#NAMES}.
+   * Starts one of {@link WorkloadRounds#NAMES}, in a JVM like this one.
    *
    * @param state directory that it may use
    */
   static ContenderProcess start(String name, Trial trial, Path state) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
-    command.add(ContenderProcess.class.getName());
-    command.addAll(
-        List.of(
+    List<String> jvm = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    jvm.add(HEAP);
+    ChildProcess process =
+        ChildProcess.start(
             name,
-            trial.workload().name(),
-            trial.bootstrapServers(),
-            trial.topic(),
-            Long.toString(trial.records()),
-            trial.schema().toString(),
-            trial.profile().toString(),
-            state.toString()));
-    ContenderProcess started =
-        new ContenderProcess(
-            name,
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+            jvm,
+            ContenderProcess.class,
+            List.of(
+                name,
+                trial.workload().name(),
+                trial.bootstrapServers(),
+                trial.topic(),
+                Long.toString(trial.records()),
+                trial.schema().toString(),
+                trial.profile().toString(),
+                state.toString()));
     try {
-      started.perRecord = Boolean.parseBoolean(started.await(READY));
-      return started;
-    } catch (IOException | RuntimeException e) {
-      started.close();
+      return new ContenderProcess(name, process, Boolean.parseBoolean(process.await(READY)));
+    } catch (IOException e) {
+      process.close();
       throw e;
     }
-  }
-
-  /** Returns what stands behind the beginning of a line, once it comes; others are passed on. */
-  private String await(String beginning) throws IOException {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith(beginning)) {
-        return line.substring(beginning.length());
-      }
-      if (line.startsWith(FAILED)) {
-        throw new IllegalStateException(name + ": " + line.substring(FAILED.length()));
-      }
-      System.out.println(line);
-    }
-    throw new IOException(name + ": its process ended, expected \"" + beginning + "\"");
   }
 
   @Override
@@ -103,8 +80,8 @@ public final class ContenderProcess implements Contender, AutoCloseable {
 
   @Override
   public void run(Trial trial, String predictionsTopic, long records) throws IOException {
-    in.println(predictionsTopic + " " + records);
-    compiledSeconds = Double.parseDouble(await(DONE));
+    process.tell(predictionsTopic + " " + records);
+    compiledSeconds = Double.parseDouble(process.await(DONE));
   }
 
   @Override
@@ -114,13 +91,7 @@ public final class ContenderProcess implements Contender, AutoCloseable {
 
   @Override
   public void close() {
-    in.close();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroy();
-    }
+    process.close();
   }
 
   /**
@@ -149,8 +120,8 @@ public final class ContenderProcess implements Contender, AutoCloseable {
       System.out.println(READY + contender.isPerRecord());
       serve(contender, trial);
     } catch (Exception e) {
-      e.printStackTrace();
-      System.out.println(FAILED + e);
+      LOG.error("{} failed", args[0], e);
+      ChildProcess.sayFailed(e);
       status = 1;
     }
     System.exit(status); // threads of libraries would hold it

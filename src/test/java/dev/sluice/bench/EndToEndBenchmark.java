@@ -1,6 +1,5 @@
 package dev.sluice.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -56,13 +55,13 @@ public final class EndToEndBenchmark {
       throws IOException, InterruptedException {
     Path file = WorkloadBenchmark.report(OUT, workload);
     Files.deleteIfExists(file);
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(WorkloadBenchmark.class.getName());
-    command.add(OUT.toString());
-    command.addAll(options.only(workload));
+    List<String> arguments = new ArrayList<>(List.of(OUT.toString()));
+    arguments.addAll(options.only(workload));
+    List<String> command =
+        ChildProcess.command(
+            ManagementFactory.getRuntimeMXBean().getInputArguments(),
+            WorkloadBenchmark.class,
+            arguments);
     int status = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (status != 0) {
       throw new IllegalStateException(

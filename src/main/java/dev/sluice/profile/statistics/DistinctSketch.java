@@ -33,9 +33,10 @@ public final class DistinctSketch {
   private static final double RELATIVE_ERROR = 1 / Math.sqrt(K - 2);
   private static final long EMPTY = -1; // no hash is negative
 
-  /** Room for hashes, overwritten: one for all columns. */
+  /** Room for a sketch's hashes, overwritten whenever one is inserted: one for all columns. */
   private static final ThreadLocal<long[]> ROOM = ThreadLocal.withInitial(() -> new long[KEPT + 1]);
 
+  /** Room for the hashes of numbers that are about to be inserted. */
   private static final ThreadLocal<long[]> GATHER =
       ThreadLocal.withInitial(() -> new long[GATHERED]);
 
