@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Eight numbers at once, in registers of 512 bits.
  *
+ * <p>No vector is passed from method to method: where the JIT compiler does not inline the one that
+ * takes it, it would become an object.
+ *
  * <p>Compiled apart, since the compiler warns of the module, and loaded only where it is there.
  */
 final class VectorLoops extends FloatLoops {
@@ -28,11 +31,11 @@ final class VectorLoops extends FloatLoops {
   public void toDoubles(byte[] bytes, int at, double[] target, int to, int count) {
     int i = 0;
     for (; i <= count - LANES; i += LANES) {
-      widen(
-          // What reads floats from bytes directly has another name in later versions of the module.
-          ByteVector.fromArray(BYTES, bytes, at + i * Float.BYTES).reinterpretAsFloats(),
-          target,
-          to + i);
+      // What reads floats from bytes directly has another name in later versions of the module.
+      FloatVector floats =
+          ByteVector.fromArray(BYTES, bytes, at + i * Float.BYTES).reinterpretAsFloats();
+      ((DoubleVector) floats.convertShape(VectorOperators.F2D, DOUBLES, 0))
+          .intoArray(target, to + i);
     }
     super.toDoubles(bytes, at + i * Float.BYTES, target, to + i, count - i);
   }
@@ -41,13 +44,11 @@ final class VectorLoops extends FloatLoops {
   public void toDoubles(float[] source, double[] target, int to, int count) {
     int i = 0;
     for (; i <= count - LANES; i += LANES) {
-      widen(FloatVector.fromArray(FLOATS, source, i), target, to + i);
+      FloatVector floats = FloatVector.fromArray(FLOATS, source, i);
+      ((DoubleVector) floats.convertShape(VectorOperators.F2D, DOUBLES, 0))
+          .intoArray(target, to + i);
     }
     toDoublesFrom(i, source, target, to, count);
-  }
-
-  private static void widen(FloatVector floats, double[] target, int to) {
-    ((DoubleVector) floats.convertShape(VectorOperators.F2D, DOUBLES, 0)).intoArray(target, to);
   }
 
   @Override

@@ -95,9 +95,10 @@ public final class DistinctSketch {
 
   /** Few hashes are within the limit: the processor foresees that a number is none of them. */
   private void addRare(double[] numbers, int from, int to) {
+    long[] passed = GATHER.get();
     int next = from;
     while (next < to) {
-      next = NumberLoops.BEST.skipBeyond(numbers, next, to, limit);
+      next = NumberLoops.BEST.hash(numbers, next, to, limit, passed);
       int end = next + Math.min(to - next, NumberLoops.BEST.leftOver());
       long most = limit;
       for (; next < end; next++) {
@@ -113,7 +114,10 @@ public final class DistinctSketch {
   /** Many hashes are within the limit, which ones cannot be foreseen: tells them by arithmetic. */
   private void addGathered(double[] numbers, int from, int to) {
     long[] gathered = GATHER.get();
-    NumberLoops.BEST.hash(numbers, from, to, gathered);
+    int next = NumberLoops.BEST.hash(numbers, from, to, -1, gathered);
+    for (; next < to; next++) {
+      gathered[next - from] = NumberLoops.hash(numbers[next]);
+    }
     long most = limit;
     int count = 0;
     for (int i = 0; i < to - from; i++) {

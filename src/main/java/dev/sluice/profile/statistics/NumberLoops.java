@@ -1,5 +1,6 @@
 package dev.sluice.profile.statistics;
 
+import dev.sluice.wide.FloatLoops;
 import dev.sluice.wide.WideInstructions;
 import java.lang.invoke.MethodHandles;
 
@@ -19,6 +20,7 @@ class NumberLoops {
   /** The best that there is in this JVM. */
   static final NumberLoops BEST =
       WideInstructions.find(MethodHandles.lookup(), NumberLoops.class, NumberLoops::isWide)
+          .<NumberLoops>map(OutlinedLoops::new)
           .orElse(NONE);
 
   /** Where {@link #addUsual} adds to. */
@@ -55,6 +57,16 @@ class NumberLoops {
   }
 
   /**
+   * Converts the first floats of an array.
+   *
+   * @return how many
+   */
+  int toDoubles(float[] floats, int count, double[] numbers) {
+    FloatLoops.BEST.toDoubles(floats, numbers, 0, count);
+    return count;
+  }
+
+  /**
    * Adds numbers, scaled and rounded to integers, to totals as long as all of those that are added
    * at once lie in a range.
    *
@@ -70,23 +82,14 @@ class NumberLoops {
   }
 
   /**
-   * Passes by numbers whose {@link ValueHash} is beyond a limit.
+   * Finds the {@link ValueHash} of each number, up to some of which one has a hash within a limit.
    *
-   * @return the index of a number before which there is none whose hash is within it
-   */
-  int skipBeyond(double[] numbers, int from, int to, long limit) {
-    return from;
-  }
-
-  /**
-   * Finds the {@link ValueHash} of each number.
-   *
+   * @param limit negative where all are to be found
    * @param hashes takes them, from index 0 on
+   * @return the index of the first number whose hash was not found; none before it is within
    */
-  void hash(double[] numbers, int from, int to, long[] hashes) {
-    for (int i = from; i < to; i++) {
-      hashes[i - from] = hash(numbers[i]);
-    }
+  int hash(double[] numbers, int from, int to, long limit, long[] hashes) {
+    return from;
   }
 
   /** Returns the hash of a finite number. */

@@ -3,7 +3,6 @@ package dev.sluice.profile.statistics;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.record.ElementType;
-import dev.sluice.wide.FloatLoops;
 import dev.sluice.wide.WideInstructions;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -96,8 +95,7 @@ public final class NumberStatistics extends ColumnStatistics {
       room = new double[count];
       ROOM.set(room);
     }
-    FloatLoops.BEST.toDoubles(numbers, room, 0, count);
-    add(room, count);
+    add(room, NumberLoops.BEST.toDoubles(numbers, count, room));
   }
 
   /**

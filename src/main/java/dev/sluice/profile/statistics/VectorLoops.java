@@ -13,6 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Narrower registers are left aside: they have no multiplication of 64 bits, which would be slower
  * than none at all.
  *
+ * <p>No vector is passed from method to method: where the JIT compiler does not inline the one that
+ * takes it, it would become an object.
+ *
  * <p>Compiled apart, since the compiler warns of the module, and loaded only where it is there.
  */
 final class VectorLoops extends NumberLoops {
@@ -73,39 +76,27 @@ final class VectorLoops extends NumberLoops {
   }
 
   @Override
-  int skipBeyond(double[] numbers, int from, int to, long limit) {
+  int hash(double[] numbers, int from, int to, long limit, long[] hashes) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
-      if (hash(numbers, i).compare(VectorOperators.LE, limit).anyTrue()) {
+      LongVector bits =
+          DoubleVector.fromArray(DOUBLES, numbers, i)
+              .add(0.0) // -0.0 becomes 0.0
+              .reinterpretAsLongs();
+      LongVector mixed =
+          bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 32))
+              .mul(ValueHash.FIRST);
+      LongVector hash =
+          mixed
+              .lanewise(VectorOperators.XOR, mixed.lanewise(VectorOperators.LSHR, 29))
+              .mul(ValueHash.SECOND)
+              .lanewise(VectorOperators.LSHR, 1);
+      if (hash.compare(VectorOperators.LE, limit).anyTrue()) {
         break;
       }
+      hash.intoArray(hashes, i - from);
     }
     return i;
-  }
-
-  @Override
-  void hash(double[] numbers, int from, int to, long[] hashes) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      hash(numbers, i).intoArray(hashes, i - from);
-    }
-    for (; i < to; i++) {
-      hashes[i - from] = hash(numbers[i]);
-    }
-  }
-
-  private static LongVector hash(double[] numbers, int from) {
-    LongVector bits =
-        DoubleVector.fromArray(DOUBLES, numbers, from)
-            .add(0.0) // -0.0 becomes 0.0
-            .reinterpretAsLongs();
-    LongVector mixed =
-        bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 32))
-            .mul(ValueHash.FIRST);
-    return mixed
-        .lanewise(VectorOperators.XOR, mixed.lanewise(VectorOperators.LSHR, 29))
-        .mul(ValueHash.SECOND)
-        .lanewise(VectorOperators.LSHR, 1);
   }
 
   @Override

@@ -84,7 +84,7 @@ class NumberLoopsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {4, 5, 6})
-  void passesByNoHashThatIsWithinTheLimit(long seed) {
+  void hashesUpToOneThatIsWithinTheLimit(long seed) {
     Random random = new Random(seed);
     for (int n = 0; n < 300; n++) {
       double[] numbers = numbers(random);
@@ -96,7 +96,7 @@ class NumberLoopsTest {
         first++;
       }
 
-      int next = loops.skipBeyond(numbers, from, COUNT, limit);
+      int next = loops.hash(numbers, from, COUNT, limit, new long[COUNT]);
 
       assertThat(next).isBetween(from, first).isGreaterThan(first - loops.leftOver());
     }
@@ -110,10 +110,13 @@ class NumberLoopsTest {
       int from = random.nextInt(20);
       int to = from + random.nextInt(40);
       long[] hashes = new long[to - from + 1];
-      loops.hash(numbers, from, to, hashes);
-      long[] same = new long[to - from + 1];
-      NumberLoops.NONE.hash(numbers, from, to, same);
+      int next = loops.hash(numbers, from, to, -1, hashes);
 
+      assertThat(next).isBetween(to - loops.leftOver() + 1, to);
+      long[] same = new long[hashes.length];
+      for (int i = from; i < next; i++) {
+        same[i - from] = NumberLoops.hash(numbers[i]);
+      }
       assertThat(hashes).isEqualTo(same);
     }
   }
