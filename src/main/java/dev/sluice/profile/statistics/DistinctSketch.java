@@ -18,23 +18,35 @@ import java.util.List;
  * <p>It is a function of the set of values alone: neither their order nor how often each came
  * matters, and merging the sketches of two parts gives, byte for byte, that of the whole.
  *
- * <p>Hashes stand in a table with open addressing, up to {@value #KEPT} of them before all but the
- * smallest k are thrown out, so that selecting them is rare. What is thrown out is beyond a limit,
- * to which most values compare once there are many. Takes some 16 KiB. Not thread-safe.
+ * <p>Hashes stand in a table with open addressing, up to {@value #KEPT} of them before those beyond
+ * a limit are thrown out, which leaves somewhat more than k. To the limit most values compare once
+ * there are many. Those of numbers wait before, up to {@value #WAITING}, so that the table, which
+ * is seldom in a fast cache, is fetched for many at once. Takes some 20 KiB. Not thread-safe, but
+ * nothing that reads a sketch changes it.
  */
 public final class DistinctSketch {
   /** How many hashes there are at most. */
   public static final int K = 512;
 
-  private static final int KEPT = K + K / 2;
+  private static final int KEPT = 2 * K;
   private static final int FIRST_SLOTS = 256;
   private static final int GATHERED = 256;
+  private static final int WAITING = 2 * GATHERED;
+
+  /**
+   * How many hashes a lower limit is to leave: where it is found by how evenly they are spread, by
+   * three standard deviations more than k.
+   */
+  private static final int LEFT = K + 3 * (int) Math.sqrt(K);
+
+  private static final int MOST_LEFT = K + K / 2;
   private static final long RARE = Long.MAX_VALUE / 32;
   private static final double RELATIVE_ERROR = 1 / Math.sqrt(K - 2);
   private static final long EMPTY = -1; // no hash is negative
 
-  /** Room for a sketch's hashes, overwritten whenever one is inserted: one for all columns. */
-  private static final ThreadLocal<long[]> ROOM = ThreadLocal.withInitial(() -> new long[KEPT + 1]);
+  /** Room for a sketch's hashes, overwritten whenever some are moved: one for all columns. */
+  private static final ThreadLocal<long[]> ROOM =
+      ThreadLocal.withInitial(() -> new long[KEPT + 2]); // one over, and one to be overwritten
 
   /** Room for the hashes of numbers that are about to be inserted. */
   private static final ThreadLocal<long[]> GATHER =
@@ -43,6 +55,8 @@ public final class DistinctSketch {
   private long[] slots = emptySlots(FIRST_SLOTS);
   private int size;
   private long limit = Long.MAX_VALUE;
+  private long[] waiting = {};
+  private int waitingCount;
 
   private static long[] emptySlots(int length) {
     long[] slots = new long[length];
@@ -84,6 +98,9 @@ public final class DistinctSketch {
     int start = from;
     while (start < to) {
       int end = Math.min(to, start + GATHERED);
+      if (end - start > waiting.length - waitingCount) {
+        makeRoom();
+      }
       if (limit > RARE) {
         addGathered(numbers, start, end);
       } else {
@@ -100,12 +117,10 @@ public final class DistinctSketch {
     while (next < to) {
       next = NumberLoops.BEST.hash(numbers, next, to, limit, passed);
       int end = next + Math.min(to - next, NumberLoops.BEST.leftOver());
-      long most = limit;
       for (; next < end; next++) {
         long hash = NumberLoops.hash(numbers[next]);
-        if (hash <= most) {
-          add(hash);
-          most = limit;
+        if (hash <= limit) {
+          waiting[waitingCount++] = hash;
         }
       }
     }
@@ -118,47 +133,91 @@ public final class DistinctSketch {
     for (; next < to; next++) {
       gathered[next - from] = NumberLoops.hash(numbers[next]);
     }
+    long[] room = waiting;
     long most = limit;
-    int count = 0;
+    int count = waitingCount;
     for (int i = 0; i < to - from; i++) {
       long hash = gathered[i];
-      gathered[count] = hash;
+      room[count] = hash;
       count += (int) (hash - most - 1 >>> 63); // 1 if hash <= most
     }
-    for (int i = 0; i < count; i++) {
-      add(gathered[i]);
+    waitingCount = count;
+  }
+
+  /** Inserts the hashes that wait. */
+  private void makeRoom() {
+    if (waiting.length == 0) {
+      waiting = new long[WAITING];
+      return;
     }
+    int left = 0;
+    for (int i = 0; i < waitingCount; i++) { // without a branch, so that it fetches many slots
+      long hash = waiting[i];
+      long other = hash ^ slots[(int) hash & slots.length - 1];
+      waiting[left] = hash;
+      left += (int) ((other | -other) >>> 63); // 1 if it is not there
+    }
+    for (int i = 0; i < left; i++) {
+      add(waiting[i]);
+    }
+    waitingCount = 0;
   }
 
   /** Adds a value by its {@link ValueHash}. */
   void add(long hash) {
-    if (slots[(int) hash & slots.length - 1] != hash && hash <= limit) {
+    if (hash <= limit) {
       insert(hash);
     }
   }
 
   private void insert(long hash) {
+    if (!place(hash)) {
+      return;
+    }
+    size++;
+    if (size > KEPT) {
+      lowerLimit();
+    } else if (2 * size > slots.length) {
+      long[] all = ROOM.get();
+      int count = within(Long.MAX_VALUE, all);
+      slots = emptySlots(slots.length * 2);
+      placeAll(all, count);
+    }
+  }
+
+  /** Puts a hash into its slot; returns whether it was not there. */
+  private boolean place(long hash) {
     int slot = (int) hash & slots.length - 1;
     while (slots[slot] != EMPTY) {
       if (slots[slot] == hash) {
-        return;
+        return false;
       }
       slot = slot + 1 & slots.length - 1;
     }
     slots[slot] = hash;
-    size++;
-    if (size > KEPT) {
-      long[] all = ROOM.get();
-      moveSmallest(all, hashes(all));
-      limit = all[K - 1];
-      Arrays.fill(slots, EMPTY); // they have grown as far as they do
-      refill(all, K);
-    } else if (size * 8L > slots.length * 3L) {
-      long[] all = ROOM.get();
-      int count = hashes(all);
-      slots = emptySlots(slots.length * 2);
-      refill(all, count);
+    return true;
+  }
+
+  private void placeAll(long[] hashes, int count) {
+    for (int i = 0; i < count; i++) {
+      place(hashes[i]);
     }
+    size = count;
+  }
+
+  /** Throws out hashes, but at least the k smallest. */
+  private void lowerLimit() {
+    long[] all = ROOM.get();
+    long lower = (long) ((double) limit / size * LEFT);
+    int count = within(lower, all);
+    if (count < K || count > MOST_LEFT) { // they are not spread evenly
+      moveSmallest(all, within(Long.MAX_VALUE, all));
+      lower = all[K - 1];
+      count = K;
+    }
+    limit = lower;
+    Arrays.fill(slots, EMPTY); // they have grown as far as they do
+    placeAll(all, count);
   }
 
   /**
@@ -196,30 +255,29 @@ public final class DistinctSketch {
     }
   }
 
-  private void refill(long[] hashes, int count) {
-    size = 0;
-    for (int i = 0; i < count; i++) {
-      insert(hashes[i]);
-    }
-  }
-
-  /** Fetches the hashes, some dozen times per window and column; returns how many there are. */
-  private int hashes(long[] room) {
+  /** Fetches the hashes of the table that are within a limit; returns how many there are. */
+  private int within(long most, long[] room) {
     int next = 0;
     for (long hash : slots) {
-      if (hash != EMPTY) {
-        room[next++] = hash;
-      }
+      room[next] = hash;
+      next += 1 - (int) ((hash | most - hash) >>> 63); // 1 if 0 <= hash <= most
     }
     return next;
   }
 
   /** Returns what the sketch is: the smallest hashes, in increasing order, at most k. */
   private long[] smallest() {
-    long[] sorted = new long[size];
-    hashes(sorted);
-    Arrays.sort(sorted);
-    return sorted.length <= K ? sorted : Arrays.copyOf(sorted, K);
+    long[] sorted = new long[slots.length + waitingCount];
+    int count = within(Long.MAX_VALUE, sorted);
+    System.arraycopy(waiting, 0, sorted, count, waitingCount);
+    Arrays.sort(sorted, 0, count + waitingCount);
+    int distinct = 0;
+    for (int i = 0; i < count + waitingCount && distinct < K; i++) {
+      if (i == 0 || sorted[i] != sorted[i - 1]) {
+        sorted[distinct++] = sorted[i];
+      }
+    }
+    return Arrays.copyOf(sorted, distinct);
   }
 
   void merge(DistinctSketch other) {

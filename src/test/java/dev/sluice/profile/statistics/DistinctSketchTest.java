@@ -11,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,62 @@ class DistinctSketchTest {
     long distinct = Arrays.stream(numbers).map(x -> x + 0.0).distinct().count();
     double estimate = of(numbers).distinct().estimate();
     return (estimate / distinct - 1) * Math.sqrt(DistinctSketch.K - 2);
+  }
+
+  /**
+   * Numbers in parts of all lengths, many or few of them alike, between them values one by one, and
+   * reading in between: what is left must be the smallest hashes of all.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {300, 900, 5_000, 40_000, 1_000_000})
+  void hasTheSmallestHashesWhateverCame(int distinct) {
+    Random random = new Random(distinct);
+    for (int set = 0; set < 10; set++) {
+      DistinctSketch sketch = new DistinctSketch();
+      TreeSet<Long> hashes = new TreeSet<>();
+      for (int part = 0; part < 60; part++) {
+        double[] numbers = random.ints(1_024, 0, distinct).asDoubleStream().toArray();
+        int from = random.nextInt(100);
+        int to = from + random.nextInt(numbers.length - from);
+        sketch.add(numbers, from, to);
+        Arrays.stream(numbers, from, to).forEach(number -> hashes.add(NumberLoops.hash(number)));
+        if (random.nextInt(4) == 0) {
+          long hash = NumberLoops.hash(random.nextInt(distinct));
+          sketch.add(hash);
+          hashes.add(hash);
+        }
+        if (random.nextInt(8) == 0) {
+          assertHasSmallest(sketch, hashes);
+        }
+      }
+      assertHasSmallest(sketch, hashes);
+    }
+  }
+
+  /** Hashes that no good function gives, but a hostile client may find. */
+  @Test
+  void hashesNeedNotBeSpreadEvenly() {
+    Random random = new Random(4);
+    for (int set = 0; set < 40; set++) {
+      DistinctSketch sketch = new DistinctSketch();
+      TreeSet<Long> hashes = new TreeSet<>();
+      for (int i = 0; i < 5_000; i++) {
+        long hash =
+            switch (set % 4) {
+              case 0 -> i;
+              case 1 -> Long.MAX_VALUE - i;
+              case 2 -> random.nextLong() >>> 1 + random.nextInt(60);
+              default -> random.nextLong() >>> 1 & 0x7FFF_F800_0000_0000L; // all of one slot
+            };
+        sketch.add(hash);
+        hashes.add(hash);
+      }
+      assertHasSmallest(sketch, hashes);
+    }
+  }
+
+  private static void assertHasSmallest(DistinctSketch sketch, TreeSet<Long> hashes) {
+    assertThat(sketch.toHashes()).isEqualTo(hashes.stream().limit(DistinctSketch.K).toList());
   }
 
   @Test
