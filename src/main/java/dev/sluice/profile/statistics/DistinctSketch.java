@@ -34,8 +34,8 @@ public final class DistinctSketch {
   private static final int WAITING = 2 * GATHERED;
 
   /**
-   * How many hashes a lower limit is to leave: where it is found by how evenly they are spread, by
-   * three standard deviations more than k.
+   * How many hashes a lower limit leaves on average, where they are spread evenly: so many more
+   * than k that it leaves fewer only once in 70,000 times, four standard deviations away.
    */
   private static final int LEFT = K + 3 * (int) Math.sqrt(K);
 
