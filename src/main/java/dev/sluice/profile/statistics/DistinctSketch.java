@@ -19,10 +19,10 @@ import java.util.List;
  * matters, and merging the sketches of two parts gives, byte for byte, that of the whole.
  *
  * <p>Hashes stand in a table with open addressing, up to {@value #KEPT} of them before those beyond
- * a limit are thrown out, which leaves somewhat more than k. To the limit most values compare once
- * there are many. Those of numbers wait before, up to {@value #WAITING}, so that the table, which
- * is seldom in a fast cache, is fetched for many at once. Takes some 20 KiB. Not thread-safe, but
- * nothing that reads a sketch changes it.
+ * a limit are thrown out, which leaves k or somewhat more. To the limit most values compare once
+ * there are many. Before they enter the table, hashes of numbers wait, up to {@value #WAITING}: it
+ * is seldom in a fast cache, and so fetched for many at once. Takes some 20 KiB. Not thread-safe,
+ * but nothing that reads a sketch changes it.
  */
 public final class DistinctSketch {
   /** How many hashes there are at most. */
@@ -48,7 +48,7 @@ public final class DistinctSketch {
   private static final ThreadLocal<long[]> ROOM =
       ThreadLocal.withInitial(() -> new long[KEPT + 2]); // one over, and one to be overwritten
 
-  /** Room for the hashes of numbers that are about to be inserted. */
+  /** Room for the hashes of numbers, before those within the limit are picked. */
   private static final ThreadLocal<long[]> GATHER =
       ThreadLocal.withInitial(() -> new long[GATHERED]);
 
@@ -144,7 +144,7 @@ public final class DistinctSketch {
     waitingCount = count;
   }
 
-  /** Inserts the hashes that wait. */
+  /** Has room for more hashes to wait, by inserting those that do. */
   private void makeRoom() {
     if (waiting.length == 0) {
       waiting = new long[WAITING];

@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandles;
  * {@code --add-modules jdk.incubator.vector}.
  */
 class NumberLoops {
-  /** Does nothing: all is left to the caller. */
+  /** Stops each loop that may stop early at once: all is left to the caller. */
   static final NumberLoops NONE = new NumberLoops();
 
   /** The best that there is in this JVM. */
@@ -57,9 +57,9 @@ class NumberLoops {
   }
 
   /**
-   * Converts the first floats of an array.
+   * Converts the first floats of an array, all of them.
    *
-   * @return how many
+   * @return {@code count}
    */
   int toDoubles(float[] floats, int count, double[] numbers) {
     FloatLoops.BEST.toDoubles(floats, numbers, 0, count);
@@ -85,7 +85,7 @@ class NumberLoops {
    * Finds the {@link ValueHash} of each number, up to some of which one has a hash within a limit.
    *
    * @param limit negative where all are to be found
-   * @param hashes takes them, from index 0 on
+   * @param hashes takes them, from index 0 on; beyond those that were found it is undefined
    * @return the index of the first number whose hash was not found; none before it is within
    */
   int hash(double[] numbers, int from, int to, long limit, long[] hashes) {

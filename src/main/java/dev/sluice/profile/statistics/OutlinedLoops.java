@@ -14,8 +14,7 @@ import java.lang.reflect.UndeclaredThrowableException;
  * then leaves calls of the vector library's own methods, with an object for each vector, for as
  * long as the JVM runs. Measured with 50 columns of floats: so it was in 3 of 16 JVMs, in which a
  * value took 13 ns up to the model in place of 6.4, and in none of 48 with this class. {@code
- * FrontGarbageTest} provokes it. A call costs some nanoseconds, for up to {@value Moments#CHUNK}
- * numbers.
+ * FrontGarbageTest} provokes it. A call costs some nanoseconds, for dozens to a thousand numbers.
  */
 final class OutlinedLoops extends NumberLoops {
   private final boolean wide;

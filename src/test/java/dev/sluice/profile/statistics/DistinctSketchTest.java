@@ -76,17 +76,18 @@ class DistinctSketchTest {
   }
 
   /**
-   * Numbers in parts of all lengths, many or few of them alike, between them values one by one, and
-   * reading in between: what is left must be the smallest hashes of all.
+   * Numbers in parts of all lengths, many or few of them alike, between them values one by one,
+   * other sketches, and reading: what is left must be the smallest hashes of all. The most distinct
+   * ones reach the limit from which few are within it.
    */
   @ParameterizedTest
   @ValueSource(ints = {300, 900, 5_000, 40_000, 1_000_000})
   void hasTheSmallestHashesWhateverCame(int distinct) {
     Random random = new Random(distinct);
-    for (int set = 0; set < 10; set++) {
+    for (int set = 0; set < 4; set++) {
       DistinctSketch sketch = new DistinctSketch();
       TreeSet<Long> hashes = new TreeSet<>();
-      for (int part = 0; part < 60; part++) {
+      for (int part = 0; part < 200; part++) {
         double[] numbers = random.ints(1_024, 0, distinct).asDoubleStream().toArray();
         int from = random.nextInt(100);
         int to = from + random.nextInt(numbers.length - from);
@@ -96,6 +97,11 @@ class DistinctSketchTest {
           long hash = NumberLoops.hash(random.nextInt(distinct));
           sketch.add(hash);
           hashes.add(hash);
+        }
+        if (random.nextInt(4) == 0) {
+          double[] others = random.ints(700, 0, distinct).asDoubleStream().toArray();
+          sketch.merge(of(others));
+          Arrays.stream(others).forEach(number -> hashes.add(NumberLoops.hash(number)));
         }
         if (random.nextInt(8) == 0) {
           assertHasSmallest(sketch, hashes);

@@ -96,9 +96,13 @@ class NumberLoopsTest {
         first++;
       }
 
-      int next = loops.hash(numbers, from, COUNT, limit, new long[COUNT]);
+      long[] hashes = new long[COUNT];
+      int next = loops.hash(numbers, from, COUNT, limit, hashes);
 
       assertThat(next).isBetween(from, first).isGreaterThan(first - loops.leftOver());
+      for (int i = from; i < next; i++) {
+        assertThat(hashes[i - from]).isEqualTo(NumberLoops.hash(numbers[i]));
+      }
     }
   }
 

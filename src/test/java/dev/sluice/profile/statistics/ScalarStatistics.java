@@ -10,7 +10,7 @@ import java.util.Random;
 final class ScalarStatistics {
   private static final int COLUMNS = 40;
   private static final int BATCH = 256;
-  private static final int BATCHES = 60;
+  private static final int BATCHES = 200;
 
   private ScalarStatistics() {}
 
