@@ -49,7 +49,12 @@ final class AirQuality implements Workload {
 
   @Override
   public double share() {
-    return 0.4;
+    return 0.6;
+  }
+
+  @Override
+  public int recordsPerMilli() {
+    return 30;
   }
 
   @Override
@@ -95,7 +100,7 @@ final class AirQuality implements Workload {
       readings = ReadingRows.read(READINGS, schema());
     }
     byte[] reading = readings[(int) (number % readings.length)];
-    return out.putLong(START + number).putRaw(reading).take();
+    return out.putLong(eventTime(number)).putRaw(reading).take();
   }
 
   @Override

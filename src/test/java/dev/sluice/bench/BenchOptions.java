@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** The arguments of the end-to-end benchmark. */
 final class BenchOptions {
+  static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
   @Option(
       names = "--workloads",
       split = ",",
@@ -20,7 +23,7 @@ final class BenchOptions {
       names = "--records",
       defaultValue = "3000000",
       description =
-          "So many records, 1 or more; workload (a) has twice as many, the others have shares of"
+          "So many records a round, 1 or more; workload (a) has twice as many, the others have shares of"
               + " them by their cost (default: ${DEFAULT-VALUE}).")
   private long records;
 
@@ -124,7 +127,7 @@ final class BenchOptions {
     settings.put("parallelism", 1);
     settings.put("onnxRuntimeThreads", 1);
     settings.put("batchRows", Workload.BATCH_ROWS);
-    settings.put("checkpointInterval", "10 s");
+    settings.put("checkpointInterval", CHECKPOINT_INTERVAL.toSeconds() + " s");
     settings.put("consumer", Clients.CONSUMER);
     settings.put("producer", Clients.PRODUCER);
     return settings;

@@ -1,10 +1,10 @@
 package dev.sluice.bench;
 
 /**
- * One way to score the records of a topic into another. All run on one thread or slot, with one
- * thread of ONNX Runtime.
+ * One way to score the records of a topic into another, for as long as records come. All run on one
+ * thread or slot, with one thread of ONNX Runtime.
  */
-interface Contender {
+interface Contender extends AutoCloseable {
   /** Returns the name in reports. */
   String name();
 
@@ -13,16 +13,23 @@ interface Contender {
     return false;
   }
 
-  /** Returns how long the JVM compiled in the last run, in seconds; 0 if that is not known. */
+  /** Starts to score, from the first record on, until it is closed; called once. */
+  void start(Trial trial, Route route) throws Exception;
+
+  /**
+   * @throws Exception if it has failed and scores no more: why
+   */
+  void requireRunning() throws Exception;
+
+  /**
+   * Returns for how long its JVM had compiled when it was last asked whether it runs, in seconds; 0
+   * if that is not known.
+   */
   default double compiledSeconds() {
     return 0;
   }
 
-  /**
-   * Scores the first records of the topic; all predictions are written when it returns.
-   *
-   * @param predictionsTopic where each record's prediction is written
-   * @param records how many to score, all there are but for one that is per record
-   */
-  void run(Trial trial, String predictionsTopic, long records) throws Exception;
+  /** Ends it; nothing if it was not started. */
+  @Override
+  void close();
 }

@@ -8,6 +8,7 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -17,14 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A contender in a process of its own: what a JVM compiles for one contender, and what it has
- * learnt of which classes come where, would slow the next. Between its rounds it waits.
+ * learnt of which classes come where, would slow the next.
  */
 public final class ContenderProcess implements Contender, AutoCloseable {
   /** There are six of them, and a broker; this is enough for each. */
   private static final String HEAP = "-Xmx2500m";
 
   private static final String READY = "contender ready ";
-  private static final String DONE = "contender done ";
+  private static final String STARTED = "contender started";
+  private static final String COMPILED = "contender compiled ";
   private static final Logger LOG = LoggerFactory.getLogger(ContenderProcess.class);
 
   private final String name;
@@ -55,10 +57,9 @@ public final class ContenderProcess implements Contender, AutoCloseable {
                 name,
                 trial.workload().name(),
                 trial.bootstrapServers(),
-                trial.topic(),
-                Long.toString(trial.records()),
                 trial.schema().toString(),
                 trial.profile().toString(),
+                trial.checkpointInterval().toString(),
                 state.toString()));
     try {
       return new ContenderProcess(name, process, Boolean.parseBoolean(process.await(READY)));
@@ -79,9 +80,15 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   }
 
   @Override
-  public void run(Trial trial, String predictionsTopic, long records) throws IOException {
-    process.tell(predictionsTopic + " " + records);
-    compiledSeconds = Double.parseDouble(process.await(DONE));
+  public void start(Trial trial, Route route) throws IOException {
+    process.tell(route.features() + " " + route.predictions());
+    process.await(STARTED);
+  }
+
+  @Override
+  public void requireRunning() throws IOException {
+    process.tell("");
+    compiledSeconds = Double.parseDouble(process.await(COMPILED));
   }
 
   @Override
@@ -95,7 +102,8 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   }
 
   /**
-   * Runs a contender each time that standard input has a line with a topic and a number of records.
+   * Runs a contender, from the line of standard input that has its topics to the end of it. Each
+   * line between asks how it is.
    *
    * @param args what {@link #start} gives
    */
@@ -104,19 +112,18 @@ public final class ContenderProcess implements Contender, AutoCloseable {
         new Trial(
             Workloads.named(args[1]),
             args[2],
-            args[3],
-            Long.parseLong(args[4]),
-            Path.of(args[5]),
-            Path.of(args[6]));
+            Path.of(args[3]),
+            Path.of(args[4]),
+            Duration.parse(args[5]));
     Configuration failFast = new Configuration();
     failFast.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     int status = 0;
-    try (EmbeddedFlink flink = EmbeddedFlink.start(1, failFast)) {
-      Contender contender =
-          WorkloadRounds.usual(flink, Path.of(args[7])).stream()
-              .filter(each -> each.name().equals(args[0]))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("there is no such contender"));
+    try (EmbeddedFlink flink = EmbeddedFlink.start(1, failFast);
+        Contender contender =
+            WorkloadRounds.usual(flink, Path.of(args[6])).stream()
+                .filter(each -> each.name().equals(args[0]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no such contender"))) {
       System.out.println(READY + contender.isPerRecord());
       serve(contender, trial);
     } catch (Exception e) {
@@ -131,11 +138,16 @@ public final class ContenderProcess implements Contender, AutoCloseable {
     CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] words = line.split(" ");
-      long before = compilation.getTotalCompilationTime();
-      contender.run(trial, words[0], Long.parseLong(words[1]));
-      System.out.println(DONE + (compilation.getTotalCompilationTime() - before) / 1e3);
+    String line = lines.readLine();
+    if (line == null) {
+      return;
+    }
+    String[] topics = line.split(" ");
+    contender.start(trial, new Route(topics[0], topics[1]));
+    System.out.println(STARTED);
+    while (lines.readLine() != null) {
+      contender.requireRunning();
+      System.out.println(COMPILED + compilation.getTotalCompilationTime() / 1e3);
     }
   }
 }

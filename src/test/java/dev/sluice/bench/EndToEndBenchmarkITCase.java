@@ -8,6 +8,7 @@ import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.cli.EmbeddedKafka;
 import dev.sluice.pipeline.Alone;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Alone.class)
 class EndToEndBenchmarkITCase {
   private static final int RECORDS = 1_000; // three full batches, and one that is not
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(3);
 
   @TempDir static Path directory;
   private static EmbeddedKafka kafka;
@@ -38,7 +41,7 @@ class EndToEndBenchmarkITCase {
     Configuration failFast = new Configuration();
     failFast.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     kafka = EmbeddedKafka.start();
-    flink = EmbeddedFlink.start(1, failFast);
+    flink = EmbeddedFlink.start(4, failFast); // a job each for those that are jobs
     topics = new TrialTopics(kafka.bootstrapServers());
   }
 
@@ -49,57 +52,97 @@ class EndToEndBenchmarkITCase {
     kafka.close();
   }
 
-  private static Trial trial(String workload, String topic) throws Exception {
-    topics.create(topic);
+  private static Trial trial(String workload) throws Exception {
     return TrialPreparer.prepare(
-        Workloads.named(workload), directory, kafka.bootstrapServers(), topic, RECORDS);
+        Workloads.named(workload),
+        directory,
+        kafka.bootstrapServers(),
+        3 * RECORDS,
+        Duration.ofMillis(500));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "b", "c", "d", "e"})
-  void allContendersPredictTheSame(String name) throws Exception {
+  void allContendersPredictTheSameRoundByRound(String name) throws Exception {
     Workload workload = Workloads.named(name);
     assumeTrue(workload.absence().isEmpty(), () -> workload.absence().orElseThrow());
-    Trial trial = trial(name, "features-" + name);
 
     WorkloadReport report =
         new WorkloadRounds(
-                trial,
+                trial(name),
+                RECORDS,
                 topics,
-                WorkloadRounds.usual(flink, directory.resolve("streams")),
+                WorkloadRounds.usual(flink, directory.resolve("streams-" + name)),
+                PATIENCE,
                 line -> {})
-            .run(0, 1);
+            .run(1, 2);
 
     assertThat(report.contenders())
         .containsOnlyKeys(
             "limit", "sluice", "sluice-exactly-once", "unchecked", "per-record", "kafka-streams")
         .allSatisfy((contender, rate) -> assertThat(rate).isPositive());
+    assertThat(report.spread())
+        .allSatisfy((contender, rates) -> assertThat(rates.rounds()).hasSize(2));
     assertThat(report.ratios()).containsOnlyKeys(Goals.RATIOS);
     assertThat(report.goals()).isNotEmpty();
   }
 
   @Test
   void aContenderInAProcessOfItsOwnPredictsTheSame() throws Exception {
-    Trial trial = trial("a", "features-process");
     List<String> lines = new ArrayList<>();
+    Trial trial = trial("a");
     try (ContenderProcess job = ContenderProcess.start("sluice", trial, directory)) {
-      new WorkloadRounds(trial, topics, List.of(new LimitContender(), job), lines::add).run(0, 1);
+      rounds(trial, job, PATIENCE, lines).run(0, 2);
       assertThat(job.compiledSeconds()).isPositive();
     }
-    assertThat(lines).hasSize(2);
-    assertThat(lines.get(1)).contains("round-1    sluice ", " s of compiling");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(3)).contains("round-2    sluice ", " s of compiling");
   }
 
   @Test
   void aProcessOfAContenderSaysWhyItFails() throws Exception {
-    Trial trial = trial("a", "features-nobody");
+    Trial trial = trial("a");
     assertThatThrownBy(() -> ContenderProcess.start("nobody", trial, directory))
         .hasMessageContaining("nobody: ")
         .hasMessageContaining("there is no such contender");
   }
 
-  /** Writes what the plain loop writes, changed. */
-  private record Wrong(Change change) implements Contender {
+  @Test
+  void aContenderThatFailsEndsTheRound() throws Exception {
+    Trial trial = trial("a");
+    Trial broken =
+        new Trial(
+            trial.workload(),
+            trial.bootstrapServers(),
+            trial.schema(),
+            directory.resolve("no-profile.json"),
+            trial.checkpointInterval());
+    try (ContenderProcess job = ContenderProcess.start("sluice", broken, directory)) {
+      assertThatThrownBy(() -> rounds(trial, job, PATIENCE, new ArrayList<>()).run(0, 1))
+          .hasMessageContaining("sluice: ")
+          .hasMessageContaining("no-profile.json");
+    }
+  }
+
+  /** The plain loop and another contender, on topics of their own. */
+  private static WorkloadRounds rounds(
+      Trial trial, Contender other, Duration patience, List<String> lines) {
+    List<Contender> contenders = List.of(new LimitContender(), other);
+    return new WorkloadRounds(trial, RECORDS, topics, contenders, patience, lines::add);
+  }
+
+  /** Writes what the plain loop writes, changed, for one round. */
+  private static final class Wrong implements Contender {
+    private final Change change;
+    private final LimitContender right = new LimitContender();
+    private Trial trial;
+    private Route route;
+    private boolean written;
+
+    Wrong(Change change) {
+      this.change = change;
+    }
+
     /** What becomes of the predictions' bytes. */
     interface Change {
       List<byte[]> of(List<byte[]> predictions);
@@ -111,25 +154,46 @@ class EndToEndBenchmarkITCase {
     }
 
     @Override
-    public void run(Trial trial, String topic, long records) throws Exception {
-      String right = topic + "-right";
-      topics.create(right);
-      new LimitContender().run(trial, right, records);
-      List<byte[]> predictions = TopicValues.read(trial.bootstrapServers(), right);
-      topics.delete(right);
+    public void start(Trial trial, Route route) throws Exception {
+      this.trial = trial;
+      this.route = route;
+      topics.create(unchanged());
+      right.start(trial, new Route(route.features(), unchanged()));
+    }
+
+    private String unchanged() {
+      return route.predictions() + "-right";
+    }
+
+    @Override
+    public void requireRunning() throws Exception {
+      right.requireRunning();
+      if (!written && topics.end(unchanged()) == RECORDS) {
+        written = true;
+        write(change.of(TopicValues.read(trial.bootstrapServers(), unchanged())));
+      }
+    }
+
+    private void write(List<byte[]> predictions) {
       try (KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(
               Clients.with(Clients.PRODUCER, trial.bootstrapServers()),
               new ByteArraySerializer(),
               new ByteArraySerializer())) {
-        change.of(predictions).forEach(value -> producer.send(new ProducerRecord<>(topic, value)));
+        predictions.forEach(
+            value -> producer.send(new ProducerRecord<>(route.predictions(), value)));
       }
+    }
+
+    @Override
+    public void close() {
+      right.close();
     }
   }
 
   @Test
   void whatIsNotRightIsRefused() throws Exception {
-    Trial trial = trial("a", "features-wrong");
+    Trial trial = trial("a");
 
     refuses(
         trial, predictions -> predictions.subList(0, RECORDS - 1), "record 999 has no prediction");
@@ -166,9 +230,8 @@ class EndToEndBenchmarkITCase {
   }
 
   private static void refuses(Trial trial, Wrong.Change change, String message) {
-    List<Contender> contenders = List.of(new LimitContender(), new Wrong(change));
     List<String> lines = new ArrayList<>();
-    WorkloadRounds rounds = new WorkloadRounds(trial, topics, contenders, lines::add);
+    WorkloadRounds rounds = rounds(trial, new Wrong(change), SHORT_PATIENCE, lines);
     assertThatThrownBy(() -> rounds.run(0, 1))
         .hasMessageContaining("wrong: ")
         .hasMessageContaining(message);

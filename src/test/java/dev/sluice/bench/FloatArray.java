@@ -25,6 +25,7 @@ record FloatArray(
     String name,
     String title,
     double share,
+    int recordsPerMilli,
     double perRecordShare,
     Path model,
     String input,
@@ -37,13 +38,13 @@ record FloatArray(
   /** Workload (c): the dense net of the Crayfish benchmark, 784-32-32-32-32-10. */
   static FloatArray dense() {
     return new FloatArray(
-        "c", "784 floats, dense net of Crayfish", 0.2, 0.1, DENSE, "input", List.of(1, 784));
+        "c", "784 floats, dense net of Crayfish", 0.3, 15, 0.1, DENSE, "input", List.of(1, 784));
   }
 
   /** Workload (e): small images through two convolutions. */
   static FloatArray image() {
     return new FloatArray(
-        "e", "image 3x32x32, convolution", 0.05, 0.5, CONVOLUTION, "image", List.of(3, 32, 32));
+        "e", "image 3x32x32, convolution", 0.05, 3, 0.5, CONVOLUTION, "image", List.of(3, 32, 32));
   }
 
   private int width() {
@@ -77,7 +78,7 @@ record FloatArray(
   @Override
   public byte[] record(long number) {
     SplittableRandom random = EventTimes.random(number);
-    AvroOut out = new AvroOut().putLong(START + number).putLong(width());
+    AvroOut out = new AvroOut().putLong(eventTime(number)).putLong(width());
     float brightness = (1 + (random.nextInt() >>> 8)) * 0x1p-24f;
     for (int i = 0; i < width(); i++) {
       out.putFloat((random.nextInt() >>> 8) * 0x1p-24f * brightness);

@@ -34,6 +34,11 @@ final class FloatColumns implements Workload {
   }
 
   @Override
+  public int recordsPerMilli() {
+    return 100;
+  }
+
+  @Override
   public double perRecordShare() {
     return 0.05;
   }
@@ -55,7 +60,7 @@ final class FloatColumns implements Workload {
   @Override
   public byte[] record(long number) {
     SplittableRandom random = EventTimes.random(number);
-    out.putLong(START + number);
+    out.putLong(eventTime(number));
     for (int i = 0; i < FEATURES; i++) {
       out.putFloat((float) random.nextGaussian());
     }

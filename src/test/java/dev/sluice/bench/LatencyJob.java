@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,7 +27,7 @@ final class LatencyJob implements AutoCloseable {
   private final PredictionTimes predictions;
   private final Map<String, String> options = new HashMap<>();
   private final EmbeddedFlink flink;
-  private JobClient job;
+  private RunningJob job;
   private long sent;
 
   LatencyJob(
@@ -73,7 +72,7 @@ final class LatencyJob implements AutoCloseable {
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(1);
     InferenceJob.attach(env, JobPlanner.plan(OptionReader.read(options)));
-    job = env.executeAsync(setting.name());
+    job = new RunningJob(env.executeAsync(setting.name()));
   }
 
   /** Sends records, then starts the job, and returns its predictions per second. */
@@ -113,9 +112,7 @@ final class LatencyJob implements AutoCloseable {
   public void close() {
     try {
       if (job != null) {
-        job.cancel().get();
-        // It ends as cancelled, after that answer; until then it still looks at its topics.
-        job.getJobExecutionResult().handle((result, cancelled) -> result).get();
+        job.close();
       }
       producer.close();
       predictions.close();
@@ -124,7 +121,7 @@ final class LatencyJob implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the job does not end", e);
+      throw new IllegalStateException("the job's topics are not deleted", e);
     }
   }
 }

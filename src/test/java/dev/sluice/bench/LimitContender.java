@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,13 +20,31 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class LimitContender implements Contender {
   static final String NAME = "limit";
 
+  private volatile boolean ended;
+  private volatile Exception failure;
+  private Thread thread;
+
   @Override
   public String name() {
     return NAME;
   }
 
   @Override
-  public void run(Trial trial, String predictionsTopic, long records) throws Exception {
+  public void start(Trial trial, Route route) {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                score(trial, route);
+              } catch (Exception e) {
+                failure = e;
+              }
+            },
+            NAME);
+    thread.start();
+  }
+
+  private void score(Trial trial, Route route) throws Exception {
     ModelPackage model = ModelPackage.open(trial.workload().model());
     try (BareRuntime runtime =
             new BareRuntime(model.onnxFile().toString(), model.signature(), Workload.BATCH_ROWS);
@@ -39,17 +58,36 @@ final class LimitContender implements Contender {
                 Clients.with(Clients.PRODUCER, trial.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-      Batch batch = new Batch(trial, model, runtime, producer, predictionsTopic);
-      consumer.assign(List.of(new TopicPartition(trial.topic(), 0)));
-      for (long read = 0; read < records; ) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+      Batch batch = new Batch(trial, model, runtime, producer, route);
+      consumer.assign(List.of(new TopicPartition(route.features(), 0)));
+      while (!ended) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
+        for (ConsumerRecord<byte[], byte[]> record : records) {
           batch.add(record);
-          if (++read == records) {
-            break;
-          }
+        }
+        if (records.isEmpty()) {
+          batch.flush();
         }
       }
-      batch.flush();
+    }
+  }
+
+  @Override
+  public void requireRunning() throws Exception {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    try {
+      if (thread != null) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -70,12 +108,12 @@ final class LimitContender implements Contender {
         ModelPackage model,
         BareRuntime runtime,
         KafkaProducer<byte[], byte[]> producer,
-        String predictionsTopic) {
+        Route route) {
       this.runtime = runtime;
       this.decoder = trial.workload().decoder(runtime);
       this.producer = producer;
-      this.predictionsTopic = predictionsTopic;
-      this.payload = new Payload(trial.topic(), model);
+      this.predictionsTopic = route.predictions();
+      this.payload = new Payload(route.features(), model);
       this.outputs =
           payload.outputs().stream()
               .map(output -> runtime.buffer(output.name()))

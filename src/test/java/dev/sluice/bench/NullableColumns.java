@@ -34,7 +34,12 @@ final class NullableColumns implements Workload {
 
   @Override
   public double share() {
-    return 0.3;
+    return 0.6;
+  }
+
+  @Override
+  public int recordsPerMilli() {
+    return 30;
   }
 
   @Override
@@ -60,7 +65,7 @@ final class NullableColumns implements Workload {
   @Override
   public byte[] record(long number) {
     SplittableRandom random = EventTimes.random(number);
-    out.putLong(START + number);
+    out.putLong(eventTime(number));
     for (int i = 0; i < FEATURES; i += 2) {
       out.putFloat((float) random.nextGaussian());
       if (random.nextInt(ONE_NULL_IN) == 0) {

@@ -96,15 +96,17 @@ final class Payload {
   /**
    * Reads a prediction, of which all but offset and values has to be as it is expected.
    *
+   * @param workload whose records they are
+   * @param rounds how many rounds of records came before: each took one offset for its commit
    * @param values takes the values of all outputs, one after the other
-   * @return the offset of the record
+   * @return the number of the record
    * @throws IllegalStateException if it is no prediction of a record of the workload
    */
-  long read(AvroIn prediction, float[] values) {
+  long read(AvroIn prediction, Workload workload, int rounds, float[] values) {
     require(prediction.skip(head), "key and topic");
     require(prediction.readLong() == 0, "partition");
-    long offset = prediction.readLong();
-    require(prediction.readLong() == Workload.START + offset, "event time");
+    long record = prediction.readLong() - rounds;
+    require(prediction.readLong() == workload.eventTime(record), "event time");
     require(prediction.skip(model), "model");
     int at = 0;
     for (Output output : outputs) {
@@ -115,7 +117,7 @@ final class Payload {
       require(prediction.skip(output.after), "output " + output.name);
     }
     require(prediction.skip(END) && prediction.isAtEnd(), "end, expected no warnings or features");
-    return offset;
+    return record;
   }
 
   private static void require(boolean holds, String what) {

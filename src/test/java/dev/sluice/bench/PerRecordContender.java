@@ -6,7 +6,6 @@ import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.serial.ArrowTypes;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -16,13 +15,13 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** Flink with a GenericRecord and one run of the model per record, as it is often written. */
 final class PerRecordContender implements Contender {
   static final String NAME = "per-record";
 
   private final EmbeddedFlink flink;
+  private RunningJob job;
 
   PerRecordContender(EmbeddedFlink flink) {
     this.flink = flink;
@@ -39,7 +38,7 @@ final class PerRecordContender implements Contender {
   }
 
   @Override
-  public void run(Trial trial, String predictionsTopic, long records) throws Exception {
+  public void start(Trial trial, Route route) throws Exception {
     Properties consumer = new Properties();
     consumer.putAll(Clients.CONSUMER);
     Properties producer = new Properties();
@@ -48,12 +47,11 @@ final class PerRecordContender implements Contender {
         KafkaSource.<EncodedRecord>builder()
             .setBootstrapServers(trial.bootstrapServers())
             .setProperties(consumer)
-            .setTopics(trial.topic())
+            .setTopics(route.features())
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setBounded(
-                OffsetsInitializer.offsets(Map.of(new TopicPartition(trial.topic(), 0), records)))
             .setDeserializer(new EncodedRecordReader(ArrowTypes.ENCODED_RECORD))
             .build();
+    String predictionsTopic = route.predictions(); // what the lambda takes along
     KafkaSink<KafkaMessage> sink =
         KafkaSink.<KafkaMessage>builder()
             .setBootstrapServers(trial.bootstrapServers())
@@ -64,12 +62,24 @@ final class PerRecordContender implements Contender {
             .build();
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(1);
-    env.enableCheckpointing(10_000);
+    env.enableCheckpointing(trial.checkpointInterval().toMillis());
     env.fromSource(source, WatermarkStrategy.noWatermarks(), "source", ArrowTypes.ENCODED_RECORD)
-        .map(new Score(trial.workload().name(), trial.topic()))
+        .map(new Score(trial.workload().name(), route.features()))
         .returns(ArrowTypes.KAFKA_MESSAGE)
         .sinkTo(sink);
-    env.execute(NAME);
+    job = new RunningJob(env.executeAsync(NAME));
+  }
+
+  @Override
+  public void requireRunning() throws Exception {
+    job.requireRunning();
+  }
+
+  @Override
+  public void close() {
+    if (job != null) {
+      job.close();
+    }
   }
 
   /** Scores one record at a time. */

@@ -20,6 +20,7 @@ final class SluiceContender implements Contender {
   private final String name;
   private final boolean checks;
   private final String guarantee;
+  private RunningJob job;
 
   private SluiceContender(EmbeddedFlink flink, String name, boolean checks, String guarantee) {
     this.flink = flink;
@@ -49,20 +50,19 @@ final class SluiceContender implements Contender {
   }
 
   @Override
-  public void run(Trial trial, String predictionsTopic, long records) throws Exception {
+  public void start(Trial trial, Route route) throws Exception {
     Map<String, String> options = new HashMap<>();
     options.put("kafka.bootstrap-servers", trial.bootstrapServers());
-    options.put("kafka.group-id", predictionsTopic);
+    options.put("kafka.group-id", route.predictions());
     options.put("source.start", "earliest");
-    options.put("source.bounded", "true");
     Clients.CONSUMER.forEach((key, value) -> options.put("kafka.source.properties." + key, value));
     Clients.PRODUCER.forEach((key, value) -> options.put("kafka.sink.properties." + key, value));
-    options.put("topics.features", trial.topic());
-    options.put("topics.predictions", predictionsTopic);
+    options.put("topics.features", route.features());
+    options.put("topics.predictions", route.predictions());
     List<String> others = List.of("dead-letters", "input-profiles", "output-profiles", "alarms");
-    others.forEach(topic -> options.put("topics." + topic, predictionsTopic + "-" + topic));
+    others.forEach(topic -> options.put("topics." + topic, route.predictions() + "-" + topic));
     try (Topics topics = Topics.connect(trial.bootstrapServers())) {
-      topics.create(others.stream().map(topic -> predictionsTopic + "-" + topic).toList(), 1);
+      topics.create(others.stream().map(topic -> route.predictions() + "-" + topic).toList(), 1);
     }
     options.put("features.schema", trial.schema().toString());
     options.put("features.event-time.field", Workload.EVENT_TIME);
@@ -76,10 +76,22 @@ final class SluiceContender implements Contender {
     options.put("validation.profile", checks ? trial.profile().toString() : "none");
     options.put("profile.enabled", Boolean.toString(checks));
     options.put("delivery.guarantee", guarantee);
-    options.put("checkpoint.interval", "10 s");
+    options.put("checkpoint.interval", trial.checkpointInterval().toMillis() + " ms");
     StreamExecutionEnvironment env = flink.environment();
     env.setParallelism(1);
     InferenceJob.attach(env, JobPlanner.plan(OptionReader.read(options)));
-    env.execute(predictionsTopic);
+    job = new RunningJob(env.executeAsync(route.predictions()));
+  }
+
+  @Override
+  public void requireRunning() throws Exception {
+    job.requireRunning();
+  }
+
+  @Override
+  public void close() {
+    if (job != null) {
+      job.close();
+    }
   }
 }

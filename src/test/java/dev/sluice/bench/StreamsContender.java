@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -22,9 +19,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class StreamsContender implements Contender {
   static final String NAME = "kafka-streams";
 
-  private static final int MINUTES = 10;
-
   private final Path state;
+  private volatile Throwable failure;
+  private KafkaStreams streams;
 
   /**
    * @param state directory that Kafka Streams may use
@@ -44,38 +41,38 @@ final class StreamsContender implements Contender {
   }
 
   @Override
-  public void run(Trial trial, String predictionsTopic, long records) throws Exception {
-    CountDownLatch done = new CountDownLatch(1);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+  public void start(Trial trial, Route route) {
     Topology topology = new Topology();
     topology
         .addSource(
-            "features", new ByteArrayDeserializer(), new ByteArrayDeserializer(), trial.topic())
-        .addProcessor("score", () -> new Score(trial, records, done), "features")
+            "features", new ByteArrayDeserializer(), new ByteArrayDeserializer(), route.features())
+        .addProcessor("score", () -> new Score(trial.workload(), route.features()), "features")
         .addSink(
             "predictions",
-            predictionsTopic,
+            route.predictions(),
             new ByteArraySerializer(),
             new ByteArraySerializer(),
             "score");
-    try (KafkaStreams streams = new KafkaStreams(topology, settings(trial, predictionsTopic))) {
-      streams.setUncaughtExceptionHandler(
-          error -> {
-            failure.set(error);
-            done.countDown();
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-          });
-      streams.start();
-      if (!done.await(MINUTES, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("Kafka Streams took longer than " + MINUTES + " minutes");
-      }
-      // Its producer is flushed on closing.
-      if (!streams.close(Duration.ofMinutes(1)) && failure.get() == null) {
-        throw new IllegalStateException("Kafka Streams did not stop within a minute");
-      }
+    streams = new KafkaStreams(topology, settings(trial, route.predictions()));
+    streams.setUncaughtExceptionHandler(
+        error -> {
+          failure = error;
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.start();
+  }
+
+  @Override
+  public void requireRunning() {
+    if (failure != null) {
+      throw new IllegalStateException("Kafka Streams failed", failure);
     }
-    if (failure.get() != null) {
-      throw new IllegalStateException("Kafka Streams failed", failure.get());
+  }
+
+  @Override
+  public void close() {
+    if (streams != null && !streams.close(Duration.ofMinutes(1))) {
+      throw new IllegalStateException("Kafka Streams did not stop within a minute");
     }
   }
 
@@ -84,7 +81,7 @@ final class StreamsContender implements Contender {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, trial.bootstrapServers());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10_000); // as the others' checkpoints
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, trial.checkpointInterval().toMillis());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     Clients.CONSUMER.forEach(
         (key, value) -> settings.put(StreamsConfig.consumerPrefix(key), value));
@@ -93,36 +90,28 @@ final class StreamsContender implements Contender {
     return settings;
   }
 
-  /** Scores one record at a time, and those behind the last one not at all. */
+  /** Scores one record at a time. */
   private static final class Score extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    private final Trial trial;
-    private final long records;
-    private final CountDownLatch done;
+    private final Workload workload;
+    private final String topic;
     private RecordScorer scorer;
 
-    Score(Trial trial, long records, CountDownLatch done) {
-      this.trial = trial;
-      this.records = records;
-      this.done = done;
+    Score(Workload workload, String topic) {
+      this.workload = workload;
+      this.topic = topic;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
       RecordMetadata source = context().recordMetadata().orElseThrow();
-      if (source.offset() >= records) {
-        return;
-      }
       try {
         if (scorer == null) {
-          scorer = new RecordScorer(trial.workload(), trial.topic());
+          scorer = new RecordScorer(workload, topic);
         }
         byte[] prediction = scorer.score(source.partition(), source.offset(), record.value());
         context().forward(record.withValue(prediction));
       } catch (IOException | OrtException e) {
         throw new IllegalStateException("record " + source.offset() + " is not scored", e);
-      }
-      if (source.offset() == records - 1) {
-        done.countDown();
       }
     }
 

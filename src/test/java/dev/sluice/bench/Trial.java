@@ -1,20 +1,19 @@
 package dev.sluice.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
- * A workload made ready: what the contenders read.
+ * A workload made ready: what the contenders are given before the records come.
  *
  * @param bootstrapServers the broker
- * @param topic where the records are, in one partition, each at the offset of its number
- * @param records how many there are
  * @param schema file of the records' schema
  * @param profile file of the data profile
+ * @param checkpointInterval between two checkpoints of a job, or commits of one that has none
  */
 record Trial(
     Workload workload,
     String bootstrapServers,
-    String topic,
-    long records,
     Path schema,
-    Path profile) {}
+    Path profile,
+    Duration checkpointInterval) {}

@@ -2,15 +2,24 @@ package dev.sluice.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
-/** Makes and removes topics of one partition whose timestamps are the broker's. */
+/** Makes, looks at and empties topics of one partition whose timestamps are the broker's. */
 final class TrialTopics implements AutoCloseable {
   private final Admin admin;
 
   TrialTopics(String bootstrapServers) {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  void create(Route route) throws Exception {
+    create(route.features());
+    create(route.predictions());
   }
 
   void create(String topic) throws Exception {
@@ -19,8 +28,20 @@ final class TrialTopics implements AutoCloseable {
     admin.createTopics(List.of(created)).all().get();
   }
 
-  void delete(String topic) throws Exception {
-    admin.deleteTopics(List.of(topic)).all().get();
+  /** Returns the offset behind the topic's last message, committed or not. */
+  long end(String topic) throws InterruptedException, ExecutionException {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    return admin
+        .listOffsets(Map.of(partition, OffsetSpec.latest()))
+        .partitionResult(partition)
+        .get()
+        .offset();
+  }
+
+  /** Deletes all that a topic has. */
+  void empty(String topic) throws InterruptedException, ExecutionException {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end(topic)))).all().get();
   }
 
   @Override

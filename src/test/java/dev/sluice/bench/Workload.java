@@ -11,10 +11,9 @@ import org.apache.avro.generic.GenericRecord;
 
 /**
  * Records and the model that scores them: what all contenders are given. The first field of a
- * record is its event time, which advances by a millisecond per record, whatever the other fields
- * are; so a second's records are of a second, as they mostly are in a stream. All records are
- * different as far as there are real ones, since the same ones again make trees look faster. Used
- * by one thread.
+ * record is its event time, which advances evenly, whatever the other fields are; so a second's
+ * records are of a second, as they mostly are in a stream. All records are different as far as
+ * there are real ones, since the same ones again make trees look faster. Used by one thread.
  */
 interface Workload {
   /** Name of the field that holds the event time. */
@@ -34,6 +33,18 @@ interface Workload {
 
   /** Returns how many records it has for each one that was asked for, which its cost suggests. */
   double share();
+
+  /**
+   * Returns how many records of the stream there are per millisecond of event time: a tenth of what
+   * the job scores in one, as if it caught up with a stream that leaves it that much room. So a
+   * window of a minute ends every six seconds.
+   */
+  int recordsPerMilli();
+
+  /** Returns the event time of a record, milliseconds since 1970. */
+  default long eventTime(long number) {
+    return START + number / recordsPerMilli();
+  }
 
   /** Returns which share of the records contenders score that run the model once per record. */
   double perRecordShare();

@@ -1,6 +1,7 @@
 package dev.sluice.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Locale;
  * before it.
  */
 public final class WorkloadBenchmark {
-  private static final String TOPIC = "features";
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private WorkloadBenchmark() {}
 
@@ -40,20 +41,25 @@ public final class WorkloadBenchmark {
         TrialTopics topics = new TrialTopics(broker.bootstrapServers())) {
       System.out.printf(
           Locale.ROOT,
-          "%n(%s) %s: preloading %,d records …%n",
+          "%n(%s) %s: rounds of %,d records …%n",
           workload.name(),
           workload.title(),
           records);
-      topics.create(TOPIC);
       Trial trial =
-          TrialPreparer.prepare(workload, directory, broker.bootstrapServers(), TOPIC, records);
-      WorkloadReport report = measure(trial, topics, directory, options);
+          TrialPreparer.prepare(
+              workload,
+              directory,
+              broker.bootstrapServers(),
+              records * (options.warmUps() + options.rounds()),
+              BenchOptions.CHECKPOINT_INTERVAL);
+      WorkloadReport report = measure(trial, records, topics, directory, options);
       EndToEndReport.write(report, report(directory, workload));
     }
   }
 
   private static WorkloadReport measure(
-      Trial trial, TrialTopics topics, Path directory, BenchOptions options) throws Exception {
+      Trial trial, long records, TrialTopics topics, Path directory, BenchOptions options)
+      throws Exception {
     List<ContenderProcess> contenders = new ArrayList<>();
     try {
       for (String name : WorkloadRounds.NAMES) {
@@ -62,7 +68,8 @@ public final class WorkloadBenchmark {
           contenders.add(ContenderProcess.start(name, trial, directory.resolve(name)));
         }
       }
-      return new WorkloadRounds(trial, topics, List.copyOf(contenders), System.out::println)
+      return new WorkloadRounds(
+              trial, records, topics, List.copyOf(contenders), PATIENCE, System.out::println)
           .run(options.warmUps(), options.rounds());
     } finally {
       contenders.forEach(ContenderProcess::close);

@@ -2,17 +2,20 @@ package dev.sluice.bench;
 
 import dev.sluice.cli.EmbeddedFlink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Has the contenders score a workload in rounds, each in turn, and checks what they wrote. A rate
- * is what the broker saw, so that starting a job and stopping it are left out. Beside it stands for
- * how long the JVM compiled meanwhile: on two cores, much of it is a tenth of a rate and more.
+ * Has the contenders score a workload in rounds, each in turn, and checks what they wrote. They run
+ * on from round to round, and wait while it is another's turn. A rate is what the broker saw.
+ * Beside it stands for how long the JVM compiled meanwhile: on two cores, much of it is a tenth of
+ * a rate and more.
  */
 final class WorkloadRounds {
   /** The names of all contenders, the plain loop first. */
@@ -26,22 +29,31 @@ final class WorkloadRounds {
           StreamsContender.NAME);
 
   private final Trial trial;
+  private final long records;
   private final TrialTopics topics;
   private final List<Contender> contenders;
-  private final PredictionCheck check;
+  private final Duration patience;
   private final Consumer<String> lines;
 
   /**
+   * @param records of a round, 1 or more
    * @param contenders the first one's scores are what the others' are held against, so it scores
    *     all records
-   * @param lines takes a line per run, for a person
+   * @param patience how long a round may take
+   * @param lines takes a line per round and contender, for a person
    */
   WorkloadRounds(
-      Trial trial, TrialTopics topics, List<Contender> contenders, Consumer<String> lines) {
+      Trial trial,
+      long records,
+      TrialTopics topics,
+      List<Contender> contenders,
+      Duration patience,
+      Consumer<String> lines) {
     this.trial = trial;
+    this.records = records;
     this.topics = topics;
     this.contenders = List.copyOf(contenders);
-    this.check = new PredictionCheck(trial);
+    this.patience = patience;
     this.lines = lines;
   }
 
@@ -61,45 +73,53 @@ final class WorkloadRounds {
   }
 
   /**
-   * Runs the rounds.
+   * Starts the contenders, runs the rounds and closes the contenders; called once.
    *
    * @param warmUps how many rounds before them do not count: a JVM's first millions of records are
    *     slow
    * @throws IllegalStateException if a contender's predictions are not right
    */
   WorkloadReport run(int warmUps, int rounds) throws Exception {
-    for (int round = 1; round <= warmUps; round++) {
-      for (Contender contender : contenders) {
-        run(contender, "warm-up-" + round);
+    List<ContenderRounds> started = new ArrayList<>();
+    try {
+      start(started);
+      for (int round = 1; round <= warmUps; round++) {
+        for (ContenderRounds contender : started) {
+          run(contender, "warm-up-" + round);
+        }
       }
-    }
-    Map<String, List<Double>> rates = new LinkedHashMap<>();
-    for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : contenders) {
-        double rate = run(contender, "round-" + round);
-        rates.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(rate);
+      Map<String, List<Double>> rates = new LinkedHashMap<>();
+      for (int round = 1; round <= rounds; round++) {
+        for (ContenderRounds contender : started) {
+          double rate = run(contender, "round-" + round);
+          rates.computeIfAbsent(contender.contender().name(), name -> new ArrayList<>()).add(rate);
+        }
       }
+      Map<String, Rates> spread = new LinkedHashMap<>();
+      rates.forEach((name, values) -> spread.put(name, new Rates(values)));
+      return WorkloadReport.of(trial.workload(), records, perRecordRecords(), spread);
+    } finally {
+      started.forEach(ContenderRounds::close);
     }
-    Map<String, Rates> spread = new LinkedHashMap<>();
-    rates.forEach((name, values) -> spread.put(name, new Rates(values)));
-    return WorkloadReport.of(trial.workload(), trial.records(), perRecordRecords(), spread);
+  }
+
+  private void start(List<ContenderRounds> started) throws Exception {
+    ExpectedScores expected = new ExpectedScores();
+    for (Contender contender : contenders) {
+      // Names of one length: predictions have that of the features' topic in them.
+      String id = UUID.randomUUID().toString();
+      Route route = new Route("features-" + id, "predictions-" + id);
+      started.add(new ContenderRounds(contender, route, trial, topics, expected, patience));
+    }
   }
 
   private long perRecordRecords() {
-    return Math.max(1, (long) (trial.records() * trial.workload().perRecordShare()));
+    return Math.max(1, (long) (records * trial.workload().perRecordShare()));
   }
 
-  private double run(Contender contender, String round) throws Exception {
-    long records = contender.isPerRecord() ? perRecordRecords() : trial.records();
-    String topic = "predictions-" + trial.workload().name() + "-" + contender.name() + "-" + round;
-    topics.create(topic);
-    double rate;
-    try {
-      contender.run(trial, topic, records);
-      rate = check.check(contender.name(), topic, records);
-    } finally {
-      topics.delete(topic);
-    }
+  private double run(ContenderRounds rounds, String round) throws Exception {
+    Contender contender = rounds.contender();
+    double rate = rounds.run(contender.isPerRecord() ? perRecordRecords() : records);
     lines.accept(
         String.format(
             Locale.ROOT,
@@ -108,7 +128,7 @@ final class WorkloadRounds {
             round,
             contender.name(),
             rate,
-            contender.compiledSeconds()));
+            rounds.compiledInRound()));
     return rate;
   }
 }

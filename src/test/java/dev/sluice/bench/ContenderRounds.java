@@ -1,0 +1,90 @@
+package dev.sluice.bench;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One contender with its topics, which goes on from round to round as a job does in production:
+ * what starting and stopping costs, and what a JVM compiles for it, is not in its rounds.
+ */
+final class ContenderRounds implements AutoCloseable {
+  private static final long LOOK_MILLIS = 200;
+
+  private final Contender contender;
+  private final Route route;
+  private final TrialTopics topics;
+  private final Duration patience;
+  private final Feed feed;
+  private final PredictionCheck check;
+  private double compiledInRound;
+
+  /**
+   * Starts the contender, on topics of its own.
+   *
+   * @param route topics that are not there yet
+   * @param patience how long a round may take, and a prediction be waited for
+   */
+  ContenderRounds(
+      Contender contender,
+      Route route,
+      Trial trial,
+      TrialTopics topics,
+      ExpectedScores expected,
+      Duration patience)
+      throws Exception {
+    this.contender = contender;
+    this.route = route;
+    this.topics = topics;
+    this.patience = patience;
+    topics.create(route);
+    this.feed = new Feed(trial, route.features());
+    this.check = new PredictionCheck(contender.name(), trial, route, expected);
+    contender.start(trial, route);
+  }
+
+  /**
+   * Has the next records scored.
+   *
+   * @return records per second
+   * @throws IllegalStateException if the predictions are not right
+   */
+  double run(long records) throws Exception {
+    feed.prepare(records);
+    contender.requireRunning();
+    double compiledBefore = contender.compiledSeconds();
+    long end = check.position() + records;
+    feed.release();
+    await(end);
+    compiledInRound = contender.compiledSeconds() - compiledBefore;
+    double rate = check.check(records, patience);
+    topics.empty(route.features());
+    topics.empty(route.predictions());
+    return rate;
+  }
+
+  /** Waits until a topic has as many predictions as there have to be, or patience is over. */
+  private void await(long end) throws Exception {
+    long start = System.nanoTime();
+    do {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      contender.requireRunning();
+    } while (topics.end(route.predictions()) < end
+        && System.nanoTime() - start < patience.toNanos());
+  }
+
+  Contender contender() {
+    return contender;
+  }
+
+  /** Returns for how long the contender's JVM compiled in the last round, in seconds. */
+  double compiledInRound() {
+    return compiledInRound;
+  }
+
+  @Override
+  public void close() {
+    contender.close();
+    feed.close();
+    check.close();
+  }
+}
