@@ -16,6 +16,7 @@ public final class FeatureBatch {
   private final FeatureLayout layout;
   private final int capacity;
   private final TensorBuffer[] tensors;
+  private final FloatScalars scalars;
   private final FloatBlock[] blocks;
   private final Placement[] placements;
   private final ColumnView[] views;
@@ -58,19 +59,25 @@ public final class FeatureBatch {
     this.padded =
         IntStream.range(0, columns).filter(i -> layout.columns().get(i).isPadded()).toArray();
     this.tensors = new TensorBuffer[layout.inputs().size()];
+    List<Integer> scalarColumns = new ArrayList<>();
+    List<TensorBuffer> scalarTensors = new ArrayList<>();
     List<FloatBlock> floats = new ArrayList<>();
     List<Placement> places = new ArrayList<>();
     for (int i = 0; i < tensors.length; i++) {
       InputTensor input = layout.inputs().get(i);
       tensors[i] = new TensorBuffer(input.type(), input.rowWidth(), capacity);
-      boolean block = FloatBlock.fits(layout, input);
-      if (block) {
+      boolean scalar = FloatScalars.fits(layout, input);
+      boolean block = !scalar && FloatBlock.fits(layout, input);
+      if (scalar) {
+        scalarColumns.add(input.columns().get(0));
+        scalarTensors.add(tensors[i]);
+      } else if (block) {
         floats.add(new FloatBlock(layout, input, tensors[i]));
       }
       int offset = 0;
       for (int column : input.columns()) {
         Placement place = place(column, tensors[i], offset);
-        if (!block) {
+        if (!scalar && !block) {
           places.add(place);
         }
         offset += layout.columns().get(column).width();
@@ -86,6 +93,7 @@ public final class FeatureBatch {
         places.add(place(column, new TensorBuffer(feature.type(), feature.width(), capacity), 0));
       }
     }
+    this.scalars = new FloatScalars(layout, scalarColumns, scalarTensors);
     this.blocks = floats.toArray(new FloatBlock[0]);
     this.placements = places.toArray(new Placement[0]);
   }
@@ -135,6 +143,7 @@ public final class FeatureBatch {
     for (int column : padded) {
       views[column].setLength(size, row.length(column));
     }
+    scalars.put(row, size, missing, missingCount);
     for (FloatBlock block : blocks) {
       block.put(row, size, missing, missingCount);
     }
