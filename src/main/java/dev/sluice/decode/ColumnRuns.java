@@ -191,6 +191,7 @@ final class ColumnRuns {
     byte ofNull = (byte) (2 * nullBranch); // as a zigzag integer
     byte ofValue = (byte) (2 - ofNull);
     int position = in.position();
+    int present = 0;
     int i = 0;
     for (; i < count && position <= last; i++) {
       if ((nullable >>> i & 1) != 0) {
@@ -205,9 +206,10 @@ final class ColumnRuns {
         position++;
       }
       row.setDouble(element + i, in.floatAt(position));
-      row.setMissing(column + i, false);
+      present |= 1 << i;
       position += Float.BYTES;
     }
+    row.setPresentBits(column, present);
     in.moveTo(position);
     for (; i < count; i++) {
       if ((nullable >>> i & 1) == 0 || SkipReader.readIndex(in, 2, "union") != nullBranch) {

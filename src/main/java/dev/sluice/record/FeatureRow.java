@@ -14,8 +14,8 @@ public final class FeatureRow {
   private final double[] doubles;
   private final long[] longs;
   private final String[] texts;
-  private final boolean[] missing;
-  private final boolean[] noneMissing;
+  private final int columns;
+  private final long[] missing; // a bit per column, none behind the last one
   private final int[] lengths;
   private final List<Violation> violations = new ArrayList<>();
   private int[] evaluated = new int[4];
@@ -34,8 +34,8 @@ public final class FeatureRow {
     this.doubles = new double[elements];
     this.longs = new long[elements];
     this.texts = new String[elements];
-    this.missing = new boolean[columns];
-    this.noneMissing = new boolean[columns];
+    this.columns = columns;
+    this.missing = new long[(columns + Long.SIZE - 1) / Long.SIZE];
     this.lengths = new int[columns];
   }
 
@@ -51,7 +51,10 @@ public final class FeatureRow {
     source = newSource;
     eventTime = newSource.timestamp();
     tombstone = false;
-    Arrays.fill(missing, true);
+    Arrays.fill(missing, -1L);
+    if (columns % Long.SIZE != 0) {
+      missing[missing.length - 1] = ~(-1L << columns);
+    }
     evaluatedCount = 0;
     if (!violations.isEmpty()) {
       violations.clear();
@@ -129,17 +132,43 @@ public final class FeatureRow {
   }
 
   public boolean isMissing(int column) {
-    return missing[column];
+    return (missing[column / Long.SIZE] >>> column & 1) != 0;
   }
 
   /** Marks a column as missing or, once its elements are set, as present. */
   public void setMissing(int column, boolean isMissing) {
-    missing[column] = isMissing;
+    if (isMissing) {
+      missing[column / Long.SIZE] |= 1L << column;
+    } else {
+      missing[column / Long.SIZE] &= ~(1L << column);
+    }
   }
 
   /** Marks neighbouring columns as present. */
   public void setPresent(int firstColumn, int count) {
-    Arrays.fill(missing, firstColumn, firstColumn + count, false);
+    int end = firstColumn + count;
+    for (int column = firstColumn; column < end; column = (column | Long.SIZE - 1) + 1) {
+      long those = -1L << column;
+      if (end <= (column | Long.SIZE - 1)) {
+        those &= ~(-1L << end);
+      }
+      missing[column / Long.SIZE] &= ~those;
+    }
+  }
+
+  /**
+   * Marks some of up to 32 neighbouring columns as present.
+   *
+   * @param bits those of them whose bits are set, the first one's the lowest
+   */
+  public void setPresentBits(int firstColumn, int bits) {
+    long those = Integer.toUnsignedLong(bits);
+    int word = firstColumn / Long.SIZE;
+    missing[word] &= ~(those << firstColumn);
+    long behind = those >>> 1 >>> ~firstColumn; // by 64 in all where they begin a word: none
+    if (behind != 0) {
+      missing[word + 1] &= ~behind;
+    }
   }
 
   /**
@@ -161,21 +190,17 @@ public final class FeatureRow {
   }
 
   /**
-   * Finds the columns that are missing, usually few, by comparing many at once.
+   * Finds the columns that are missing, usually few.
    *
    * @param indexes takes them, increasing
    * @return how many they are
    */
   int findMissing(int[] indexes) {
-    int columns = missing.length;
     int count = 0;
-    for (int from = 0; from < columns; from++) {
-      int present = Arrays.mismatch(missing, from, columns, noneMissing, from, columns);
-      if (present < 0) {
-        break;
+    for (int word = 0; word < missing.length; word++) {
+      for (long left = missing[word]; left != 0; left &= left - 1) {
+        indexes[count++] = word * Long.SIZE + Long.numberOfTrailingZeros(left);
       }
-      from += present;
-      indexes[count++] = from;
     }
     return count;
   }
@@ -185,7 +210,7 @@ public final class FeatureRow {
   }
 
   public int columns() {
-    return missing.length;
+    return columns;
   }
 
   /** Returns the record this row was decoded from. */
