@@ -64,6 +64,23 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /**
+   * Sends it a signal.
+   *
+   * @param signal its name, as of {@code kill}
+   */
+  void signal(String signal) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IOException(
+          "%s: signal %s ended with status %d, expected 0".formatted(name, signal, status));
+    }
+  }
+
+  /**
    * Returns what stands behind the beginning of a line, once it comes.
    *
    * @throws IOException if the process says that it has failed, or ends before

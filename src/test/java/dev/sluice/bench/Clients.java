@@ -5,12 +5,9 @@ import java.util.Map;
 
 /** The client settings that all contenders share. */
 final class Clients {
-  // A last fetch of fewer than the least bytes would wait for half a second, which is no scoring.
   static final Map<String, String> CONSUMER =
       Map.of(
-          "fetch.max.wait.ms", "20",
           "max.poll.records", "20000",
-          "fetch.min.bytes", "262144",
           "max.partition.fetch.bytes", "8388608",
           "auto.offset.reset", "earliest",
           "isolation.level", "read_committed");

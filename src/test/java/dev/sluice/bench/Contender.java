@@ -29,6 +29,15 @@ interface Contender extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * Stops its process where it is, if it has one of its own: what waits for its next round takes no
+   * time from whoever's turn it is.
+   */
+  default void pause() throws Exception {}
+
+  /** Has its process go on. */
+  default void resume() throws Exception {}
+
   /** Ends it; nothing if it was not started. */
   @Override
   void close();

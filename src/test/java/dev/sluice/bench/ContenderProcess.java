@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +29,17 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   private static final String READY = "contender ready ";
   private static final String STARTED = "contender started";
   private static final String COMPILED = "contender compiled ";
+
+  /** It may be paused for so long, without being taken for dead. */
+  private static final Duration PAUSE = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(ContenderProcess.class);
 
   private final String name;
   private final ChildProcess process;
   private final boolean perRecord;
   private double compiledSeconds;
+  private boolean isPaused;
 
   private ContenderProcess(String name, ChildProcess process, boolean perRecord) {
     this.name = name;
@@ -92,12 +99,33 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   }
 
   @Override
+  public void pause() throws IOException, InterruptedException {
+    process.signal("STOP");
+    isPaused = true;
+  }
+
+  @Override
+  public void resume() throws IOException, InterruptedException {
+    process.signal("CONT");
+    isPaused = false;
+  }
+
+  @Override
   public double compiledSeconds() {
     return compiledSeconds;
   }
 
   @Override
   public void close() {
+    try {
+      if (isPaused) {
+        resume();
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be resumed", name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     process.close();
   }
 
@@ -117,6 +145,8 @@ public final class ContenderProcess implements Contender, AutoCloseable {
             Duration.parse(args[5]));
     Configuration failFast = new Configuration();
     failFast.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    failFast.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, PAUSE);
+    failFast.set(RpcOptions.ASK_TIMEOUT_DURATION, PAUSE);
     int status = 0;
     try (EmbeddedFlink flink = EmbeddedFlink.start(1, failFast);
         Contender contender =

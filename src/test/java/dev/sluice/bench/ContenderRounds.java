@@ -10,8 +10,15 @@ import java.util.concurrent.TimeUnit;
 final class ContenderRounds implements AutoCloseable {
   private static final long LOOK_MILLIS = 200;
 
+  /**
+   * Time for what a contender still does as it starts, and for what it has missed in a pause:
+   * heartbeats, and requests that were not answered.
+   */
+  private static final long SETTLE_MILLIS = 2_000;
+
   private final Contender contender;
   private final Route route;
+  private final Trial trial;
   private final TrialTopics topics;
   private final Duration patience;
   private final Feed feed;
@@ -19,7 +26,7 @@ final class ContenderRounds implements AutoCloseable {
   private double compiledInRound;
 
   /**
-   * Starts the contender, on topics of its own.
+   * Makes the contender's topics.
    *
    * @param route topics that are not there yet
    * @param patience how long a round may take, and a prediction be waited for
@@ -39,7 +46,15 @@ final class ContenderRounds implements AutoCloseable {
     topics.create(route);
     this.feed = new Feed(trial, route.features());
     this.check = new PredictionCheck(contender.name(), trial, route, expected);
+    this.trial = trial;
+  }
+
+  /** Starts the contender, which then waits for its first round; called once. */
+  void start() throws Exception {
     contender.start(trial, route);
+    TimeUnit.MILLISECONDS.sleep(2 * SETTLE_MILLIS);
+    contender.requireRunning();
+    contender.pause();
   }
 
   /**
@@ -50,6 +65,8 @@ final class ContenderRounds implements AutoCloseable {
    */
   double run(long records) throws Exception {
     feed.prepare(records);
+    contender.resume();
+    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
     contender.requireRunning();
     double compiledBefore = contender.compiledSeconds();
     long end = check.position() + records;
@@ -57,6 +74,7 @@ final class ContenderRounds implements AutoCloseable {
     await(end);
     compiledInRound = contender.compiledSeconds() - compiledBefore;
     double rate = check.check(records, patience);
+    contender.pause();
     topics.empty(route.features());
     topics.empty(route.predictions());
     return rate;

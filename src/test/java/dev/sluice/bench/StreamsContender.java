@@ -83,6 +83,9 @@ final class StreamsContender implements Contender {
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, trial.checkpointInterval().toMillis());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    // It may be paused between rounds, without being taken for dead.
+    settings.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 1_800_000);
+    settings.put(StreamsConfig.consumerPrefix("max.poll.interval.ms"), 1_800_000);
     Clients.CONSUMER.forEach(
         (key, value) -> settings.put(StreamsConfig.consumerPrefix(key), value));
     Clients.PRODUCER.forEach(

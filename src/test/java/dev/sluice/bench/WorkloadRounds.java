@@ -110,6 +110,7 @@ final class WorkloadRounds {
       String id = UUID.randomUUID().toString();
       Route route = new Route("features-" + id, "predictions-" + id);
       started.add(new ContenderRounds(contender, route, trial, topics, expected, patience));
+      started.get(started.size() - 1).start();
     }
   }
 
