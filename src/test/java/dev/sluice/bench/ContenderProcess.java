@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -32,6 +33,12 @@ public final class ContenderProcess implements Contender, AutoCloseable {
 
   /** It may be paused for so long, without being taken for dead. */
   private static final Duration PAUSE = Duration.ofHours(1);
+
+  /**
+   * Time for what a contender still does as it starts, and for what it has missed in a pause:
+   * heartbeats, and requests that were not answered.
+   */
+  private static final long SETTLE_MILLIS = 2_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ContenderProcess.class);
 
@@ -87,9 +94,11 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   }
 
   @Override
-  public void start(Trial trial, Route route) throws IOException {
+  public void start(Trial trial, Route route) throws IOException, InterruptedException {
     process.tell(route.features() + " " + route.predictions());
     process.await(STARTED);
+    TimeUnit.MILLISECONDS.sleep(2 * SETTLE_MILLIS);
+    requireRunning();
   }
 
   @Override
@@ -107,6 +116,7 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   @Override
   public void resume() throws IOException, InterruptedException {
     process.signal("CONT");
+    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
     isPaused = false;
   }
 

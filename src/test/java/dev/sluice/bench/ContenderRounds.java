@@ -10,12 +10,6 @@ import java.util.concurrent.TimeUnit;
 final class ContenderRounds implements AutoCloseable {
   private static final long LOOK_MILLIS = 200;
 
-  /**
-   * Time for what a contender still does as it starts, and for what it has missed in a pause:
-   * heartbeats, and requests that were not answered.
-   */
-  private static final long SETTLE_MILLIS = 2_000;
-
   private final Contender contender;
   private final Route route;
   private final Trial trial;
@@ -52,8 +46,6 @@ final class ContenderRounds implements AutoCloseable {
   /** Starts the contender, which then waits for its first round; called once. */
   void start() throws Exception {
     contender.start(trial, route);
-    TimeUnit.MILLISECONDS.sleep(2 * SETTLE_MILLIS);
-    contender.requireRunning();
     contender.pause();
   }
 
@@ -66,7 +58,6 @@ final class ContenderRounds implements AutoCloseable {
   double run(long records) throws Exception {
     feed.prepare(records);
     contender.resume();
-    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
     contender.requireRunning();
     double compiledBefore = contender.compiledSeconds();
     long end = check.position() + records;
