@@ -46,12 +46,24 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   private final ChildProcess process;
   private final boolean perRecord;
   private double compiledSeconds;
-  private boolean isPaused;
+  private volatile boolean isPaused;
 
   private ContenderProcess(String name, ChildProcess process, boolean perRecord) {
     this.name = name;
     this.process = process;
     this.perRecord = perRecord;
+    // One that is paused would not see that whoever started it is gone.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::resumeAtExit));
+  }
+
+  private void resumeAtExit() {
+    try {
+      if (isPaused) {
+        process.signal("CONT");
+      }
+    } catch (IOException | InterruptedException e) {
+      LOG.warn("{} cannot be resumed", name, e);
+    }
   }
 
   /**
@@ -116,8 +128,8 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   @Override
   public void resume() throws IOException, InterruptedException {
     process.signal("CONT");
-    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
     isPaused = false;
+    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
   }
 
   @Override
