@@ -135,6 +135,19 @@ public final class FeatureRow {
     return (missing[column / Long.SIZE] >>> column & 1) != 0;
   }
 
+  /**
+   * Returns whether any of some columns is missing.
+   *
+   * @param those a bit for each column, 64 in a word, as of {@link java.util.BitSet#toLongArray}
+   */
+  public boolean isAnyMissing(long[] those) {
+    long found = 0;
+    for (int word = 0; word < those.length; word++) {
+      found |= missing[word] & those[word];
+    }
+    return found != 0;
+  }
+
   /** Marks a column as missing or, once its elements are set, as present. */
   public void setMissing(int column, boolean isMissing) {
     if (isMissing) {

@@ -62,7 +62,11 @@ public final class EndToEndBenchmark {
             ManagementFactory.getRuntimeMXBean().getInputArguments(),
             WorkloadBenchmark.class,
             arguments);
-    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    Thread ending = new Thread(process::destroy); // it does not outlive this one
+    Runtime.getRuntime().addShutdownHook(ending);
+    int status = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(ending);
     if (status != 0) {
       throw new IllegalStateException(
           "workload (%s) ended with status %d, expected 0".formatted(workload.name(), status));

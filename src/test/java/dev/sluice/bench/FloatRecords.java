@@ -23,7 +23,7 @@ import org.apache.avro.SchemaBuilder;
 
 /**
  * Records of an event time and so many floats, normally distributed, and a data profile of them.
- * The event time of the i-th is {@value #START} plus i milliseconds.
+ * Event times are {@value #START} plus i milliseconds.
  */
 final class FloatRecords {
   static final String EVENT_TIME = "ts";
@@ -60,7 +60,11 @@ final class FloatRecords {
     return layout;
   }
 
-  /** Returns the Avro binary of the i-th record: a varint and the floats. */
+  /**
+   * Returns the Avro binary of a record: a varint and the floats.
+   *
+   * @param i of its event time
+   */
   byte[] encode(long i, SplittableRandom random) {
     ByteBuffer bytes =
         ByteBuffer.allocate(LONGEST_TIME + Float.BYTES * columns).order(ByteOrder.LITTLE_ENDIAN);

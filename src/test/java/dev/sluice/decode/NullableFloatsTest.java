@@ -95,8 +95,9 @@ class NullableFloatsTest {
     }
     Schema schema = AvroRecords.schema(String.join(",", fields));
     GenericRecord record = new GenericData.Record(schema);
+    int oneNullIn = 1 << random.nextInt(8);
     for (Schema.Field field : schema.getFields()) {
-      boolean isNull = field.schema().isUnion() && random.nextInt(4) == 0;
+      boolean isNull = field.schema().isUnion() && random.nextInt(oneNullIn) == 0;
       record.put(field.pos(), isNull ? null : random.nextFloat());
     }
     return new Case(schema, new FeatureLayout(columns, List.of()), record);

@@ -46,6 +46,9 @@ class FeatureRowTest {
           }
         }
         assertSame(row, columns, missing);
+        BitSet some = new BitSet();
+        random.ints(3, 0, columns).forEach(some::set);
+        assertThat(row.isAnyMissing(some.toLongArray())).isEqualTo(some.intersects(missing));
       }
     }
   }

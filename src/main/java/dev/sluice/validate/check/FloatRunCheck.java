@@ -1,6 +1,7 @@
 package dev.sluice.validate.check;
 
 import dev.sluice.record.FeatureRow;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ final class FloatRunCheck implements RowCheck {
   private final double[] low;
   private final double[] high;
   private final boolean[] optional;
-  private final int[] required; // columns that may not be missing
+  private final long[] required; // a bit for each column that may not be missing
 
   /**
    * @param run checks that are plain, of neighbouring elements
@@ -29,8 +30,9 @@ final class FloatRunCheck implements RowCheck {
     for (int i = 0; i < checks.length; i++) {
       optional[i] = checks[i].isOptional();
     }
-    this.required =
-        run.stream().filter(check -> !check.isOptional()).mapToInt(ColumnCheck::column).toArray();
+    BitSet needed = new BitSet();
+    run.stream().filter(check -> !check.isOptional()).forEach(check -> needed.set(check.column()));
+    this.required = needed.toLongArray();
   }
 
   @Override
@@ -51,15 +53,7 @@ final class FloatRunCheck implements RowCheck {
    * there, so that no branch depends on which columns are missing.
    */
   private boolean isGood(FeatureRow row) {
-    if (!row.areWithin(first, low, high)) {
-      return false;
-    }
-    for (int column : required) {
-      if (row.isMissing(column)) {
-        return false;
-      }
-    }
-    return true;
+    return row.areWithin(first, low, high) && !row.isAnyMissing(required);
   }
 
   private boolean isInRange(FeatureRow row, int i) {
