@@ -68,7 +68,8 @@ final class AllocationBenchmark {
   public static void main(String[] args) throws Exception {
     long records = args.length > 0 ? Long.parseLong(args[0]) : 3_000_000;
     Path directory = Path.of("target/bench");
-    try (BrokerProcess broker = BrokerProcess.start()) {
+    long bytes = records * (Long.BYTES + GrownModel.INPUTS * Float.BYTES);
+    try (BrokerProcess broker = BrokerProcess.startInMemory(bytes)) {
       AllocationReport report =
           new AllocationBenchmark(directory, broker.bootstrapServers()).run(records);
       System.out.println(report.toTable());

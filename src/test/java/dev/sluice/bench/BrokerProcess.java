@@ -9,17 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A broker in a process of its own. Its files lie in memory where the machine has such a directory:
- * a disk that is still writing one contender's round would take from the next one's.
- */
+/** A broker in a process of its own. */
 public final class BrokerProcess implements AutoCloseable {
   private static final String READY = "bootstrap ";
+  private static final String DELETING = "deleting";
 
   /** Where Linux keeps files in memory. */
   private static final Path MEMORY = Path.of("/dev/shm");
 
-  /** What is deleted is gone soon, so that files in memory are those of one round. */
+  /** So many times what is there at a time: what is deleted is still there for a while. */
+  private static final long ROOM = 4;
+
+  /** So files in memory are those of one round and little more. */
   private static final Map<String, String> SHORT_LIVED =
       Map.of(
           "log.segment.bytes", Integer.toString(64 << 20),
@@ -34,12 +35,28 @@ public final class BrokerProcess implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
   }
 
+  /** Starts a broker with its files on the disk. */
   static BrokerProcess start() throws IOException {
-    List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
-    if (Files.isWritable(MEMORY)) {
-      jvm.add("-Djava.io.tmpdir=" + MEMORY);
-    }
-    ChildProcess process = ChildProcess.start("broker", jvm, BrokerProcess.class, List.of());
+    return start(List.of(), List.of());
+  }
+
+  /**
+   * Starts a broker with its files in memory, where there is room for them: a disk that is still
+   * writing one contender's round would take from the next one's.
+   *
+   * @param bytes what is in its topics at a time, about
+   */
+  static BrokerProcess startInMemory(long bytes) throws IOException {
+    boolean fits = Files.isWritable(MEMORY) && ROOM * bytes <= MEMORY.toFile().getUsableSpace();
+    return fits
+        ? start(List.of("-Djava.io.tmpdir=" + MEMORY), List.of(DELETING))
+        : start(List.of(), List.of(DELETING));
+  }
+
+  private static BrokerProcess start(List<String> jvm, List<String> arguments) throws IOException {
+    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+    options.addAll(jvm);
+    ChildProcess process = ChildProcess.start("broker", options, BrokerProcess.class, arguments);
     try {
       return new BrokerProcess(process, process.await(READY));
     } catch (IOException e) {
@@ -57,9 +74,14 @@ public final class BrokerProcess implements AutoCloseable {
     process.close();
   }
 
-  /** Runs the broker until standard input ends. */
+  /**
+   * Runs the broker until standard input ends.
+   *
+   * @param args {@value #DELETING} where what is deleted has to be gone soon
+   */
   public static void main(String[] args) throws IOException {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerSettings.with(SHORT_LIVED))) {
+    Map<String, String> settings = List.of(args).contains(DELETING) ? SHORT_LIVED : Map.of();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerSettings.with(settings))) {
       System.out.println(READY + kafka.bootstrapServers());
       while (System.in.read() >= 0) {
         // wait for the end

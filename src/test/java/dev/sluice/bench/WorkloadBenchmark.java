@@ -37,7 +37,7 @@ public final class WorkloadBenchmark {
     Workload workload = options.workloads().get(0);
     long records = options.records(workload);
     options.requireContenders(WorkloadRounds.NAMES);
-    try (BrokerProcess broker = BrokerProcess.start();
+    try (BrokerProcess broker = BrokerProcess.startInMemory(records * workload.record(0).length);
         TrialTopics topics = new TrialTopics(broker.bootstrapServers())) {
       System.out.printf(
           Locale.ROOT,
