@@ -23,7 +23,7 @@ import org.apache.avro.SchemaBuilder;
 
 /**
  * Records of an event time and so many floats, normally distributed, and a data profile of them.
- * Event times are {@value #START} plus i milliseconds.
+ * Event times begin at {@value #START}.
  */
 final class FloatRecords {
   static final String EVENT_TIME = "ts";
@@ -63,12 +63,12 @@ final class FloatRecords {
   /**
    * Returns the Avro binary of a record: a varint and the floats.
    *
-   * @param i of its event time
+   * @param millis its event time, from the first one on
    */
-  byte[] encode(long i, SplittableRandom random) {
+  byte[] encode(long millis, SplittableRandom random) {
     ByteBuffer bytes =
         ByteBuffer.allocate(LONGEST_TIME + Float.BYTES * columns).order(ByteOrder.LITTLE_ENDIAN);
-    putLong(START + i, bytes);
+    putLong(START + millis, bytes);
     for (int column = 0; column < columns; column++) {
       bytes.putFloat((float) random.nextGaussian());
     }
