@@ -81,7 +81,9 @@ final class CostBenchmark {
     try (BatchCost batch = new BatchCost(sizes.batch())) {
       curves.add(batch.measure(rounds));
     }
-    curves.add(new DistinctCost(sizes.distinct(), sizes.records()).measure(rounds.count(), 1));
+    try (DistinctCost distinct = new DistinctCost(sizes.distinct(), sizes.records())) {
+      curves.add(distinct.measure(rounds.count(), 1));
+    }
     try (ModelSizeCost model = new ModelSizeCost(directory.resolve("models"), sizes.models())) {
       curves.add(model.measure(rounds));
     }

@@ -23,7 +23,7 @@ import org.apache.avro.SchemaBuilder;
  * memory, against the number of distinct texts. Records are made in between, chunk by chunk, off
  * the clock: at every size they are as fresh in the caches as they are from a socket.
  */
-final class DistinctCost {
+final class DistinctCost implements AutoCloseable {
   private static final int CHUNK = 1024;
   private static final int LONGEST = 40;
 
@@ -50,6 +50,12 @@ final class DistinctCost {
 
   private final List<Long> sizes;
   private final int records;
+
+  /**
+   * All stages used so far. They are closed at the end only: Flink's task has a finalizer, so that
+   * closed ones, 36 KiB each, would leave the heap at any time, also while it is measured.
+   */
+  private final List<FrontStages> used = new ArrayList<>();
 
   /**
    * @param sizes numbers of distinct texts
@@ -95,19 +101,18 @@ final class DistinctCost {
   private double pass(long distinct, List<Double> bytes) throws Exception {
     EncodedRecord[] chunk = new EncodedRecord[CHUNK];
     long spent = 0;
-    WindowPartial[] statistics = new WindowPartial[1]; // the only reference to it
-    try (FrontStages stages = new FrontStages(SCHEMA, LAYOUT, BASELINE)) {
-      for (int from = 0; from < records; from += CHUNK) {
-        int count = Math.min(CHUNK, records - from);
-        for (int i = 0; i < count; i++) {
-          chunk[i] = record(from + i, distinct);
-        }
-        long start = Rounds.cpuNanos();
-        stages.accept(chunk, count);
-        spent += Rounds.cpuNanos() - start;
+    FrontStages stages = new FrontStages(SCHEMA, LAYOUT, BASELINE);
+    used.add(stages);
+    for (int from = 0; from < records; from += CHUNK) {
+      int count = Math.min(CHUNK, records - from);
+      for (int i = 0; i < count; i++) {
+        chunk[i] = record(from + i, distinct);
       }
-      statistics[0] = stages.takeStatistics();
+      long start = Rounds.cpuNanos();
+      stages.accept(chunk, count);
+      spent += Rounds.cpuNanos() - start;
     }
+    WindowPartial[] statistics = {stages.takeStatistics()}; // the only reference to it
     long counted = statistics[0].records();
     if (counted != records) {
       throw new IllegalStateException(
@@ -115,6 +120,11 @@ final class DistinctCost {
     }
     bytes.add((double) HeapBytes.freedBy(statistics));
     return spent;
+  }
+
+  @Override
+  public void close() {
+    used.forEach(FrontStages::close);
   }
 
   private static EncodedRecord record(long i, long distinct) {
