@@ -78,9 +78,10 @@ record FloatArray(
   @Override
   public byte[] record(long number) {
     SplittableRandom random = EventTimes.random(number);
-    AvroOut out = new AvroOut().putLong(eventTime(number)).putLong(width());
+    int width = width();
+    AvroOut out = new AvroOut().putLong(eventTime(number)).putLong(width);
     float brightness = (1 + (random.nextInt() >>> 8)) * 0x1p-24f;
-    for (int i = 0; i < width(); i++) {
+    for (int i = 0; i < width; i++) {
       out.putFloat((random.nextInt() >>> 8) * 0x1p-24f * brightness);
     }
     return out.putLong(0).take();
