@@ -205,7 +205,7 @@ final class ColumnRuns {
         }
         position++;
       }
-      row.setDouble(element + i, in.floatAt(position));
+      row.setFloat(element + i, in.floatAt(position));
       present |= 1 << i;
       position += Float.BYTES;
     }
@@ -213,7 +213,7 @@ final class ColumnRuns {
     in.moveTo(position);
     for (; i < count; i++) {
       if ((nullable >>> i & 1) == 0 || SkipReader.readIndex(in, 2, "union") != nullBranch) {
-        row.setDouble(element + i, in.readFloat());
+        row.setFloat(element + i, in.readFloat());
         row.setMissing(column + i, false);
       }
     }

@@ -127,12 +127,12 @@ final class ScalarReader implements FieldReader {
 
   void readElement(BinaryCursor in, FeatureRow row, int target) throws MalformedRecordException {
     switch (kind) {
-      case FLOAT -> row.setDouble(target, in.readFloat());
+      case FLOAT -> row.setFloat(target, in.readFloat());
       case DOUBLE -> row.setDouble(target, in.readDouble());
       case INT -> setLong(row, target, in.readInt());
       case LONG -> setLong(row, target, in.readLong());
-      case INT_AS_FLOAT -> row.setDouble(target, (float) in.readInt());
-      case LONG_AS_FLOAT -> row.setDouble(target, (float) in.readLong());
+      case INT_AS_FLOAT -> row.setFloat(target, (float) in.readInt());
+      case LONG_AS_FLOAT -> row.setFloat(target, (float) in.readLong());
       case BOOLEAN -> setLong(row, target, in.readBoolean() ? 1 : 0);
       case TEXT -> row.setText(target, in.readText());
       case ENUM -> row.setText(target, readSymbol(in));

@@ -9,9 +9,14 @@ import java.util.List;
  * One decoded feature record: typed values by element index (see {@link
  * FeatureLayout#elementOffset}), a missing flag by column. A reused buffer: the decoder overwrites
  * it with the next record, so nothing downstream may hold it.
+ *
+ * <p>Of a layout without doubles, floating-point elements are kept as floats, half as many bytes,
+ * so that neither decoding nor batching converts them.
  */
 public final class FeatureRow {
-  private final double[] doubles;
+  private final int elements;
+  private final float[] floats; // null where there are doubles
+  private final double[] doubles; // null where all are floats
   private final long[] longs;
   private final String[] texts;
   private final int columns;
@@ -31,7 +36,13 @@ public final class FeatureRow {
    * @param columns number of columns
    */
   public FeatureRow(int elements, int columns) {
-    this.doubles = new double[elements];
+    this(elements, columns, false);
+  }
+
+  private FeatureRow(int elements, int columns, boolean onlyFloats) {
+    this.elements = elements;
+    this.floats = onlyFloats ? new float[elements] : null;
+    this.doubles = onlyFloats ? null : new double[elements];
     this.longs = new long[elements];
     this.texts = new String[elements];
     this.columns = columns;
@@ -40,7 +51,10 @@ public final class FeatureRow {
   }
 
   public FeatureRow(FeatureLayout layout) {
-    this(layout.elements(), layout.columns().size());
+    this(
+        layout.elements(),
+        layout.columns().size(),
+        layout.columns().stream().noneMatch(column -> column.type() == ElementType.DOUBLE));
     for (int column = 0; column < lengths.length; column++) {
       lengths[column] = layout.columns().get(column).width();
     }
@@ -77,11 +91,29 @@ public final class FeatureRow {
 
   /** Returns the floating-point element; undefined where the column is missing. */
   public double doubleAt(int element) {
-    return doubles[element];
+    return floats == null ? doubles[element] : floats[element];
   }
 
+  /** Sets a floating-point element; of a layout without doubles, to the nearest float. */
   public void setDouble(int element, double value) {
-    doubles[element] = value;
+    if (floats == null) {
+      doubles[element] = value;
+    } else {
+      floats[element] = (float) value;
+    }
+  }
+
+  public void setFloat(int element, float value) {
+    if (floats == null) {
+      doubles[element] = value;
+    } else {
+      floats[element] = value;
+    }
+  }
+
+  /** Returns whether floating-point elements are kept as floats. */
+  public boolean hasFloats() {
+    return floats != null;
   }
 
   /**
@@ -90,17 +122,23 @@ public final class FeatureRow {
    * @param bytes little-endian, from {@code at} on
    */
   public void setFloats(int element, byte[] bytes, int at, int count) {
-    FloatLoops.BEST.toDoubles(bytes, at, doubles, element, count);
+    if (floats == null) {
+      FloatLoops.BEST.toDoubles(bytes, at, doubles, element, count);
+    } else {
+      FloatLoops.BEST.toFloats(bytes, at, floats, element, count);
+    }
   }
 
   /**
-   * Returns whether neighbouring floating-point elements are each between bounds of their own,
-   * these included; NaN is not. Of a missing column it looks at what a row before had there.
+   * Returns whether neighbouring floating-point elements are each in a range; NaN is not. Of a
+   * missing column it looks at what a row before had there.
    *
-   * @param element the first; there are as many as bounds
+   * @param element the first; there are as many as ranges
    */
-  public boolean areWithin(int element, double[] low, double[] high) {
-    return FloatLoops.BEST.areWithin(doubles, element, low, high);
+  public boolean areWithin(int element, Ranges ranges) {
+    return floats == null
+        ? FloatLoops.BEST.areWithin(doubles, element, ranges.low(), ranges.high())
+        : FloatLoops.BEST.areWithin(floats, element, ranges.lowFloats(), ranges.highFloats());
   }
 
   /**
@@ -110,7 +148,10 @@ public final class FeatureRow {
    * @param end the one behind the last
    */
   public boolean areWithin(int element, int end, double low, double high) {
-    return FloatLoops.BEST.areWithin(doubles, element, end, low, high);
+    return floats == null
+        ? FloatLoops.BEST.areWithin(doubles, element, end, low, high)
+        : FloatLoops.BEST.areWithin(
+            floats, element, end, Ranges.leastFloat(low), Ranges.greatestFloat(high));
   }
 
   /** Returns the integer element, all 64 bits; booleans are 0 or 1; undefined where missing. */
@@ -197,9 +238,23 @@ public final class FeatureRow {
     lengths[column] = elements;
   }
 
-  /** Returns the floating-point elements themselves; for {@link FloatBlock}. */
-  double[] doubles() {
-    return doubles;
+  /** Returns the floats themselves, null where there are doubles; for {@link FloatBlock}. */
+  float[] floats() {
+    return floats;
+  }
+
+  /** Rounds neighbouring floating-point elements to floats, from a place of the target on. */
+  void copyFloats(int element, float[] target, int to, int count) {
+    if (floats == null) {
+      FloatLoops.BEST.toFloats(doubles, element, target, to, count);
+    } else {
+      System.arraycopy(floats, element, target, to, count);
+    }
+  }
+
+  /** Returns a floating-point element, rounded to a float. */
+  float floatAt(int element) {
+    return floats == null ? (float) doubles[element] : floats[element];
   }
 
   /**
@@ -219,7 +274,7 @@ public final class FeatureRow {
   }
 
   public int elements() {
-    return doubles.length;
+    return elements;
   }
 
   public int columns() {

@@ -1,19 +1,20 @@
 package dev.sluice.record;
 
-import dev.sluice.wide.FloatLoops;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Copies the numbers of a row into a tensor of 32-bit floats: gathered in an array, then put into
- * the buffer at once. Most models have just one such input, and it is most of what batching costs.
- * Neighbouring floating-point columns of one element each are copied as a run, without a look at
- * which are missing: these are overwritten afterwards, since they are few.
+ * Copies the numbers of a row into a tensor of 32-bit floats, all at once: from the row where they
+ * lie there as floats, in the input's order, else gathered in an array. Most models have just one
+ * such input, and it is most of what batching costs. Neighbouring floating-point columns of one
+ * element each are copied as a run, without a look at which are missing: these are overwritten
+ * afterwards, since they are few.
  */
 final class FloatBlock {
   private final TensorBuffer tensor;
   private final Run[] runs;
+  private final boolean isOneRun; // of floating-point columns
   private final float[] gathered;
 
   /** Where a column's elements begin in the input: once for each time that it is named there. */
@@ -43,6 +44,7 @@ final class FloatBlock {
     this.tensor = tensor;
     this.gathered = new float[input.rowWidth()];
     this.runs = runs(layout, input).toArray(Run[]::new);
+    this.isOneRun = runs.length == 1 && !runs[0].integral;
     this.targetsOf = new int[layout.columns().size()][0];
     this.widthOf = layout.columns().stream().mapToInt(FeatureColumn::width).toArray();
     int target = 0;
@@ -90,12 +92,21 @@ final class FloatBlock {
    * @param missing the indexes of the row's missing columns, so many of them
    */
   void put(FeatureRow row, int index, int[] missing, int missingCount) {
-    double[] doubles = row.doubles();
+    int start = index * gathered.length;
+    if (isOneRun && row.hasFloats()) {
+      tensor.setFloats(start, row.floats(), runs[0].element, gathered.length);
+      for (int i = 0; i < missingCount; i++) {
+        for (int target : targetsOf[missing[i]]) {
+          putNan(start + target, widthOf[missing[i]]);
+        }
+      }
+      return;
+    }
     for (Run run : runs) {
       if (run.integral) {
         putIntegers(row, run);
       } else {
-        putFloats(doubles, run);
+        row.copyFloats(run.element, gathered, run.target, run.length);
       }
     }
     for (int i = 0; i < missingCount; i++) {
@@ -103,11 +114,13 @@ final class FloatBlock {
         Arrays.fill(gathered, target, target + widthOf[missing[i]], Float.NaN);
       }
     }
-    tensor.setFloats(index * gathered.length, gathered);
+    tensor.setFloats(start, gathered, 0, gathered.length);
   }
 
-  private void putFloats(double[] doubles, Run run) {
-    FloatLoops.BEST.toFloats(doubles, run.element, gathered, run.target, run.length);
+  private void putNan(int first, int count) {
+    for (int i = 0; i < count; i++) {
+      tensor.setFloat(first + i, Float.NaN);
+    }
   }
 
   private void putIntegers(FeatureRow row, Run run) {

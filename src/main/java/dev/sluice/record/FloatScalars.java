@@ -44,9 +44,8 @@ final class FloatScalars {
    * @param missing the indexes of the row's missing columns, so many of them
    */
   void put(FeatureRow row, int index, int[] missing, int missingCount) {
-    double[] doubles = row.doubles();
     for (int i = 0; i < elements.length; i++) {
-      tensors[i].setFloat(index, (float) doubles[elements[i]]);
+      tensors[i].setFloat(index, row.floatAt(elements[i]));
     }
     for (int i = 0; i < missingCount; i++) {
       for (TensorBuffer tensor : tensorsOf[missing[i]]) {

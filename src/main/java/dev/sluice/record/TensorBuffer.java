@@ -97,9 +97,9 @@ public final class TensorBuffer {
     floats.put(element, value);
   }
 
-  /** Sets neighbouring floats, from the element on. */
-  void setFloats(int element, float[] values) {
-    floats.put(element, values);
+  /** Sets neighbouring floats, from the element on, to some of an array. */
+  void setFloats(int element, float[] values, int from, int count) {
+    floats.put(element, values, from, count);
   }
 
   /** Returns the element as a double, whatever numeric type it has; booleans are 0 or 1. */

@@ -46,7 +46,11 @@ public final class FeatureRowSerializer extends ArrowSerializer<FeatureRow> {
   public FeatureRow deserialize(FeatureRow reuse, DataInputView in) throws IOException {
     int elements = in.readInt();
     int columns = in.readInt();
-    boolean fits = reuse != null && reuse.elements() == elements && reuse.columns() == columns;
+    boolean fits =
+        reuse != null
+            && reuse.elements() == elements
+            && reuse.columns() == columns
+            && !reuse.hasFloats(); // the other may have had doubles
     FeatureRow row = fits ? reuse : new FeatureRow(elements, columns);
     EncodedRecord source = RECORDS.deserialize(in);
     long eventTime = in.readLong();

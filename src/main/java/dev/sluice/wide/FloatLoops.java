@@ -34,6 +34,18 @@ public class FloatLoops {
   }
 
   /**
+   * Copies floats that lie in bytes.
+   *
+   * @param bytes little-endian, from {@code at} on
+   * @param target takes them from {@code to} on
+   */
+  public void toFloats(byte[] bytes, int at, float[] target, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      target[to + i] = Float.intBitsToFloat((int) INT.get(bytes, at + i * Float.BYTES));
+    }
+  }
+
+  /**
    * Converts the first floats of an array.
    *
    * @param target takes them from {@code to} on
@@ -82,6 +94,35 @@ public class FloatLoops {
 
   /** Returns whether numbers are all between the same bounds, these included; NaN is not. */
   public boolean areWithin(double[] values, int from, int to, double low, double high) {
+    for (int i = from; i < to; i++) {
+      if (!(values[i] >= low && values[i] <= high)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns whether floats are each between bounds of their own, these included; NaN is not.
+   *
+   * @param from where the floats begin; there are as many as bounds
+   */
+  public boolean areWithin(float[] values, int from, float[] low, float[] high) {
+    return areWithin(values, from, low, high, 0);
+  }
+
+  static boolean areWithin(float[] values, int from, float[] low, float[] high, int first) {
+    for (int i = first; i < low.length; i++) {
+      float value = values[from + i];
+      if (!(value >= low[i] && value <= high[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether floats are all between the same bounds, these included; NaN is not. */
+  public boolean areWithin(float[] values, int from, int to, float low, float high) {
     for (int i = from; i < to; i++) {
       if (!(values[i] >= low && values[i] <= high)) {
         return false;

@@ -3,7 +3,9 @@ package dev.sluice.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which columns of a row can be missing, at inputs that take them in any order. */
@@ -30,12 +32,27 @@ class FloatBlockTest {
         List.of(3, 0, 3, 3));
   }
 
+  static List<Arguments> ordersOfAnyAndOfNoDoubles() {
+    List<FeatureColumn> noDoubles = COLUMNS.stream().map(FloatBlockTest::withoutDoubles).toList();
+    return Stream.of(COLUMNS, noDoubles)
+        .flatMap(columns -> orders().stream().map(order -> Arguments.of(columns, order)))
+        .toList();
+  }
+
+  /** Rows of a layout without doubles are floats. */
+  private static FeatureColumn withoutDoubles(FeatureColumn column) {
+    return column.type() == ElementType.DOUBLE
+        ? new FeatureColumn(column.name(), ElementType.FLOAT, 1)
+        : column;
+  }
+
   @ParameterizedTest
-  @MethodSource("orders")
-  void copiesWhatIsThereAndNaNWhereItIsNot(List<Integer> order) {
+  @MethodSource("ordersOfAnyAndOfNoDoubles")
+  void copiesWhatIsThereAndNaNWhereItIsNot(List<FeatureColumn> columns, List<Integer> order) {
     int width = order.stream().mapToInt(column -> COLUMNS.get(column).width()).sum();
     InputTensor input = new InputTensor("x", ElementType.FLOAT, List.of(width), order);
-    FeatureLayout layout = new FeatureLayout(COLUMNS, List.of(input));
+    FeatureLayout layout = new FeatureLayout(columns, List.of(input));
+    assertThat(new FeatureRow(layout).hasFloats()).isEqualTo(columns != COLUMNS);
     TensorBuffer tensor = new TensorBuffer(ElementType.FLOAT, width, 2);
     FloatBlock block = new FloatBlock(layout, input, tensor);
     for (int missing = 0; missing < 1 << COLUMNS.size(); missing++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,10 @@ class FloatLoopsTest {
     wide.toDoubles(floats, ofFloats, to, count);
     assertThat(ofBytes).isEqualTo(doubles);
     assertThat(ofFloats).isEqualTo(doubles);
+    float[] copied = new float[to + count + 1];
+    wide.toFloats(bytes, at, copied, to, count);
+    assertThat(Arrays.copyOfRange(copied, to, to + count)).isEqualTo(floats);
+    assertThat(copied[to + count]).isZero();
 
     for (int i = 0; i < count; i++) {
       doubles[to + i] *= 1 + random.nextDouble(); // has to be rounded, and may be too large
@@ -76,6 +81,38 @@ class FloatLoopsTest {
     wide.toFloats(doubles, to, rounded, 1, count);
     plain.toFloats(doubles, to, same, 1, count);
     assertThat(rounded).isEqualTo(same);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 15, 16, 17, 24, 30, 129})
+  void findsTheFloatThatIsBeyondItsBounds(int count) {
+    float[] low = new float[count];
+    float[] high = new float[count];
+    float[] values = new float[count + 4];
+    for (int i = 0; i < count; i++) {
+      low[i] = i;
+      high[i] = random.nextBoolean() ? i : Float.POSITIVE_INFINITY;
+      values[3 + i] = random.nextBoolean() ? low[i] : high[i];
+    }
+    values[2] = Float.NaN;
+    values[3 + count] = Float.NaN;
+    assertThat(wide.areWithin(values, 3, low, high)).isTrue();
+    assertThat(wide.areWithin(values, 3, 3 + count, 0, Float.POSITIVE_INFINITY)).isTrue();
+
+    for (int i = 0; i < count; i++) {
+      float good = values[3 + i];
+      for (float bad : new float[] {Math.nextDown(low[i]), Float.NaN}) {
+        values[3 + i] = bad;
+        assertThat(wide.areWithin(values, 3, low, high)).as("%s at %d", bad, i).isFalse();
+      }
+      values[3 + i] = Math.nextUp(high[i]);
+      assertThat(wide.areWithin(values, 3, low, high))
+          .as("%s at %d", values[3 + i], i)
+          .isEqualTo(high[i] == Float.POSITIVE_INFINITY);
+      values[3 + i] = -Float.MIN_VALUE;
+      assertThat(wide.areWithin(values, 3, 3 + count, 0, Float.POSITIVE_INFINITY)).isFalse();
+      values[3 + i] = good;
+    }
   }
 
   @ParameterizedTest

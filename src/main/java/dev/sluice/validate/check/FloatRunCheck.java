@@ -1,6 +1,7 @@
 package dev.sluice.validate.check;
 
 import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Ranges;
 import java.util.BitSet;
 import java.util.List;
 
@@ -12,8 +13,7 @@ final class FloatRunCheck implements RowCheck {
   private final ColumnCheck[] checks;
   private final int[] columns;
   private final int first; // element, of neighbours
-  private final double[] low;
-  private final double[] high;
+  private final Ranges ranges;
   private final boolean[] optional;
   private final long[] required; // a bit for each column that may not be missing
 
@@ -24,8 +24,10 @@ final class FloatRunCheck implements RowCheck {
     this.checks = run.toArray(new ColumnCheck[0]);
     this.columns = run.stream().mapToInt(ColumnCheck::column).toArray();
     this.first = checks[0].element();
-    this.low = run.stream().mapToDouble(check -> check.screen().low()).toArray();
-    this.high = run.stream().mapToDouble(check -> check.screen().high()).toArray();
+    this.ranges =
+        new Ranges(
+            run.stream().mapToDouble(check -> check.screen().low()).toArray(),
+            run.stream().mapToDouble(check -> check.screen().high()).toArray());
     this.optional = new boolean[checks.length];
     for (int i = 0; i < checks.length; i++) {
       optional[i] = checks[i].isOptional();
@@ -41,7 +43,8 @@ final class FloatRunCheck implements RowCheck {
       return;
     }
     for (int i = 0; i < columns.length; i++) {
-      boolean good = row.isMissing(columns[i]) ? optional[i] : isInRange(row, i);
+      boolean good =
+          row.isMissing(columns[i]) ? optional[i] : ranges.contains(i, row.doubleAt(first + i));
       if (!good) {
         checks[i].check(row);
       }
@@ -53,11 +56,6 @@ final class FloatRunCheck implements RowCheck {
    * there, so that no branch depends on which columns are missing.
    */
   private boolean isGood(FeatureRow row) {
-    return row.areWithin(first, low, high) && !row.isAnyMissing(required);
-  }
-
-  private boolean isInRange(FeatureRow row, int i) {
-    double value = row.doubleAt(first + i);
-    return value >= low[i] && value <= high[i];
+    return row.areWithin(first, ranges) && !row.isAnyMissing(required);
   }
 }
