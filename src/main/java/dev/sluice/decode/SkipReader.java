@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Moves past a value of one schema without keeping it. Recursive schemas are bounded in depth. */
+/**
+ * Moves past a value of one schema without keeping it. Recursive schemas are bounded in depth. What
+ * has no bytes is left out: a schema of forty records, each of two of the next, is written in a few
+ * lines, and would have a million million of them to go through.
+ */
 final class SkipReader implements FieldReader {
   private final Schema.Type type;
   private final int fixedSize;
@@ -14,47 +18,69 @@ final class SkipReader implements FieldReader {
   private final boolean emptyItems;
   private SkipReader[] parts = {};
 
-  private SkipReader(Schema schema) {
+  private SkipReader(Schema schema, Made made) {
     this.type = schema.getType();
     this.fixedSize = type == Schema.Type.FIXED ? schema.getFixedSize() : 0;
     this.symbols = type == Schema.Type.ENUM ? schema.getEnumSymbols().size() : 0;
-    this.emptyItems = type == Schema.Type.ARRAY && isEmpty(schema.getElementType());
-  }
-
-  /** Whether every value of a schema is written as no bytes at all, whatever it is. */
-  private static boolean isEmpty(Schema schema) {
-    return switch (schema.getType()) {
-      case NULL -> true;
-      case FIXED -> schema.getFixedSize() == 0;
-      case RECORD -> schema.getFields().isEmpty();
-      default -> false;
-    };
+    this.emptyItems = type == Schema.Type.ARRAY && made.isEmpty(schema.getElementType());
   }
 
   static SkipReader of(Schema schema) {
-    return of(schema, new IdentityHashMap<>());
+    return new Made().of(schema);
   }
 
-  private static SkipReader of(Schema schema, Map<Schema, SkipReader> known) {
-    SkipReader reader = known.get(schema);
-    if (reader != null) {
-      return reader;
+  /** What was made, and found out, of each schema within one. */
+  private static final class Made {
+    private final Map<Schema, SkipReader> readers = new IdentityHashMap<>();
+
+    /** Records; not, as long as one is looked at, since one within itself has no end. */
+    private final Map<Schema, Boolean> empty = new IdentityHashMap<>();
+
+    SkipReader of(Schema schema) {
+      SkipReader known = readers.get(schema);
+      if (known != null) {
+        return known;
+      }
+      SkipReader created = new SkipReader(schema, this);
+      readers.put(schema, created);
+      List<Schema> children =
+          switch (schema.getType()) {
+            case RECORD ->
+                schema.getFields().stream()
+                    .map(Schema.Field::schema)
+                    .filter(field -> !isEmpty(field))
+                    .toList();
+            case UNION -> schema.getTypes();
+            case ARRAY -> List.of(schema.getElementType());
+            case MAP -> List.of(schema.getValueType());
+            default -> List.of();
+          };
+      created.parts = new SkipReader[children.size()];
+      for (int i = 0; i < created.parts.length; i++) {
+        created.parts[i] = of(children.get(i));
+      }
+      return created;
     }
-    SkipReader created = new SkipReader(schema);
-    known.put(schema, created);
-    List<Schema> children =
-        switch (schema.getType()) {
-          case RECORD -> schema.getFields().stream().map(Schema.Field::schema).toList();
-          case UNION -> schema.getTypes();
-          case ARRAY -> List.of(schema.getElementType());
-          case MAP -> List.of(schema.getValueType());
-          default -> List.of();
-        };
-    created.parts = new SkipReader[children.size()];
-    for (int i = 0; i < created.parts.length; i++) {
-      created.parts[i] = of(children.get(i), known);
+
+    /** Returns whether every value of a schema is written as no bytes at all, whatever it is. */
+    boolean isEmpty(Schema schema) {
+      return switch (schema.getType()) {
+        case NULL -> true;
+        case FIXED -> schema.getFixedSize() == 0;
+        case RECORD -> isEmptyRecord(schema);
+        default -> false;
+      };
     }
-    return created;
+
+    private boolean isEmptyRecord(Schema schema) {
+      Boolean known = empty.putIfAbsent(schema, false);
+      if (known != null) {
+        return known;
+      }
+      boolean found = schema.getFields().stream().allMatch(field -> isEmpty(field.schema()));
+      empty.put(schema, found);
+      return found;
+    }
   }
 
   /** Returns whether it skips a text or bytes. */

@@ -3,6 +3,7 @@ package dev.sluice.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.ElementType;
@@ -14,6 +15,7 @@ import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -223,6 +225,57 @@ class RowDecoderTest {
     GenericRecord record =
         record(schema, "nulls", Collections.nCopies(1000, (Object) null), "id", 3L);
     assertThat(decode(schema, record, "id").longAt(0)).isEqualTo(3);
+  }
+
+  @Test
+  void skipsArraysWhoseItemsAreRecordsOfNoBytes() throws Exception {
+    String nothing =
+        "{\"type\":\"record\",\"name\":\"Nothing\",\"fields\":[{\"name\":\"n\",\"type\":\"null\"}]}";
+    String items =
+        "{\"type\":\"record\",\"name\":\"Both\",\"fields\":[{\"name\":\"one\",\"type\":"
+            + nothing
+            + "},{\"name\":\"two\",\"type\":\"Nothing\"}]}";
+    Schema schema =
+        AvroRecords.schema(
+            field("empty", "{\"type\":\"array\",\"items\":" + items + "}")
+                + ","
+                + field("id", "\"long\""));
+    byte[] thousandItems = BinaryCursorTest.longs(1000, 0, 3);
+    assertThat(
+            AvroRecords.decode(schema, AvroRecords.layout(schema, "id"), "", thousandItems)
+                .longAt(0))
+        .isEqualTo(3);
+  }
+
+  /** Written out there would be a million million records in it, of no bytes at all. */
+  @Test
+  void skipsWhatHasNoBytesHoweverMuchOfItThereIs() {
+    StringBuilder records = new StringBuilder(nothing(0, ""));
+    for (int level = 1; level <= 40; level++) {
+      String inner = records.toString();
+      records.setLength(0);
+      records.append(
+          nothing(
+              level,
+              "{\"name\":\"a\",\"type\":"
+                  + inner
+                  + "},{\"name\":\"b\",\"type\":\"Nothing"
+                  + (level - 1)
+                  + "\"}"));
+    }
+    Schema schema =
+        AvroRecords.schema(field("deep", records.toString()) + "," + field("id", "\"long\""));
+    byte[] three = BinaryCursorTest.longs(3);
+    long read =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () ->
+                AvroRecords.decode(schema, AvroRecords.layout(schema, "id"), "", three).longAt(0));
+    assertThat(read).isEqualTo(3);
+  }
+
+  private static String nothing(int level, String fields) {
+    return "{\"type\":\"record\",\"name\":\"Nothing" + level + "\",\"fields\":[" + fields + "]}";
   }
 
   @Test
