@@ -77,6 +77,57 @@ class ScorerTest {
     }
   }
 
+  /** What its outputs look like is not known before it has answered a row. */
+  @Test
+  void aFirstBatchOfRefusedRowsFailsThoseAlone() {
+    OutputOptions labels =
+        new OutputOptions(
+            List.of(), Map.of(), Map.of(), Map.of("y", List.of("low", "high")), Map.of());
+    Scorer scorer = new Scorer(new Undeclared(), NanOutput.FLAG, labels);
+    TestBatches.append(batch, -1);
+
+    assertThat(scorer.score(batch, result)).isEqualTo(1);
+    assertThat(result.failure(0)).isEqualTo(Reason.MODEL_ERROR);
+
+    TestBatches.append(batch, 7);
+    assertThat(scorer.score(batch, result)).isEqualTo(1);
+    assertThat(result.isPredicted(0)).isFalse();
+    assertThat(result.isPredicted(1)).isTrue();
+    OutputTensor label = result.outputs().get(1);
+    assertThat(label.name()).isEqualTo("y_label");
+    assertThat(label.values().textAt(1)).isEqualTo("high");
+  }
+
+  /** Answers {@code y = [0, x]}, and refuses what is negative; says before that y is one value. */
+  private static final class Undeclared implements Model {
+    @Override
+    public void score(FeatureBatch rows, int from, int to, PredictionBatch answer)
+        throws ModelException {
+      if (answer.outputs().isEmpty()) {
+        answer.outputs().add(output(1, List.of(), rows.capacity()));
+      }
+      for (int row = from; row < to; row++) {
+        if (rows.column(0).numberAt(row, 0) < 0) {
+          throw new ModelException("x is negative");
+        }
+      }
+      if (answer.outputs().get(0).rowShape().isEmpty()) {
+        answer.outputs().set(0, output(2, List.of(2), rows.capacity()));
+      }
+      for (int row = from; row < to; row++) {
+        TensorBuffer values = answer.outputs().get(0).values();
+        values.setNumber(2 * row + 1, rows.column(0).numberAt(row, 0));
+      }
+    }
+
+    private static OutputTensor output(int width, List<Integer> rowShape, int capacity) {
+      return new OutputTensor("y", rowShape, new TensorBuffer(ElementType.DOUBLE, width, capacity));
+    }
+
+    @Override
+    public void close() {}
+  }
+
   @Test
   void failedRowsAreNotFlagged() {
     Scorer scorer = new Scorer(new FakeModel(), NanOutput.FAIL_RECORD, RENAMED);

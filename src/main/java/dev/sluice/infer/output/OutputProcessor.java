@@ -38,6 +38,10 @@ public final class OutputProcessor {
    * @throws IllegalStateException if an output has a shape that the options do not fit
    */
   public void process(PredictionBatch scored, PredictionBatch result) {
+    if (!isAnyPredicted(scored)) { // what the outputs look like may not be known yet
+      result.takeStatus(scored);
+      return;
+    }
     if (!isPlannedFor(scored)) {
       plan(scored);
       result.outputs().clear();
@@ -51,6 +55,15 @@ public final class OutputProcessor {
         }
       }
     }
+  }
+
+  private static boolean isAnyPredicted(PredictionBatch scored) {
+    for (int row = 0; row < scored.size(); row++) {
+      if (scored.isPredicted(row)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Compares identities: the model replaces an output tensor where its shape changes. */
