@@ -31,6 +31,7 @@ import org.apache.flink.util.Collector;
 public final class WindowMergeFunction
     extends KeyedProcessFunction<String, WindowPartial, DataProfile> {
   private static final long serialVersionUID = 1L;
+  private static final long CHECK_MILLIS = 60_000;
 
   private final String currentModelSha256;
   private final DataProfile currentBaseline;
@@ -131,6 +132,29 @@ public final class WindowMergeFunction
       publishLate(context.getCurrentKey(), out);
     } else {
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE); // the end of input
+      registerCheck(context);
+    }
+  }
+
+  /** Has it looked after, once a minute, whether a next window will still come. */
+  private static void registerCheck(Context context) {
+    long now = context.timerService().currentProcessingTime();
+    context.timerService().registerProcessingTimeTimer((now / CHECK_MILLIS + 1) * CHECK_MILLIS);
+  }
+
+  /**
+   * Reports late records that wait for a window that will not come, since the job has gone on with
+   * another model or data profile.
+   */
+  private void checkLate(OnTimerContext context, Collector<DataProfile> out) throws Exception {
+    if (!late.areWaiting()) {
+      return;
+    }
+    String key = context.getCurrentKey();
+    if (open.isEmpty() && !isCurrent(WindowPartial.fromKey(key))) {
+      publishLate(key, out);
+    } else {
+      registerCheck(context);
     }
   }
 
@@ -156,6 +180,7 @@ public final class WindowMergeFunction
       throws Exception {
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       publishUpdates(timestamp, out);
+      checkLate(context, out);
       return;
     }
     // Not the timer's time: a watermark that passes both at once needs no revision before the last.

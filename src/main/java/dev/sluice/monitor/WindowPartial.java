@@ -7,12 +7,16 @@ import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one subtask has seen of one window since it last handed on; also what the merging stage has
  * gathered of it. Mutable: merging adds to it.
  */
 public final class WindowPartial {
+  private static final Logger LOG = LoggerFactory.getLogger(WindowPartial.class);
+
   private final ProfileKind kind;
   private final String modelSha256;
   private final String baselineSha256;
@@ -207,7 +211,11 @@ public final class WindowPartial {
         ofKind, modelSha256, baselineSha256, ofSegment, windowStart, windowEnd, window, timeZone);
   }
 
-  /** Adds what another partial of the same window has counted. */
+  /**
+   * Adds what another partial of the same window has counted. A column that has become another kind
+   * since, as where the job goes on with other options, begins anew: its values are not those of
+   * before.
+   */
   void merge(WindowPartial other) {
     add(other.counts);
     expectations.merge(other.expectations);
@@ -215,11 +223,19 @@ public final class WindowPartial {
     other.columns.forEach(
         (name, column) -> {
           PartialColumn mine = columns.get(name);
-          if (mine == null) {
-            columns.put(name, new PartialColumn(column.type(), column.statistics().copy()));
-          } else {
+          if (mine != null && mine.statistics().canMerge(column.statistics())) {
             mine.statistics().merge(column.statistics());
+            return;
           }
+          if (mine != null) {
+            LOG.warn(
+                "Column {} of {} is {} now and was {} in this window: it begins anew",
+                name,
+                kind,
+                column.type(),
+                mine.type());
+          }
+          columns.put(name, new PartialColumn(column.type(), column.statistics().copy()));
         });
   }
 }

@@ -3,11 +3,17 @@ package dev.sluice.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.file.DataProfileFile;
+import dev.sluice.profile.statistics.ColumnStatistics;
+import dev.sluice.profile.statistics.Grid;
+import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.profile.statistics.TextStatistics;
+import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
@@ -356,6 +363,56 @@ class WindowMergeFunctionTest {
         .isEqualTo(3);
     harness.processWatermark(Long.MAX_VALUE);
     assertThat(published()).as("nothing is counted twice").isEmpty();
+  }
+
+  @Test
+  void lateRowsThatWaitWhenTheBaselineChangesAreReported() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(10);
+    harness.processWatermark(99);
+    add(11, 12);
+    assertThat(summaries()).as("the next window would report them").hasSize(1);
+    harness.setProcessingTime(200_000);
+    assertThat(published()).as("as long as there may be one").isEmpty();
+    OperatorSubtaskState state = snapshot();
+    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
+    start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
+    harness.setProcessingTime(300_000);
+    List<DataProfile> late = published();
+    assertThat(late).extracting(profile -> profile.counts().late()).containsOnly(2L);
+    assertThat(late.get(0).window().baselineSha256()).isEqualTo(Fixtures.SHA);
+    harness.setProcessingTime(900_000);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(published()).as("nothing is counted twice").isEmpty();
+  }
+
+  /** As where an option makes of an output's index a label, and the job goes on. */
+  @Test
+  void aColumnThatBecomesAnotherKindBeginsAnew() throws Exception {
+    start(Fixtures.monitor(), null);
+    add(List.of(withColumn(ElementType.DOUBLE, new NumberStatistics(Grid.universal(), 20))));
+    OperatorSubtaskState state = snapshot();
+    start(Fixtures.monitor(), state);
+    TextStatistics texts = new TextStatistics(10);
+    texts.add("high");
+    add(List.of(withColumn(ElementType.STRING, texts)));
+    add(List.of(withColumn(ElementType.STRING, texts)));
+    harness.processWatermark(99);
+    List<DataProfile> profiles = published();
+    ColumnProfile column =
+        profiles.stream()
+            .flatMap(profile -> profile.column("label").stream())
+            .findFirst()
+            .orElseThrow();
+    assertThat(column.valueType()).isEqualTo(ElementType.STRING);
+    assertThat(column.values()).containsExactly(Map.entry("high", 2L));
+    assertThat(profiles.get(0).counts().rows()).as("of all").isEqualTo(3);
+  }
+
+  private static WindowPartial withColumn(ElementType type, ColumnStatistics statistics) {
+    WindowPartial partial = MergeHarness.partials("PT0.1S", Fixtures.SHA, 10).get(0);
+    partial.columns().put("label", new PartialColumn(type, statistics));
+    return partial;
   }
 
   @Test

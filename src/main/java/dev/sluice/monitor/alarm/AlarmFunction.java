@@ -135,7 +135,11 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     Optional<Judged> judged = conditions.of(profile, due);
     if (judged.isPresent()) {
       gathered.add(judged.get());
-      context.timerService().registerEventTimeTimer(due);
+      if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
+        judgeDue(Long.MAX_VALUE, out); // event time is over: no timer of it fires any more
+      } else {
+        context.timerService().registerEventTimeTimer(due);
+      }
     }
   }
 

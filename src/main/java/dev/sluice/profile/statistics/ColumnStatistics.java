@@ -72,6 +72,13 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
     sizes.merge(other.sizes);
   }
 
+  /** Returns whether another is of the same kind, grid, scale and limit. */
+  public final boolean canMerge(ColumnStatistics other) {
+    return getClass() == other.getClass() && canMergeValues(other);
+  }
+
+  abstract boolean canMergeValues(ColumnStatistics other);
+
   abstract void mergeValues(ColumnStatistics other);
 
   /** Returns statistics with the same content that can change independently. */

@@ -258,6 +258,12 @@ public final class NumberStatistics extends ColumnStatistics {
   }
 
   @Override
+  boolean canMergeValues(ColumnStatistics other) {
+    NumberStatistics that = (NumberStatistics) other;
+    return grid().equals(that.grid()) && moments.scaleExponent() == that.moments.scaleExponent();
+  }
+
+  @Override
   void mergeValues(ColumnStatistics other) {
     NumberStatistics that = (NumberStatistics) other;
     gridCounts.merge(that.gridCounts);

@@ -57,6 +57,11 @@ public final class TextStatistics extends ColumnStatistics {
   }
 
   @Override
+  boolean canMergeValues(ColumnStatistics other) {
+    return values.maxValues() == ((TextStatistics) other).values.maxValues();
+  }
+
+  @Override
   void mergeValues(ColumnStatistics other) {
     TextStatistics that = (TextStatistics) other;
     values.merge(that.values);

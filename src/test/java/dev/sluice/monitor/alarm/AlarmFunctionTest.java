@@ -143,6 +143,17 @@ class AlarmFunctionTest {
   }
 
   @Test
+  void whatComesWhenEventTimeIsOverIsJudgedAtOnce() throws Exception {
+    try (AlarmHarness harness = new AlarmHarness(TWO_OF_THREE)) {
+      harness.watermark(Long.MAX_VALUE);
+      harness.add(Windows.expecting(0, Severity.CRITICAL, false));
+      assertThat(harness.alarms())
+          .extracting(alarm -> alarm.state() + " " + alarm.kind())
+          .containsExactly("RAISED EXPECTATION");
+    }
+  }
+
+  @Test
   void inputsAndOutputsOfAWindowAreJudgedTogetherHoweverTheyArrive() throws Exception {
     List<DataProfile> inputs = new ArrayList<>();
     List<DataProfile> outputs = new ArrayList<>();
