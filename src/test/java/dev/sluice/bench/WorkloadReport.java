@@ -14,7 +14,9 @@ import java.util.Map;
  * @param perRecordRecords that share
  * @param contenders median records per second, by name
  * @param spread all rounds of each, records per second
- * @param ratios of medians, by the names of two contenders with a slash between them
+ * @param ratios medians of the ratios in each round, by the names of two contenders with a slash
+ *     between them: what slows the machine for a while slows both, so that a round's ratio scatters
+ *     less than its rates
  * @param ratioSpread the ratio in each round
  * @param goals which of them were reached
  */
@@ -44,8 +46,9 @@ record WorkloadReport(
       String over = ratio.substring(0, ratio.indexOf('/'));
       String under = ratio.substring(ratio.indexOf('/') + 1);
       if (rates.containsKey(over) && rates.containsKey(under)) {
-        ratios.put(ratio, medians.get(over) / medians.get(under));
-        ratioSpread.put(ratio, quotients(rates.get(over), rates.get(under)));
+        Rates quotients = quotients(rates.get(over), rates.get(under));
+        ratios.put(ratio, quotients.median());
+        ratioSpread.put(ratio, quotients);
       }
     }
     return new WorkloadReport(
