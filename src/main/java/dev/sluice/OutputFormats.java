@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * this is done once, before the job is submitted: where a format needs a registry, the schema as it
  * is published is registered there, or only looked up, and its id goes into the job.
  */
-final class OutputFormats {
+final class OutputFormats implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputFormats.class);
 
   private final FormatOptions formats;
@@ -42,22 +42,24 @@ final class OutputFormats {
   /**
    * Decides for all topics that the job writes; those that it does not write are framed by nothing.
    *
-   * @param registries opens the registry; asked at most once, and only where it is needed
+   * @param registries opens the registry, which is closed before this returns; asked at most once,
+   *     and only where it is needed
    * @throws RegistryException in one line, naming the option and why the registry does not give an
    *     id: it cannot be asked, refuses the login, or the schema is incompatible or unknown there
    */
   static OutputFramings decide(
       JobOptions options, Function<RegistryOptions, SchemaRegistry> registries) {
-    OutputFormats formats = new OutputFormats(options, registries);
     KafkaOptions kafka = options.kafka();
     boolean profiles = options.profile().enabled();
     boolean alarms = profiles && options.alarms().enabled();
-    return new OutputFramings(
-        formats.framing("predictions", kafka.predictionsTopic(), "Prediction", true),
-        formats.framing("dead-letters", kafka.deadLettersTopic(), "DeadLetter", true),
-        formats.framing("input-profiles", kafka.inputProfilesTopic(), "DataProfile", profiles),
-        formats.framing("output-profiles", kafka.outputProfilesTopic(), "DataProfile", profiles),
-        formats.framing("alarms", kafka.alarmsTopic(), "Alarm", alarms));
+    try (OutputFormats formats = new OutputFormats(options, registries)) {
+      return new OutputFramings(
+          formats.framing("predictions", kafka.predictionsTopic(), "Prediction", true),
+          formats.framing("dead-letters", kafka.deadLettersTopic(), "DeadLetter", true),
+          formats.framing("input-profiles", kafka.inputProfilesTopic(), "DataProfile", profiles),
+          formats.framing("output-profiles", kafka.outputProfilesTopic(), "DataProfile", profiles),
+          formats.framing("alarms", kafka.alarmsTopic(), "Alarm", alarms));
+    }
   }
 
   /** Opens the client of the registry that the options name. */
@@ -109,6 +111,13 @@ final class OutputFormats {
 
   private static String option(String role) {
     return "formats." + role + " is " + WireFormat.CONFLUENT;
+  }
+
+  @Override
+  public void close() {
+    if (registry != null) {
+      registry.close();
+    }
   }
 
   /**

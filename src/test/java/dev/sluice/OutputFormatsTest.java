@@ -30,6 +30,7 @@ class OutputFormatsTest {
     private final List<String> requests = new ArrayList<>();
     private final List<String> schemas = new ArrayList<>();
     private String refusal;
+    private int closed;
 
     @Override
     public int register(String subject, String schema) {
@@ -48,6 +49,11 @@ class OutputFormatsTest {
         throw new RegistryException(refusal);
       }
       return requests.size();
+    }
+
+    @Override
+    public void close() {
+      closed++;
     }
   }
 
@@ -99,6 +105,7 @@ class OutputFormatsTest {
                 singleObject("DataProfile"),
                 singleObject("Alarm")));
     assertThat(opened).isZero();
+    assertThat(registry.closed).isZero();
   }
 
   @ParameterizedTest
@@ -120,6 +127,7 @@ class OutputFormatsTest {
     assertThat(framings.predictions()).isEqualTo(OutputFraming.confluent(1));
     assertThat(framings.alarms()).isEqualTo(OutputFraming.confluent(5));
     assertThat(opened).isEqualTo(1);
+    assertThat(registry.closed).isEqualTo(1);
   }
 
   @Test
@@ -160,6 +168,7 @@ class OutputFormatsTest {
             "formats.predictions is confluent: registry http://localhost:1 refuses the schema:"
                 + " READER_FIELD_MISSING");
     assertThat(registry.requests).hasSize(1);
+    assertThat(registry.closed).isEqualTo(1);
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.sluice.config.ExecutionMode;
 import dev.sluice.config.ExecutionOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.avro.Schema;
@@ -79,9 +78,8 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void requireArguments() {
-    if (profile != null && !Files.isRegularFile(profile)) {
-      throw new IllegalArgumentException(
-          "--profile: " + profile + " does not exist, expected a data profile");
+    if (profile != null) {
+      GivenFile.require("--profile", profile, "a data profile");
     }
   }
 

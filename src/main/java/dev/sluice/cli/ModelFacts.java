@@ -34,6 +34,9 @@ final class ModelFacts {
    */
   static ModelCard read(Path directory, Path profile) throws IOException {
     ModelPackage model = directory == null ? null : ModelPackage.open(directory);
+    if (profile != null) {
+      GivenFile.require("--profile", profile, "a data profile");
+    }
     Path file = profile == null && model != null ? model.profile().orElse(null) : profile;
     DataProfile baseline = file == null ? null : DataProfileFile.read(file);
     String sha256 = file == null ? "" : DataProfileFile.sha256(file);

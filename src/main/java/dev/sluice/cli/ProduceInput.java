@@ -125,11 +125,8 @@ final class ProduceInput {
 
   private Opened simulated(Schema schema) throws IOException {
     Path file = Files.isDirectory(simulate) ? simulate.resolve("data-profile.json") : simulate;
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "--simulate: " + file + " does not exist, expected a data profile");
-    }
-    DataProfile profile = DataProfileFile.read(file);
+    DataProfile profile =
+        DataProfileFile.read(GivenFile.require("--simulate", file, "a data profile"));
     RecordSimulator simulator =
         new RecordSimulator(
             schema,

@@ -144,7 +144,7 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   private int show() throws IOException {
-    return print(ProfileText.of(DataProfileFile.read(shown), consoleWidth()), 0);
+    return print(ProfileText.of(read("--show", shown), consoleWidth()), 0);
   }
 
   private int diff() throws IOException {
@@ -152,11 +152,14 @@ final class ProfileCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--diff has " + compared.size() + " files, expected two");
     }
     List<String> differences =
-        ProfileDiff.of(
-            DataProfileFile.read(compared.get(0)), DataProfileFile.read(compared.get(1)));
+        ProfileDiff.of(read("--diff", compared.get(0)), read("--diff", compared.get(1)));
     return print(
         differences.isEmpty() ? List.of("the profiles are equal") : differences,
         differences.isEmpty() ? 0 : 1);
+  }
+
+  private static DataProfile read(String option, Path file) throws IOException {
+    return DataProfileFile.read(GivenFile.require(option, file, "a data profile"));
   }
 
   private int print(List<String> lines, int code) {

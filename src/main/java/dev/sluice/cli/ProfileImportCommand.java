@@ -89,8 +89,11 @@ final class ProfileImportCommand implements Callable<Integer> {
     oneOf("--unsupported", unsupported, List.of("fail", "warn"));
     oneOf("--severity", severity, List.of("critical", "warning", "info"));
     Path target = target();
-    DataProfile profile = DataProfileFile.read(profileFile);
-    GreatExpectationsSuite suite = GreatExpectationsSuite.read(suiteFile);
+    DataProfile profile =
+        DataProfileFile.read(GivenFile.require("--into", profileFile, "a data profile"));
+    GreatExpectationsSuite suite =
+        GreatExpectationsSuite.read(
+            GivenFile.require("FILE", suiteFile, "a suite of Great Expectations"));
     SuiteTranslation translation =
         suite.translate(
             columns(profile), parameters, Severity.valueOf(severity.toUpperCase(Locale.ROOT)));

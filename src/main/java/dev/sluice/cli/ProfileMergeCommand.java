@@ -138,7 +138,7 @@ final class ProfileMergeCommand implements Callable<Integer> {
     }
     List<DataProfile> windows = new ArrayList<>();
     for (Path file : files) {
-      windows.add(DataProfileFile.read(file));
+      windows.add(DataProfileFile.read(GivenFile.require("FILE", file, "a window's profile")));
     }
     return windows;
   }
@@ -174,7 +174,7 @@ final class ProfileMergeCommand implements Callable<Integer> {
     if (text != null) {
       try {
         millis(text, "UTC");
-      } catch (DateTimeException e) {
+      } catch (DateTimeException | ArithmeticException e) { // the latter of a year beyond millions
         throw new IllegalArgumentException(
             option
                 + " is "

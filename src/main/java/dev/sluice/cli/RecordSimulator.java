@@ -176,7 +176,7 @@ final class RecordSimulator implements FeatureRecords {
   /** Draws one field's values. */
   private static final class FieldSampler {
     private final Schema.Field field;
-    private final Schema.Type type;
+    private final Schema value; // other than null
     private final ColumnProfile column;
     private final double missingShare;
     private final long total;
@@ -190,14 +190,13 @@ final class RecordSimulator implements FeatureRecords {
         throw new IllegalArgumentException(
             "field " + field.name() + " is not in the data profile, so it cannot be simulated");
       }
-      this.type =
+      this.value =
           schema.getType() == Schema.Type.UNION
               ? schema.getTypes().stream()
-                  .map(Schema::getType)
-                  .filter(branch -> branch != Schema.Type.NULL)
+                  .filter(branch -> branch.getType() != Schema.Type.NULL)
                   .findFirst()
-                  .orElse(Schema.Type.NULL)
-              : schema.getType();
+                  .orElse(Schema.create(Schema.Type.NULL))
+              : schema;
       this.missingShare =
           column == null ? 1 : schema.isNullable() ? column.missing() / (double) column.rows() : 0;
       this.texts = column == null ? List.of() : List.copyOf(column.values().entrySet());
@@ -207,6 +206,9 @@ final class RecordSimulator implements FeatureRecords {
               : column.isText()
                   ? texts.stream().mapToLong(Map.Entry::getValue).sum()
                   : column.finite();
+      if (missingShare < 1) {
+        requireDrawable();
+      }
       if (total == 0 && missingShare < 1) {
         throw new IllegalArgumentException(
             "field "
@@ -218,6 +220,30 @@ final class RecordSimulator implements FeatureRecords {
       }
     }
 
+    /** Requires that what the profile says of the column can be a value of the field. */
+    private void requireDrawable() {
+      boolean fits =
+          switch (value.getType()) {
+            case STRING, ENUM -> column.isText();
+            case FLOAT, DOUBLE, INT, LONG, BOOLEAN -> !column.isText();
+            default -> false;
+          };
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "field %s is %s, and %s in the data profile, expected a number, boolean, string or enum that is the same in both, so it cannot be simulated"
+                .formatted(field.name(), value, column.valueType()));
+      }
+      if (value.getType() == Schema.Type.ENUM) {
+        for (Map.Entry<String, Long> text : texts) {
+          if (!value.hasEnumSymbol(text.getKey())) {
+            throw new IllegalArgumentException(
+                "field %s is %s in the data profile, expected one of %s, so it cannot be simulated"
+                    .formatted(field.name(), text.getKey(), value.getEnumSymbols()));
+          }
+        }
+      }
+    }
+
     void sample(GenericData.Record record, SplittableRandom random) {
       if (missingShare > 0 && random.nextDouble() < missingShare) {
         record.put(field.pos(), null);
@@ -225,22 +251,24 @@ final class RecordSimulator implements FeatureRecords {
       }
       long rank = random.nextLong(total);
       record.put(
-          field.pos(), column.isText() ? text(rank) : number(value(rank, random.nextDouble())));
+          field.pos(), column.isText() ? text(rank) : number(drawn(rank, random.nextDouble())));
     }
 
-    private String text(long rank) {
+    private Object text(long rank) {
       long left = rank;
       for (Map.Entry<String, Long> entry : texts) {
         left -= entry.getValue();
         if (left < 0) {
-          return entry.getKey();
+          return value.getType() == Schema.Type.ENUM
+              ? new GenericData.EnumSymbol(value, entry.getKey())
+              : entry.getKey();
         }
       }
       throw new IllegalStateException("rank " + rank + " is beyond " + total);
     }
 
     /** Uniform within the bin; a bin between neighbouring integers gives its upper edge. */
-    private double value(long rank, double within) {
+    private double drawn(long rank, double within) {
       long left = rank;
       for (int bin = 0; bin < column.gridCounts().size(); bin++) {
         left -= column.gridCounts().get(bin);
@@ -261,13 +289,13 @@ final class RecordSimulator implements FeatureRecords {
       return column.valueType().isIntegral();
     }
 
-    private Object number(double value) {
-      return switch (type) {
-        case FLOAT -> (float) value;
-        case DOUBLE -> value;
-        case INT -> (int) Math.rint(value);
-        case LONG -> (long) Math.rint(value);
-        case BOOLEAN -> value != 0;
+    private Object number(double drawn) {
+      return switch (value.getType()) {
+        case FLOAT -> (float) drawn;
+        case DOUBLE -> drawn;
+        case INT -> (int) Math.rint(drawn);
+        case LONG -> (long) Math.rint(drawn);
+        case BOOLEAN -> drawn != 0;
         default -> throw new IllegalStateException("field " + field.name() + " is no number");
       };
     }

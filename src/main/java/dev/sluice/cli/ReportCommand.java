@@ -127,9 +127,11 @@ final class ReportCommand implements Callable<Integer> {
   static History history(List<Path> profiles, List<Path> alarms) throws IOException {
     History history = new History();
     for (Path file : profiles) {
+      GivenFile.require("--profiles", file, "a file of windows");
       RecordFile.read(file, PublishedRecords.profiles(), history::add);
     }
     for (Path file : alarms) {
+      GivenFile.require("--alarms", file, "a file of alarms");
       RecordFile.read(file, PublishedRecords.alarms(), history::add);
     }
     return history;

@@ -251,11 +251,9 @@ final class ScoreCommand implements Callable<Integer> {
       return DataProfile.empty();
     }
     Path file = profileLocation == null ? model.profile().orElse(null) : Path.of(profileLocation);
-    if (file != null && !Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "--profile: " + file + " does not exist, expected a data profile, or none");
-    }
-    return file == null ? DataProfile.empty() : DataProfileFile.read(file);
+    return file == null
+        ? DataProfile.empty()
+        : DataProfileFile.read(GivenFile.require("--profile", file, "a data profile, or none"));
   }
 
   private static void print(PrintWriter console, List<String> lines) {

@@ -52,6 +52,8 @@ public record BatchOptions(
           .withDescription(
               "How many rows make a batch full: fixed at batch.max-rows, adaptive below it by measured rows per second, or auto: adaptive on a GPU.");
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
   /**
    * Reads and checks the options.
    *
@@ -64,13 +66,13 @@ public record BatchOptions(
   static BatchOptions read(OptionValues values) {
     return new BatchOptions(
         values.get(MAX_ROWS, "a whole number from 1 to 65536", rows -> rows >= 1 && rows <= 65536),
-        values.duration(
-            MAX_DELAY, "a duration from 1 ms to 10000 d, such as 10 ms", Duration.ofMillis(1)),
+        values.duration(MAX_DELAY, "a duration from 1 ms to 10000 d, such as 10 ms", SHORTEST),
         values.get(
             MAX_QUIET,
             "0 or a duration from 1 ms to 10000 d, such as 2 ms",
             time ->
-                time.isZero() || time.toMillis() >= 1 && time.compareTo(OptionValues.LONGEST) <= 0),
+                time.isZero()
+                    || time.compareTo(SHORTEST) >= 0 && time.compareTo(OptionValues.LONGEST) <= 0),
         values.get(
             MAX_BYTES,
             "a size from 1 b to 1 gb, such as 16 mb",

@@ -62,12 +62,18 @@ final class ColumnDecoder {
 
   private static TextSummary texts(ProfiledColumn column) {
     long present = column.getCount() - column.getMissing();
-    return present == 0
-        ? TextSummary.NONE
-        : new TextSummary(
-            column.getMinLength(),
-            column.getMaxLength(),
-            Math.round(column.getMeanLength() * present));
+    if (present == 0) {
+      return TextSummary.NONE;
+    }
+    Integer shortest = column.getMinLength();
+    Integer longest = column.getMaxLength();
+    Double mean = column.getMeanLength();
+    if (shortest == null || longest == null || mean == null) {
+      throw new IllegalArgumentException(
+          "column %s has %d texts of minLength %s, maxLength %s and meanLength %s, expected a number each"
+              .formatted(column.getName(), present, shortest, longest, mean));
+    }
+    return new TextSummary(shortest, longest, Math.round(mean * present));
   }
 
   private static Map<String, Long> values(List<ProfiledValue> values) {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A set of pairs of values.
  *
- * @param pairs at least one
+ * @param pairs may be empty, so that no values are in it
  * @param ignoreRowIf which missing values excuse a record
  */
 public record PairSet(List<Pair> pairs, IgnoreRowIf ignoreRowIf) implements Parameters {
@@ -29,6 +29,9 @@ public record PairSet(List<Pair> pairs, IgnoreRowIf ignoreRowIf) implements Para
 
   @Override
   public String describe() {
+    if (pairs.isEmpty()) {
+      return "one of none";
+    }
     List<String> named =
         pairs.stream()
             .limit(DESCRIBED_PAIRS)

@@ -33,6 +33,7 @@ public record MlModelFile(
   public static final String NAME = "MLmodel";
 
   private static final int MAX_LABEL = 200;
+  private static final String FEATURE_ORDER = "feature_order";
 
   private static final List<String> ORIGIN =
       List.of(
@@ -71,13 +72,17 @@ public record MlModelFile(
     }
     Map<String, Object> signature = map(file, root, "signature");
     Map<String, Object> texts = map(file, YamlDocument.readTexts(file), "metadata");
+    Map<String, Object> metadata = map(file, root, "metadata");
+    if (metadata.get(FEATURE_ORDER) != null) {
+      names(file.toString(), metadata.get(FEATURE_ORDER));
+    }
     return new MlModelFile(
         ContainedFile.resolve(directory, data, file + ": flavors.onnx.data"),
         fields(file, signature, "inputs"),
         fields(file, signature, "outputs"),
         label(file, texts, "name"),
         label(file, texts, "version"),
-        map(file, root, "metadata"),
+        metadata,
         origin(root));
   }
 
@@ -118,19 +123,22 @@ public record MlModelFile(
    * @throws ModelPackageException if {@code feature_order} is no list of distinct names
    */
   public List<String> featureOrder() {
-    Object order = metadata.get("feature_order");
+    Object order = metadata.get(FEATURE_ORDER);
     if (order == null) {
       List<String> names = inputs.stream().map(DeclaredField::name).toList();
       return names.contains("") ? List.of() : names;
     }
+    return names(NAME, order);
+  }
+
+  private static List<String> names(String file, Object order) {
+    String got = "%s: metadata.%s is %s".formatted(file, FEATURE_ORDER, YamlDocument.shown(order));
     if (!(order instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
-      throw new ModelPackageException(
-          "metadata.feature_order is " + YamlDocument.shown(order) + ", expected a list of names");
+      throw new ModelPackageException(got + ", expected a list of names");
     }
     List<String> names = list.stream().map(String.class::cast).toList();
     if (new HashSet<>(names).size() != names.size()) {
-      throw new ModelPackageException(
-          "metadata.feature_order is " + YamlDocument.shown(order) + ", expected distinct names");
+      throw new ModelPackageException(got + ", expected distinct names");
     }
     return names;
   }

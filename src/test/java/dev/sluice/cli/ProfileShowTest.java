@@ -195,7 +195,11 @@ class ProfileShowTest {
   @Test
   void whatIsNoProfileIsRefused() throws IOException {
     Path none = directory.resolve("none.json");
-    assertThat(show(none).err()).contains(none + " does not exist");
+    CommandLineRun.isRefused(
+        show(none), "--show: " + none + " does not exist, expected a data profile");
+    CommandLineRun.isRefused(
+        CommandLineRun.of("profile", "--diff", first.toString(), none.toString()),
+        "--diff: " + none + " does not exist, expected a data profile");
     Files.writeString(none, "{");
     CommandLineRun run = show(none);
     assertThat(run.err()).contains("none.json: line 1").doesNotContain("\tat ");

@@ -40,6 +40,15 @@ class RecordSimulatorTest {
 
   /** Returns the profile of a text column with so many distinct texts, and of a number. */
   private static DataProfile profile(int texts) {
+    return profile(texts, "id-%d");
+  }
+
+  /** Returns the profile of a text column of one text, and of a number. */
+  private static DataProfile named(String text) {
+    return profile(1, text);
+  }
+
+  private static DataProfile profile(int texts, String format) {
     FeatureLayout layout =
         new FeatureLayout(
             List.of(
@@ -51,7 +60,7 @@ class RecordSimulatorTest {
     FeatureRow row = new FeatureRow(layout);
     for (int i = 0; i < texts; i++) {
       row.reset(new EncodedRecord("t", 0, i, 0, null, new byte[0], Header.NONE));
-      row.setText(0, "id-" + i);
+      row.setText(0, format.formatted(i));
       row.setDouble(1, 1.5);
       row.setPresent(0, 2);
       batch.append(row);
@@ -102,6 +111,50 @@ class RecordSimulatorTest {
       GenericRecord first = new RecordFormat(schema).decode(records.next().value());
       assertThat(first.get("id")).hasToString("id-0");
       assertThat(first.get("TEMP")).isEqualTo(1.5f);
+    }
+  }
+
+  private static Schema schemaOf(String id) {
+    return new Schema.Parser()
+        .parse(
+            "{\"type\": \"record\", \"name\": \"Reading\", \"fields\": ["
+                + "{\"name\": \"ts\", \"type\": \"long\"},"
+                + "{\"name\": \"id\", \"type\": "
+                + id
+                + "}]}");
+  }
+
+  @Test
+  void enumsAreDrawnFromTheProfile() {
+    for (String nullable : List.of("", "\"null\", ")) {
+      Schema schema =
+          schemaOf(
+              "["
+                  + nullable
+                  + "{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"x\", \"id_0\"]}]");
+      try (RecordSimulator records = simulator(schema, named("id_0"))) {
+        GenericRecord first = new RecordFormat(schema).decode(records.next().value());
+        assertThat(first.get("id")).hasToString("id_0");
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeDrawnIsRefusedAtOnce() {
+    Schema other = schemaOf("{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"x\"]}");
+    assertThatThrownBy(() -> simulator(other, named("id_0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "field id is id_0 in the data profile, expected one of [x], so it cannot be simulated");
+    for (String type :
+        List.of("\"float\"", "\"bytes\"", "{\"type\":\"array\",\"items\":\"string\"}")) {
+      assertThatThrownBy(() -> simulator(schemaOf(type), named("id_0")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "field id is "
+                  + type
+                  + ", and STRING in the data profile, expected a number, boolean, string or enum"
+                  + " that is the same in both, so it cannot be simulated");
     }
   }
 

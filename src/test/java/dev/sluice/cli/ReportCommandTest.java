@@ -35,6 +35,21 @@ class ReportCommandTest {
   }
 
   @Test
+  void filesThatAreNotThereAreWrongArguments() throws IOException {
+    Path there = Files.writeString(directory.resolve("profiles.jsonl"), "");
+    String out = "--out=" + directory.resolve("report.html");
+    CommandLineRun.isRefused(
+        CommandLineRun.of("report", "--profiles", "none.jsonl", out),
+        "--profiles: none.jsonl does not exist, expected a file of windows");
+    CommandLineRun.isRefused(
+        CommandLineRun.of("report", "--profiles=" + there, "--alarms", "none.jsonl", out),
+        "--alarms: none.jsonl does not exist, expected a file of alarms");
+    CommandLineRun.isRefused(
+        CommandLineRun.of("report", "--profiles=" + there, "--profile", "none.json", out),
+        "--profile: none.json does not exist, expected a data profile");
+  }
+
+  @Test
   void withoutFilesBrokersAreNeeded() {
     CommandLineRun.isRefused(
         CommandLineRun.of("report", "--out", directory.resolve("report.html").toString()),

@@ -100,6 +100,7 @@ class OptionReaderTest {
         "batch.max-bytes | 2 gb | is 2 gb, expected a size",
         "batch.max-delay | 0 ms | is 0 ms, expected a duration",
         "batch.max-quiet | 500 us | is 500 us, expected 0 or a duration from 1 ms to 10000 d",
+        "batch.max-quiet | 200000000000 d | is 200000000000 d, expected 0 or a duration from 1 ms",
         "batch.max-quiet | 10001 d | is 10001 d, expected 0 or a duration from 1 ms to 10000 d",
         "batch.row-cap | best | is best, expected auto, adaptive or fixed",
         "event-time.max-ahead | 0 | is 0, expected a duration",

@@ -68,6 +68,11 @@ class ExpectationTest {
   }
 
   @Test
+  void noPairsAreOneOfNone() {
+    assertThat(new PairSet(List.of(), IgnoreRowIf.NEVER).describe()).isEqualTo("one of none");
+  }
+
+  @Test
   void refusesWhatDoesNotFitTheType() {
     assertThatThrownBy(
             () ->

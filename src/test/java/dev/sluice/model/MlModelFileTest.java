@@ -113,7 +113,9 @@ class MlModelFileTest {
   @Test
   void refusesFeatureOrderThatNamesNothing() {
     assertThatThrownBy(() -> read(FLAVOR + "metadata: {feature_order: a}").featureOrder())
-        .hasMessageContaining("feature_order is a, expected a list of names");
+        .hasMessage(
+            directory.resolve("MLmodel")
+                + ": metadata.feature_order is a, expected a list of names");
     assertThatThrownBy(() -> read(FLAVOR + "metadata: {feature_order: [a, a]}").featureOrder())
         .hasMessageContaining("expected distinct names");
   }

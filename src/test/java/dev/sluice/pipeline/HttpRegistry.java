@@ -31,6 +31,10 @@ final class HttpRegistry implements SchemaRegistry {
     return post("/subjects/" + subject, subject, schema);
   }
 
+  /** Holds nothing. */
+  @Override
+  public void close() {}
+
   /** Returns the schema of an id. */
   Schema schema(int id) {
     return new Schema.Parser()

@@ -1,6 +1,8 @@
 package dev.sluice.cli.letters;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
@@ -29,7 +31,15 @@ import org.apache.avro.io.EncoderFactory;
  */
 public final class RecordFile {
   private static final byte[] AVRO = {'O', 'b', 'j', 1};
-  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** The longest line that is read, in characters: that of a window of thousands of columns. */
+  static final int MAX_LINE = 64 << 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private RecordFile() {}
 
@@ -57,9 +67,14 @@ public final class RecordFile {
   private static <T> void readLines(
       Path file, InputStream in, PublishedRecords<T> format, Consumer<T> taker) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    long number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
+    StringBuilder room = new StringBuilder();
+    for (long number = 1; readLine(lines, room); number++) {
+      if (room.length() > MAX_LINE) {
+        throw new IllegalArgumentException(
+            "%s: line %d has more characters than expected, at most %d"
+                .formatted(file, number, MAX_LINE));
+      }
+      String line = room.toString();
       if (!line.isBlank()) {
         T said;
         try {
@@ -78,6 +93,21 @@ public final class RecordFile {
         taker.accept(said);
       }
     }
+  }
+
+  /**
+   * Reads a line, up to the first character that is too many.
+   *
+   * @return whether there was one
+   */
+  private static boolean readLine(BufferedReader lines, StringBuilder line) throws IOException {
+    line.setLength(0);
+    int next = lines.read();
+    boolean any = next >= 0;
+    for (; next >= 0 && next != '\n' && line.length() <= MAX_LINE; next = lines.read()) {
+      line.append((char) next);
+    }
+    return any;
   }
 
   private static <T> void readAvro(

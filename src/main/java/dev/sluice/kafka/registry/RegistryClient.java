@@ -9,7 +9,7 @@ import dev.sluice.config.RegistryOptions;
  * Unlike readers, it gives up: at once where the login or the address is wrong, after {@link
  * #ATTEMPTS} where the registry is down. The one who makes it closes it.
  */
-public final class RegistryClient implements SchemaRegistry, AutoCloseable {
+public final class RegistryClient implements SchemaRegistry {
   private static final int ATTEMPTS = 4;
   private static final Backoff BACKOFF = new Backoff(200, 1_000);
 

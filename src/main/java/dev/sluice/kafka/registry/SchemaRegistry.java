@@ -1,7 +1,7 @@
 package dev.sluice.kafka.registry;
 
-/** The schemas of outputs in a registry. */
-public interface SchemaRegistry {
+/** The schemas of outputs in a registry. The one who opens it closes it. */
+public interface SchemaRegistry extends AutoCloseable {
   /**
    * Registers a schema under a subject, or finds it there.
    *
@@ -21,4 +21,7 @@ public interface SchemaRegistry {
    *     login, or does not have the schema there
    */
   int lookUp(String subject, String schema);
+
+  @Override
+  void close();
 }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -97,7 +98,7 @@ public final class DataProfileFile {
   }
 
   /**
-   * Writes a data profile, over what was there.
+   * Writes a data profile, over what was there: whole, or not at all.
    *
    * @throws IllegalArgumentException if it is larger than what is read
    */
@@ -108,7 +109,18 @@ public final class DataProfileFile {
           "%s: the data profile has %,d bytes in %d parts, expected at most %,d: fewer segments"
               .formatted(file, bytes.length, profile.parts().size(), MAX_BYTES));
     }
-    Files.write(file, bytes);
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // such as /dev/stdout
+      Files.write(file, bytes);
+      return;
+    }
+    Path target = Files.exists(file) ? file.toRealPath() : file; // behind a link
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.write(part, bytes);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   private static MessageDigest sha256() {

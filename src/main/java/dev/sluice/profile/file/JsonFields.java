@@ -243,7 +243,7 @@ final class JsonFields {
     if (node.isContainerNode()) {
       return node.isArray() ? "an array" : "an object";
     }
-    String text = node.toString();
+    String text = node.isMissingNode() ? "nothing" : node.toString();
     return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 }

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -145,6 +146,19 @@ class RecordFileTest {
   }
 
   @Test
+  void linesAreBounded() throws IOException {
+    Path file = directory.resolve("records.jsonl");
+    byte[] blanks = new byte[RecordFile.MAX_LINE + 2];
+    Arrays.fill(blanks, (byte) ' ');
+    blanks[0] = '\n';
+    Files.write(file, blanks);
+
+    assertThatThrownBy(() -> read(file, PublishedRecords.profiles()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(file + ": line 2 has more characters than expected, at most 67108864");
+  }
+
+  @Test
   void aLineThatIsNoRecordIsNamed() throws IOException {
     Path file = directory.resolve("records.jsonl");
     Files.writeString(file, "{\"formatVersion\": \"one\"}\n");
@@ -154,6 +168,9 @@ class RecordFileTest {
         .hasMessage(
             file
                 + ": line 1 is no window profile: DataProfile.formatVersion is \"one\", expected an integer of 32 bits");
+    Files.writeString(file, "{}{}\n");
+    assertThatThrownBy(() -> read(file, PublishedRecords.profiles()))
+        .hasMessageStartingWith(file + ": line 1 is no JSON, expected a window profile per line");
     Files.writeString(file, "{\"formatVersion\": 1\n");
     assertThatThrownBy(() -> read(file, PublishedRecords.profiles()))
         .hasMessageStartingWith(file + ": line 1 is no JSON, expected a window profile per line");

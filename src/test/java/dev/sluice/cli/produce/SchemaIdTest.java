@@ -31,6 +31,9 @@ class SchemaIdTest {
           asked.add("look up " + subject);
           return 8;
         }
+
+        @Override
+        public void close() {}
       };
 
   private int id(String... settings) {

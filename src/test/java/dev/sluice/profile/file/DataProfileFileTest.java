@@ -121,6 +121,19 @@ class DataProfileFileTest {
   }
 
   @Test
+  void isWrittenWholeOrNotAtAll() throws IOException {
+    Path file = Files.writeString(folder.resolve("data-profile.json"), "before");
+    Path before = Files.createLink(folder.resolve("before"), file);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    DataProfileFile.write(profile(), link);
+    assertThat(before).as("what was there is replaced, not overwritten").hasContent("before");
+    assertThat(link).isSymbolicLink();
+    assertThat(DataProfileFile.read(file)).isEqualTo(profile());
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder("data-profile.json", "before", "link");
+  }
+
+  @Test
   void aBaselineSaysNothingOfRevisionsAndBooks() {
     assertThat(text()).doesNotContain("final", "readRecords", "failedRecords");
   }
@@ -293,6 +306,12 @@ class DataProfileFileTest {
           .isInstanceOf(DataProfileException.class)
           .hasMessageStartingWith("data-profile.json: ");
     }
+  }
+
+  @Test
+  void anEmptyFileIsNothing() {
+    assertThatThrownBy(() -> read(""))
+        .hasMessage("data-profile.json: the document is nothing, expected an object");
   }
 
   @Test
