@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Eight numbers at once, or sixteen floats, in registers of 512 bits.
+ * Eight numbers at once, in registers of 512 bits, or of 256 where they are floats.
  *
  * <p>No vector is passed from method to method: where the JIT compiler does not inline the one that
  * takes it, it would become an object.
@@ -18,10 +18,7 @@ final class VectorLoops extends FloatLoops {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-  private static final VectorSpecies<Byte> WIDE_BYTES = ByteVector.SPECIES_512;
-  private static final VectorSpecies<Float> WIDE_FLOATS = FloatVector.SPECIES_512;
   private static final int LANES = 8;
-  private static final int WIDE_LANES = 16;
 
   VectorLoops() {}
 
@@ -98,16 +95,10 @@ final class VectorLoops extends FloatLoops {
   @Override
   public void toFloats(byte[] bytes, int at, float[] target, int to, int count) {
     int i = 0;
-    for (; i <= count - WIDE_LANES; i += WIDE_LANES) {
-      ByteVector.fromArray(WIDE_BYTES, bytes, at + i * Float.BYTES)
-          .reinterpretAsFloats()
-          .intoArray(target, to + i);
-    }
-    if (i <= count - LANES) {
+    for (; i <= count - LANES; i += LANES) {
       ByteVector.fromArray(BYTES, bytes, at + i * Float.BYTES)
           .reinterpretAsFloats()
           .intoArray(target, to + i);
-      i += LANES;
     }
     super.toFloats(bytes, at + i * Float.BYTES, target, to + i, count - i);
   }
@@ -115,16 +106,7 @@ final class VectorLoops extends FloatLoops {
   @Override
   public boolean areWithin(float[] values, int from, float[] low, float[] high) {
     int i = 0;
-    for (; i <= low.length - WIDE_LANES; i += WIDE_LANES) {
-      FloatVector numbers = FloatVector.fromArray(WIDE_FLOATS, values, from + i);
-      if (!numbers
-          .compare(VectorOperators.GE, FloatVector.fromArray(WIDE_FLOATS, low, i))
-          .and(numbers.compare(VectorOperators.LE, FloatVector.fromArray(WIDE_FLOATS, high, i)))
-          .allTrue()) {
-        return false;
-      }
-    }
-    if (i <= low.length - LANES) {
+    for (; i <= low.length - LANES; i += LANES) {
       FloatVector numbers = FloatVector.fromArray(FLOATS, values, from + i);
       if (!numbers
           .compare(VectorOperators.GE, FloatVector.fromArray(FLOATS, low, i))
@@ -132,7 +114,6 @@ final class VectorLoops extends FloatLoops {
           .allTrue()) {
         return false;
       }
-      i += LANES;
     }
     return areWithin(values, from, low, high, i);
   }
@@ -140,8 +121,8 @@ final class VectorLoops extends FloatLoops {
   @Override
   public boolean areWithin(float[] values, int from, int to, float low, float high) {
     int i = from;
-    for (; i <= to - WIDE_LANES; i += WIDE_LANES) {
-      FloatVector numbers = FloatVector.fromArray(WIDE_FLOATS, values, i);
+    for (; i <= to - LANES; i += LANES) {
+      FloatVector numbers = FloatVector.fromArray(FLOATS, values, i);
       if (!numbers
           .compare(VectorOperators.GE, low)
           .and(numbers.compare(VectorOperators.LE, high))

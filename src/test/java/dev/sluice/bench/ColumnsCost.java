@@ -8,7 +8,9 @@ import java.util.SplittableRandom;
 
 /**
  * What a value costs before the model, against the number of columns. Each pass takes the same
- * number of values, in so many records, so that neither has an advantage in the caches.
+ * number of values, in so many records, so that neither has an advantage in the caches. They are
+ * drawn anew for each: with the same ones again, columns would differ by how many values come again
+ * in them, which is dear where these are just too many to be counted each.
  */
 final class ColumnsCost implements AutoCloseable {
   private static final int PROFILED = 2_000;
@@ -60,11 +62,20 @@ final class ColumnsCost implements AutoCloseable {
     FloatRecords floats = new FloatRecords(columns);
     SplittableRandom random = new SplittableRandom(13);
     EncodedRecord[] records = new EncodedRecord[records(columns)];
-    Arrays.setAll(records, i -> floats.record(i, random));
     FrontStages stages =
         new FrontStages(floats.schema(), floats.layout(), floats.profile(PROFILED), rows);
     opened.add(stages);
-    return () -> stages.accept(records, records.length);
+    return new Rounds.Pass() {
+      @Override
+      public void prepare() {
+        Arrays.setAll(records, i -> floats.record(i, random));
+      }
+
+      @Override
+      public void run() throws Exception {
+        stages.accept(records, records.length);
+      }
+    };
   }
 
   @Override

@@ -20,6 +20,9 @@ record Rounds(int count, int warmUp, Duration share) {
 
   /** Does a fixed amount of work in the calling thread. */
   interface Pass {
+    /** Makes what the next run takes, off the clock. */
+    default void prepare() {}
+
     void run() throws Exception;
   }
 
@@ -39,13 +42,14 @@ record Rounds(int count, int warmUp, Duration share) {
   }
 
   private double measure(Pass pass) throws Exception {
-    long start = cpuNanos();
     long spent = 0;
     int passes = 0;
     while (passes == 0 || spent < share.toNanos()) {
+      pass.prepare();
+      long start = cpuNanos();
       pass.run();
+      spent += cpuNanos() - start;
       passes++;
-      spent = cpuNanos() - start;
     }
     return (double) spent / passes;
   }
