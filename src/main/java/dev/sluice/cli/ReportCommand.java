@@ -178,7 +178,7 @@ final class ReportCommand implements Callable<Integer> {
       try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
         page.write(writer);
       }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
     }

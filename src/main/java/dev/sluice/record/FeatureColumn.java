@@ -9,8 +9,8 @@ import java.util.List;
  * One feature as it is decoded.
  *
  * @param name name of the field in the feature record, a dotted path for nested fields
- * @param type FLOAT or DOUBLE (kept as doubles where any column is DOUBLE, else as floats), INT64,
- *     INT32 or BOOL (kept as long), or STRING
+ * @param type FLOAT or DOUBLE (kept as doubles where any column or input is DOUBLE, else floats),
+ *     INT64, INT32 or BOOL (kept as long), or STRING
  * @param width number of elements: 1 for a scalar, the product of the shape for an array feature,
  *     padding counted in
  * @param shape the lengths of the arrays and of those nested in them; empty for a scalar

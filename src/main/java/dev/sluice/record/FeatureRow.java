@@ -10,8 +10,8 @@ import java.util.List;
  * FeatureLayout#elementOffset}), a missing flag by column. A reused buffer: the decoder overwrites
  * it with the next record, so nothing downstream may hold it.
  *
- * <p>Of a layout without doubles, floating-point elements are kept as floats, half as many bytes,
- * so that neither decoding nor batching converts them.
+ * <p>Where neither a column nor an input of a layout is of doubles, floating-point elements are
+ * kept as floats, half as many bytes, so that neither decoding nor batching converts them.
  */
 public final class FeatureRow {
   private final int elements;
@@ -54,7 +54,8 @@ public final class FeatureRow {
     this(
         layout.elements(),
         layout.columns().size(),
-        layout.columns().stream().noneMatch(column -> column.type() == ElementType.DOUBLE));
+        layout.columns().stream().noneMatch(column -> column.type() == ElementType.DOUBLE)
+            && layout.inputs().stream().noneMatch(input -> input.type() == ElementType.DOUBLE));
     for (int column = 0; column < lengths.length; column++) {
       lengths[column] = layout.columns().get(column).width();
     }

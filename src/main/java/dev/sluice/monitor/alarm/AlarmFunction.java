@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -135,10 +136,11 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     Optional<Judged> judged = conditions.of(profile, due);
     if (judged.isPresent()) {
       gathered.add(judged.get());
-      if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
-        judgeDue(Long.MAX_VALUE, out); // event time is over: no timer of it fires any more
-      } else {
+      if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
         context.timerService().registerEventTimeTimer(due);
+      } else if (profile.columns().isEmpty()) {
+        // Event time is over, and no timer of it fires any more; a summary is a window's last.
+        judge(other -> other.kind() == profile.kind(), out);
       }
     }
   }
@@ -155,7 +157,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       abandonIfReplaced(context, out);
     } else {
-      judgeDue(timestamp, out);
+      judge(judged -> judged.due() <= timestamp, out);
     }
     if (!histories.isEmpty()) {
       long now = context.timerService().currentProcessingTime();
@@ -165,11 +167,11 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     }
   }
 
-  private void judgeDue(long timestamp, Collector<Alarm> out) throws Exception {
+  private void judge(Predicate<Judged> isDue, Collector<Alarm> out) throws Exception {
     Map<Window, List<Judged>> due = new TreeMap<>();
     List<Judged> left = new ArrayList<>();
     for (Judged judged : gathered.get()) {
-      if (judged.due() <= timestamp) {
+      if (isDue.test(judged)) {
         due.computeIfAbsent(Window.of(judged), window -> new ArrayList<>()).add(judged);
       } else {
         left.add(judged);

@@ -98,7 +98,8 @@ public final class DataProfileFile {
   }
 
   /**
-   * Writes a data profile, over what was there: whole, or not at all.
+   * Writes a data profile, over what was there: whole, or not at all where its directory can be
+   * written.
    *
    * @throws IllegalArgumentException if it is larger than what is read
    */
@@ -109,15 +110,19 @@ public final class DataProfileFile {
           "%s: the data profile has %,d bytes in %d parts, expected at most %,d: fewer segments"
               .formatted(file, bytes.length, profile.parts().size(), MAX_BYTES));
     }
-    if (Files.exists(file) && !Files.isRegularFile(file)) { // such as /dev/stdout
-      Files.write(file, bytes);
+    boolean isThere = Files.exists(file);
+    Path target = isThere ? file.toRealPath() : file.toAbsolutePath(); // behind a link
+    if (isThere && !(Files.isRegularFile(file) && Files.isWritable(target.getParent()))) {
+      Files.write(file, bytes); // such as /dev/stdout
       return;
     }
-    Path target = Files.exists(file) ? file.toRealPath() : file; // behind a link
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Files.write(part, bytes);
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      if (isThere && part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(target));
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
     }

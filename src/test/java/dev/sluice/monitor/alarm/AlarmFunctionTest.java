@@ -143,13 +143,15 @@ class AlarmFunctionTest {
   }
 
   @Test
-  void whatComesWhenEventTimeIsOverIsJudgedAtOnce() throws Exception {
+  void whatComesWhenEventTimeIsOverIsJudgedWithItsSummary() throws Exception {
     try (AlarmHarness harness = new AlarmHarness(TWO_OF_THREE)) {
       harness.watermark(Long.MAX_VALUE);
-      harness.add(Windows.expecting(0, Severity.CRITICAL, false));
+      harness.add(Windows.input(0, Windows.column("a", DriftVerdict.OK)));
+      assertThat(harness.alarms()).as("before the summary").isEmpty();
+      harness.add(Windows.rejected(0, 99));
       assertThat(harness.alarms())
           .extracting(alarm -> alarm.state() + " " + alarm.kind())
-          .containsExactly("RAISED EXPECTATION");
+          .containsExactly("RAISED REJECT_SHARE");
     }
   }
 

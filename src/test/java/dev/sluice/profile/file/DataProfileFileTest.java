@@ -31,6 +31,7 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,10 +125,13 @@ class DataProfileFileTest {
   void isWrittenWholeOrNotAtAll() throws IOException {
     Path file = Files.writeString(folder.resolve("data-profile.json"), "before");
     Path before = Files.createLink(folder.resolve("before"), file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
     DataProfileFile.write(profile(), link);
     assertThat(before).as("what was there is replaced, not overwritten").hasContent("before");
     assertThat(link).isSymbolicLink();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r-----");
     assertThat(DataProfileFile.read(file)).isEqualTo(profile());
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrder("data-profile.json", "before", "link");
