@@ -65,6 +65,21 @@ final class MergeHarness {
     return profiles;
   }
 
+  /** Returns the summaries since the last call: {@code [start, end) rows, late}. */
+  List<String> summaries() {
+    return published().stream()
+        .filter(profile -> profile.columns().isEmpty())
+        .map(
+            profile ->
+                "[%d, %d) %d, %d late"
+                    .formatted(
+                        profile.window().start(),
+                        profile.window().end(),
+                        profile.counts().rows(),
+                        profile.counts().late()))
+        .toList();
+  }
+
   /** Returns partials of rows with these event times, x = time mod 30. */
   static List<WindowPartial> partials(String window, String sha256, long... eventTimes) {
     List<WindowPartial> flushed = new ArrayList<>();

@@ -3,17 +3,11 @@ package dev.sluice.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.file.DataProfileFile;
-import dev.sluice.profile.statistics.ColumnStatistics;
-import dev.sluice.profile.statistics.Grid;
-import dev.sluice.profile.statistics.NumberStatistics;
-import dev.sluice.profile.statistics.TextStatistics;
-import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
@@ -55,21 +48,6 @@ class WindowMergeFunctionTest {
     return harness.published();
   }
 
-  /** Returns the summaries since the last call: {@code [start, end) rows, late}. */
-  private List<String> summaries() {
-    return published().stream()
-        .filter(profile -> profile.columns().isEmpty())
-        .map(
-            profile ->
-                "[%d, %d) %d, %d late"
-                    .formatted(
-                        profile.window().start(),
-                        profile.window().end(),
-                        profile.counts().rows(),
-                        profile.counts().late()))
-        .toList();
-  }
-
   private static List<String> json(List<DataProfile> profiles) {
     return profiles.stream()
         .map(profile -> new String(DataProfileFile.toBytes(profile), StandardCharsets.UTF_8))
@@ -93,7 +71,7 @@ class WindowMergeFunctionTest {
     harness.processWatermark(150);
     assertThat(published()).isEmpty();
     harness.processWatermark(Long.MAX_VALUE);
-    assertThat(summaries()).containsExactly("[100, 200) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[100, 200) 1, 0 late");
   }
 
   @Test
@@ -140,14 +118,14 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor(), null);
     add(10, 150);
     harness.processWatermark(99);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[0, 100) 1, 0 late");
     add(20, 21);
     add(22, 160);
     harness.processWatermark(199);
-    assertThat(summaries()).containsExactly("[100, 200) 2, 3 late");
+    assertThat(harness.summaries()).containsExactly("[100, 200) 2, 3 late");
     add(250);
     harness.processWatermark(299);
-    assertThat(summaries()).containsExactly("[200, 300) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[200, 300) 1, 0 late");
   }
 
   @Test
@@ -155,7 +133,7 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor(), null);
     add(10);
     harness.processWatermark(99);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[0, 100) 1, 0 late");
     add(20, 21);
     start(Fixtures.monitor(), snapshot());
     harness.processWatermark(Long.MAX_VALUE);
@@ -174,15 +152,15 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor(), null);
     add(10);
     harness.processWatermark(Long.MAX_VALUE);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[0, 100) 1, 0 late");
     add(20); // of an input that was idle when all others ended
-    assertThat(summaries()).containsExactly("[null, 100) 0, 1 late");
+    assertThat(harness.summaries()).containsExactly("[null, 100) 0, 1 late");
     add(21);
-    assertThat(summaries()).containsExactly("[null, 100) 0, 2 late");
+    assertThat(harness.summaries()).containsExactly("[null, 100) 0, 2 late");
     add(150, 151);
-    assertThat(summaries()).containsExactly("[100, 200) 2, 0 late");
+    assertThat(harness.summaries()).containsExactly("[100, 200) 2, 0 late");
     add(152);
-    assertThat(summaries()).containsExactly("[null, 200) 0, 1 late");
+    assertThat(harness.summaries()).containsExactly("[null, 200) 0, 1 late");
   }
 
   @Test
@@ -192,18 +170,20 @@ class WindowMergeFunctionTest {
     harness.processWatermark(99);
     add(20, 21);
     harness.processWatermark(Long.MAX_VALUE);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late", "[null, 100) 0, 2 late");
+    assertThat(harness.summaries()).containsExactly("[0, 100) 1, 0 late", "[null, 100) 0, 2 late");
     start(Fixtures.monitor(), snapshot()); // as after stopping with a savepoint and --drain
     add(22);
     harness.processWatermark(Long.MAX_VALUE);
-    assertThat(summaries()).containsExactly("[null, 100) 0, 3 late");
+    assertThat(harness.summaries()).containsExactly("[null, 100) 0, 3 late");
     start(Fixtures.monitor(), snapshot());
     add(23, 150);
     harness.processWatermark(199);
-    assertThat(summaries()).as("not what was said").containsExactly("[100, 200) 1, 1 late");
+    assertThat(harness.summaries()).as("not what was said").containsExactly("[100, 200) 1, 1 late");
     add(24);
     harness.processWatermark(Long.MAX_VALUE);
-    assertThat(summaries()).as("under another key").containsExactly("[null, 200) 0, 1 late");
+    assertThat(harness.summaries())
+        .as("under another key")
+        .containsExactly("[null, 200) 0, 1 late");
   }
 
   @Test
@@ -236,13 +216,13 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor(), null);
     add(10, 150);
     harness.processWatermark(99);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[0, 100) 1, 0 late");
     start(Fixtures.monitor(), snapshot()); // the watermark begins anew
     add(20, 160);
     harness.processWatermark(120);
-    assertThat(summaries()).isEmpty();
+    assertThat(harness.summaries()).isEmpty();
     harness.processWatermark(199);
-    assertThat(summaries()).containsExactly("[100, 200) 2, 1 late");
+    assertThat(harness.summaries()).containsExactly("[100, 200) 2, 1 late");
   }
 
   @Test
@@ -252,7 +232,7 @@ class WindowMergeFunctionTest {
     start(Fixtures.monitor(), snapshot());
     add(12);
     harness.processWatermark(250);
-    assertThat(summaries()).containsExactly("[0, 100) 3, 0 late", "[100, 200) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[0, 100) 3, 0 late", "[100, 200) 1, 0 late");
   }
 
   @Test
@@ -333,112 +313,11 @@ class WindowMergeFunctionTest {
   }
 
   @Test
-  void lateRowsOfAnOldBaselineWaitForNoWindow() throws Exception {
-    start(Fixtures.monitor(), null);
-    add(10, 150);
-    OperatorSubtaskState state = snapshot();
-    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
-    start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
-    harness.processWatermark(99);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
-    add(11, 12);
-    assertThat(published()).as("the window that is open will report them").isEmpty();
-    harness.processWatermark(199);
-    assertThat(summaries()).containsExactly("[100, 200) 1, 2 late");
-    add(13, 14, 15);
-    DataProfile late = published().get(0);
-    assertThat(late.window().baselineSha256()).isEqualTo(Fixtures.SHA);
-    assertThat(late.window().start()).isNull();
-    assertThat(late.counts().rows()).isZero();
-    assertThat(late.counts().late()).isEqualTo(3);
-    assertThat(late.window().end()).as("all windows up to here have closed").isEqualTo(200);
-    assertThat(late.window().revision()).isZero();
-    add(16);
-    DataProfile later = published().get(0);
-    assertThat(later.counts().late()).as("says again what it said").isEqualTo(4);
-    assertThat(later.window().end()).isEqualTo(200);
-    assertThat(later.window().revision()).isEqualTo(1);
-    assertThat(harness.numKeyedStateEntries())
-        .as("closed until, what was said, how often")
-        .isEqualTo(3);
-    harness.processWatermark(Long.MAX_VALUE);
-    assertThat(published()).as("nothing is counted twice").isEmpty();
-  }
-
-  @Test
-  void lateRowsThatWaitWhenTheBaselineChangesAreReported() throws Exception {
-    start(Fixtures.monitor(), null);
-    add(10);
-    harness.processWatermark(99);
-    add(11, 12);
-    assertThat(summaries()).as("the next window would report them").hasSize(1);
-    harness.setProcessingTime(200_000);
-    assertThat(published()).as("as long as there may be one").isEmpty();
-    OperatorSubtaskState state = snapshot();
-    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
-    start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
-    harness.setProcessingTime(300_000);
-    List<DataProfile> late = published();
-    assertThat(late).extracting(profile -> profile.counts().late()).containsOnly(2L);
-    assertThat(late.get(0).window().baselineSha256()).isEqualTo(Fixtures.SHA);
-    harness.setProcessingTime(900_000);
-    harness.processWatermark(Long.MAX_VALUE);
-    assertThat(published()).as("nothing is counted twice").isEmpty();
-  }
-
-  /** As where an option makes of an output's index a label, and the job goes on. */
-  @Test
-  void aColumnThatBecomesAnotherKindBeginsAnew() throws Exception {
-    start(Fixtures.monitor(), null);
-    add(List.of(withColumn(ElementType.DOUBLE, new NumberStatistics(Grid.universal(), 20))));
-    OperatorSubtaskState state = snapshot();
-    start(Fixtures.monitor(), state);
-    TextStatistics texts = new TextStatistics(10);
-    texts.add("high");
-    add(List.of(withColumn(ElementType.STRING, texts)));
-    add(List.of(withColumn(ElementType.STRING, texts)));
-    harness.processWatermark(99);
-    List<DataProfile> profiles = published();
-    ColumnProfile column =
-        profiles.stream()
-            .flatMap(profile -> profile.column("label").stream())
-            .findFirst()
-            .orElseThrow();
-    assertThat(column.valueType()).isEqualTo(ElementType.STRING);
-    assertThat(column.values()).containsExactly(Map.entry("high", 2L));
-    assertThat(profiles.get(0).counts().rows()).as("of all").isEqualTo(3);
-  }
-
-  private static WindowPartial withColumn(ElementType type, ColumnStatistics statistics) {
-    WindowPartial partial = MergeHarness.partials("PT0.1S", Fixtures.SHA, 10).get(0);
-    partial.columns().put("label", new PartialColumn(type, statistics));
-    return partial;
-  }
-
-  @Test
-  void windowsOfAnotherLengthStayApartAfterARestart() throws Exception {
-    start(Fixtures.monitor(), null);
-    add(10);
-    start(Fixtures.monitor("PT1S", Duration.ZERO), snapshot());
-    add(MergeHarness.partials("PT1S", Fixtures.SHA, 20, 120));
-    harness.processWatermark(Long.MAX_VALUE);
-    List<DataProfile> profiles = published();
-    assertThat(profiles)
-        .filteredOn(profile -> profile.columns().isEmpty())
-        .extracting(
-            profile -> profile.window().end(),
-            profile -> profile.counts().rows(),
-            profile -> profile.window().length())
-        .containsExactly(tuple(100L, 1L, "PT0.1S"), tuple(1000L, 2L, "PT1S"));
-    assertThat(profiles).extracting(profile -> profile.window().timeZone()).containsOnly("UTC");
-  }
-
-  @Test
   void aWindowOpenedBehindTheWatermarkIsPublishedWithTheNext() throws Exception {
     start(Fixtures.monitor(), null);
     harness.processWatermark(500);
     add(10); // no window has closed yet, so none is lost
     harness.processWatermark(501);
-    assertThat(summaries()).containsExactly("[0, 100) 1, 0 late");
+    assertThat(harness.summaries()).containsExactly("[0, 100) 1, 0 late");
   }
 }

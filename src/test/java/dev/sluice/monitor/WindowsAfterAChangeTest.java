@@ -1,0 +1,134 @@
+package dev.sluice.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.statistics.ColumnStatistics;
+import dev.sluice.profile.statistics.Grid;
+import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.profile.statistics.TextStatistics;
+import dev.sluice.record.ElementType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Windows of a job that goes on from its state with another baseline, window or outputs. */
+class WindowsAfterAChangeTest {
+  private final MergeHarness harness = new MergeHarness();
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  private void add(long... eventTimes) throws Exception {
+    harness.add(MergeHarness.partials("PT0.1S", Fixtures.SHA, eventTimes));
+  }
+
+  @Test
+  void lateRowsOfAnOldBaselineWaitForNoWindow() throws Exception {
+    harness.start(Fixtures.monitor(), null);
+    add(10, 150);
+    OperatorSubtaskState state = harness.snapshot();
+    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
+    harness.start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
+    harness.processWatermark(99);
+    assertThat(harness.summaries()).containsExactly("[0, 100) 1, 0 late");
+    add(11, 12);
+    assertThat(harness.published()).as("the window that is open will report them").isEmpty();
+    harness.processWatermark(199);
+    assertThat(harness.summaries()).containsExactly("[100, 200) 1, 2 late");
+    add(13, 14, 15);
+    DataProfile late = harness.published().get(0);
+    assertThat(late.window().baselineSha256()).isEqualTo(Fixtures.SHA);
+    assertThat(late.window().start()).isNull();
+    assertThat(late.counts().rows()).isZero();
+    assertThat(late.counts().late()).isEqualTo(3);
+    assertThat(late.window().end()).as("all windows up to here have closed").isEqualTo(200);
+    assertThat(late.window().revision()).isZero();
+    add(16);
+    DataProfile later = harness.published().get(0);
+    assertThat(later.counts().late()).as("says again what it said").isEqualTo(4);
+    assertThat(later.window().end()).isEqualTo(200);
+    assertThat(later.window().revision()).isEqualTo(1);
+    assertThat(harness.numKeyedStateEntries())
+        .as("closed until, what was said, how often")
+        .isEqualTo(3);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(harness.published()).as("nothing is counted twice").isEmpty();
+  }
+
+  @Test
+  void lateRowsThatWaitWhenTheBaselineChangesAreReported() throws Exception {
+    harness.start(Fixtures.monitor(), null);
+    add(10);
+    harness.processWatermark(99);
+    add(11, 12);
+    assertThat(harness.summaries()).as("the next window would report them").hasSize(1);
+    harness.setProcessingTime(200_000);
+    assertThat(harness.published()).as("as long as there may be one").isEmpty();
+    OperatorSubtaskState state = harness.snapshot();
+    DataProfile other = Fixtures.baseline(0, 7, 14, 21);
+    harness.start(Fixtures.monitor(other, "another", "PT0.1S", Duration.ZERO), state);
+    harness.setProcessingTime(300_000);
+    List<DataProfile> late = harness.published();
+    assertThat(late).extracting(profile -> profile.counts().late()).containsOnly(2L);
+    assertThat(late.get(0).window().baselineSha256()).isEqualTo(Fixtures.SHA);
+    harness.setProcessingTime(900_000);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(harness.published()).as("nothing is counted twice").isEmpty();
+  }
+
+  /** As where an option makes of an output's index a label, and the job goes on. */
+  @Test
+  void aColumnThatBecomesAnotherKindBeginsAnew() throws Exception {
+    harness.start(Fixtures.monitor(), null);
+    harness.add(
+        List.of(withColumn(ElementType.DOUBLE, new NumberStatistics(Grid.universal(), 20))));
+    OperatorSubtaskState state = harness.snapshot();
+    harness.start(Fixtures.monitor(), state);
+    TextStatistics texts = new TextStatistics(10);
+    texts.add("high");
+    harness.add(List.of(withColumn(ElementType.STRING, texts)));
+    harness.add(List.of(withColumn(ElementType.STRING, texts)));
+    harness.processWatermark(99);
+    List<DataProfile> profiles = harness.published();
+    ColumnProfile column =
+        profiles.stream()
+            .flatMap(profile -> profile.column("label").stream())
+            .findFirst()
+            .orElseThrow();
+    assertThat(column.valueType()).isEqualTo(ElementType.STRING);
+    assertThat(column.values()).containsExactly(Map.entry("high", 2L));
+    assertThat(profiles.get(0).counts().rows()).as("of all").isEqualTo(3);
+  }
+
+  private static WindowPartial withColumn(ElementType type, ColumnStatistics statistics) {
+    WindowPartial partial = MergeHarness.partials("PT0.1S", Fixtures.SHA, 10).get(0);
+    partial.columns().put("label", new PartialColumn(type, statistics));
+    return partial;
+  }
+
+  @Test
+  void windowsOfAnotherLengthStayApartAfterARestart() throws Exception {
+    harness.start(Fixtures.monitor(), null);
+    add(10);
+    harness.start(Fixtures.monitor("PT1S", Duration.ZERO), harness.snapshot());
+    harness.add(MergeHarness.partials("PT1S", Fixtures.SHA, 20, 120));
+    harness.processWatermark(Long.MAX_VALUE);
+    List<DataProfile> profiles = harness.published();
+    assertThat(profiles)
+        .filteredOn(profile -> profile.columns().isEmpty())
+        .extracting(
+            profile -> profile.window().end(),
+            profile -> profile.counts().rows(),
+            profile -> profile.window().length())
+        .containsExactly(tuple(100L, 1L, "PT0.1S"), tuple(1000L, 2L, "PT1S"));
+    assertThat(profiles).extracting(profile -> profile.window().timeZone()).containsOnly("UTC");
+  }
+}
