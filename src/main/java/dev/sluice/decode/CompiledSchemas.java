@@ -8,13 +8,15 @@ import org.apache.avro.Schema;
 
 /**
  * What one subtask has compiled of each writer schema that its records named, once per schema.
- * Holds at most {@value #MOST}: more than any topic should have, and few enough for memory. What
- * cannot be compiled is remembered as well; what is unknown is not, since it may become known.
+ * Holds at most {@value #MOST}, of together {@value #MOST_CHARACTERS} characters of JSON: more than
+ * any topic should have, and few enough for memory. What cannot be compiled is remembered as well;
+ * what is unknown is not, since it may become known.
  *
  * @param <T> what is compiled
  */
 final class CompiledSchemas<T> {
   static final int MOST = 1_000;
+  static final long MOST_CHARACTERS = 8 << 20;
 
   /**
    * How long a record's schema is waited for here. The thread that fetches records has waited
@@ -28,10 +30,10 @@ final class CompiledSchemas<T> {
   private final WriterSchemas.Reader schemas;
   private final boolean waits;
   private final Function<Schema, T> compiler;
-  private final SchemaTable<T> compiled = new SchemaTable<>(MOST);
+  private final SchemaTable<T> compiled = new SchemaTable<>(MOST, MOST_CHARACTERS);
 
   /** Why a schema cannot be read, of those that cannot. */
-  private final SchemaTable<String> refused = new SchemaTable<>(MOST);
+  private final SchemaTable<String> refused = new SchemaTable<>(MOST, MOST_CHARACTERS);
 
   /**
    * @param waits whether to wait for an answer; else what nobody knows yet is {@link
@@ -65,10 +67,11 @@ final class CompiledSchemas<T> {
     String problem = refused.get(frame.kind(), frame.high(), frame.low());
     if (problem == null) {
       SchemaKey key = frame.key();
-      Schema writer = writer(key);
+      WriterSchema.Known known = writer(key);
+      Schema writer = known.schema();
       try {
         T decoder = compiler.apply(writer);
-        compiled.put(frame.kind(), frame.high(), frame.low(), decoder);
+        compiled.put(frame.kind(), frame.high(), frame.low(), decoder, known.size());
         return decoder;
       } catch (IllegalArgumentException | AvroRuntimeException | StackOverflowError e) {
         // A schema from outside may be nested as deep as it likes; the job goes on all the same.
@@ -77,14 +80,15 @@ final class CompiledSchemas<T> {
             cut(
                 "%s, %s, is not readable as features.schema: %s"
                     .formatted(key.name(), writer.getFullName(), reason));
-        refused.put(frame.kind(), frame.high(), frame.low(), problem);
+        refused.put(frame.kind(), frame.high(), frame.low(), problem, problem.length());
       }
     }
     throw new MalformedRecordException(Reason.INCOMPATIBLE_SCHEMA, problem);
   }
 
   /** Returns the schema of a key; waits for it if it may. */
-  private Schema writer(SchemaKey key) throws MalformedRecordException, InterruptedException {
+  private WriterSchema.Known writer(SchemaKey key)
+      throws MalformedRecordException, InterruptedException {
     WriterSchema answer = schemas.known(key);
     if (answer == null) {
       if (!waits) {
@@ -99,7 +103,7 @@ final class CompiledSchemas<T> {
     if (answer instanceof WriterSchema.Unknown unknown) {
       throw new MalformedRecordException(Reason.UNKNOWN_SCHEMA, unknown.why());
     }
-    return ((WriterSchema.Known) answer).schema();
+    return (WriterSchema.Known) answer;
   }
 
   private static String cut(String text) {

@@ -4,15 +4,18 @@ import java.util.Arrays;
 
 /**
  * A small hash table from what names a schema to what was made of it, without an object per
- * look-up; it grows with what it holds, so that few schemas stay in few lines of a cache. Bounded:
- * where it is full, it is emptied, and what is still wanted is made again.
+ * look-up; it grows with what it holds, so that few schemas stay in few lines of a cache. Bounded
+ * in number and in the sum of sizes: where it is full, it is emptied, and what is still wanted is
+ * made again.
  */
 final class SchemaTable<T> {
   private static final int FIRST_SLOTS = 16;
 
   private final int most;
+  private final long maxWeight;
   private Entry<?>[] slots = new Entry<?>[FIRST_SLOTS];
   private int size;
+  private long weight;
 
   private record Entry<T>(SchemaKey.Kind kind, long high, long low, T value) {
     boolean isOf(SchemaKey.Kind otherKind, long otherHigh, long otherLow) {
@@ -22,9 +25,11 @@ final class SchemaTable<T> {
 
   /**
    * @param most how many it holds, 1 or more
+   * @param maxWeight the largest sum of their weights; one heavier than this is held alone
    */
-  SchemaTable(int most) {
+  SchemaTable(int most, long maxWeight) {
     this.most = most;
+    this.maxWeight = maxWeight;
   }
 
   /** Returns what was made of a schema, null if nothing was. */
@@ -34,19 +39,22 @@ final class SchemaTable<T> {
     return entry == null ? null : (T) entry.value;
   }
 
-  void put(SchemaKey.Kind kind, long high, long low, T value) {
-    int slot = slot(kind, high, low);
-    if (slots[slot] == null) {
-      if (size == most) {
-        Arrays.fill(slots, null);
-        size = 0;
-      } else if (2 * (size + 1) > slots.length) {
-        grow();
-      }
-      slot = slot(kind, high, low);
-      size++;
+  /**
+   * Puts in what was made of a schema that is not in it.
+   *
+   * @param schemaWeight 0 or more
+   */
+  void put(SchemaKey.Kind kind, long high, long low, T value, int schemaWeight) {
+    if (size == most || size > 0 && weight + schemaWeight > maxWeight) {
+      Arrays.fill(slots, null);
+      size = 0;
+      weight = 0;
+    } else if (2 * (size + 1) > slots.length) {
+      grow();
     }
-    slots[slot] = new Entry<>(kind, high, low, value);
+    size++;
+    weight += schemaWeight;
+    slots[slot(kind, high, low)] = new Entry<>(kind, high, low, value);
   }
 
   private void grow() {

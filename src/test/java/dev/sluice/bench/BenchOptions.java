@@ -29,8 +29,10 @@ final class BenchOptions {
 
   @Option(
       names = "--warm-ups",
-      defaultValue = "2",
-      description = "Rounds that do not count, 0 or more (default: ${DEFAULT-VALUE}).")
+      defaultValue = "6",
+      description =
+          "Rounds that do not count, 0 or more; a contender has fewer if its JVM compiles little before"
+              + " (default: ${DEFAULT-VALUE}).")
   private int warmUps;
 
   @Option(

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class ContenderRounds implements AutoCloseable {
   private static final long LOOK_MILLIS = 200;
 
+  /** A JVM that compiled for less than this share of a round is warm. */
+  private static final double WARM = 0.1;
+
   private final Contender contender;
   private final Route route;
   private final Trial trial;
@@ -18,6 +21,7 @@ final class ContenderRounds implements AutoCloseable {
   private final Feed feed;
   private final PredictionCheck check;
   private double compiledInRound;
+  private boolean isWarm;
 
   /**
    * Makes the contender's topics.
@@ -65,6 +69,7 @@ final class ContenderRounds implements AutoCloseable {
     await(end);
     compiledInRound = contender.compiledSeconds() - compiledBefore;
     double rate = check.check(records, patience);
+    isWarm = compiledInRound < WARM * records / rate;
     contender.pause();
     topics.empty(route.features());
     topics.empty(route.predictions());
@@ -88,6 +93,14 @@ final class ContenderRounds implements AutoCloseable {
   /** Returns for how long the contender's JVM compiled in the last round, in seconds. */
   double compiledInRound() {
     return compiledInRound;
+  }
+
+  /**
+   * Returns whether the JVM compiled little in the last round, as it does after hours in
+   * production; false before the first one.
+   */
+  boolean isWarm() {
+    return isWarm;
   }
 
   @Override

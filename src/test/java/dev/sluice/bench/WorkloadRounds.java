@@ -75,19 +75,15 @@ final class WorkloadRounds {
   /**
    * Starts the contenders, runs the rounds and closes the contenders; called once.
    *
-   * @param warmUps how many rounds before them do not count: a JVM's first millions of records are
-   *     slow
+   * @param warmUps how many rounds before them do not count, at most: a JVM's first millions of
+   *     records are slow, and a contender that is warm before has no more of them
    * @throws IllegalStateException if a contender's predictions are not right
    */
   WorkloadReport run(int warmUps, int rounds) throws Exception {
     List<ContenderRounds> started = new ArrayList<>();
     try {
       start(started);
-      for (int round = 1; round <= warmUps; round++) {
-        for (ContenderRounds contender : started) {
-          run(contender, "warm-up-" + round);
-        }
-      }
+      warmUp(started, warmUps);
       Map<String, List<Double>> rates = new LinkedHashMap<>();
       for (int round = 1; round <= rounds; round++) {
         for (ContenderRounds contender : started) {
@@ -100,6 +96,20 @@ final class WorkloadRounds {
       return WorkloadReport.of(trial.workload(), records, perRecordRecords(), spread);
     } finally {
       started.forEach(ContenderRounds::close);
+    }
+  }
+
+  /** Has all contenders run until they are warm. */
+  private void warmUp(List<ContenderRounds> started, int most) throws Exception {
+    ContenderRounds first = started.get(0);
+    for (int round = 1; round <= most; round++) {
+      List<ContenderRounds> cold = started.stream().filter(rounds -> !rounds.isWarm()).toList();
+      if (!cold.isEmpty() && !cold.contains(first)) {
+        run(first, "warm-up-" + round); // its scores are what the others' are held against
+      }
+      for (ContenderRounds contender : cold) {
+        run(contender, "warm-up-" + round);
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SchemaTableTest {
   @Test
   void findsWhatWasPutIn() {
-    SchemaTable<Integer> table = new SchemaTable<>(1_000);
+    SchemaTable<Integer> table = new SchemaTable<>(1_000, 10_000);
     Map<SchemaKey, Integer> expected = new HashMap<>();
     Random random = new Random(3);
     while (expected.size() < 1_000) {
@@ -19,7 +19,7 @@ class SchemaTableTest {
       SchemaKey key = new SchemaKey(kind, high, random.nextInt(3));
       if (expected.putIfAbsent(key, expected.size()) == null) {
         assertThat(table.get(key.kind(), key.high(), key.low())).isNull();
-        table.put(key.kind(), key.high(), key.low(), expected.size() - 1);
+        table.put(key.kind(), key.high(), key.low(), expected.size() - 1, 10);
       }
     }
     assertThat(table.size()).isEqualTo(1_000);
@@ -29,12 +29,24 @@ class SchemaTableTest {
 
   @Test
   void isEmptiedWhenItIsFull() {
-    SchemaTable<String> table = new SchemaTable<>(3);
+    SchemaTable<String> table = new SchemaTable<>(3, 100);
     for (int id = 0; id < 100; id++) {
-      table.put(SchemaKey.Kind.ID, id, 0, "schema " + id);
+      table.put(SchemaKey.Kind.ID, id, 0, "schema " + id, 1);
       assertThat(table.size()).isBetween(1, 3);
       assertThat(table.get(SchemaKey.Kind.ID, id, 0)).isEqualTo("schema " + id);
     }
     assertThat(table.get(SchemaKey.Kind.ID, 5, 0)).isNull();
+  }
+
+  @Test
+  void isEmptiedBeforeItHoldsTooMuch() {
+    SchemaTable<Integer> table = new SchemaTable<>(1_000, 100);
+    int[] weights = {40, 60, 1, 99, 1, 500, 3};
+    int[] sizes = {1, 2, 1, 2, 1, 1, 1};
+    for (int id = 0; id < weights.length; id++) {
+      table.put(SchemaKey.Kind.ID, id, 0, id, weights[id]);
+      assertThat(table.size()).as("after %s", id).isEqualTo(sizes[id]);
+      assertThat(table.get(SchemaKey.Kind.ID, id, 0)).isEqualTo(id);
+    }
   }
 }

@@ -10,22 +10,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Answers, the oldest dropped where they become too many. Reading takes no lock: every record may
- * ask.
+ * Answers, the oldest dropped where they become too many, or too large together. Reading takes no
+ * lock: every record may ask.
  */
 final class SchemaCache {
-  private record Entry(WriterSchema answer, long since, long nanos) {}
+  private record Entry(WriterSchema answer, int size, long since, long nanos) {}
 
   private final int capacity;
+  private final long maxSize;
   private final LongSupplier nanoClock;
   private final Map<SchemaKey, Entry> entries = new ConcurrentHashMap<>();
   private final Queue<SchemaKey> order = new ArrayDeque<>();
+  private long size;
 
   /**
-   * @param capacity the most answers to keep
+   * @param capacity the most answers to keep, 1 or more
+   * @param maxSize the largest sum of their sizes; one larger than this is kept alone
    */
-  SchemaCache(int capacity, LongSupplier nanoClock) {
+  SchemaCache(int capacity, long maxSize, LongSupplier nanoClock) {
     this.capacity = capacity;
+    this.maxSize = maxSize;
     this.nanoClock = nanoClock;
   }
 
@@ -40,12 +44,16 @@ final class SchemaCache {
 
   /** Keeps an answer for so long. */
   synchronized void put(SchemaKey key, WriterSchema answer, Duration life) {
-    Entry entry = new Entry(answer, nanoClock.getAsLong(), life.toNanos());
-    if (entries.put(key, entry) == null) {
+    Entry entry = new Entry(answer, answer.size(), nanoClock.getAsLong(), life.toNanos());
+    Entry former = entries.put(key, entry);
+    size += entry.size;
+    if (former == null) {
       order.add(key);
-      if (order.size() > capacity) {
-        entries.remove(order.remove());
-      }
+    } else {
+      size -= former.size;
+    }
+    while (order.size() > capacity || size > maxSize && order.size() > 1) {
+      size -= entries.remove(order.remove()).size;
     }
   }
 

@@ -20,6 +20,9 @@ final class SchemaLookup {
   private static final int MAX_REFERENCES = 100;
   private static final int MAX_DEPTH = 20;
 
+  /** A schema may have so many characters of JSON, with those that it refers to. */
+  static final int MAX_CHARACTERS = 2 << 20;
+
   private final RegistryHttp http;
 
   SchemaLookup(RegistryHttp http) {
@@ -85,22 +88,48 @@ final class SchemaLookup {
     if (answer.isUnknown()) {
       return new WriterSchema.Unknown(what + " is not known to registry " + http.url());
     }
-    Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
-    parser.setValidateDefaults(false);
     try {
-      return new WriterSchema.Known(parse(what, path, answer, parser, new HashSet<>(), 0));
+      return known(what, parse(what, path, answer, new Parsed(), 0));
     } catch (NoSchemaException e) {
       return new WriterSchema.Unknown(e.getMessage());
     }
   }
 
-  private Schema parse(
-      String what,
-      String path,
-      Answer answer,
-      Schema.Parser parser,
-      Set<String> references,
-      int depth)
+  private static WriterSchema known(String what, Schema schema) throws NoSchemaException {
+    WriterSchema.Known known = new WriterSchema.Known(schema);
+    if (known.size() > MAX_CHARACTERS) { // what it refers to is short, but nested
+      throw new NoSchemaException(what + " is no Avro schema: nested too deep");
+    }
+    return known;
+  }
+
+  /** What has been parsed of a schema and those that it refers to. */
+  private static final class Parsed {
+    final Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
+    final Set<String> references = new HashSet<>();
+    private int characters;
+
+    Parsed() {
+      parser.setValidateDefaults(false);
+    }
+
+    Schema parse(String what, String json) throws NoSchemaException {
+      characters += json.length(); // of one answer at a time, which is bounded
+      if (characters > MAX_CHARACTERS) {
+        throw new NoSchemaException(
+            "%s has more than %d characters with all that is referred to, expected as many at most"
+                .formatted(what, MAX_CHARACTERS));
+      }
+      try {
+        return parser.parse(json);
+      } catch (RuntimeException e) {
+        // Not only Avro's own: an order that is none ends its parser by others.
+        throw new NoSchemaException(what + " is no Avro schema: " + OneLine.of(e));
+      }
+    }
+  }
+
+  private Schema parse(String what, String path, Answer answer, Parsed parsed, int depth)
       throws NoAnswerException, NoSchemaException {
     JsonNode found = answer.body();
     String type = found.path("schemaType").asText("AVRO");
@@ -115,25 +144,19 @@ final class SchemaLookup {
       throw http.unexpected(path, answer);
     }
     for (JsonNode reference : found.path("references")) {
-      refer(what, reference, parser, references, depth);
+      refer(what, reference, parsed, depth);
     }
-    try {
-      return parser.parse(schema.asText());
-    } catch (RuntimeException e) {
-      // Not only Avro's own: an order that is none ends its parser by others.
-      throw new NoSchemaException(what + " is no Avro schema: " + OneLine.of(e));
-    }
+    return parsed.parse(what, schema.asText());
   }
 
-  private void refer(
-      String what, JsonNode reference, Schema.Parser parser, Set<String> references, int depth)
+  private void refer(String what, JsonNode reference, Parsed parsed, int depth)
       throws NoAnswerException, NoSchemaException {
     String path = path(reference.path("subject").asText(""), reference.path("version").asInt());
-    if (!references.add(path)) {
+    if (!parsed.references.add(path)) {
       return;
     }
     String name = OneLine.of(reference.path("name").asText(""));
-    if (references.size() > MAX_REFERENCES) {
+    if (parsed.references.size() > MAX_REFERENCES) {
       throw new NoSchemaException(what + " refers to more than " + MAX_REFERENCES + " others");
     }
     Answer answer = http.get(path);
@@ -144,7 +167,7 @@ final class SchemaLookup {
     if (!answer.isOk()) {
       throw http.unexpected(path, answer);
     }
-    parse(name + ", which " + what + " refers to,", path, answer, parser, references, depth + 1);
+    parse(name + ", which " + what + " refers to,", path, answer, parsed, depth + 1);
   }
 
   static String path(String subject) {

@@ -15,15 +15,17 @@ import java.util.function.LongSupplier;
  * What all openings of a job in this process have learned from the registry. Each schema is asked
  * for by one thread at a time; the others wait for its answer.
  *
- * <p>Known schemas never change and are kept, up to {@link #MAX_KNOWN}; unknown ones are kept for
- * {@code registry.unknown-ttl}, up to {@link #MAX_UNKNOWN}. Damaged records ask for a new schema
- * each: after {@link #UNKNOWN_AT_ONCE} answers that a schema is unknown, only {@link
+ * <p>Known schemas never change and are kept, up to {@link #MAX_KNOWN} of together {@link
+ * #MAX_CHARACTERS}, so that whoever may register schemas cannot fill the heap; unknown ones are
+ * kept for {@code registry.unknown-ttl}, up to {@link #MAX_UNKNOWN}. Damaged records ask for a new
+ * schema each: after {@link #UNKNOWN_AT_ONCE} answers that a schema is unknown, only {@link
  * #UNKNOWN_PER_SECOND} more are asked for per second, and the rest is unknown without a question,
  * because waiting for a million of them would stop the job.
  */
 final class SchemaStore {
   static final int MAX_KNOWN = 1_000;
   static final int MAX_UNKNOWN = 10_000;
+  static final long MAX_CHARACTERS = 8 << 20;
   static final int UNKNOWN_AT_ONCE = 100;
   static final double UNKNOWN_PER_SECOND = 10;
 
@@ -44,8 +46,8 @@ final class SchemaStore {
     this.options = options;
     this.subjectVersions = new SubjectVersions(subject);
     this.backoff = backoff;
-    this.known = new SchemaCache(MAX_KNOWN, nanoClock);
-    this.unknown = new SchemaCache(MAX_UNKNOWN, nanoClock);
+    this.known = new SchemaCache(MAX_KNOWN, MAX_CHARACTERS, nanoClock);
+    this.unknown = new SchemaCache(MAX_UNKNOWN, MAX_CHARACTERS, nanoClock);
     this.unknownBudget = new TokenBucket(UNKNOWN_AT_ONCE, UNKNOWN_PER_SECOND, nanoClock);
     this.outages = new OutageLog(nanoClock);
   }

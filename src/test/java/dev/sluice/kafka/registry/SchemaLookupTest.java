@@ -119,6 +119,48 @@ class SchemaLookupTest {
   }
 
   @Test
+  void aSchemaNestedTooDeepOverReferencesIsRefused() throws NoAnswerException {
+    String open = "{\"type\":\"array\",\"items\":";
+    String close = "}".repeat(600);
+    registry.on(
+        "/schemas/ids/5", answer(200, referring("n.B", open.repeat(600) + "\"n.B\"" + close)));
+    registry.on(
+        "/subjects/n.B%2F%20x/versions/3",
+        answer(
+            200,
+            StubRegistry.body(
+                "{\"type\":\"record\",\"name\":\"n.B\",\"fields\":[{\"name\":\"f\",\"type\":"
+                    + open.repeat(600)
+                    + "\"int\""
+                    + close
+                    + "}]}")));
+    assertThat(Registries.why(lookup.ask(id(5))))
+        .isEqualTo("schema id 5 is no Avro schema: nested too deep");
+  }
+
+  @Test
+  void aSchemaThatIsTooLargeWithWhatItRefersToIsRefused() throws NoAnswerException {
+    String wide = "\"doc\":\"" + "x".repeat(800_000) + "\",";
+    for (String[] link : new String[][] {{"B", "C"}, {"C", "D"}, {"D", "E"}}) {
+      registry.on(
+          "/subjects/n." + link[0] + "%2F%20x/versions/3",
+          answer(
+              200,
+              referring(
+                  "n." + link[1],
+                  record(link[0], "int").replace("{\"type\"", "{" + wide + "\"type\""))));
+    }
+    registry.on(
+        "/subjects/n.E%2F%20x/versions/3", answer(200, StubRegistry.body(record("E", "int"))));
+    registry.on("/schemas/ids/5", answer(200, referring("n.B", "\"n.B\"")));
+    registry.on("/schemas/ids/6", answer(200, referring("n.C", "\"n.C\"")));
+
+    assertThat(Registries.why(lookup.ask(id(5))))
+        .contains("n.B, which schema id 5 refers to, has more than 2097152 characters");
+    assertThat(lookup.ask(id(6))).isInstanceOf(WriterSchema.Known.class);
+  }
+
+  @Test
   void whatASchemaRefersToIsAskedForFirst() throws NoAnswerException {
     registry.on(
         "/schemas/ids/5", answer(200, referring("n.B", "{\"type\":\"array\",\"items\":\"n.B\"}")));
