@@ -9,12 +9,17 @@ import org.apache.avro.generic.GenericRecord;
 
 /** Puts an event time into a field of records, in the unit that the field has. */
 public final class EventTime {
+  private final String option;
+  private final Schema.Field field;
   private final int position;
   private final EventTimeUnit unit;
   private final LongUnaryOperator times;
 
-  private EventTime(int position, EventTimeUnit unit, LongUnaryOperator times) {
-    this.position = position;
+  private EventTime(
+      String option, Schema.Field field, EventTimeUnit unit, LongUnaryOperator times) {
+    this.option = option;
+    this.field = field;
+    this.position = field.pos();
     this.unit = unit;
     this.times = times;
   }
@@ -35,7 +40,7 @@ public final class EventTime {
               .formatted(option, name, field.schema()),
           e);
     }
-    return new EventTime(field.pos(), unit, times);
+    return new EventTime(option, field, unit, times);
   }
 
   /**
@@ -63,16 +68,28 @@ public final class EventTime {
             .formatted(option, interval));
   }
 
+  /**
+   * @throws IllegalArgumentException if the field's unit does not reach as far as the time
+   */
   void put(GenericRecord record, long index) {
     long millis = times.applyAsLong(index);
-    record.put(
-        position,
-        switch (unit) {
-          case MILLIS -> (Object) millis;
-          case MICROS -> Math.multiplyExact(millis, 1_000L);
-          case NANOS -> Math.multiplyExact(millis, 1_000_000L);
-          case DAYS -> Math.toIntExact(Math.floorDiv(millis, 86_400_000L));
-          case TEXT -> Instant.ofEpochMilli(millis).toString();
-        });
+    try {
+      record.put(position, inUnit(millis));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "%s is %s, which is %s, expected an event time that this can hold, got %s"
+              .formatted(option, field.name(), field.schema(), Instant.ofEpochMilli(millis)),
+          e);
+    }
+  }
+
+  private Object inUnit(long millis) {
+    return switch (unit) {
+      case MILLIS -> (Object) millis;
+      case MICROS -> Math.multiplyExact(millis, 1_000L);
+      case NANOS -> Math.multiplyExact(millis, 1_000_000L);
+      case DAYS -> Math.toIntExact(Math.floorDiv(millis, 86_400_000L));
+      case TEXT -> Instant.ofEpochMilli(millis).toString();
+    };
   }
 }

@@ -49,6 +49,22 @@ class EventTimeTest {
   }
 
   @Test
+  void aTimeThatTheUnitDoesNotReachIsRefused() {
+    Schema field = of(LogicalTypes.timestampNanos(), Schema.Type.LONG);
+    Schema schema =
+        SchemaBuilder.record("R").fields().name("ts").type(field).noDefault().endRecord();
+    var record = new GenericData.Record(schema);
+    long year2263 = 9_246_182_400_000L;
+    EventTime time = EventTime.of("--event-time-field", schema, "ts", i -> year2263);
+
+    assertThatThrownBy(() -> time.put(record, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("--event-time-field is ts, which is {\"type\":\"long\"")
+        .hasMessageEndingWith(
+            "expected an event time that this can hold, got 2263-01-01T00:00:00Z");
+  }
+
+  @Test
   void anIntervalIsSpreadEvenly() {
     var times = EventTime.spread("--event-time", "2026-01-01T00:00:00Z/2026-01-01T00:00:10Z", 5);
 
