@@ -94,7 +94,7 @@ public final class FeatureSource {
   @SuppressWarnings("deprecation") // Flink's signature names Kafka's deprecated type.
   static OffsetsInitializer starts(StartPosition start, String topic) {
     return switch (start.kind()) {
-      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+      case COMMITTED -> new CommittedOffsets();
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> new KeptOffsets(OffsetsInitializer.latest());
       case TIMESTAMP ->

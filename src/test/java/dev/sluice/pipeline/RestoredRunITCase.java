@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
@@ -11,7 +12,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,14 +39,7 @@ class RestoredRunITCase {
   @CsvSource({"50, 50, 2", "50, 30, 2", "50, 30, 1", "50, 50, 4"})
   void endsWhereItWouldHaveEnded(int stop0, int stop1, int parallelism) throws Exception {
     String name = "restored-" + stop0 + "-" + stop1 + "-" + parallelism;
-    JobRun run =
-        new JobRun(name, SERVERS.kafka().bootstrapServers(), SERVERS.flink(), 2)
-            .option("features.schema", "schemas/AirQualityReading.avsc")
-            .option("features.event-time.field", "ts")
-            .option("model.uri", "src/main/resources/models/air-quality-mlp")
-            .option("profile.window", "P1D")
-            .option("source.bounded", "false")
-            .option("source.stop", "offsets:0=" + stop0 + ",1=" + stop1);
+    JobRun run = run(name).option("source.stop", "offsets:0=" + stop0 + ",1=" + stop1);
     send(run, 0, BEFORE);
     Configuration settings = new Configuration();
     try (Admin admin = Ends.admin(run);
@@ -66,10 +63,62 @@ class RestoredRunITCase {
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, stop0).boxed().toList());
   }
 
+  /** What the group has committed since the savepoint says nothing about where to go on. */
+  @Test
+  void aPartitionThatWasQuietGoesOnWhereItWas() throws Exception {
+    JobRun run =
+        run("restored-quiet")
+            .option("source.start", "committed")
+            .option("source.stop", "offsets:0=" + BEFORE + ",1=" + (BEFORE + AFTER));
+    send(run, 0, BEFORE);
+    Configuration settings = new Configuration();
+    try (Admin admin = Ends.admin(run)) {
+      commit(admin, run, BEFORE);
+      try (LiveJob first = new LiveJob(run.submit(settings))) {
+        Await.until("all that is there is read", PATIENCE, () -> Ends.lag(admin, run) == 0);
+        settings.set(StateRecoveryOptions.SAVEPOINT_PATH, first.stop(directory, false));
+      }
+      send(run, BEFORE, AFTER, 1);
+      commit(admin, run, BEFORE + AFTER);
+    }
+
+    JobClient restored = run.submit(settings);
+    restored.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    assertThat(run.predictions())
+        .filteredOn(prediction -> prediction.get("partition").equals(1))
+        .extracting(prediction -> ((Long) prediction.get("offset")).intValue())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(BEFORE, BEFORE + AFTER).boxed().toList());
+    new Books(run).assertNoDuplicates();
+  }
+
+  private static void commit(Admin admin, JobRun run, long offset) throws Exception {
+    TopicPartition quiet = new TopicPartition(run.topic("features"), 1);
+    admin
+        .alterConsumerGroupOffsets(
+            run.kafkaOptions().groupId(), Map.of(quiet, new OffsetAndMetadata(offset)))
+        .all()
+        .get();
+  }
+
+  private static JobRun run(String name) {
+    return new JobRun(name, SERVERS.kafka().bootstrapServers(), SERVERS.flink(), 2)
+        .option("features.schema", "schemas/AirQualityReading.avsc")
+        .option("features.event-time.field", "ts")
+        .option("model.uri", "src/main/resources/models/air-quality-mlp")
+        .option("profile.window", "P1D")
+        .option("source.bounded", "false");
+  }
+
   private static void send(JobRun run, int first, int count) {
+    send(run, first, count, 0, 1);
+  }
+
+  private static void send(JobRun run, int first, int count, int... partitions) {
     try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
       for (int i = first; i < first + count; i++) {
-        for (int partition = 0; partition < 2; partition++) {
+        for (int partition : partitions) {
           producer.send(run.feature(partition, null, Readings.bytes(Readings.valid(i))));
         }
       }
