@@ -9,6 +9,9 @@ import dev.sluice.record.FeatureRow;
  * null item where the model takes none, is a violation, not malformed bytes.
  */
 final class ArrayReader implements FieldReader {
+  /** More than any array has; twice as many are no overflow. */
+  private static final long MANY = 1L << 61;
+
   private final FeatureColumn feature;
   private final int column;
   private final int firstElement;
@@ -61,6 +64,10 @@ final class ArrayReader implements FieldReader {
 
   private void readArray(BinaryCursor in, FeatureRow row, int level, int first)
       throws MalformedRecordException {
+    if (level == lengths.length - 1 && items.areNull()) {
+      checkLength(level, readNulls(in, row, first));
+      return;
+    }
     long length = 0;
     long last = lengths[level] - 1L;
     boolean floats = level == lengths.length - 1 && items.isPlainFloat();
@@ -82,6 +89,22 @@ final class ArrayReader implements FieldReader {
       }
     }
     checkLength(level, length);
+  }
+
+  /** Reads items that have no bytes: they may be more than anyone can go through. */
+  private long readNulls(BinaryCursor in, FeatureRow row, int first)
+      throws MalformedRecordException {
+    long length = 0;
+    for (long count = in.readAnyBlockCount(); count != 0; count = in.readAnyBlockCount()) {
+      length = Math.min(MANY, length + Math.min(MANY, count));
+    }
+    long known = Math.min(length, lengths[lengths.length - 1]);
+    for (int element = first; element < first + known; element++) {
+      if (!items.read(in, row, element)) {
+        faults.nullItem(element - firstElement);
+      }
+    }
+    return length;
   }
 
   /** Reads a block of floats at once, as far as there is room for them. */

@@ -25,6 +25,7 @@ final class DecoderCompiler {
   private final String eventTimeField;
   private final boolean eventTimeAlone;
   private final ColumnCompiler columns;
+  private final SkipReader.Made skipped = new SkipReader.Made();
   private List<String> problems = new ArrayList<>();
 
   private DecoderCompiler(FeatureLayout layout, String eventTimeField, boolean eventTimeAlone) {
@@ -68,7 +69,7 @@ final class DecoderCompiler {
 
   private FieldReader compile(Resolver.Action action, String path) {
     if (action.writer.getType() == Schema.Type.NULL) {
-      return SkipReader.of(action.writer); // what it holds stays missing
+      return skipped.of(action.writer); // what it holds stays missing
     }
     if (action instanceof Resolver.ReaderUnion union) {
       return compile(union.actualAction, path);
@@ -90,7 +91,7 @@ final class DecoderCompiler {
     }
     return action instanceof Resolver.RecordAdjust record
         ? record(record, path)
-        : SkipReader.of(action.writer);
+        : skipped.of(action.writer);
   }
 
   private FieldReader eventTime(Resolver.Action action, String path, int column) {
@@ -143,7 +144,7 @@ final class DecoderCompiler {
       Resolver.Action action = record.fieldActions[i];
       String child = FeatureFields.child(path, written.get(i).name());
       if (action instanceof Resolver.Skip) {
-        fields.add(SkipReader.of(action.writer));
+        fields.add(skipped.of(action.writer));
       } else {
         fields.add(compile(action, child));
         found = holdsEventTime(child);

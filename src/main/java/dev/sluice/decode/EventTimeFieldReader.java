@@ -3,9 +3,13 @@ package dev.sluice.decode;
 import dev.sluice.record.FeatureRow;
 import org.apache.avro.Schema;
 
-/** Reads the event time into the row, and into a column too where the field is also a feature. */
+/**
+ * Reads the event time into the row, and into a column too where the field is also a feature: in
+ * the unit of the field that is read, whatever unit it was written in.
+ */
 final class EventTimeFieldReader implements FieldReader {
   private final EventTimeUnit unit;
+  private final EventTimeUnit columnUnit;
   private final boolean isInt;
   private final int column;
   private final int element;
@@ -18,6 +22,7 @@ final class EventTimeFieldReader implements FieldReader {
    */
   EventTimeFieldReader(String field, Schema writer, Schema reader, int column, int element) {
     this.unit = EventTimeUnit.of(field, writer, reader);
+    this.columnUnit = EventTimeUnit.of(field, reader);
     this.isInt = writer.getType() == Schema.Type.INT;
     this.column = column;
     this.element = element;
@@ -35,7 +40,7 @@ final class EventTimeFieldReader implements FieldReader {
       long raw = isInt ? in.readInt() : in.readLong();
       row.setEventTime(unit.millis(raw));
       if (column >= 0) {
-        row.setLong(element, raw);
+        row.setLong(element, unit.in(columnUnit, raw));
       }
     }
     if (column >= 0) {

@@ -77,6 +77,29 @@ public enum EventTimeUnit {
     };
   }
 
+  /** Returns a number of this unit in another, rounded down; the nearest there is where it ends. */
+  long in(EventTimeUnit other, long raw) {
+    if (nanos() < other.nanos()) {
+      return Math.floorDiv(raw, other.nanos() / nanos());
+    }
+    long factor = nanos() / other.nanos();
+    long product = raw * factor;
+    if (Math.multiplyHigh(raw, factor) != product >> 63) {
+      return raw < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    return product;
+  }
+
+  private long nanos() {
+    return switch (this) {
+      case MILLIS -> 1_000_000L;
+      case MICROS -> 1_000L;
+      case NANOS -> 1L;
+      case DAYS -> 86_400_000_000_000L;
+      case TEXT -> throw new IllegalStateException("a text is no number");
+    };
+  }
+
   static long parse(String text) throws MalformedRecordException {
     try {
       return text.endsWith("Z")

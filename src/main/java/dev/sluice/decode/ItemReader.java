@@ -25,6 +25,11 @@ final class ItemReader {
     return !union && branches[0] != null && branches[0].isPlainFloat();
   }
 
+  /** Returns whether all items are null, and so have no bytes. */
+  boolean areNull() {
+    return !union && branches[0] == null;
+  }
+
   /**
    * Reads an item. A null one becomes NaN or the empty text, which a tensor has for missing values.
    *

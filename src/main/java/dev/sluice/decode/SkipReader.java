@@ -25,12 +25,12 @@ final class SkipReader implements FieldReader {
     this.emptyItems = type == Schema.Type.ARRAY && made.isEmpty(schema.getElementType());
   }
 
-  static SkipReader of(Schema schema) {
-    return new Made().of(schema);
-  }
-
-  /** What was made, and found out, of each schema within one. */
-  private static final class Made {
+  /**
+   * What was made, and found out, of each schema within one. Whoever skips several parts of a
+   * schema has one of it: thousands of fields of one record of thousands of fields would be
+   * millions of readers else.
+   */
+  static final class Made {
     private final Map<Schema, SkipReader> readers = new IdentityHashMap<>();
 
     /** Records; not, as long as one is looked at, since one within itself has no end. */

@@ -4,6 +4,7 @@ import static dev.sluice.decode.RowDecoderTest.field;
 import static dev.sluice.decode.RowDecoderTest.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
@@ -12,6 +13,7 @@ import dev.sluice.record.Padding;
 import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -142,6 +144,39 @@ class ArrayReaderTest {
         .extracting(Violation::message)
         .containsExactly("feature v is missing, expected a value in item [0][1] (and 2 more)");
     assertThat(row.violations().get(0).reason()).isEqualTo(Reason.MISSING);
+  }
+
+  /** One by one, all of these blocks would take hours. */
+  @Test
+  void itemsOfNoBytesAreNotGoneThrough() throws Exception {
+    Schema writer = AvroRecords.schema(field("v", array("\"null\"")));
+    Schema floats = AvroRecords.schema(field("v", array("[\"null\",\"float\"]")));
+    FeatureLayout layout =
+        AvroRecords.layout(
+            List.of(FeatureFields.column(floats, "v", List.of(3), new Padding(0, 1, "7"))));
+    RowDecoder decoder = RowDecoder.compile(writer, floats, layout, "");
+    FeatureRow row = new FeatureRow(layout);
+
+    decoder.decode(AvroRecords.encoded(BinaryCursorTest.longs(1, 1, 0)), row);
+    assertThat(row.violations()).isEmpty();
+    assertThat(numbers(row)).containsExactly(Double.NaN, Double.NaN, 7);
+
+    long[] blocks = new long[100_001]; // and at the end none
+    Arrays.fill(blocks, 0, 100_000, Long.MAX_VALUE);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> decoder.decode(AvroRecords.encoded(BinaryCursorTest.longs(blocks)), row));
+    assertThat(row.violations()).extracting(Violation::reason).containsExactly(Reason.WRONG_LENGTH);
+
+    Schema ints = AvroRecords.schema(field("v", array("[\"null\",\"int\"]")));
+    FeatureLayout whole =
+        AvroRecords.layout(List.of(FeatureFields.column(ints, "v", List.of(2), Padding.NONE)));
+    FeatureRow nulls = new FeatureRow(whole);
+    RowDecoder.compile(writer, ints, whole, "")
+        .decode(AvroRecords.encoded(BinaryCursorTest.longs(2, 0)), nulls);
+    assertThat(nulls.violations())
+        .extracting(Violation::message)
+        .containsExactly("feature v is missing, expected a value in item [0] (and 1 more)");
   }
 
   @Test

@@ -251,6 +251,29 @@ class ResolutionTest {
   }
 
   @Test
+  void anEventTimeThatIsAFeatureTooHasTheReadersUnit() throws Exception {
+    String micros = "{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}";
+    String millis = "{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}";
+    assertThat(timeColumn(micros, millis, 5_000_999L)).isEqualTo(5_000);
+    assertThat(timeColumn(micros, "\"long\"", -1L)).isEqualTo(-1);
+    assertThat(timeColumn(millis, micros, 5L)).isEqualTo(5_000);
+    assertThat(timeColumn(millis, micros, Long.MAX_VALUE / 999)).isEqualTo(Long.MAX_VALUE);
+    assertThat(timeColumn(millis, micros, Long.MIN_VALUE / 999)).isEqualTo(Long.MIN_VALUE);
+    assertThat(timeColumn(micros, micros, 7L)).isEqualTo(7);
+    assertThat(timeColumn("{\"type\":\"int\",\"logicalType\":\"date\"}", millis, 2))
+        .isEqualTo(2 * 86_400_000L);
+  }
+
+  private static long timeColumn(String from, String to, Object value) throws Exception {
+    Schema writer = one(from);
+    FeatureLayout layout = AvroRecords.layout(one(to), "v");
+    FeatureRow row = new FeatureRow(layout);
+    RowDecoder.compile(writer, one(to), layout, "v")
+        .decode(AvroRecords.encoded(AvroRecords.write(record(writer, "v", value))), row);
+    return row.longAt(0);
+  }
+
+  @Test
   void takesTheEventTimesDefault() throws Exception {
     Schema writer = AvroRecords.schema(field("id", "\"int\""));
     Schema reader = AvroRecords.schema(defaulted("v", "\"long\"", "77"));
