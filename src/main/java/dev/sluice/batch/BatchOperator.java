@@ -77,12 +77,16 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
     } else {
       batch.append(row.getValue());
     }
-    if (trigger.add(source.value() == null ? 0 : source.value().length)) {
+    if (trigger.add(length(source.key()) + length(source.value()))) {
       timer.filled();
       flush(Trigger.FULL);
     } else if (first) {
       timer.begin();
     }
+  }
+
+  private static int length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private long nanos() {

@@ -1,6 +1,6 @@
 package dev.sluice.batch;
 
-/** Decides when a batch is full: by rows or by the bytes of their encoded values. */
+/** Decides when a batch is full: by rows or by the bytes of their keys and values. */
 final class BatchTrigger {
   private final long maxBytes;
   private long arrived;

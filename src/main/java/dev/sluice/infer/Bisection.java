@@ -6,11 +6,13 @@ import dev.sluice.config.NanOutput;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.record.Reason;
+import java.util.concurrent.CancellationException;
 
 /**
  * Scores a batch so that a guilty row takes no other with it: where the model refuses rows, each
  * half is scored on its own, down to single rows. A batch without guilty rows is one run; k guilty
- * rows among n cost at most about {@code 2 k log2(n)} more.
+ * rows among n cost at most about {@code 2 k log2(n)} more. Where a run takes too long, each row is
+ * scored on its own at once: that takes n runs, but only k more that take so long.
  */
 public final class Bisection {
   private static final int MAX_MESSAGE = 1000;
@@ -39,6 +41,7 @@ public final class Bisection {
    * Reason#NAN_OUTPUT}.
    *
    * @return the number of failed rows
+   * @throws CancellationException if the thread is interrupted; the answer is not complete then
    */
   public int score(FeatureBatch batch, PredictionBatch result) {
     result.reset(batch);
@@ -57,6 +60,7 @@ public final class Bisection {
   }
 
   private int score(FeatureBatch batch, int from, int to, PredictionBatch result) {
+    requireWanted();
     try {
       model.score(batch, from, to, result);
       return 0;
@@ -65,8 +69,24 @@ public final class Bisection {
         result.fail(from, reason(e), message(e));
         return 1;
       }
-      int middle = (from + to) >>> 1;
-      return score(batch, from, middle, result) + score(batch, middle, to, result);
+      int parts = e instanceof ModelTimeoutException ? to - from : 2;
+      int failed = 0;
+      for (int part = 0; part < parts; part++) {
+        failed +=
+            score(batch, begin(from, to, part, parts), begin(from, to, part + 1, parts), result);
+      }
+      return failed;
+    }
+  }
+
+  private static int begin(int from, int to, int part, int parts) {
+    return from + (int) ((long) (to - from) * part / parts);
+  }
+
+  /** A task that is cancelled has not the time for the rows that are left: they are read again. */
+  private static void requireWanted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted between two runs of the model");
     }
   }
 

@@ -14,6 +14,7 @@ import dev.sluice.record.TensorBuffer;
 import dev.sluice.record.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,30 @@ class BisectionTest {
     assertThat(predicted()).containsExactly(0, 1, 2, 4);
     assertThat(outputs()).containsExactly(10, 20, 30, 50);
     assertThat(model.calls).containsExactly("0-5", "0-2", "2-5", "2-3", "3-5", "3-4", "4-5");
+  }
+
+  /** Each run with it takes all of the time that a run may take. */
+  @Test
+  void aRowThatTakesTooLongIsRunTwice() {
+    fill(1, 2, FakeModel.SLOW, 4, 5);
+
+    assertThat(bisection.score(batch, result)).isEqualTo(1);
+    assertThat(result.failure(2)).isEqualTo(Reason.MODEL_TIMEOUT);
+    assertThat(predicted()).containsExactly(0, 1, 3, 4);
+    assertThat(model.calls).containsExactly("0-5", "0-1", "1-2", "2-3", "3-4", "4-5");
+  }
+
+  @Test
+  void aCancelledTaskRunsNoMore() {
+    fill(1, -2, 3);
+    model.interrupting = true;
+    try {
+      assertThatThrownBy(() -> bisection.score(batch, result))
+          .isInstanceOf(CancellationException.class);
+      assertThat(model.calls).containsExactly("0-3");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test

@@ -69,6 +69,9 @@ final class OnnxModel implements Model {
   /** Notes that the first runs are over: from now on, runs that take too long are terminated. */
   void warmedUp(long millis, Duration timeout, Consumer<Throwable> onHung) {
     warm = true;
+    // Not kept until the first batch: another one of their size is made before.
+    exact.close();
+    filled.close();
     status.warmedUp(millis, session.endProfile());
     session.watch(timeout, onHung);
   }

@@ -5,14 +5,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The most rows that a run gets: at first what the model and the options allow, and less once
- * memory has been exhausted by rows that got through in smaller runs. It never rises again above
- * what was kept: what did not fit once is not tried every batch.
+ * memory has been exhausted by rows that got through in smaller runs. After {@value #FIRST_WAIT}
+ * batches twice as many are tried again, since memory that others took may be free again; where
+ * they do not fit, the next attempt waits twice as long.
  */
 final class RunLimit {
+  static final int FIRST_WAIT = 100;
+  private static final int LONGEST_WAIT = 1 << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(RunLimit.class);
 
   private final BatchSizes sizes;
+  private final int most;
   private int kept;
+  private int wait;
+  private int waited;
   private volatile int rows;
 
   /**
@@ -20,8 +27,9 @@ final class RunLimit {
    */
   RunLimit(BatchSizes sizes, int maxRows) {
     this.sizes = sizes;
-    this.rows = sizes.largest(Math.max(1, maxRows));
-    this.kept = rows;
+    this.most = sizes.largest(Math.max(1, maxRows));
+    this.rows = most;
+    this.kept = most;
   }
 
   /** Returns the most rows of the next run, at least 1; readable by any thread. */
@@ -44,16 +52,33 @@ final class RunLimit {
     return true;
   }
 
-  /** Keeps the limit: all rows got through with it. */
+  /** Keeps the limit: all rows of a batch got through with it. */
   void keep() {
     if (rows < kept) {
+      wait = wait == 0 ? FIRST_WAIT : Math.min(LONGEST_WAIT, 2 * wait);
       LOG.warn(
-          "Memory is exhausted by runs of more than {} rows; from now on a run has at most {} rows instead of {}",
+          "Memory is exhausted by runs of more than {} rows; a run has at most {} rows instead of {}, until twice as many are tried in {} batches",
           rows,
           rows,
-          kept);
+          kept,
+          wait);
       kept = rows;
+      waited = 0;
+    } else if (kept < most && ++waited >= wait) {
+      waited = 0;
+      kept = larger();
+      rows = kept;
+      LOG.info("A run has at most {} rows again, as long as memory suffices", rows);
     }
+  }
+
+  private int larger() {
+    int size = kept;
+    for (int asked = kept; size == kept && asked < most; ) {
+      asked = Math.min(most, 2 * asked);
+      size = sizes.upTo(asked);
+    }
+    return size;
   }
 
   /**
