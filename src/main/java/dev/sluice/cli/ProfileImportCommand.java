@@ -7,6 +7,7 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.StatedExpectations;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.Severity;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -99,6 +100,10 @@ final class ProfileImportCommand implements Callable<Integer> {
             columns(profile), parameters, Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
     refuse(translation);
     StatedExpectations folded = StatedExpectations.foldInto(profile, translation.expectations());
+    // What nobody can read again is not written: perhaps over one that can be read.
+    DataProfileFile.read(
+        new ByteArrayInputStream(DataProfileFile.toBytes(folded.profile())),
+        profileFile + " with " + suiteFile);
     DataProfileFile.write(folded.profile(), target);
     report(target, suite.size(), folded, translation);
     return 0;

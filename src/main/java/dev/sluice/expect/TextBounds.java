@@ -18,7 +18,7 @@ public record TextBounds(String min, String max, boolean strictMin, boolean stri
     if (min == null && max == null) {
       throw new IllegalArgumentException("has neither min nor max, expected one of them");
     }
-    if (min != null && max != null && compare(min, max) > 0) {
+    if (min != null && max != null && TextOrder.compare(min, max) > 0) {
       throw new IllegalArgumentException("min is " + min + ", expected at most max " + max);
     }
     strictMin = strictMin && min != null;
@@ -28,7 +28,7 @@ public record TextBounds(String min, String max, boolean strictMin, boolean stri
   /** Returns whether the text is within. */
   public boolean contain(String text) {
     if (min != null) {
-      int toMin = compare(text, min);
+      int toMin = TextOrder.compare(text, min);
       if (strictMin ? toMin <= 0 : toMin < 0) {
         return false;
       }
@@ -36,23 +36,8 @@ public record TextBounds(String min, String max, boolean strictMin, boolean stri
     if (max == null) {
       return true;
     }
-    int toMax = compare(text, max);
+    int toMax = TextOrder.compare(text, max);
     return strictMax ? toMax < 0 : toMax <= 0;
-  }
-
-  /** Compares by code points: not as {@link String#compareTo}, by halves of surrogate pairs. */
-  private static int compare(String one, String other) {
-    int length = Math.min(one.length(), other.length());
-    for (int i = 0; i < length; i++) {
-      char a = one.charAt(i);
-      char b = other.charAt(i);
-      if (a != b) {
-        // A surrogate stands for a code point beyond all that are one char.
-        boolean ofPair = Character.isSurrogate(a);
-        return ofPair == Character.isSurrogate(b) ? Character.compare(a, b) : ofPair ? 1 : -1;
-      }
-    }
-    return Integer.compare(one.length(), other.length());
   }
 
   @Override

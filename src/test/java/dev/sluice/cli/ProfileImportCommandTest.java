@@ -81,6 +81,41 @@ class ProfileImportCommandTest {
     assertThat(DataProfileFile.read(out)).isEqualTo(written);
   }
 
+  /** Each was taken, and made a profile that nobody could read. */
+  @Test
+  void whatItTakesCanBeReadAgain() throws IOException {
+    StringBuilder named = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      named.append(i == 0 ? "" : ", ").append("\"a text of many characters ").append(i).append('"');
+    }
+    Files.writeString(
+        suite,
+        """
+        {"name": "air", "expectations": [
+          {"type": "expect_column_values_to_be_in_set",
+           "kwargs": {"column": "TEMP", "value_set": [0.5, 1, 2e10]}},
+          {"type": "expect_column_values_to_be_of_type",
+           "kwargs": {"column": "TEMP", "type_": "float64"}},
+          {"type": "expect_column_kl_divergence_to_be_less_than",
+           "kwargs": {"column": "wd", "threshold": 0.5,
+                      "partition_object": {"values": ["N", "NE", "E", "SE", "S", "SW"],
+                         "weights": [0.166667, 0.166667, 0.166667, 0.166667, 0.166667, 0.166667]}}},
+          {"type": "expect_column_values_to_not_be_null",
+           "kwargs": {"column": "TEMP", "row_condition": {"type": "comparison", "operator": "IN",
+             "column": {"name": "wd"}, "parameter": [%s]}}}]}
+        """
+            .formatted(named));
+    Path out = directory.resolve("out.json");
+    CommandLineRun run = run("--out", out.toString(), "--unsupported", "warn");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out() + run.err())
+        .contains("3 of 4 expectations taken", "characters, expected at most");
+    assertThat(DataProfileFile.read(out).column("TEMP").orElseThrow().expectations())
+        .extracting(Expectation::describe)
+        .contains("one of 0.5, 1, 20000000000, NaN taken for missing");
+  }
+
   @Test
   void nothingIsWrittenOverUnasked() throws IOException {
     byte[] before = Files.readAllBytes(profile);

@@ -92,8 +92,10 @@ final class Partitions {
       }
       values.add(text);
     }
-    checkSum(Arrays.stream(weights).sum());
-    return new Divergence(List.of(), values, boxed(weights), atMost, tails, 0);
+    double sum = Arrays.stream(weights).sum();
+    checkSum(sum);
+    double[] shares = Arrays.stream(weights).map(weight -> weight / sum).toArray();
+    return new Divergence(List.of(), values, boxed(shares), atMost, tails, 0);
   }
 
   private static void checkSum(double sum) {

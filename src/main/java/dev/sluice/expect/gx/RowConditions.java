@@ -44,7 +44,9 @@ final class RowConditions {
     if (parser != null) {
       checkParser(parser);
     }
-    return ConditionTypes.fit(of(node, 0), columns);
+    Condition condition = ConditionTypes.fit(of(node, 0), columns);
+    parsed(condition.toString()); // as which it is kept
+    return condition;
   }
 
   private static void checkParser(JsonNode parser) {

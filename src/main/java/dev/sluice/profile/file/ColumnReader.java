@@ -15,9 +15,7 @@ import java.util.Set;
 final class ColumnReader {
   private static final Set<ExpectationType> OF_NUMBERS =
       EnumSet.of(ExpectationType.RANGE, ExpectationType.NOT_NAN, ExpectationType.FINITE);
-  private static final Set<ExpectationType> OF_TEXTS =
-      EnumSet.of(ExpectationType.SET, ExpectationType.LENGTH);
-  private static final Set<ExpectationType> NOT_OF_INTEGERS = EnumSet.of(ExpectationType.LENGTH);
+  private static final Set<ExpectationType> OF_TEXTS = EnumSet.of(ExpectationType.LENGTH);
   private static final int MAX_NOTE = 4096;
 
   private ColumnReader() {}
@@ -59,25 +57,40 @@ final class ColumnReader {
 
   private static void checkExpectation(
       JsonFields fields, String place, Expectation expectation, ElementType type) {
-    Set<ExpectationType> numeric = type.isIntegral() ? NOT_OF_INTEGERS : OF_TEXTS;
-    Set<ExpectationType> wrong = type == ElementType.STRING ? OF_NUMBERS : numeric;
+    Set<ExpectationType> wrong = type == ElementType.STRING ? OF_NUMBERS : OF_TEXTS;
     if (wrong.contains(expectation.type())) {
       throw fields.failureAt(place + "type", expectation.type(), "one for values of type " + type);
     }
-    if (type.isIntegral()) {
-      if (expectation.parameters() instanceof ValueSet set) {
-        for (String value : set.values()) {
-          checkInteger(fields, place + "values", value);
-        }
+    boolean isOfValues = expectation.type() != ExpectationType.SCHEMA_TYPE; // that is of types
+    if (isOfValues && expectation.parameters() instanceof ValueSet set) {
+      for (String value : set.values()) {
+        checkValue(fields, place + "values", value, type);
       }
     }
   }
 
-  private static void checkInteger(JsonFields fields, String place, String value) {
-    try {
-      Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw fields.failureAt(place, value, "whole numbers of 64 bits");
+  private static void checkValue(JsonFields fields, String place, String value, ElementType type) {
+    boolean isWord = value.equals("true") || value.equals("false");
+    if (type == ElementType.STRING || type == ElementType.BOOL && isWord) {
+      return;
     }
+    String expected = type.isFloating() ? "finite numbers" : "whole numbers of 64 bits";
+    try {
+      if (type.isFloating() ? Double.isFinite(Double.parseDouble(value)) : isWhole(value)) {
+        return;
+      }
+    } catch (NumberFormatException e) {
+      // no number at all: told as one that is not finite
+    }
+    throw fields.failureAt(
+        place, value, type == ElementType.BOOL ? "true, false or whole numbers" : expected);
+  }
+
+  /**
+   * @throws NumberFormatException if it is not
+   */
+  private static boolean isWhole(String value) {
+    Long.parseLong(value);
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.validate.check;
 
+import dev.sluice.expect.TextOrder;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
@@ -63,7 +64,7 @@ record Cell(int column, int element, ElementType type, boolean nanIsMissing) {
   /** Returns whether a value is greater than another, which are both there and both of one kind. */
   boolean isGreater(Cell other, FeatureRow row) {
     if (isText()) {
-      return row.textAt(element).compareTo(row.textAt(other.element)) > 0;
+      return TextOrder.compare(row.textAt(element), row.textAt(other.element)) > 0;
     }
     if (type.isIntegral() && other.type.isIntegral()) {
       return row.longAt(element) > row.longAt(other.element);

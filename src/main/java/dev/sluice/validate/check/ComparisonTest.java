@@ -2,6 +2,7 @@ package dev.sluice.validate.check;
 
 import dev.sluice.expect.Condition;
 import dev.sluice.expect.Condition.Operator;
+import dev.sluice.expect.TextOrder;
 import dev.sluice.record.ElementType;
 import java.util.function.IntPredicate;
 
@@ -37,7 +38,7 @@ final class ComparisonTest {
     }
     if (text) {
       IntPredicate sign = sign(operator);
-      return (row, element) -> sign.test(row.textAt(element).compareTo(literal.text()));
+      return (row, element) -> sign.test(TextOrder.compare(row.textAt(element), literal.text()));
     }
     return type.isFloating() ? floating(operator, literal, type) : integer(operator, literal, type);
   }

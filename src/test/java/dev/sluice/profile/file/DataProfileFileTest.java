@@ -347,8 +347,30 @@ class DataProfileFileTest {
     assertThatThrownBy(() -> read(numbers("INT64", "\"SET\", \"values\": [\"1.5\"]")))
         .hasMessageContaining(
             "columns[0].expectations[1].values is 1.5, expected whole numbers of 64 bits");
-    assertThatThrownBy(() -> read(numbers("DOUBLE", "\"SET\", \"values\": [\"1\"]")))
-        .hasMessageContaining("columns[0].expectations[1].type is SET, expected one for values");
+  }
+
+  @Test
+  void readsSetsOfNumbersAndBooleans() throws IOException {
+    for (String type : List.of("DOUBLE", "FLOAT", "BOOL", "INT32")) {
+      String stated = type.equals("BOOL") ? "\"true\"" : "\"1\", \"2\"";
+      for (String set : List.of("SET", "NOT_IN_SET", "DISTINCT_IN_SET")) {
+        String file = numbers(type, "\"" + set + "\", \"values\": [" + stated + "]");
+        assertThat(read(file).column("TEMP").orElseThrow().expectations()).as(file).isNotEmpty();
+      }
+    }
+    assertThat(read(numbers("DOUBLE", "\"SET\", \"values\": [\"0.1\"]")).columns()).isNotEmpty();
+    assertThatThrownBy(() -> read(numbers("DOUBLE", "\"SET\", \"values\": [\"NaN\"]")))
+        .hasMessageContaining("columns[0].expectations[1].values is NaN, expected finite numbers");
+    assertThatThrownBy(() -> read(numbers("FLOAT", "\"SET\", \"values\": [\"a\"]")))
+        .hasMessageContaining("columns[0].expectations[1].values is a, expected finite numbers");
+    assertThatThrownBy(() -> read(numbers("BOOL", "\"SET\", \"values\": [\"yes\"]")))
+        .hasMessageContaining("values is yes, expected true, false or whole numbers");
+  }
+
+  @Test
+  void readsTypesThatASchemaMayHave() throws IOException {
+    String file = numbers("INT64", "\"SCHEMA_TYPE\", \"values\": [\"int64\", \"long\"]");
+    assertThat(read(file).columns().get(0).expectations()).isNotEmpty();
   }
 
   /** Gives the column of numbers another type, and another expectation in place of FINITE. */
