@@ -77,21 +77,22 @@ public record AlarmOptions(
 
   static AlarmOptions read(OptionValues values) {
     boolean enabled = values.get(ENABLED, "true or false");
+    boolean raised = enabled && values.peek(ProfileOptions.ENABLED);
     return new AlarmOptions(
         enabled,
         values.parse(WINDOWS, "k of n with 1 <= k <= n <= 30, such as 2 of 3", AlarmWindows::parse),
-        silence(values, enabled),
+        silence(values, raised),
         values.get(MAX_REJECT_SHARE, "a share from 0 to 1", share -> share >= 0 && share <= 1),
         values.get(MIN_REJECT_ROWS, "a whole number of at least 1", rows -> rows >= 1));
   }
 
   /** Between two checkpoints no record is seen: a shorter silence would be found all the time. */
-  private static Duration silence(OptionValues values, boolean enabled) {
+  private static Duration silence(OptionValues values, boolean raised) {
     Duration silence =
         values.duration(SILENCE, "a duration from 0 to 10000 d, such as 15 min", Duration.ZERO);
     Duration interval = values.peek(CheckpointOptions.INTERVAL);
     boolean possible = interval.compareTo(OptionValues.LONGEST) <= 0; // else it has its own problem
-    if (enabled && possible && !silence.isZero() && silence.compareTo(interval) <= 0) {
+    if (raised && possible && !silence.isZero() && silence.compareTo(interval) <= 0) {
       values.problem(
           "%s is %s, expected more than %s, which is %s, or 0"
               .formatted(

@@ -43,7 +43,7 @@ public record BatchOptions(
       ConfigOptions.key("batch.max-bytes")
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(16))
-          .withDescription("Most bytes of encoded records in a batch, 1 byte to 1 gb.");
+          .withDescription("Most bytes of keys and values of records in a batch, 1 byte to 1 gb.");
 
   public static final ConfigOption<RowCap> ROW_CAP =
       ConfigOptions.key("batch.row-cap")

@@ -111,8 +111,9 @@ public final class KafkaOptions implements Serializable {
     groupId = values.get(GROUP_ID, "a name", name -> !name.isBlank());
     properties = sorted(values.get(PROPERTIES, "client properties"), Map.of());
     sourceProperties = sorted(properties, values.get(SOURCE_PROPERTIES, "client properties"));
-    sinkProperties = sorted(properties, values.get(SINK_PROPERTIES, "client properties"));
-    maxRequestSize = ProducerLimits.maxRequestSize(values, sinkProperties);
+    Map<String, String> ofSinks = values.get(SINK_PROPERTIES, "client properties");
+    sinkProperties = sorted(properties, ofSinks);
+    maxRequestSize = ProducerLimits.maxRequestSize(values, properties, ofSinks);
     topics = topics(values);
     start =
         values.parse(

@@ -19,6 +19,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * share most of their bytes.
  */
 public final class Sinks {
+  /** Bytes; of several messages at once unless {@code buffer.memory} is small. */
+  private static final int BATCH_SIZE = 128 << 10;
+
   private Sinks() {}
 
   /**
@@ -59,7 +62,9 @@ public final class Sinks {
   static Properties properties(JobOptions options) {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "5");
-    properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 << 10));
+    properties.setProperty(
+        ProducerConfig.BATCH_SIZE_CONFIG,
+        Integer.toString(Math.min(BATCH_SIZE, options.kafka().maxRequestSize())));
     properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.putAll(ClientProperties.sinks(options.kafka()));
     return properties;

@@ -47,5 +47,6 @@ class AlarmOptionsTest {
     assertThat(read("alarms.silence", "10001 ms").silence()).hasMillis(10_001);
     assertThat(read("alarms.silence", "0").silence()).isZero();
     assertThat(read("alarms.silence", "1 s", "alarms.enabled", "false").enabled()).isFalse();
+    assertThat(read("alarms.silence", "1 s", "profile.enabled", "false").silence()).hasSeconds(1);
   }
 }

@@ -41,6 +41,31 @@ class ProducerLimitsTest {
   }
 
   @Test
+  void whatIsWrongIsNamedAsItWasGiven() {
+    assertThatThrownBy(() -> options("kafka.properties.max.request.size", "1000"))
+        .hasMessage(
+            "kafka.properties.max.request.size is 1000, expected a number of bytes of 65536 or more");
+  }
+
+  @Test
+  void aBatchFitsIntoTheMemory() {
+    assertThat(
+            options(
+                    "kafka.sink.properties.buffer.memory", "70000",
+                    "kafka.sink.properties.batch.size", "70000")
+                .maxRequestSize())
+        .isEqualTo(70_000);
+    assertThatThrownBy(
+            () ->
+                options(
+                    "kafka.properties.buffer.memory", "70000",
+                    "kafka.sink.properties.batch.size", "70001"))
+        .isInstanceOf(OptionException.class)
+        .hasMessage(
+            "kafka.sink.properties.batch.size is 70001, expected kafka.properties.buffer.memory at most, which is 70000");
+  }
+
+  @Test
   void aMessageLeavesRoomForWhatCompressionAdds() {
     assertThat(options("kafka.sink.properties.max.request.size", "65536").maxMessageSize())
         .isEqualTo(65_536 - 64 - 128);

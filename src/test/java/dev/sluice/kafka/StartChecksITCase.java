@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -78,6 +79,20 @@ class StartChecksITCase {
     try (Topics topics = Topics.connect(options.kafka())) {
       check.check(options, topics, topics, problems::add, warnings::add);
     }
+  }
+
+  /** A producer takes a whole batch out of its memory, for the first message too. */
+  @Test
+  void theLeastMemoryThatIsAcceptedSuffices() throws Exception {
+    Properties properties =
+        Sinks.properties(options("kafka.sink.properties.buffer.memory", "65536"));
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      long offset = producer.send(new ProducerRecord<>("alarms", new byte[1_000])).get().offset();
+      assertThat(offset).isNotNegative();
+    }
+    assertThat(Sinks.properties(options())).containsEntry("batch.size", "131072");
   }
 
   @Test
