@@ -30,7 +30,8 @@ final class ClientSettings {
       paramLabel = "FILE",
       description =
           "The job's options, a YAML file, of which those count that lead to its topics: kafka.*"
-              + " (security among them), topics.*, registry.* and delivery.transactional-id-prefix.")
+              + " (security among them), topics.*, registry.*, delivery.transactional-id-prefix and"
+              + " delivery.transaction-timeout.")
   private String config;
 
   @Option(

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
           + " key, value, headers and partition as they were, and the headers sluice-redriven"
           + " (topic:partition:offset of the letter) and sluice-redriven-count.",
       "All go out in one transaction, or none. What was sent is noted in the same transaction, as"
-          + " offsets of the consumer group <kafka.group-id>-redrive, and is not sent again without"
+          + " offsets of the consumer group <kafka.group-id>-redrive (with --to followed by - and the topic), and is not sent again without"
           + " --again. Try it with --dry-run first."
     },
     footer = {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.letters.PublishedRecords;
 import dev.sluice.cli.letters.RecordFile;
+import dev.sluice.cli.score.ResultFile;
 import dev.sluice.config.ClientOptions;
 import dev.sluice.report.History;
 import dev.sluice.report.ModelCard;
@@ -10,11 +11,7 @@ import dev.sluice.report.ReportPage;
 import dev.sluice.report.SeenModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -104,13 +101,11 @@ final class ReportCommand implements Callable<Integer> {
     if (profiles.isEmpty() && !alarms.isEmpty()) {
       throw new IllegalArgumentException("--alarms is given without --profiles, expected both");
     }
-    if (!overwrite && Files.exists(out)) {
-      throw new IllegalArgumentException(
-          out + " exists, expected a new file: choose another with --out, or say --overwrite");
+    try (ResultFile file = ResultFile.open("--out", out, overwrite)) { // before all that takes long
+      ModelCard card = model == null && profile == null ? null : ModelFacts.read(model, profile);
+      History history = profiles.isEmpty() ? topics() : history(profiles, alarms);
+      return write(history, card == null ? List.of() : List.of(card), file);
     }
-    ModelCard card = model == null && profile == null ? null : ModelFacts.read(model, profile);
-    History history = profiles.isEmpty() ? topics() : history(profiles, alarms);
-    return write(history, card == null ? List.of() : List.of(card));
   }
 
   private History topics() {
@@ -137,7 +132,7 @@ final class ReportCommand implements Callable<Integer> {
     return history;
   }
 
-  private int write(History history, List<ModelCard> cards) throws IOException {
+  private int write(History history, List<ModelCard> cards, ResultFile file) throws IOException {
     PrintWriter notes = spec.commandLine().getErr();
     List<SeenModel> seen =
         history.models().stream().filter(m -> m.model().sha256().startsWith(modelSha256)).toList();
@@ -157,7 +152,8 @@ final class ReportCommand implements Callable<Integer> {
       notes.flush();
     }
     ReportPage page = new ReportPage(history, cards, key, Instant.now());
-    write(page, out);
+    page.write(file.writer());
+    file.complete();
     PrintWriter console = spec.commandLine().getOut();
     console.println(page.sentence());
     console.println(out.toAbsolutePath());
@@ -168,19 +164,9 @@ final class ReportCommand implements Callable<Integer> {
   /** Writes the report on the model of the newest window, if there is one. */
   static void write(History history, List<ModelCard> cards, Path file) throws IOException {
     ModelKey key = history.models().stream().findFirst().map(SeenModel::key).orElse(null);
-    write(new ReportPage(history, cards, key, Instant.now()), file);
-  }
-
-  /** Writes the file whole or not at all. */
-  private static void write(ReportPage page, Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-        page.write(writer);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+    try (ResultFile result = ResultFile.open("report", file, true)) {
+      new ReportPage(history, cards, key, Instant.now()).write(result.writer());
+      result.complete();
     }
   }
 }

@@ -57,11 +57,7 @@ public record DeliveryOptions(
 
   static DeliveryOptions read(OptionValues values) {
     Guarantee guarantee = values.get(GUARANTEE, "at-least-once or exactly-once");
-    Duration timeout =
-        values.get(
-            TRANSACTION_TIMEOUT,
-            "a duration from 1 s to 24 d",
-            time -> time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0);
+    Duration timeout = transactionTimeout(values);
     Duration interval = values.peek(CheckpointOptions.INTERVAL);
     if (guarantee == Guarantee.EXACTLY_ONCE && timeout.compareTo(interval) <= 0) {
       values.problem(
@@ -80,6 +76,13 @@ public record DeliveryOptions(
     return values
         .optional(TRANSACTIONAL_ID_PREFIX)
         .orElseGet(() -> values.peek(KafkaOptions.GROUP_ID));
+  }
+
+  static Duration transactionTimeout(OptionValues values) {
+    return values.get(
+        TRANSACTION_TIMEOUT,
+        "a duration from 1 s to 24 d",
+        time -> time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0);
   }
 
   static List<ConfigOption<?>> options() {

@@ -7,12 +7,15 @@ import dev.sluice.profile.DataSet;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RejectionCount;
+import dev.sluice.record.Reason;
 import dev.sluice.report.SegmentHistory.Span;
 import dev.sluice.report.Series.Number;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class OverviewJson {
 
   private static final List<ProfileKind> KINDS = List.of(ProfileKind.INPUT, ProfileKind.OUTPUT);
   private static final int MAX_ALARMS = 500;
+  private static final int MAX_REJECTIONS = 100;
   private static final int RECENT = 24;
 
   private record Column(ProfileKind kind, ColumnHistory history) {}
@@ -179,24 +183,27 @@ final class OverviewJson {
 
   private void rejections(ModelHistory model, String segment) throws IOException {
     Optional<SegmentHistory> inputs = model.find(ProfileKind.INPUT, segment);
-    Map<List<String>, Long> counts = new TreeMap<>(Comparator.comparing(List::toString));
+    Map<Reason, Map<String, Long>> counts = new EnumMap<>(Reason.class);
     for (SegmentHistory known : inputs.stream().toList()) {
       for (WindowRow row : known.windows().values()) {
         for (RejectionCount count : row.rejections()) {
-          counts.merge(List.of(count.reason().name(), count.producer()), count.count(), Long::sum);
+          counts
+              .computeIfAbsent(count.reason(), reason -> new HashMap<>())
+              .merge(count.producer(), count.count(), Long::sum);
         }
       }
     }
+    List<RejectionCount> all = new ArrayList<>();
+    counts.forEach(
+        (reason, producers) ->
+            producers.forEach(
+                (producer, count) -> all.add(new RejectionCount(reason, producer, count))));
     json.writeArrayFieldStart("rejections");
-    for (Map.Entry<List<String>, Long> count :
-        counts.entrySet().stream()
-            .sorted(Map.Entry.<List<String>, Long>comparingByValue().reversed())
-            .limit(100)
-            .toList()) {
+    for (RejectionCount count : Rejections.largest(all, MAX_REJECTIONS)) {
       json.writeStartObject();
-      json.writeStringField("reason", count.getKey().get(0));
-      json.writeStringField("producer", count.getKey().get(1));
-      json.writeNumberField("count", count.getValue());
+      json.writeStringField("reason", count.reason().name());
+      json.writeStringField("producer", count.producer());
+      json.writeNumberField("count", count.count());
       json.writeEndObject();
     }
     json.writeEndArray();

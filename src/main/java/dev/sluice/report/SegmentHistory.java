@@ -93,9 +93,9 @@ final class SegmentHistory {
     return columns.get(name);
   }
 
-  /** Returns how many records were late and are in no window. */
-  long lateWithoutWindow() {
-    return late.values().stream().mapToLong(RowCounts::late).sum();
+  /** Returns the counts of records that were late and are in no window. */
+  RowCounts withoutWindow() {
+    return late.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
   }
 
   long bytes() {

@@ -40,7 +40,7 @@ record WindowRow(
             .filter(result -> Boolean.FALSE.equals(result.met()))
             .limit(MAX_UNMET)
             .toList(),
-        summary.findings().rejections().stream().limit(MAX_REJECTIONS).toList());
+        Rejections.largest(summary.findings().rejections(), MAX_REJECTIONS));
   }
 
   static WindowRow withoutSummary(ProfiledWindow window) {

@@ -24,6 +24,7 @@ final class WindowsJson {
   private final SortedMap<Span, WindowRow> inputs;
   private final SortedMap<Span, WindowRow> outputs;
   private final long late;
+  private final RowCounts outputsWithoutWindow;
   private final Map<Span, Integer> drifted = new TreeMap<>();
 
   WindowsJson(JsonGenerator json, ModelHistory model, String segment) {
@@ -33,7 +34,8 @@ final class WindowsJson {
     Optional<SegmentHistory> out = model.find(ProfileKind.OUTPUT, segment);
     this.inputs = in.map(SegmentHistory::windows).orElseGet(TreeMap::new);
     this.outputs = out.map(SegmentHistory::windows).orElseGet(TreeMap::new);
-    this.late = in.map(SegmentHistory::lateWithoutWindow).orElse(0L);
+    this.late = in.map(inputsOf -> inputsOf.withoutWindow().late()).orElse(0L);
+    this.outputsWithoutWindow = out.map(SegmentHistory::withoutWindow).orElse(RowCounts.NONE);
     in.ifPresent(this::count);
     out.ifPresent(this::count);
   }
@@ -122,10 +124,26 @@ final class WindowsJson {
     if (outputs.isEmpty()) {
       json.writeNull(); // only outputs say what became of the records
     } else {
-      json.writeBoolean(
-          totals.read()
-              == totals.malformed() + totals.rejected() + totals.predicted() + totals.failed());
+      json.writeBoolean(isBalanced(totals.plus(outputsWithoutWindow)));
     }
     json.writeEndObject();
+  }
+
+  /**
+   * Returns whether all that was read is somewhere, late predictions included.
+   *
+   * @param books of all windows, whose late rows are those of inputs, and of outputs without one
+   */
+  private boolean isBalanced(RowCounts books) {
+    long latePredictions = outputsWithoutWindow.late();
+    for (WindowRow output : outputs.values()) {
+      latePredictions += output.counts().late();
+    }
+    return books.read()
+        == books.malformed()
+            + books.rejected()
+            + books.predicted()
+            + books.failed()
+            + latePredictions;
   }
 }

@@ -88,7 +88,7 @@ window.sluice = sluice;
 
   /** Returns year, month (0 to 11), day, hour and minute of a time in a zone. */
   function calendar(millis, zone) {
-    var offset = /^([+-])(\d\d):(\d\d)$/.exec(zone || '');
+    var offset = /^(?:UTC|GMT|UT)?([+-])(\d\d):(\d\d)$/.exec(zone || '');
     if (offset) {
       var minutes = (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
       return utc(millis + minutes * 60000);

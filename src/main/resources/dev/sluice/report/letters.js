@@ -16,8 +16,18 @@
     FAILED: 'could not be scored'
   };
 
+  const CALENDAR = 8.64e15; // milliseconds to its last day, and to its first
+
   function time(millis) {
-    return millis < 0 ? 'no time' : new Date(millis).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+    if (Math.abs(millis) > CALENDAR) {
+      return millis + ' ms, beyond the calendar';
+    }
+    return new Date(millis).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  }
+
+  /** Kafka says -1 where a message has no time. */
+  function kafkaTime(millis) {
+    return millis === -1 ? 'no time' : time(millis);
   }
 
   /**
@@ -156,7 +166,7 @@
         make('span', { class: 'tag ' + letter.kind.toLowerCase() }, letter.reason),
         make('span', { class: 'what' }, cause ? [make('b', {}, cause.column), ' ', make('code', {}, cause.value === '' ? 'missing' : cause.value)] : letter.message),
         make('span', { class: 'expectation' }, cause ? 'expected ' + cause.expectation : ''),
-        make('span', { class: 'where' }, time(letter.timestamp) + ' · ' + letter.source +
+        make('span', { class: 'where' }, kafkaTime(letter.timestamp) + ' · ' + letter.source +
           (letter.producer ? ' · ' + letter.producer : '') +
           (letter.causes.length + letter.moreCauses > 1 ? ' · ' + (letter.causes.length + letter.moreCauses - 1) + ' more' : ''))
       ]);
@@ -220,8 +230,8 @@
           ['Kind', letter.kind + ': ' + KINDS[letter.kind]],
           ['Record', letter.topic + '-' + letter.partition + '@' + letter.offset],
           ['Event time', letter.eventTime === null ? 'could not be read' : time(letter.eventTime)],
-          ['Came to Kafka', time(letter.kafkaTimestamp)],
-          ['Dead letter', body.topic + '-' + body.partition + '@' + body.offset + ', ' + time(body.timestamp)],
+          ['Came to Kafka', kafkaTime(letter.kafkaTimestamp)],
+          ['Dead letter', body.topic + '-' + body.partition + '@' + body.offset + ', ' + kafkaTime(body.timestamp)],
           ['Model', (letter.modelName + ' ' + letter.modelVersion).trim() + ', ' + letter.modelSha256.slice(0, 12)],
           ['Key', letter.key === null ? 'none' : textOf(bytesOf(letter.key))]
         ])

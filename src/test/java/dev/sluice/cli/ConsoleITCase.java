@@ -269,6 +269,27 @@ class ConsoleITCase {
         .doesNotContain("model=");
   }
 
+  /** Nanoseconds where milliseconds are meant are just what is looked for among the letters. */
+  @Test
+  void aLetterOfATimeBeyondTheCalendarIsOpened() {
+    for (long time : new long[] {1_769_850_000_123_000_000L, -1}) {
+      topic.write(
+          0,
+          new DeadLetter(
+              DeadLetter.Kind.REJECTED,
+              Reason.EVENT_TIME_AHEAD,
+              "the event time is ahead",
+              List.of(),
+              topic.record(0, LetterTopic.VALUE),
+              time));
+    }
+    browser.open(console.url() + "#/letters/0/0");
+    browser.untilText("1769850000123000000 ms, beyond the calendar");
+    browser.open(console.url() + "#/letters/0/1");
+    browser.untilText("1969-12-31 23:59:59 UTC");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void allDeadLettersAreReached() {
     DeadLetter[] many = new DeadLetter[120];

@@ -272,6 +272,19 @@ class RedriveITCase {
   }
 
   @Test
+  void itsTransactionLivesAsLongAsTheJobs() {
+    LetterTopic topic = topic("lasting");
+    topic.write(0, nan(topic, 0));
+
+    CommandLineRun run =
+        topic.run("redrive", "--all", "--set", "delivery.transaction-timeout=20 min");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("transaction.max.timeout.ms"); // of the broker, 15 min
+    assertThat(topic.run("redrive", "--all").out()).contains("sent 1 of 1");
+  }
+
+  @Test
   void whatARunThatDiedLeftOpenIsEnded() {
     LetterTopic topic = topic("died");
     topic.write(0, nan(topic, 0));

@@ -17,8 +17,17 @@ class ReportCommandTest {
 
     CommandLineRun.isRefused(
         CommandLineRun.of("report", "--profiles", "none.jsonl", "--out", file.toString()),
-        file + " exists, expected a new file: choose another with --out, or say --overwrite");
+        "--out: " + file + " exists already; --overwrite replaces it");
     assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void whereItGoesIsCheckedBeforeAnythingIsRead() {
+    for (Path wrong : new Path[] {directory.resolve("none").resolve("report.html"), directory}) {
+      CommandLineRun.isRefused(
+          CommandLineRun.of("report", "--profiles", "none.jsonl", "--out", wrong.toString()),
+          "--out: " + wrong + " cannot be written, expected a file in a directory that exists");
+    }
   }
 
   @Test

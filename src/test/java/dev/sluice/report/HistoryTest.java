@@ -14,8 +14,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -210,6 +212,32 @@ class HistoryTest {
   }
 
   @Test
+  void lateRecordsAreInTheBooks() throws IOException {
+    History history = new History();
+    history.add(counts(ProfileKind.INPUT, 0, new RowCounts(9, 0, 1, 9, 0, 0, 0)));
+    history.add(counts(ProfileKind.OUTPUT, 0, new RowCounts(8, 0, 2, 10, 0, 8, 0)));
+    assertThat(overview(history).get("totals").get("balanced").booleanValue()).isTrue();
+    assertThat(overview(history).get("totals").get("late").intValue()).isEqualTo(1);
+
+    // Late ones that no window reports any more, one of them malformed.
+    ProfiledWindow none =
+        new ProfiledWindow(
+            SampleProfiles.BASELINE,
+            "",
+            null,
+            SampleProfiles.START + SampleProfiles.HOUR,
+            "",
+            "UTC",
+            0);
+    history.add(
+        SampleProfiles.record(ProfileKind.OUTPUT, MODEL, none, new RowCounts(0, 0, 3, 4, 1, 0, 0)));
+    assertThat(overview(history).get("totals").get("balanced").booleanValue()).isTrue();
+
+    history.add(counts(ProfileKind.OUTPUT, 1, new RowCounts(8, 0, 2, 11, 0, 8, 0)));
+    assertThat(overview(history).get("totals").get("balanced").booleanValue()).isFalse();
+  }
+
+  @Test
   void labelsOfAnOutputAreCountedByWindow() throws IOException {
     History history = new History();
     history.add(output(0, texts("label", Map.of("yes", 3L, "no", 1L), 0.01)));
@@ -220,6 +248,10 @@ class HistoryTest {
     JsonNode yes =
         labels.get(0).get("value").asText().equals("yes") ? labels.get(0) : labels.get(1);
     assertThat(yes.get("shares").toString()).isEqualTo("[0.75,0]");
+  }
+
+  private static DataProfile counts(ProfileKind kind, int hour, RowCounts counts) {
+    return SampleProfiles.record(kind, MODEL, SampleProfiles.window("", hour, 0), counts);
   }
 
   private static dev.sluice.profile.DataProfile output(

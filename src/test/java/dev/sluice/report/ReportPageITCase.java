@@ -103,6 +103,18 @@ class ReportPageITCase {
   }
 
   @Test
+  void aZoneMayBeAnOffsetWithAName() throws IOException {
+    History history = new History();
+    history.add(SampleProfiles.input(0, 0, numbers("x", 0.1)));
+    open(history, 1440);
+    for (String zone : List.of("UTC+08:00", "GMT+08:00", "UT+08:00", "+08:00", "Asia/Shanghai")) {
+      assertThat(browser.script("return sluice.format.time(0, '" + zone + "')"))
+          .as(zone)
+          .isEqualTo("1 Jan 1970, 08:00");
+    }
+  }
+
+  @Test
   void thousandsOfColumnsAreDrawnWhereOneLooks() throws IOException {
     History history = new History();
     for (int hour = 0; hour < 20; hour++) {

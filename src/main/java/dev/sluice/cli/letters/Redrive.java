@@ -51,7 +51,7 @@ public final class Redrive {
 
   /** Counts the letters that would be sent, and those that would not. */
   public RedriveSummary plan() {
-    return pass(letter -> {}, false);
+    return pass(letter -> {}, choice.max(), false);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class Redrive {
    * @param sender takes each one that is to be sent
    */
   public RedriveSummary show(Consumer<Letter> sender) {
-    return pass(sender, false);
+    return pass(sender, choice.max(), false);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class Redrive {
    * @throws IllegalStateException if it could not be done: then nothing is sent, unless the message
    *     says that the outcome is not known
    */
-  public RedriveSummary send(
+  public void send(
       RedriveProducer producer, RedriveTarget target, RedriveSummary planned, Runnable sending) {
     producer.begin();
     RedriveSummary done =
@@ -80,6 +80,7 @@ public final class Redrive {
               producer.send(target.record(letter));
               sending.run();
             },
+            planned.sent(), // and no further: the transaction is open meanwhile
             true);
     if (done.sent() != planned.sent()) {
       throw new IllegalStateException(
@@ -87,10 +88,9 @@ public final class Redrive {
               .formatted(reader.topic(), done.sent(), planned.sent()));
     }
     producer.commit(sent.offsets(), sent.group());
-    return done;
   }
 
-  private RedriveSummary pass(Consumer<Letter> sender, boolean note) {
+  private RedriveSummary pass(Consumer<Letter> sender, long max, boolean note) {
     RedriveSummary summary = new RedriveSummary(choice.to(), sent.isExact());
     reader.read(
         spans,
@@ -101,7 +101,7 @@ public final class Redrive {
             letter.ifPresentOrElse(
                 sent::add, () -> sent.pass(message.partition(), message.topic()));
           }
-          return summary.sent() < choice.max();
+          return summary.sent() < max;
         });
     return summary;
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,19 +23,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends records in one transaction: all of them are read, or none is. The transactional id is the
  * same for every run over a topic of dead letters, so a second run at the same time ends the first,
  * and one after a crash aborts what that left open, which would hold up readers of committed
- * records until the transaction's timeout (one minute, unless {@code kafka.sink.properties} says
- * otherwise). Closing aborts a transaction that is not committed; from any thread.
+ * records until the transaction's timeout. Closing aborts a transaction that is not committed; from
+ * any thread.
  */
 public final class RedriveProducer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final String transactionalId;
+  private final Duration transactionTimeout;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  private RedriveProducer(String transactionalId, Properties properties) {
+  private RedriveProducer(
+      String transactionalId, Duration transactionTimeout, Properties properties) {
     this.transactionalId = transactionalId;
+    this.transactionTimeout = transactionTimeout;
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -49,13 +53,16 @@ public final class RedriveProducer implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        Integer.toString(Math.toIntExact(options.transactionTimeout().toMillis())));
     properties.putAll(ClientProperties.sinks(options.kafka()));
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.kafka().bootstrapServers());
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-    RedriveProducer opened = new RedriveProducer(id, properties);
+    RedriveProducer opened = new RedriveProducer(id, options.transactionTimeout(), properties);
     try {
       opened.producer.initTransactions();
       return opened;
@@ -117,7 +124,8 @@ public final class RedriveProducer implements AutoCloseable {
       return new IllegalStateException(
           "nothing was sent: another run has taken over as "
               + transactionalId
-              + ", or this one took longer than transaction.timeout.ms",
+              + ", or this one took longer than delivery.transaction-timeout, which is "
+              + TimeUtils.formatWithHighestUnit(transactionTimeout),
           first);
     }
     return new IllegalStateException("nothing was sent", first);

@@ -36,18 +36,18 @@ public final class WindowRecords {
       return;
     }
     String column = record.columns().isEmpty() ? "" : record.columns().get(0).name();
-    DataProfile before =
-        windows
-            .computeIfAbsent(
-                new Key(
-                    record.model().sha256(),
-                    window.baselineSha256(),
-                    window.segment(),
-                    window.start(),
-                    window.end()),
-                key -> new TreeMap<>())
-            .merge(column, record, WindowRecords::later);
-    if (before == record && ++records > MAX_RECORDS) {
+    Map<String, DataProfile> columns =
+        windows.computeIfAbsent(
+            new Key(
+                record.model().sha256(),
+                window.baselineSha256(),
+                window.segment(),
+                window.start(),
+                window.end()),
+            key -> new TreeMap<>());
+    records += columns.containsKey(column) ? 0 : 1; // a revision takes another's place
+    columns.merge(column, record, WindowRecords::later);
+    if (records > MAX_RECORDS) {
       throw new IllegalArgumentException(
           "there are more than "
               + MAX_RECORDS
