@@ -51,6 +51,8 @@ class KubernetesDeploymentTest {
   private static final Path OPTIONS = Path.of("deploy/kubernetes/base/job.yaml");
   private static final String REPORTER = "metrics.reporter.prom.";
   private static final String GPU = "external-resource.gpu.";
+  private static final String MERGED_BY_NAME =
+      "kubernetes.operator.pod-template.merge-arrays-by-name";
 
   @ParameterizedTest
   @ValueSource(strings = {"cpu", "gpu"})
@@ -123,6 +125,7 @@ class KubernetesDeploymentTest {
     Configuration flink = configuration(overlay);
     Map<String, String> given = new TreeMap<>(flink.toMap());
     given.keySet().removeIf(key -> key.startsWith(REPORTER) || key.startsWith(GPU));
+    assertThat(given.remove(MERGED_BY_NAME)).as("the operator's own").isEqualTo("true");
     assertThat(given).hasSizeGreaterThan(20);
     for (String key : given.keySet()) {
       assertThat(known).containsKey(key);
@@ -141,9 +144,13 @@ class KubernetesDeploymentTest {
             PipelineOptions.OBJECT_REUSE,
             PipelineOptions.GENERIC_TYPES,
             TaskManagerOptions.NUM_TASK_SLOTS,
-            CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION)) {
+            CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+            CheckpointingOptions.TOLERABLE_FAILURE_NUMBER)) {
       assertThat(flink.get(option)).as(option.key()).isEqualTo(image.get(option));
     }
+    assertThat(flink.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER))
+        .as("storage that is out of reach does not stop the job")
+        .isPositive();
     for (String key : List.of(REPORTER + "factory.class", REPORTER + "port", "rest.port")) {
       assertThat(flink.toMap().get(key)).as(key).isEqualTo(image.toMap().get(key));
     }

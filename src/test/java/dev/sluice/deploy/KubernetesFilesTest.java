@@ -40,6 +40,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
+import org.apache.flink.kubernetes.operator.api.spec.FlinkDeploymentSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -222,16 +223,34 @@ class KubernetesFilesTest {
     List<Map<String, Object>> rendered = kustomize(directory);
     PersistentVolumeClaim claim =
         strictly(one(rendered, "PersistentVolumeClaim"), PersistentVolumeClaim.class);
-    PodSpec pod =
-        strictly(one(rendered, "FlinkDeployment"), FlinkDeployment.class)
-            .getSpec()
-            .getJobManager()
-            .getPodTemplate()
-            .getSpec();
+    FlinkDeploymentSpec spec =
+        strictly(one(rendered, "FlinkDeployment"), FlinkDeployment.class).getSpec();
+    PodSpec pod = spec.getJobManager().getPodTemplate().getSpec();
     assertThat(pod.getVolumes().get(0).getPersistentVolumeClaim().getClaimName())
         .isEqualTo(claim.getMetadata().getName());
     assertThat(pod.getContainers().get(0).getVolumeMounts().get(0).getName())
         .isEqualTo(pod.getVolumes().get(0).getName());
+
+    // The operator adds them to those of all pods, as long as it goes by names and these differ.
+    PodSpec all = spec.getPodTemplate().getSpec();
+    assertThat(
+            spec.getFlinkConfiguration()
+                .get("kubernetes.operator.pod-template.merge-arrays-by-name"))
+        .isEqualTo("true");
+    assertThat(all.getContainers().get(0).getName())
+        .isEqualTo(pod.getContainers().get(0).getName());
+    assertThat(volumes(all)).isNotEmpty().doesNotContainAnyElementsOf(volumes(pod));
+    assertThat(paths(all)).isNotEmpty().doesNotContainAnyElementsOf(paths(pod));
+  }
+
+  private static List<String> volumes(PodSpec pod) {
+    return pod.getVolumes().stream().map(Volume::getName).toList();
+  }
+
+  private static List<String> paths(PodSpec pod) {
+    return pod.getContainers().get(0).getVolumeMounts().stream()
+        .map(VolumeMount::getMountPath)
+        .toList();
   }
 
   private static Map<String, Object> one(List<Map<String, Object>> objects, String kind) {
