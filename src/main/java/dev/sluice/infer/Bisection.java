@@ -11,8 +11,9 @@ import java.util.concurrent.CancellationException;
 /**
  * Scores a batch so that a guilty row takes no other with it: where the model refuses rows, each
  * half is scored on its own, down to single rows. A batch without guilty rows is one run; k guilty
- * rows among n cost at most about {@code 2 k log2(n)} more. Where a run takes too long, each row is
- * scored on its own at once: that takes n runs, but only k more that take so long.
+ * rows among n cost at most about {@code 2 k log2(n)} more. Where a run takes too long, and a half
+ * of it again, each row of that half is scored on its own at once: that takes more runs, but fewer
+ * that take so long, {@code 2 + k} as a rule.
  */
 public final class Bisection {
   private static final int MAX_MESSAGE = 1000;
@@ -47,7 +48,7 @@ public final class Bisection {
     result.reset(batch);
     int failed = 0;
     if (batch.size() > 0) {
-      failed = score(batch, 0, batch.size(), result);
+      failed = score(batch, 0, batch.size(), false, result);
     }
     int marked = nan.mark(result);
     flagged = nan.isKept() ? marked : 0;
@@ -59,7 +60,10 @@ public final class Bisection {
     return flagged;
   }
 
-  private int score(FeatureBatch batch, int from, int to, PredictionBatch result) {
+  /**
+   * @param late whether a run with these rows has taken too long before
+   */
+  private int score(FeatureBatch batch, int from, int to, boolean late, PredictionBatch result) {
     requireWanted();
     try {
       model.score(batch, from, to, result);
@@ -69,11 +73,13 @@ public final class Bisection {
         result.fail(from, reason(e), message(e));
         return 1;
       }
-      int parts = e instanceof ModelTimeoutException ? to - from : 2;
+      boolean tooLong = e instanceof ModelTimeoutException;
+      int parts = tooLong && late ? to - from : 2;
       int failed = 0;
       for (int part = 0; part < parts; part++) {
-        failed +=
-            score(batch, begin(from, to, part, parts), begin(from, to, part + 1, parts), result);
+        int begin = begin(from, to, part, parts);
+        int end = begin(from, to, part + 1, parts);
+        failed += score(batch, begin, end, tooLong || late, result);
       }
       return failed;
     }

@@ -12,7 +12,8 @@ import org.apache.kafka.common.TopicPartition;
  * once, before it reads. Flink's own {@code committedOffsets} keeps a mark in place of the offset
  * until a partition's first record, in checkpoints too: a partition that is quiet until then would
  * go on from a savepoint at what the group has committed <em>by then</em>, and pass over records,
- * or at its oldest record, where the group is another or its commit has expired.
+ * or at its oldest record, where the group is another or its commit has expired. What another
+ * reader of the group is just committing in a transaction is not waited for.
  */
 final class CommittedOffsets implements OffsetsInitializer {
   private static final long serialVersionUID = 1L;

@@ -120,6 +120,7 @@ final class WindowsJson {
     json.writeNumberField("predicted", totals.predicted());
     json.writeNumberField("failed", totals.failed());
     json.writeNumberField("late", totals.late() + late);
+    json.writeNumberField("latePredicted", latePredicted());
     json.writeFieldName("balanced");
     if (outputs.isEmpty()) {
       json.writeNull(); // only outputs say what became of the records
@@ -135,15 +136,19 @@ final class WindowsJson {
    * @param books of all windows, whose late rows are those of inputs, and of outputs without one
    */
   private boolean isBalanced(RowCounts books) {
-    long latePredictions = outputsWithoutWindow.late();
-    for (WindowRow output : outputs.values()) {
-      latePredictions += output.counts().late();
-    }
     return books.read()
         == books.malformed()
             + books.rejected()
             + books.predicted()
             + books.failed()
-            + latePredictions;
+            + latePredicted();
+  }
+
+  private long latePredicted() {
+    long late = outputsWithoutWindow.late();
+    for (WindowRow output : outputs.values()) {
+      late += output.counts().late();
+    }
+    return late;
   }
 }

@@ -102,7 +102,7 @@
           return el('tr', {}, el('th', {scope: 'row'}, line[0]), el('td', {class: 'n'}, format.count(line[1])), el('td', {class: 'what'}, line[2]));
         }))),
         el('p', {class: 'balance'}, totals.balanced === null ? 'Without windows of outputs the books cannot be closed.'
-          : totals.balanced ? 'The books balance: read = predicted + rejected + malformed + failed' + (totals.late ? ' + predicted too late.' : '.')
+          : totals.balanced ? 'The books balance: read = predicted + rejected + malformed + failed' + (totals.latePredicted ? ' + ' + format.count(totals.latePredicted) + ' predicted too late.' : '.')
             : 'The books do not balance in these windows: some records are counted in a window that is not here.'),
         left ? el('p', {class: 'what'}, format.plural(left, 'older window') + ' are not shown.') : null,
         overview.rejections.length ? sluice.card.table('Why records were rejected', ['Reason', 'producer', 'records'], overview.rejections.map(function (each) {

@@ -255,7 +255,7 @@ class ResolutionTest {
     String micros = "{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}";
     String millis = "{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}";
     assertThat(timeColumn(micros, millis, 5_000_999L)).isEqualTo(5_000);
-    assertThat(timeColumn(micros, "\"long\"", -1L)).isEqualTo(-1);
+    assertThat(timeColumn(micros, "\"long\"", -5_000_999L)).isEqualTo(-5_001);
     assertThat(timeColumn(millis, micros, 5L)).isEqualTo(5_000);
     assertThat(timeColumn(millis, micros, Long.MAX_VALUE / 999)).isEqualTo(Long.MAX_VALUE);
     assertThat(timeColumn(millis, micros, Long.MIN_VALUE / 999)).isEqualTo(Long.MIN_VALUE);

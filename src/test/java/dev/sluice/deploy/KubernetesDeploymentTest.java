@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.JobPlan;
 import dev.sluice.JobPlanner;
+import dev.sluice.config.DeliveryOptions;
 import dev.sluice.config.Execution;
 import dev.sluice.config.ExecutionMode;
 import dev.sluice.config.ExecutionOptions;
@@ -145,12 +146,15 @@ class KubernetesDeploymentTest {
             PipelineOptions.GENERIC_TYPES,
             TaskManagerOptions.NUM_TASK_SLOTS,
             CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+            CheckpointingOptions.CHECKPOINTING_TIMEOUT,
             CheckpointingOptions.TOLERABLE_FAILURE_NUMBER)) {
       assertThat(flink.get(option)).as(option.key()).isEqualTo(image.get(option));
     }
-    assertThat(flink.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER))
-        .as("storage that is out of reach does not stop the job")
-        .isPositive();
+    int tolerated = flink.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER);
+    assertThat(tolerated).as("storage that is out of reach does not stop the job").isPositive();
+    assertThat(flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT).multipliedBy(tolerated + 1))
+        .as("nor does it last until the brokers take back what waits to be committed")
+        .isLessThan(DeliveryOptions.TRANSACTION_TIMEOUT.defaultValue());
     for (String key : List.of(REPORTER + "factory.class", REPORTER + "port", "rest.port")) {
       assertThat(flink.toMap().get(key)).as(key).isEqualTo(image.toMap().get(key));
     }

@@ -218,6 +218,7 @@ class HistoryTest {
     history.add(counts(ProfileKind.OUTPUT, 0, new RowCounts(8, 0, 2, 10, 0, 8, 0)));
     assertThat(overview(history).get("totals").get("balanced").booleanValue()).isTrue();
     assertThat(overview(history).get("totals").get("late").intValue()).isEqualTo(1);
+    assertThat(overview(history).get("totals").get("latePredicted").intValue()).isEqualTo(2);
 
     // Late ones that no window reports any more, one of them malformed.
     ProfiledWindow none =

@@ -68,7 +68,10 @@ public final class RedriveProducer implements AutoCloseable {
       return opened;
     } catch (KafkaException e) {
       opened.close();
-      throw new IllegalStateException("cannot begin a transaction as " + id, e);
+      throw new IllegalStateException(
+          "cannot begin a transaction as %s; delivery.transaction-timeout is %s"
+              .formatted(id, TimeUtils.formatWithHighestUnit(options.transactionTimeout())),
+          e);
     }
   }
 

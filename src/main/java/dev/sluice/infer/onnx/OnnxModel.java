@@ -81,7 +81,7 @@ final class OnnxModel implements Model {
       throws ModelException {
     try {
       scoreInRuns(batch, from, to, result);
-      limit.keep();
+      limit.keep(to - from);
     } catch (ModelException e) {
       limit.restore();
       throw e;

@@ -5,9 +5,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The most rows that a run gets: at first what the model and the options allow, and less once
- * memory has been exhausted by rows that got through in smaller runs. After {@value #FIRST_WAIT}
- * batches twice as many are tried again, since memory that others took may be free again; where
- * they do not fit, the next attempt waits twice as long.
+ * memory has been exhausted by rows that got through in smaller runs. Once so many have got through
+ * {@value #FIRST_WAIT} times, twice as many are tried again, since memory that others took may be
+ * free again; where they do not fit, the next attempt waits twice as long.
  */
 final class RunLimit {
   static final int FIRST_WAIT = 100;
@@ -52,19 +52,23 @@ final class RunLimit {
     return true;
   }
 
-  /** Keeps the limit: all rows of a batch got through with it. */
-  void keep() {
+  /**
+   * Keeps the limit: all rows got through with it.
+   *
+   * @param count how many rows that were: fewer than the limit say nothing about larger runs
+   */
+  void keep(int count) {
     if (rows < kept) {
       wait = wait == 0 ? FIRST_WAIT : Math.min(LONGEST_WAIT, 2 * wait);
       LOG.warn(
-          "Memory is exhausted by runs of more than {} rows; a run has at most {} rows instead of {}, until twice as many are tried in {} batches",
+          "Memory is exhausted by runs of more than {} rows; a run has at most {} rows instead of {}, until twice as many are tried after {} of them",
           rows,
           rows,
           kept,
           wait);
       kept = rows;
       waited = 0;
-    } else if (kept < most && ++waited >= wait) {
+    } else if (kept < most && count >= kept && ++waited >= wait) {
       waited = 0;
       kept = larger();
       rows = kept;

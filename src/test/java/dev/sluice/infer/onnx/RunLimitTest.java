@@ -11,7 +11,7 @@ class RunLimitTest {
   /** Batches that get through; returns the limit after them. */
   private static int after(RunLimit limit, int batches) {
     for (int i = 0; i < batches; i++) {
-      limit.keep();
+      limit.keep(256);
     }
     return limit.rows();
   }
@@ -40,9 +40,19 @@ class RunLimitTest {
         attempts++;
         limit.halve(8);
       }
-      limit.keep();
+      limit.keep(8);
     }
     assertThat(attempts).isBetween(4, 7);
+    assertThat(limit.rows()).isEqualTo(4);
+  }
+
+  @Test
+  void fewRowsSayNothingAboutMany() {
+    RunLimit limit = new RunLimit(ANY, 8);
+    limit.halve(8);
+    for (int batch = 0; batch < 10 * RunLimit.FIRST_WAIT; batch++) {
+      limit.keep(3);
+    }
     assertThat(limit.rows()).isEqualTo(4);
   }
 
