@@ -79,6 +79,9 @@ public enum EventTimeUnit {
 
   /** Returns a number of this unit in another, rounded down; the nearest there is where it ends. */
   long in(EventTimeUnit other, long raw) {
+    if (this == other) {
+      return raw;
+    }
     if (nanos() < other.nanos()) {
       return Math.floorDiv(raw, other.nanos() / nanos());
     }

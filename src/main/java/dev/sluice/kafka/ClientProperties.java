@@ -17,7 +17,17 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * alone. Who sets {@code config.providers} chooses providers of their own.
  */
 public final class ClientProperties {
+  private static final int BATCH_SIZE = 128 << 10;
+
   private ClientProperties() {}
+
+  /**
+   * Returns the {@code batch.size} of clients that write many messages, in bytes: less where a
+   * producer's memory has no room for it, which each batch takes whole.
+   */
+  public static String batchSize(KafkaOptions kafka) {
+    return Integer.toString(Math.min(BATCH_SIZE, kafka.maxRequestSize()));
+  }
 
   /** Returns the properties of clients that read, without the brokers' address. */
   public static Properties source(KafkaOptions kafka) {

@@ -19,9 +19,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * share most of their bytes.
  */
 public final class Sinks {
-  /** Bytes; of several messages at once unless {@code buffer.memory} is small. */
-  private static final int BATCH_SIZE = 128 << 10;
-
   private Sinks() {}
 
   /**
@@ -63,8 +60,7 @@ public final class Sinks {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "5");
     properties.setProperty(
-        ProducerConfig.BATCH_SIZE_CONFIG,
-        Integer.toString(Math.min(BATCH_SIZE, options.kafka().maxRequestSize())));
+        ProducerConfig.BATCH_SIZE_CONFIG, ClientProperties.batchSize(options.kafka()));
     properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.putAll(ClientProperties.sinks(options.kafka()));
     return properties;

@@ -11,7 +11,6 @@ import org.apache.avro.generic.GenericRecord;
 public final class EventTime {
   private final String option;
   private final Schema.Field field;
-  private final int position;
   private final EventTimeUnit unit;
   private final LongUnaryOperator times;
 
@@ -19,7 +18,6 @@ public final class EventTime {
       String option, Schema.Field field, EventTimeUnit unit, LongUnaryOperator times) {
     this.option = option;
     this.field = field;
-    this.position = field.pos();
     this.unit = unit;
     this.times = times;
   }
@@ -74,7 +72,7 @@ public final class EventTime {
   void put(GenericRecord record, long index) {
     long millis = times.applyAsLong(index);
     try {
-      record.put(position, inUnit(millis));
+      record.put(field.pos(), inUnit(millis));
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           "%s is %s, which is %s, expected an event time that this can hold, got %s"

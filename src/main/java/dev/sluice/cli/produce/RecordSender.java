@@ -43,9 +43,7 @@ public final class RecordSender implements AutoCloseable {
   public static RecordSender open(ClientOptions options, String topic, Consumer<String> notes) {
     Properties properties = new Properties();
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
-    properties.put(
-        ProducerConfig.BATCH_SIZE_CONFIG,
-        Integer.toString(Math.min(128 << 10, options.kafka().maxRequestSize())));
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, ClientProperties.batchSize(options.kafka()));
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(Topics.TIMEOUT.toMillis()));
     properties.putAll(ClientProperties.sinks(options.kafka()));
     properties.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
