@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,6 +62,11 @@ final class ChildProcess implements AutoCloseable {
   /** Hands a line over. */
   void tell(String line) {
     in.println(line);
+  }
+
+  /** Returns how much of a processor's time it has had; zero where the system does not say. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /**

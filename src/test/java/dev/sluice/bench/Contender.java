@@ -29,6 +29,11 @@ interface Contender extends AutoCloseable {
     return 0;
   }
 
+  /** Returns how much of a processor's time its process has had, in seconds; 0 if not known. */
+  default double processorSeconds() {
+    return 0;
+  }
+
   /**
    * Stops its process where it is, if it has one of its own: what waits for its next round takes no
    * time from whoever's turn it is.

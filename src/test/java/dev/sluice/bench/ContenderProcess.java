@@ -138,6 +138,11 @@ public final class ContenderProcess implements Contender, AutoCloseable {
   }
 
   @Override
+  public double processorSeconds() {
+    return process.processorTime().toNanos() / 1e9;
+  }
+
+  @Override
   public void close() {
     try {
       if (isPaused) {

@@ -21,6 +21,7 @@ final class ContenderRounds implements AutoCloseable {
   private final Feed feed;
   private final PredictionCheck check;
   private double compiledInRound;
+  private double processorInRound;
   private boolean isWarm;
 
   /**
@@ -64,10 +65,12 @@ final class ContenderRounds implements AutoCloseable {
     contender.resume();
     contender.requireRunning();
     double compiledBefore = contender.compiledSeconds();
+    double processorBefore = contender.processorSeconds();
     long end = check.position() + records;
     feed.release();
     await(end);
     compiledInRound = contender.compiledSeconds() - compiledBefore;
+    processorInRound = contender.processorSeconds() - processorBefore;
     double rate = check.check(records, patience);
     isWarm = compiledInRound < WARM * records / rate;
     contender.pause();
@@ -93,6 +96,11 @@ final class ContenderRounds implements AutoCloseable {
   /** Returns for how long the contender's JVM compiled in the last round, in seconds. */
   double compiledInRound() {
     return compiledInRound;
+  }
+
+  /** Returns how much of a processor's time the contender had in the last round, in seconds. */
+  double processorInRound() {
+    return processorInRound;
   }
 
   /**

@@ -134,12 +134,13 @@ final class WorkloadRounds {
     lines.accept(
         String.format(
             Locale.ROOT,
-            "(%s) %-10s %-20s %,12.0f records/s, %4.1f s of compiling",
+            "(%s) %-10s %-20s %,12.0f records/s, %4.1f s of compiling, %5.1f s of processor",
             trial.workload().name(),
             round,
             contender.name(),
             rate,
-            rounds.compiledInRound()));
+            rounds.compiledInRound(),
+            rounds.processorInRound()));
     return rate;
   }
 }
