@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -20,13 +22,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends air quality readings and prints the predictions that come back, from the root of the project:
+ * Sends air quality readings and prints their predictions, from the root of the project:
  *
  * <pre>java -cp 'target/lib/*' deploy/example/AirQuality.java [READINGS [BOOTSTRAP_SERVERS]]</pre>
  *
@@ -35,7 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class AirQuality {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     int readings = args.length > 0 ? Integer.parseInt(args[0]) : 5;
     String servers = args.length > 1 ? args[1] : "127.0.0.1:9092";
     Schema readingSchema = new Schema.Parser().parse(new File("schemas/AirQualityReading.avsc"));
@@ -51,21 +54,26 @@ public final class AirQuality {
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position);
       Random random = new Random(1);
+      Set<String> waitedFor = new HashSet<>();
       for (int i = 0; i < readings; i++) {
         GenericRecord reading = reading(readingSchema, random);
         byte[] key = reading.get("station").toString().getBytes();
-        producer.send(new ProducerRecord<>("features", key, encode(reading)));
+        RecordMetadata sent =
+            producer.send(new ProducerRecord<>("features", key, encode(reading))).get();
+        waitedFor.add(sent.partition() + ":" + sent.offset());
       }
-      producer.flush();
-      int predictions = 0;
       Instant end = Instant.now().plus(PATIENCE);
-      while (predictions < readings && Instant.now().isBefore(end)) {
+      while (!waitedFor.isEmpty() && Instant.now().isBefore(end)) {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(1))) {
-          System.out.println(decode(predictionSchema, message.value()));
-          predictions++;
+          GenericRecord prediction = decode(predictionSchema, message.value());
+          // Others write to the features topic, too.
+          if (waitedFor.remove(prediction.get("partition") + ":" + prediction.get("offset"))) {
+            System.out.println(prediction);
+          }
         }
       }
-      System.out.printf("sent %d readings, got %d predictions%n", readings, predictions);
+      System.out.printf(
+          "sent %d readings, got %d predictions%n", readings, readings - waitedFor.size());
     }
   }
 

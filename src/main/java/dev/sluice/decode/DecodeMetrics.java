@@ -26,7 +26,18 @@ final class DecodeMetrics {
     StageMetrics metrics = StageMetrics.of(group);
     read = metrics.counter("records_read_total");
     decoded = metrics.counter("records_decoded_total");
-    malformed = new ReasonCounters(metrics, "records_malformed_total");
+    malformed =
+        new ReasonCounters(
+            metrics,
+            "records_malformed_total",
+            Reason.NULL_VALUE,
+            Reason.EMPTY_VALUE,
+            Reason.UNDECODABLE,
+            Reason.TRAILING_BYTES,
+            Reason.FRAMING,
+            Reason.UNKNOWN_SCHEMA,
+            Reason.INCOMPATIBLE_SCHEMA,
+            Reason.NO_TIMESTAMP);
     skipped = metrics.counter("tombstones_skipped_total");
     passed = metrics.counter("tombstones_passed_total");
     metrics.gauge("writer_schemas", schemas::getAsInt);

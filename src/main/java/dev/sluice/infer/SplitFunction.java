@@ -43,7 +43,15 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
   @Override
   public void open(OpenContext context) {
     StageMetrics metrics = StageMetrics.of(getRuntimeContext().getMetricGroup());
-    failed = new ReasonCounters(metrics, "records_failed_total");
+    failed =
+        new ReasonCounters(
+            metrics,
+            "records_failed_total",
+            Reason.MODEL_ERROR,
+            Reason.MODEL_TIMEOUT,
+            Reason.MODEL_MEMORY,
+            Reason.NAN_OUTPUT,
+            Reason.OUTPUT_TOO_LARGE);
     tombstonesFailed = metrics.counter("tombstones_failed_total");
   }
 

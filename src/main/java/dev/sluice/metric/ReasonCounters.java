@@ -6,8 +6,9 @@ import java.util.Map;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Counts records that left for dead letters: all, and by reason. {@code all = Σ by reason}; a
- * reason is there once it has occurred.
+ * Counts records that left for dead letters: all, and by reason. {@code all = Σ by reason}.
+ * Expected reasons are there from the start: a series that begins with its first record has no
+ * increase that an alert could see. Others are there once they have occurred.
  */
 public final class ReasonCounters {
   private final StageMetrics metrics;
@@ -18,15 +19,22 @@ public final class ReasonCounters {
   /**
    * @param name of the count, with and without the label {@code reason}
    */
-  public ReasonCounters(StageMetrics metrics, String name) {
+  public ReasonCounters(StageMetrics metrics, String name, Reason... expected) {
     this.metrics = metrics;
     this.name = name;
     this.all = metrics.counter(name);
+    for (Reason reason : expected) {
+      of(reason);
+    }
   }
 
   /** Counts a record. */
   public void count(Reason reason) {
     all.inc();
-    byReason.computeIfAbsent(reason, r -> metrics.by("reason", r.name()).counter(name)).inc();
+    of(reason).inc();
+  }
+
+  private Counter of(Reason reason) {
+    return byReason.computeIfAbsent(reason, r -> metrics.by("reason", r.name()).counter(name));
   }
 }

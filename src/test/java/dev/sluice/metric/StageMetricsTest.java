@@ -37,6 +37,18 @@ class StageMetricsTest {
     assertThat(recorded.sum("records_failed_total", "reason")).isEqualTo(3);
   }
 
+  /** An alert sees an increase only of a series that was there before. */
+  @Test
+  void expectedReasonsAreThereFromTheStart() {
+    ReasonCounters counters =
+        new ReasonCounters(metrics, "records_failed_total", Reason.MODEL_ERROR, Reason.NAN_OUTPUT);
+    assertThat(recorded.value("records_failed_total{reason=MODEL_ERROR}")).isZero();
+    assertThat(recorded.value("records_failed_total{reason=NAN_OUTPUT}")).isZero();
+    counters.count(Reason.MODEL_ERROR);
+    assertThat(recorded.value("records_failed_total{reason=MODEL_ERROR}")).isEqualTo(1);
+    assertThat(recorded.sum("records_failed_total", "reason")).isEqualTo(1);
+  }
+
   @Test
   void durationsAreShownInSeconds() {
     RecentValues seconds = metrics.seconds("inference_seconds");
