@@ -340,6 +340,7 @@ public final class InferencePipeline {
             new AlarmFunction(
                 plan.model().sha256(),
                 plan.profileSha256(),
+                segments(),
                 plan.options().alarms(),
                 plan.options().drift().falseDiscoveryRate(),
                 plan.options().profile().allowedLateness()),

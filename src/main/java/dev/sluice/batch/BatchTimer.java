@@ -84,10 +84,13 @@ final class BatchTimer {
     time.registerTimer(Math.min(deadline, now + ahead - FLINKS_MARGIN), this::fire);
   }
 
-  /** The clock is asked again, since a busy task comes to its timers late. */
+  /**
+   * The clock is asked again, since a busy task comes to its timers late; not where it was put back
+   * meanwhile, as a batch would wait for it to come up again.
+   */
   private void fire(long due) {
     pending = false;
-    fired = time.getCurrentProcessingTime();
+    fired = Math.max(due, time.getCurrentProcessingTime());
     busy = filled ? busy + 1 : 0;
     if (rows.isEmpty()) {
       return; // the next batch begins anew, be it at once

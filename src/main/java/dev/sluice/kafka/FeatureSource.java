@@ -72,11 +72,12 @@ public final class FeatureSource {
             .setTopics(kafka.featuresTopic())
             .setStartingOffsets(starts(kafka.start(), kafka.featuresTopic()))
             .setDeserializer(new EncodedRecordReader(type));
-    if (kafka.stop().isEmpty()) {
-      return new ChunkedSource<>(builder.build(), type);
-    }
-    builder.setBounded(ends(kafka.stop().get(), kafka.featuresTopic()));
-    return new EndingSource<>(new ChunkedSource<>(builder.build(), type), type);
+    kafka.stop().ifPresent(stop -> builder.setBounded(ends(stop, kafka.featuresTopic())));
+    Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> checked =
+        new CheckedSource<>(builder.build(), type, kafka.featuresTopic(), kafka.stop());
+    Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> chunked =
+        new ChunkedSource<>(checked, type);
+    return kafka.stop().isEmpty() ? chunked : new EndingSource<>(chunked, type);
   }
 
   /** Returns the consumer's properties, without the brokers' address. */

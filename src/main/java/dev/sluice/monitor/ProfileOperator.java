@@ -91,5 +91,9 @@ public final class ProfileOperator<T> extends AbstractStreamOperator<WindowParti
   @Override
   public void endInput() {
     partials.flush();
+    // The end of event time does not come through a chain that is idle (FLINK-40499): windows of a
+    // feed that had been silent would not close where a job is drained.
+    output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
+    output.emitWatermark(Watermark.MAX_WATERMARK);
   }
 }

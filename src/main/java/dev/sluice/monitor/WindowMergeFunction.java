@@ -144,7 +144,7 @@ public final class WindowMergeFunction
 
   /**
    * Reports late records that wait for a window that will not come, since the job has gone on with
-   * another model or data profile.
+   * another model or data profile, or without its segment.
    */
   private void checkLate(OnTimerContext context, Collector<DataProfile> out) throws Exception {
     if (!late.areWaiting()) {
@@ -160,7 +160,8 @@ public final class WindowMergeFunction
 
   private boolean isCurrent(WindowPartial partial) {
     return partial.modelSha256().equals(currentModelSha256)
-        && partial.baselineSha256().equals(currentBaselineSha256);
+        && partial.baselineSha256().equals(currentBaselineSha256)
+        && segments.has(partial.segment());
   }
 
   /** Returns the watermark that says a window's time is over. */

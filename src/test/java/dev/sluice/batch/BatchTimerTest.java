@@ -2,7 +2,11 @@ package dev.sluice.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -244,5 +248,48 @@ class BatchTimerTest {
     harness.addTombstone(0);
     harness.setTime(9);
     assertThat(harness.flink().extractOutputValues().get(0).tombstones()).hasSize(1);
+  }
+
+  /** The harness cannot put its clock back, so the timer is given one that can. */
+  @Test
+  void aClockThatIsPutBackDelaysNoBatch() throws Exception {
+    SteppedClock clock = new SteppedClock();
+    List<String> left = new ArrayList<>();
+    BatchTrigger rows = new BatchTrigger(100, 1000);
+    BatchTimer timer =
+        new BatchTimer(
+            clock, rows, Duration.ofMillis(1000), Duration.ZERO, cause -> left.add(cause.name()));
+    start(1, 1, 0); // closed by all tests
+    clock.now = 50_000;
+    rows.add(1);
+    timer.begin();
+    clock.now = 50_500;
+    rows.add(1);
+    clock.now = 20_000;
+    clock.fire();
+    assertThat(left).containsExactly("DELAY");
+  }
+
+  /** Fires its one timer when it is told to. */
+  private static final class SteppedClock implements ProcessingTimeService {
+    private long now;
+    private long due;
+    private ProcessingTimeCallback callback;
+
+    void fire() throws Exception {
+      callback.onProcessingTime(due);
+    }
+
+    @Override
+    public long getCurrentProcessingTime() {
+      return now;
+    }
+
+    @Override
+    public ScheduledFuture<?> registerTimer(long timestamp, ProcessingTimeCallback target) {
+      due = timestamp;
+      callback = target;
+      return null;
+    }
   }
 }

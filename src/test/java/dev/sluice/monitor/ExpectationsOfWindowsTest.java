@@ -247,6 +247,7 @@ class ExpectationsOfWindowsTest {
         new AlarmFunction(
             Fixtures.MODEL.sha256(),
             Fixtures.SHA,
+            Segments.NONE,
             new AlarmOptions(true, new AlarmWindows(2, 2), Duration.ZERO, maxRejectShare, minRows),
             0.01,
             Duration.ZERO);

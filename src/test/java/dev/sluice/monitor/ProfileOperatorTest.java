@@ -89,7 +89,12 @@ class ProfileOperatorTest {
       harness.endInput();
       assertThat(output(harness))
           .containsExactly(
-              "[-100, 0) 1@-1", "[0, 100) 2@99", "[100, 200) 2@199", "[200, 300) 2@299");
+              "[-100, 0) 1@-1",
+              "[0, 100) 2@99",
+              "[100, 200) 2@199",
+              "[200, 300) 2@299",
+              WatermarkStatus.ACTIVE,
+              Watermark.MAX_WATERMARK);
     }
   }
 

@@ -246,4 +246,26 @@ class SilenceOperatorTest {
     assertThat(alarms()).isEmpty();
     assertThat(harness.numProcessingTimeTimers()).isZero();
   }
+
+  @Test
+  void theAlarmOfASegmentThatTheJobGoesOnWithoutIsCleared() throws Exception {
+    start();
+    rows("", 1);
+    rows("north", 1);
+    minute(15);
+    assertThat(states()).containsExactlyInAnyOrder("RAISED ", "RAISED north");
+    segments = Fixtures.segments("south");
+    start(20, Duration.ofMinutes(15), "model", snapshot());
+    minute(21);
+    assertThat(alarms())
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.state() + " " + alarm.window().segment()).isEqualTo("CLEARED north");
+              assertThat(alarm.message()).isEqualTo("the job goes on without segment north");
+            });
+    start(22, Duration.ofMinutes(15), "model", snapshot());
+    minute(90);
+    assertThat(states()).as("once").isEmpty();
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
@@ -82,6 +84,37 @@ class WindowsAfterAChangeTest {
     harness.setProcessingTime(900_000);
     harness.processWatermark(Long.MAX_VALUE);
     assertThat(harness.published()).as("nothing is counted twice").isEmpty();
+  }
+
+  @Test
+  void lateRowsThatWaitWhenTheirSegmentIsTakenAwayAreReported() throws Exception {
+    harness.start(Fixtures.monitor(Fixtures.segments("N")), null);
+    harness.add(List.of(ofSegment("N", 1)));
+    harness.processWatermark(99);
+    harness.add(List.of(ofSegment("N", 2)));
+    assertThat(harness.summaries()).as("the next window would report them").hasSize(1);
+    OperatorSubtaskState state = harness.snapshot();
+    harness.start(Fixtures.monitor(Fixtures.segments("S")), state);
+    harness.setProcessingTime(300_000);
+    assertThat(harness.published())
+        .isNotEmpty()
+        .allSatisfy(late -> assertThat(late.counts().late()).isEqualTo(2))
+        .allSatisfy(late -> assertThat(late.window().segment()).isEqualTo("N"));
+  }
+
+  private static WindowPartial ofSegment(String segment, int rows) {
+    WindowPartial partial =
+        new WindowPartial(
+            ProfileKind.INPUT,
+            Fixtures.MODEL.sha256(),
+            Fixtures.SHA,
+            segment,
+            0,
+            100,
+            "PT0.1S",
+            "UTC");
+    partial.add(RowCounts.valid(rows));
+    return partial;
   }
 
   /** As where an option makes of an output's index a label, and the job goes on. */

@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,28 @@ class RestoredRunITCase {
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(BEFORE, BEFORE + AFTER).boxed().toList());
     new Books(run).assertNoDuplicates();
+  }
+
+  /** The state has the end, and Kafka's source goes by that: it would never come to one. */
+  @Test
+  void aRunWithoutAnEndDoesNotGoOnWithOne() throws Exception {
+    JobRun live = run("restored-live");
+    send(live, 0, 1);
+    Configuration settings = new Configuration();
+    try (Admin admin = Ends.admin(live);
+        LiveJob first = new LiveJob(live.submit(settings))) {
+      Await.until("all that is there is read", PATIENCE, () -> Ends.lag(admin, live) == 0);
+      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, first.stop(directory, false));
+    }
+    JobRun ending = run("restored-live").option("source.stop", "offsets:0=1,1=1");
+    assertThatThrownBy(
+            () ->
+                ending
+                    .submit(settings)
+                    .getJobExecutionResult()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .hasStackTraceContaining(
+            "source.stop is given, but the savepoint is of a run without an end");
   }
 
   private static void commit(Admin admin, JobRun run, long offset) throws Exception {

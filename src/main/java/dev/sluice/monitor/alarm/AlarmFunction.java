@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.metric.StageMetrics;
+import dev.sluice.monitor.Segments;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.DataProfile;
@@ -52,6 +53,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   private static final long serialVersionUID = 1L;
 
   private final String current;
+  private final Segments segments;
   private final Conditions conditions;
   private final WindowJudge judge;
   private final long allowedLateness;
@@ -65,16 +67,19 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   /**
    * @param modelSha256 of the model that the job runs with, hexadecimal
    * @param baselineSha256 of the data profile that it runs with, hexadecimal
+   * @param segments that it profiles rows by; windows of others will not come any more
    * @param falseDiscoveryRate of drift among the columns of a window, 0 to 1
    * @param allowedLateness how long after its end a window takes records and is not judged
    */
   public AlarmFunction(
       String modelSha256,
       String baselineSha256,
+      Segments segments,
       AlarmOptions options,
       double falseDiscoveryRate,
       Duration allowedLateness) {
     this.current = prefix(modelSha256, baselineSha256);
+    this.segments = requireNonNull(segments, "segments is null");
     this.conditions = new Conditions(requireNonNull(options, "options is null"));
     this.judge = new WindowJudge(new AlarmRules(options.windows(), falseDiscoveryRate));
     this.allowedLateness = allowedLateness.toMillis();
@@ -195,11 +200,15 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   }
 
   private void abandonIfReplaced(OnTimerContext context, Collector<Alarm> out) throws Exception {
-    if (context.getCurrentKey().startsWith(current) || gathered.get().iterator().hasNext()) {
+    if (isCurrent(context.getCurrentKey()) || gathered.get().iterator().hasNext()) {
       return;
     }
     WindowJudge.abandon(load()).forEach(alarm -> emit(alarm, out));
     histories.clear();
+  }
+
+  private boolean isCurrent(String key) {
+    return key.startsWith(current) && segments.has(key.substring(current.length()));
   }
 
   private Map<String, AlarmHistory> load() throws Exception {

@@ -15,6 +15,7 @@ import dev.sluice.serial.ArrowTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -50,6 +51,7 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
         BoundedOneInput {
   private static final long serialVersionUID = 1L;
   private static final String WHOLE_FEED = "";
+  private static final String RAISED = "raised";
 
   private final Duration silence;
   private final Segments segments;
@@ -89,13 +91,26 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     super.open();
     lastSeen = getRuntimeContext().getState(new ValueStateDescriptor<>("last-seen", Types.LONG));
     timer = getRuntimeContext().getState(new ValueStateDescriptor<>("timer", Types.LONG));
-    raised = getRuntimeContext().getState(new ValueStateDescriptor<>("raised", ArrowTypes.ALARM));
+    raised = getRuntimeContext().getState(new ValueStateDescriptor<>(RAISED, ArrowTypes.ALARM));
     metrics = new AlarmMetrics(getMetricGroup(), List.of(AlarmKind.FEED_SILENT), openAlarms);
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
     started = timers.currentProcessingTime();
     if (isMine(WHOLE_FEED)) {
       setCurrentKey(WHOLE_FEED);
       await(started);
+    }
+    for (String segment : raisedFor()) {
+      if (!segments.has(segment)) { // it has no timer, and no record of it will come
+        setCurrentKey(segment);
+        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, started);
+      }
+    }
+  }
+
+  private List<String> raisedFor() {
+    try (Stream<String> keys =
+        this.<String>getKeyedStateBackend().getKeys(RAISED, VoidNamespace.INSTANCE)) {
+      return keys.toList();
     }
   }
 
@@ -114,17 +129,22 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     long now = timers.currentProcessingTime();
     Alarm alarm = raised.value();
     if (alarm != null) {
-      raised.clear();
       Duration gap = Duration.ofMillis(Math.max(0, now - alarm.course().since()));
-      emit(
-          alarm.cleared(
-              alarm.window(),
-              alarm.course(),
-              "records come again%s, after %s"
-                  .formatted(ofSegment(alarm.window().segment()), shown(gap))));
+      clear(
+          "records come again%s, after %s"
+              .formatted(ofSegment(alarm.window().segment()), shown(gap)));
     }
     lastSeen.update(now);
     await(now);
+  }
+
+  /** Clears the segment's alarm if it is raised. */
+  private void clear(String why) throws Exception {
+    Alarm alarm = raised.value();
+    if (alarm != null) {
+      raised.clear();
+      emit(alarm.cleared(alarm.window(), alarm.course(), why));
+    }
   }
 
   /** Sets the segment's timer unless one is set: that one sees later whether it is still due. */
@@ -141,6 +161,7 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     timer.clear();
     if (!segments.has(due.getKey())) {
       lastSeen.clear();
+      clear("the job goes on without segment " + due.getKey());
       return;
     }
     if (ended || silence.isZero()) {

@@ -125,7 +125,7 @@ final class WindowJudge implements Serializable {
                     .cleared(
                         history.raised().window(),
                         history.course(),
-                        "the job goes on with another model or baseline; was: "
+                        "the job goes on with another model, baseline or segments; was: "
                             + history.raised().message()))
         .toList();
   }

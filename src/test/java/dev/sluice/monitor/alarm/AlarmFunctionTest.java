@@ -275,11 +275,29 @@ class AlarmFunctionTest {
                 assertThat(alarm.key()).isEqualTo(raised.key());
                 assertThat(alarm.state()).isEqualTo(AlarmState.CLEARED);
                 assertThat(alarm.message())
-                    .startsWith("the job goes on with another model or baseline; was: x: got");
+                    .startsWith(
+                        "the job goes on with another model, baseline or segments; was: x: got");
               });
       assertThat(harness.stateEntries()).isEqualTo(1);
       harness.clock(20 * AlarmFunction.CHECK_MILLIS);
       assertThat(harness.alarms()).isEmpty();
+    }
+  }
+
+  @Test
+  void alarmsOfASegmentThatTheJobGoesOnWithoutAreCleared() throws Exception {
+    try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1))) {
+      harness.restartWithSegments(Windows.segments("north", "south"));
+      for (String segment : List.of("", "north", "south")) {
+        harness.add(Windows.of(segment, Windows.input(0, Windows.column("x", DriftVerdict.DRIFT))));
+      }
+      harness.close(0);
+      assertThat(harness.alarms()).hasSize(3);
+      harness.restartWithSegments(Windows.segments("south"));
+      harness.clock(10 * AlarmFunction.CHECK_MILLIS);
+      assertThat(harness.alarms())
+          .extracting(alarm -> alarm.state() + " " + alarm.window().segment())
+          .containsExactly("CLEARED north");
     }
   }
 }

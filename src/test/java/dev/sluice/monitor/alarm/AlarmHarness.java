@@ -2,6 +2,7 @@ package dev.sluice.monitor.alarm;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.AlarmWindows;
+import dev.sluice.monitor.Segments;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.serial.ArrowTypes;
@@ -22,6 +23,7 @@ final class AlarmHarness implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness;
   private final List<Alarm> seen = new ArrayList<>();
   private String model = Windows.MODEL;
+  private Segments segments = Segments.NONE;
   private long now;
 
   AlarmHarness(AlarmWindows windows) throws Exception {
@@ -39,7 +41,7 @@ final class AlarmHarness implements AutoCloseable {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
-                new AlarmFunction(model, Windows.BASELINE, options, 0.01, lateness)),
+                new AlarmFunction(model, Windows.BASELINE, segments, options, 0.01, lateness)),
             AlarmFunction::key,
             Types.STRING);
     harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
@@ -61,6 +63,11 @@ final class AlarmHarness implements AutoCloseable {
 
   void restartWithModel(String otherModel) throws Exception {
     model = otherModel;
+    restart();
+  }
+
+  void restartWithSegments(Segments others) throws Exception {
+    segments = others;
     restart();
   }
 

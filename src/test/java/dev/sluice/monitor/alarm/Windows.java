@@ -1,6 +1,8 @@
 package dev.sluice.monitor.alarm;
 
+import dev.sluice.config.SegmentOptions;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.monitor.Segments;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -21,6 +23,8 @@ import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.TextSummary;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import java.util.Arrays;
@@ -97,6 +101,40 @@ final class Windows {
         "sluice",
         findings,
         List.of());
+  }
+
+  /** Returns a profile as that of a segment. */
+  static DataProfile of(String segment, DataProfile profile) {
+    ProfiledWindow window = profile.window();
+    return new DataProfile(
+        profile.formatVersion(),
+        profile.kind(),
+        profile.model(),
+        new ProfiledWindow(
+            window.baselineSha256(),
+            segment,
+            window.start(),
+            window.end(),
+            window.length(),
+            window.timeZone(),
+            window.revision()),
+        profile.counts(),
+        profile.columns(),
+        profile.outputs(),
+        profile.expectations(),
+        null,
+        profile.creator(),
+        profile.findings(),
+        List.of());
+  }
+
+  /** Segments of a text that has these values. */
+  static Segments segments(String... values) {
+    FeatureColumn station = new FeatureColumn("station", ElementType.STRING, 1);
+    return Segments.plan(
+        new SegmentOptions("station", List.of(values), 100),
+        new FeatureLayout(List.of(station), List.of()),
+        DataProfile.empty());
   }
 
   /** Returns a profile of late rows, which has no window. */
