@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.cli.inspect.Shown;
 import dev.sluice.kafka.TopicException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -73,12 +75,20 @@ public final class Main {
               if (Directories.exiting()) { // what failed was taken away by the interrupt
                 return 1;
               }
-              command.getErr().println("error: " + message(error));
+              command.getErr().println("error: " + shown(message(error)));
               if (Boolean.getBoolean("sluice.stacktrace")) {
                 error.printStackTrace(command.getErr());
               }
               return error instanceof IllegalArgumentException ? 2 : 1;
             });
+  }
+
+  /** What is wrong with a file may quote it, and it may hold what steers a terminal. */
+  private static String shown(String message) {
+    return message
+        .lines()
+        .map(line -> Shown.text(line, Integer.MAX_VALUE))
+        .collect(Collectors.joining("\n"));
   }
 
   private static int refuse(ParameterException error, String[] arguments) {

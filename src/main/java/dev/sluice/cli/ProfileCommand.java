@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.inspect.Shown;
 import dev.sluice.cli.profile.Malformed;
 import dev.sluice.cli.profile.ProfileDiff;
 import dev.sluice.cli.profile.ProfileRun;
@@ -164,7 +165,8 @@ final class ProfileCommand implements Callable<Integer> {
 
   private int print(List<String> lines, int code) {
     PrintWriter console = spec.commandLine().getOut();
-    lines.forEach(console::println);
+    // Names and values of a file may hold anything, also what steers a terminal.
+    lines.forEach(line -> console.println(Shown.text(line, Integer.MAX_VALUE)));
     console.flush();
     return code;
   }

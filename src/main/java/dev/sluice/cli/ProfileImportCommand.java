@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.inspect.Shown;
 import dev.sluice.expect.gx.GreatExpectationsSuite;
 import dev.sluice.expect.gx.SuiteColumns;
 import dev.sluice.expect.gx.SuiteTranslation;
@@ -158,9 +159,14 @@ final class ProfileImportCommand implements Callable<Integer> {
         folded.merged());
     translation
         .stated()
-        .forEach(s -> console.println("  taken        " + s.place() + ": " + s.expectation().id()));
-    translation.vacuous().forEach(e -> console.println("  always met   " + e));
-    translation.unsupported().forEach(e -> console.println("  unsupported  " + e));
+        .forEach(s -> println("  taken        " + s.place() + ": " + s.expectation().id()));
+    translation.vacuous().forEach(e -> println("  always met   " + e));
+    translation.unsupported().forEach(e -> println("  unsupported  " + e));
     console.flush();
+  }
+
+  /** A suite may hold anything, also what steers a terminal. */
+  private void println(String line) {
+    spec.commandLine().getOut().println(Shown.text(line));
   }
 }

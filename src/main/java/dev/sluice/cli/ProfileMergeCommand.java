@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -197,6 +198,7 @@ final class ProfileMergeCommand implements Callable<Integer> {
   private void report(List<DataProfile> windows, DataProfile merged) {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
+        Locale.ROOT,
         "%s: %,d windows, %s to %s, %,d records%n",
         out,
         windows.size(),
@@ -207,7 +209,8 @@ final class ProfileMergeCommand implements Callable<Integer> {
     long open = windows.stream().filter(window -> !window.window().isFinal()).count();
     if (open > 0) {
       PrintWriter notes = spec.commandLine().getErr();
-      notes.printf("%,d of the windows are not final: late records may still come%n", open);
+      notes.printf(
+          Locale.ROOT, "%,d of the windows are not final: late records may still come%n", open);
       notes.flush();
     }
   }

@@ -9,7 +9,8 @@ import dev.sluice.record.ElementType;
  * the same number has the same text, negative zero being zero.
  */
 public final class NumberText {
-  private static final double EXACT_INTEGERS = 0x1p53;
+  /** Up to this magnitude a double is any whole number exactly. */
+  public static final double EXACT_INTEGERS = 0x1p53;
 
   private NumberText() {}
 

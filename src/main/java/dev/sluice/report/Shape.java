@@ -85,7 +85,8 @@ final class Shape {
       if (kept.size() < MAX_BINS) {
         return kept.stream().mapToDouble(Double::doubleValue).toArray();
       }
-      narrowest *= 1.25;
+      narrowest =
+          Math.max(1.25 * narrowest, Math.nextUp(narrowest)); // the least double has no more
     }
   }
 

@@ -292,4 +292,16 @@ class DriftCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     return out;
   }
+
+  @Test
+  void textsThatAreNotUtf8AreRefused() throws IOException {
+    Path latin1 = directory.resolve("latin1");
+    Files.writeString(latin1, "name\nMuller\nM\u00fcller\n", StandardCharsets.ISO_8859_1);
+    assertThat(drift(file("a", "name\nMuller\n"), latin1))
+        .satisfies(
+            run -> {
+              assertThat(run.code()).isEqualTo(2);
+              assertThat(run.err()).contains("latin1, line 3: a cell is M", "UTF-8");
+            });
+  }
 }

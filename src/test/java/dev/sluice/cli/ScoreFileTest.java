@@ -76,4 +76,24 @@ class ScoreFileTest {
     assertThat(cut.code()).isEqualTo(2);
     assertThat(cut.err()).contains("rows.bin ends within a block: got ");
   }
+
+  /** It is what UTF-8 has no bytes for, and what a value that is cut may end with. */
+  @Test
+  void halfACharacterIsNoEndOfTheOthers() throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("rows.jsonl"), "{\"x\": 1}\n{\"x\": \"\\ud800\"}\n");
+    Path out = directory.resolve("out.jsonl");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "score",
+            "--model",
+            Scored.path("log-label.onnx"),
+            "--input",
+            file.toString(),
+            "--out",
+            out.toString());
+    assertThat(run.err()).doesNotContain("error");
+    assertThat(Files.readAllLines(out)).hasSize(2);
+    assertThat(Files.readAllLines(out).get(1)).contains("x is \\\"?\\\"");
+  }
 }

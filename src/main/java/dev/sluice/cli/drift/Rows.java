@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.sluice.cli.inspect.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,11 @@ import java.util.List;
  */
 final class Rows {
   private static final int HEAD = 1000;
+
+  /** What a decoder of UTF-8 puts in place of bytes that are none. */
+  private static final char NO_TEXT = '\uFFFD';
+
+  private static final int MAX_SHOWN = 64;
 
   private final String name;
   private final Iterator<CsvRecord> records;
@@ -86,13 +92,25 @@ final class Rows {
     return read();
   }
 
+  /** What stands in place of bytes that are no UTF-8 is not the text meant. */
+  private List<String> texts(CsvRecord record) {
+    for (String cell : record.getFields()) {
+      if (cell.indexOf(NO_TEXT) >= 0) {
+        throw new IllegalArgumentException(
+            "%s, line %d: a cell is %s, expected a text in UTF-8"
+                .formatted(name, record.getStartingLineNumber(), Shown.text(cell, MAX_SHOWN)));
+      }
+    }
+    return record.getFields();
+  }
+
   private Row record() {
     try {
       if (!records.hasNext()) {
         return null;
       }
       CsvRecord record = records.next();
-      return new Row(record.getStartingLineNumber(), record.getFields());
+      return new Row(record.getStartingLineNumber(), texts(record));
     } catch (CsvParseException | UncheckedIOException e) {
       Throwable cause = e.getCause() instanceof IOException ? e.getCause() : e;
       throw new IllegalArgumentException(name + " cannot be read: " + cause.getMessage(), e);

@@ -2,7 +2,14 @@ package dev.sluice.cli.letters;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.decode.MalformedRecordException;
+import dev.sluice.decode.RowDecoder;
+import dev.sluice.record.EncodedRecord;
+import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -13,11 +20,16 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /**
- * Untrusted bytes → records of one schema, in plain Avro binary. The bytes are skipped through
- * before they are read, so that a length which is a lie is found out before memory is taken for it.
+ * Untrusted bytes → records of one schema, in plain Avro binary. The bytes are gone through as the
+ * job does before Avro's own reader, which believes lengths and depths, has them: one that is a lie
+ * is found out before memory is taken for it. Not thread-safe.
  */
 public final class PlainAvro {
+  private static final FeatureLayout NONE = new FeatureLayout(List.of(), List.of());
+
   private final Schema writer;
+  private final RowDecoder whole;
+  private final FeatureRow row = new FeatureRow(NONE);
   private final GenericDatumReader<GenericRecord> reader;
   private BinaryDecoder decoder;
 
@@ -31,6 +43,7 @@ public final class PlainAvro {
    */
   PlainAvro(Schema writer, Schema reader) {
     this.writer = requireNonNull(writer, "writer is null");
+    this.whole = RowDecoder.compile(writer, NONE, "");
     this.reader = new GenericDatumReader<>(writer, reader, new GenericData());
   }
 
@@ -51,14 +64,11 @@ public final class PlainAvro {
    */
   Optional<GenericRecord> decode(byte[] value, int from) {
     try {
-      decoder = DecoderFactory.get().binaryDecoder(value, from, value.length - from, decoder);
-      GenericDatumReader.skip(writer, decoder);
-      if (!decoder.isEnd()) {
-        return Optional.empty();
-      }
+      whole.decode(new EncodedRecord("", 0, 0, -1, null, value, Header.NONE), from, row);
       decoder = DecoderFactory.get().binaryDecoder(value, from, value.length - from, decoder);
       return Optional.of(reader.read(null, decoder));
-    } catch (IOException
+    } catch (MalformedRecordException
+        | IOException
         | AvroRuntimeException
         | IndexOutOfBoundsException
         | UnsupportedOperationException e) { // what Avro has for an impossible length

@@ -47,7 +47,9 @@ final class TextTable {
   /** A value of the data may hold anything, also what moves a terminal's cursor. */
   private static String oneLine(String cell) {
     StringBuilder line = new StringBuilder(cell.length());
-    cell.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+    cell.codePoints()
+        .forEach(
+            c -> line.appendCodePoint(dev.sluice.cli.inspect.Shown.isVisible(c) ? c : '\uFFFD'));
     return line.toString();
   }
 

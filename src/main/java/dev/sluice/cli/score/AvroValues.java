@@ -83,7 +83,7 @@ final class AvroValues {
       number = value.longValue();
     } else if (value.isFloatingPointNumber()
         && value.doubleValue() == Math.rint(value.doubleValue())
-        && Math.abs(value.doubleValue()) <= EXACT) {
+        && Math.abs(value.doubleValue()) < EXACT) {
       number = value.longValue();
     } else if (value.isTextual() && schema.getLogicalType() != null) {
       number = (Long) fitting(LogicalValues.time(value.textValue(), schema), value, schema, what);

@@ -1,7 +1,11 @@
 package dev.sluice.cli.score;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +26,12 @@ public final class ResultFile implements AutoCloseable {
   private ResultFile(Path target, Path written) throws IOException {
     this.target = target;
     this.written = written;
-    this.writer =
+    OutputStream out =
         written.equals(target)
-            ? Files.newBufferedWriter(target)
-            : Files.newBufferedWriter(written, StandardOpenOption.CREATE_NEW);
+            ? Files.newOutputStream(target)
+            : Files.newOutputStream(written, StandardOpenOption.CREATE_NEW);
+    // Unlike that of Files.newBufferedWriter, it has a ? for half a character, which data may have.
+    this.writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
   /**

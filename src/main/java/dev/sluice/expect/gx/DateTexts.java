@@ -62,6 +62,8 @@ final class DateTexts {
         return OptionalLong.of(time.toInstant(offset(format, stripped)).toEpochMilli());
       } catch (DateTimeParseException e) {
         continue; // the next format may fit
+      } catch (ArithmeticException e) {
+        return OptionalLong.empty(); // a date, but no milliseconds reach so far
       }
     }
     return OptionalLong.empty();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,7 +27,11 @@ final class SuiteParameters {
 
   /** Returns the arguments with every parameter replaced by its value. */
   ObjectNode fill(ObjectNode kwargs) {
-    return (ObjectNode) filled(kwargs);
+    JsonNode filled = filled(kwargs);
+    if (!filled.isObject()) {
+      throw Refusal.wrong("kwargs are " + SuiteFile.show(filled) + ", expected an object");
+    }
+    return (ObjectNode) filled;
   }
 
   private JsonNode filled(JsonNode node) {
@@ -58,9 +63,12 @@ final class SuiteParameters {
     Matcher date = DATE.matcher(name);
     if (date.matches()) {
       return JsonNodeFactory.instance.textNode(
-          "%s-%02d-%02d"
-              .formatted(
-                  date.group(1), Integer.valueOf(date.group(2)), Integer.valueOf(date.group(3))));
+          String.format(
+              Locale.ROOT,
+              "%s-%02d-%02d",
+              date.group(1),
+              Integer.valueOf(date.group(2)),
+              Integer.valueOf(date.group(3))));
     }
     if (name.contains("now()")) {
       throw Refusal.unsupported(

@@ -5,10 +5,18 @@ import com.google.re2j.PatternSyntaxException;
 
 /** Regular expressions and LIKE patterns as RE2 writes them. */
 final class SuitePatterns {
+  /** What Python's word characters and white space are, of all letters there are. */
+  private static final String WORD = "\\p{L}\\p{N}_";
+
+  private static final String SPACE = "\\t-\\r\\x1c-\\x20\\x85\\p{Z}";
+
   private SuitePatterns() {}
 
   /**
-   * Returns what RE2 writes for one of Python's, whose {@code \Z} and {@code {,n}} it lacks.
+   * Returns what RE2 writes for one of Python's, whose {@code \Z} and {@code {,n}} it lacks, and
+   * whose digits, letters and white space are not those of ASCII alone. Left as they are: {@code
+   * \b}, which looks at letters of ASCII, and {@code $}, which is the very end, while Python's is
+   * also before a line feed there.
    *
    * @throws Refusal if RE2 has nothing for it: look-around and back-references
    */
@@ -19,7 +27,7 @@ final class SuitePatterns {
       char c = regex.charAt(i);
       if (c == '\\' && i + 1 < regex.length()) {
         char next = regex.charAt(++i);
-        translated.append(c).append(next == 'Z' && !inClass ? 'z' : next);
+        translated.append(escape(next, inClass, regex));
         continue;
       }
       boolean opens = c == '[' && !inClass;
@@ -30,6 +38,26 @@ final class SuitePatterns {
       }
     }
     return checked(translated.toString(), regex);
+  }
+
+  /** Returns what stands for an escape. */
+  private static String escape(char escaped, boolean inClass, String regex) {
+    return switch (escaped) {
+      case 'd' -> "\\p{Nd}";
+      case 'D' -> "\\P{Nd}";
+      case 'w' -> inClass ? WORD : "[" + WORD + "]";
+      case 's' -> inClass ? SPACE : "[" + SPACE + "]";
+      case 'W', 'S' -> {
+        if (inClass) {
+          throw Refusal.unsupported(
+              "regular expression is %s, expected one without \\%s among the characters of a set"
+                  .formatted(regex, escaped));
+        }
+        yield "[^" + (escaped == 'W' ? WORD : SPACE) + "]";
+      }
+      case 'Z' -> inClass ? "\\Z" : "\\z";
+      default -> "\\" + escaped;
+    };
   }
 
   private static String checked(String translated, String regex) {

@@ -4,6 +4,8 @@ import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.NumberText;
+import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.math.BigDecimal;
@@ -119,8 +121,23 @@ final class SuggestedExpectations {
     if (distinct == 0 || distinct > MAX_SET_VALUES || profile.valuesOverflow()) {
       return false;
     }
+    if (!areWhole(profile)) {
+      return false;
+    }
     long once = profile.values().values().stream().filter(count -> count == 1).count();
     return Wilson.upper(once, profile.present()) <= MAX_UNSEEN;
+  }
+
+  /**
+   * Returns whether the values counted are those that came: long texts are counted by their
+   * beginning, and whole numbers as doubles.
+   */
+  private static boolean areWhole(ColumnProfile profile) {
+    if (profile.maxLength() != null) {
+      return profile.maxLength() < ValueCounts.MAX_LENGTH;
+    }
+    return profile.finite() == 0
+        || Math.max(Math.abs(profile.min()), Math.abs(profile.max())) < NumberText.EXACT_INTEGERS;
   }
 
   private static void addForNumbers(ColumnProfile profile, List<Expectation> expectations) {

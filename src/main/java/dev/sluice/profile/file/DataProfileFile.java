@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The file of a data profile, {@code data-profile.json} in a model package: JSON in UTF-8, laid out
@@ -116,9 +118,10 @@ public final class DataProfileFile {
       Files.write(file, bytes); // such as /dev/stdout
       return;
     }
-    Path part = target.resolveSibling(target.getFileName() + ".part");
+    Path part =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      Files.write(part, bytes);
+      Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
       if (isThere && part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(target));
       }

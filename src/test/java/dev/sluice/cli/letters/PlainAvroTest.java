@@ -3,6 +3,7 @@ package dev.sluice.cli.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.avro.DeadLetter;
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -41,5 +42,23 @@ class PlainAvroTest {
 
       assertThat(format.decode(bytes)).isEmpty();
     }
+  }
+
+  /** Avro's own reader would go as deep as the bytes say, to the end of the stack. */
+  @Test
+  void whatIsNestedTooDeepIsNoRecord() {
+    Schema list =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Node", "fields": [
+                  {"name": "next", "type": ["null", "Node"]}]}
+                """);
+    byte[] short3 = {2, 2, 0};
+    byte[] deep = new byte[100_000];
+    Arrays.fill(deep, 0, deep.length - 1, (byte) 2);
+
+    assertThat(new PlainAvro(list).decode(short3)).isPresent();
+    assertThat(new PlainAvro(list).decode(deep)).isEmpty();
   }
 }

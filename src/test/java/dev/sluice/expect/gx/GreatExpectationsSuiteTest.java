@@ -203,6 +203,16 @@ class GreatExpectationsSuiteTest {
             one("expect_column_values_to_match_regex", "'column': 's', 'regex': 'a{,3}\\\\Z'")
                 .parameters())
         .isEqualTo(new Patterns(java.util.List.of("a{0,3}\\z"), false));
+    // As Python 3.11 has them: re.search(r"^\w+$", "Z\u00fcrich"), re.search(r"^\d$", "\u0663"),
+    // ...
+    assertThat(matches("^\\\\w+$", "Z\u00fcrich")).isTrue();
+    assertThat(matches("^[\\\\w-]+$", "Z\u00fcrich-7")).isTrue();
+    assertThat(matches("\\\\W", "Z\u00fcrich_7")).isFalse();
+    assertThat(matches("^\\\\d$", "\u0663")).isTrue();
+    assertThat(matches("^\\\\D$", "\u0663")).isFalse();
+    assertThat(matches("^a\\\\sb$", "a\u00a0b")).isTrue();
+    assertThat(matches("^a\\\\Sb$", "a\u2003b")).isFalse();
+    assertThat(matches("^a\\\\sb$", "a\u200bb")).isFalse();
     Patterns like =
         (Patterns)
             one(
@@ -226,6 +236,7 @@ class GreatExpectationsSuiteTest {
         "expect_column_values_to_not_be_null | 'column': 'gone' | column gone is not in the records",
         "expect_column_mean_to_be_between | 'column': 's', 'min_value': 0 | numeric column",
         "expect_column_values_to_match_regex | 'column': 's', 'regex': '(?=a)' | linear time",
+        "expect_column_values_to_match_regex | 'column': 's', 'regex': '[\\\\Wa]' | characters of a set",
         "expect_column_values_to_not_be_null | 'column': 'n', 'sample': 3 | argument sample",
         "expect_column_mean_to_be_between | 'column': 'n', 'min_value': 0, 'row_condition': 'n > 1' | row_condition",
         "expect_column_to_exist | 'column': 'n', 'column_index': 1 | column_index",
@@ -285,5 +296,14 @@ class GreatExpectationsSuiteTest {
     assertThatThrownBy(() -> read(deep))
         .isInstanceOf(SuiteException.class)
         .hasMessageContaining("depth");
+  }
+
+  /** Returns whether a regular expression of a suite, as its JSON has it, is found in a text. */
+  private static boolean matches(String regex, String text) {
+    Patterns patterns =
+        (Patterns)
+            one("expect_column_values_to_match_regex", "'column': 's', 'regex': '" + regex + "'")
+                .parameters();
+    return com.google.re2j.Pattern.compile(patterns.patterns().get(0)).matcher(text).find();
   }
 }

@@ -128,4 +128,27 @@ class SuggestedExpectationsTest {
         .map(Expectation::type)
         .toList();
   }
+
+  /** Of long texts and of large whole numbers not all is counted that tells them apart. */
+  @Test
+  void suggestsNoSetOfValuesThatAreNotWhole() {
+    for (int length : new int[] {255, 256, 300}) {
+      TextStatistics texts = new TextStatistics(1000);
+      for (int i = 0; i < 900; i++) {
+        texts.add(i % 2 == 0 ? "a" : "b".repeat(length));
+      }
+      assertThat(types(texts)).contains(length < 256 ? SET : LENGTH).hasSize(3);
+    }
+    for (double largest : new double[] {0x1p53 - 1, 0x1p53, -0x1p53, 1234567890123456789.0}) {
+      NumberStatistics numbers = new NumberStatistics(Grid.universal(), 20);
+      for (int i = 0; i < 900; i++) {
+        numbers.add(new double[] {i % 2 == 0 ? 7 : largest}, 1);
+      }
+      List<ExpectationType> types =
+          SuggestedExpectations.of(numbers.toProfile("x", ElementType.INT64, List.of())).stream()
+              .map(Expectation::type)
+              .toList();
+      assertThat(types.contains(SET)).as("%s", largest).isEqualTo(largest == 0x1p53 - 1);
+    }
+  }
 }
