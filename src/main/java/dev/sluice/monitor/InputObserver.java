@@ -81,8 +81,12 @@ final class InputObserver implements ProfileOperator.Observer<FeatureBatch> {
     for (int column = 0; column < features.length; column++) {
       ColumnView view = batch.column(column);
       PartialColumn[] elements = features[column];
-      if (count == batchSize && PartialColumn.canWait(view, count)) {
-        elements[0].addWaiting(view, count); // in which order they are is all the same
+      if (elements[0].canWait(view, count)) {
+        if (count == batchSize) {
+          elements[0].addWaiting(view, count); // in which order they are is all the same
+        } else {
+          elements[0].addWaiting(view, group, count);
+        }
         continue;
       }
       int[] filled = group;

@@ -11,22 +11,37 @@ import java.util.Arrays;
 
 /**
  * The statistics of one column and the type of its values. Floats of batches wait until there are
- * {@value #AT_ONCE} of them, or until somebody asks for the statistics: what a column is counted in
- * does not fit into a processor's nearest caches together with that of all the others, so it is
- * fetched once for many rows, not once for each batch. Not thread-safe.
+ * as many as may wait, or until somebody asks for the statistics: what a column is counted in does
+ * not fit into a processor's nearest caches together with that of all the others, so it is fetched
+ * once for many rows, not once for each batch or, of segments, for a few rows of one. Not
+ * thread-safe.
  */
 final class PartialColumn {
-  private static final int AT_ONCE = 1024;
+  /** So many floats may wait. */
+  static final int MOST_WAITING = 1024;
+
+  /** So many where there are segments, of which each has columns of its own. */
+  static final int OF_SEGMENT = 256;
+
   private static final int FIRST_ROOM = 64;
 
   private final ElementType type;
   private final ColumnStatistics statistics;
+  private final int mostWaiting;
   private float[] waiting = {}; // grows with the rows: of a rare segment there are few
   private int waitingCount;
 
   PartialColumn(ElementType type, ColumnStatistics statistics) {
+    this(type, statistics, MOST_WAITING);
+  }
+
+  /**
+   * @param mostWaiting so many floats may wait
+   */
+  PartialColumn(ElementType type, ColumnStatistics statistics, int mostWaiting) {
     this.type = requireNonNull(type, "type is null");
     this.statistics = requireNonNull(statistics, "statistics is null");
+    this.mostWaiting = mostWaiting;
   }
 
   ElementType type() {
@@ -48,8 +63,8 @@ final class PartialColumn {
   }
 
   /** Returns whether so many rows of a column may wait: they are few, and have one float each. */
-  static boolean canWait(ColumnView view, int rows) {
-    return rows <= AT_ONCE && view.type() == ElementType.FLOAT && !view.column().isArray();
+  boolean canWait(ColumnView view, int rows) {
+    return rows <= mostWaiting && view.type() == ElementType.FLOAT && !view.column().isArray();
   }
 
   /**
@@ -59,14 +74,25 @@ final class PartialColumn {
     if (rows > waiting.length - waitingCount) {
       makeRoom(rows);
     }
-    int present = view.copyPresent(rows, waiting, waitingCount);
+    took(rows, view.copyPresent(rows, waiting, waitingCount));
+  }
+
+  /** Adds some rows of a batch as {@link #addWaiting(ColumnView, int)} adds the first ones. */
+  void addWaiting(ColumnView view, int[] rows, int count) {
+    if (count > waiting.length - waitingCount) {
+      makeRoom(count);
+    }
+    took(count, view.copyPresent(rows, count, waiting, waitingCount));
+  }
+
+  private void took(int rows, int present) {
     waitingCount += present;
     addMissing(rows - present);
   }
 
   private void makeRoom(int rows) {
     int needed = waitingCount + rows;
-    if (needed > AT_ONCE) {
+    if (needed > mostWaiting) {
       statistics();
       needed = rows;
     }

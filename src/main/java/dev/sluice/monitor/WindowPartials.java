@@ -10,7 +10,9 @@ import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,8 +28,14 @@ final class WindowPartials {
   private final EventTimeWindows windows;
   private final Consumer<WindowPartial> out;
   private final RowGroups groups;
+  private final int mostWaiting;
   private final TreeMap<Long, WindowPartial[]> open = new TreeMap<>();
   private int openCount;
+
+  /** Empty statistics by a column's name and whether it is of texts: their grids take long. */
+  private final Map<String, ColumnStatistics> texts = new HashMap<>();
+
+  private final Map<String, ColumnStatistics> numbers = new HashMap<>();
   private Consumer<WindowPartial> completion = partial -> {};
 
   /** Adds some rows of a batch, all of one window and segment, to that window's columns. */
@@ -43,6 +51,8 @@ final class WindowPartials {
     this.windows = scope.windows();
     this.out = requireNonNull(out, "out is null");
     this.groups = new RowGroups(scope.segments().count());
+    this.mostWaiting =
+        scope.segments().areNone() ? PartialColumn.MOST_WAITING : PartialColumn.OF_SEGMENT;
   }
 
   /**
@@ -136,7 +146,7 @@ final class WindowPartials {
   PartialColumn column(WindowPartial partial, String name, ElementType type) {
     PartialColumn column = partial.columns().get(name);
     if (column == null) {
-      column = new PartialColumn(type, newStatistics(name, type));
+      column = new PartialColumn(type, newStatistics(name, type), mostWaiting);
       partial.columns().put(name, column);
     }
     return column;
@@ -159,6 +169,12 @@ final class WindowPartials {
   }
 
   private ColumnStatistics newStatistics(String name, ElementType type) {
+    return (type == ElementType.STRING ? texts : numbers)
+        .computeIfAbsent(name, key -> afterBaseline(key, type))
+        .empty();
+  }
+
+  private ColumnStatistics afterBaseline(String name, ElementType type) {
     Optional<ColumnProfile> known =
         scope.kind() == ProfileKind.OUTPUT
             ? scope.baseline().output(name)

@@ -90,6 +90,14 @@ public final class ColumnView {
   }
 
   /**
+   * Copies the floats of some rows where they are not missing, as {@link #copyPresent(int, float[],
+   * int)} does those of the first ones.
+   */
+  public int copyPresent(int[] rows, int count, float[] target, int at) {
+    return tensor.copyFloats(rows, count, offset, missing, target, at);
+  }
+
+  /**
    * Copies neighbouring elements of a row, as {@link #copyNumbers} would each.
    *
    * @param element the first

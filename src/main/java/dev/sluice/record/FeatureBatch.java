@@ -157,11 +157,25 @@ public final class FeatureBatch {
     }
     sources[size] = row.source();
     eventTimes[size] = row.eventTime();
-    warnings.set(size, row.violations().isEmpty() ? List.of() : List.copyOf(row.violations()));
-    lastEvaluated = row.evaluated(lastEvaluated);
-    evaluated[size] = lastEvaluated;
-    anyNoted |= !row.violations().isEmpty() || row.evaluatedCount() > 0;
+    note(row);
     size++;
+  }
+
+  /** Stores only what changes: a reference put into an old object costs a fence. */
+  private void note(FeatureRow row) {
+    List<Violation> violations =
+        row.violations().isEmpty() ? List.of() : List.copyOf(row.violations());
+    if (warnings.get(size) != violations) {
+      warnings.set(size, violations);
+    }
+    int[] expectations = row.evaluated(lastEvaluated);
+    if (expectations != lastEvaluated) {
+      lastEvaluated = expectations;
+    }
+    if (evaluated[size] != expectations) {
+      evaluated[size] = expectations;
+    }
+    anyNoted |= !violations.isEmpty() || row.evaluatedCount() > 0;
   }
 
   /** Adds a record without a value behind the rows there are; it takes none of the capacity. */

@@ -256,6 +256,16 @@ public final class TensorBuffer {
     return next - place;
   }
 
+  /** Copies a float of some rows but for those that are left out, as it does of the first ones. */
+  int copyFloats(int[] rows, int count, int offset, boolean[] leftOut, float[] target, int place) {
+    int next = place;
+    for (int i = 0; i < count; i++) {
+      target[next] = floats.get(rows[i] * rowWidth + offset);
+      next += leftOut[rows[i]] ? 0 : 1;
+    }
+    return next - place;
+  }
+
   /** Copies neighbouring elements, the first of them {@code from}, to {@code target} at a place. */
   void copyRow(int from, int count, double[] target, int at) {
     switch (type) {

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Cost against work, in one thread of this process, by the processor's time: columns, batch,
- * distinct texts, size of the model. Writes {@code cost.json} and {@code cost.png}, a curve each.
+ * distinct texts, size of the model, segments. Writes {@code cost.json} and {@code cost.png}, a
+ * curve each.
  */
 final class CostBenchmark {
   private static final Duration SHARE = Duration.ofMillis(100);
@@ -24,6 +25,7 @@ final class CostBenchmark {
    *
    * @param values how many values a pass takes at each number of columns
    * @param records how many records a pass takes at each number of distinct texts
+   * @param segments take as many values as columns
    */
   record Sizes(
       List<Long> columns,
@@ -31,7 +33,8 @@ final class CostBenchmark {
       List<Long> batch,
       List<Long> distinct,
       int records,
-      List<GrownModel> models) {
+      List<GrownModel> models,
+      List<Long> segments) {
     /** As the goals have them; the last model has a hundred times the weights of the first. */
     static Sizes full() {
       return new Sizes(
@@ -45,7 +48,8 @@ final class CostBenchmark {
               new GrownModel(128),
               new GrownModel(256),
               new GrownModel(512),
-              new GrownModel(896)));
+              new GrownModel(896)),
+          List.of(1L, 10L, 100L, 1000L));
     }
   }
 
@@ -86,6 +90,9 @@ final class CostBenchmark {
     }
     try (ModelSizeCost model = new ModelSizeCost(directory.resolve("models"), sizes.models())) {
       curves.add(model.measure(rounds));
+    }
+    try (SegmentsCost segments = new SegmentsCost(sizes.segments(), sizes.values())) {
+      curves.add(segments.measure(rounds));
     }
     write(curves);
     return curves;

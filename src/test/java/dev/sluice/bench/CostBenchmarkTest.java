@@ -27,13 +27,14 @@ class CostBenchmarkTest {
             List.of(1L, 64L),
             List.of(10L, 3_000L),
             6_000,
-            List.of(new GrownModel(8), new GrownModel(64)));
+            List.of(new GrownModel(8), new GrownModel(64)),
+            List.of(1L, 30L));
     List<CostCurve> curves =
         new CostBenchmark(directory).run(sizes, new Rounds(2, 0, Duration.ZERO));
 
     assertThat(curves)
         .extracting(CostCurve::name)
-        .containsExactly("columns", "batch", "distinct", "model");
+        .containsExactly("columns", "batch", "distinct", "model", "segments");
     JsonNode written = new ObjectMapper().readTree(directory.resolve("cost.json").toFile());
     for (CostCurve curve : curves) {
       assertThat(curve.sizes()).isSorted().hasSize(2);
@@ -47,7 +48,7 @@ class CostBenchmarkTest {
     }
     BufferedImage drawn = ImageIO.read(directory.resolve("cost.png").toFile());
     assertThat(drawn.getWidth()).isEqualTo(2 * 2 * 480);
-    assertThat(drawn.getHeight()).isEqualTo(2 * 2 * 320);
+    assertThat(drawn.getHeight()).isEqualTo(2 * 3 * 320);
     CostSeries memory = curves.get(2).series().get(1);
     assertThat(memory.samples().stream().flatMap(List::stream))
         .as("KiB of statistics")

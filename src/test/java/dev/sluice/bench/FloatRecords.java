@@ -22,26 +22,43 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 
 /**
- * Records of an event time and so many floats, normally distributed, and a data profile of them.
- * Event times begin at {@value #START}.
+ * Records of an event time and so many floats, normally distributed, with a segment or without, and
+ * a data profile of them. Event times begin at {@value #START}.
  */
 final class FloatRecords {
   static final String EVENT_TIME = "ts";
   static final long START = 1_700_000_000_000L;
-  private static final int LONGEST_TIME = 10;
+
+  /** The field of the segment, a whole number from 0 on. */
+  static final String SEGMENT = "segment";
+
+  private static final int LONGEST_NUMBER = 10;
 
   private final int columns;
+  private final int segments;
   private final Schema schema;
   private final FeatureLayout layout;
 
   FloatRecords(int columns) {
+    this(columns, 0);
+  }
+
+  /**
+   * @param segments how many a record may belong to; 0 where it has no segment
+   */
+  FloatRecords(int columns, int segments) {
     this.columns = columns;
+    this.segments = segments;
     var fields = SchemaBuilder.record("Floats").fields().requiredLong(EVENT_TIME);
     List<FeatureColumn> features = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
       String name = "f%02d".formatted(i);
       fields = fields.requiredFloat(name);
       features.add(new FeatureColumn(name, ElementType.FLOAT, 1));
+    }
+    if (segments > 0) {
+      fields = fields.requiredLong(SEGMENT);
+      features.add(new FeatureColumn(SEGMENT, ElementType.INT64, 1));
     }
     List<Integer> all = IntStream.range(0, columns).boxed().toList();
     this.schema = fields.endRecord();
@@ -67,10 +84,14 @@ final class FloatRecords {
    */
   byte[] encode(long millis, SplittableRandom random) {
     ByteBuffer bytes =
-        ByteBuffer.allocate(LONGEST_TIME + Float.BYTES * columns).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(2 * LONGEST_NUMBER + Float.BYTES * columns)
+            .order(ByteOrder.LITTLE_ENDIAN);
     putLong(START + millis, bytes);
     for (int column = 0; column < columns; column++) {
       bytes.putFloat((float) random.nextGaussian());
+    }
+    if (segments > 0) {
+      putLong(random.nextInt(segments), bytes);
     }
     byte[] value = new byte[bytes.position()];
     bytes.flip().get(value);

@@ -51,6 +51,15 @@ final class FrontStages implements AutoCloseable {
    */
   FrontStages(Schema schema, FeatureLayout layout, DataProfile baseline, int rows)
       throws Exception {
+    this(schema, layout, baseline, Segments.NONE, rows);
+  }
+
+  /**
+   * @param segments that rows are profiled by
+   */
+  FrontStages(
+      Schema schema, FeatureLayout layout, DataProfile baseline, Segments segments, int rows)
+      throws Exception {
     decoder = RecordDecoder.open(RecordDecoding.plain(schema), layout, FloatRecords.EVENT_TIME);
     validator =
         RecordValidator.compile(layout, baseline, FloatRecords.EVENT_TIME, Duration.ofHours(1));
@@ -65,7 +74,7 @@ final class FrontStages implements AutoCloseable {
             "sha-of-baseline",
             ProfileOptions.from(defaults),
             DriftOptions.from(defaults),
-            Segments.NONE);
+            segments);
     profile = new OneInputStreamOperatorTestHarness<>(monitor.inputs());
     profile.setup(Monitor.WINDOW_PARTIAL.createSerializer(new SerializerConfigImpl()));
     profile.open();

@@ -59,8 +59,29 @@ class PartialColumnTest {
       batch.append(row);
     }
     ColumnView view = batch.column(1);
-    assertThat(PartialColumn.canWait(view, rows)).isTrue();
-    column.addWaiting(view, rows);
+    assertThat(column.canWait(view, rows)).isTrue();
+    if (random.nextBoolean()) {
+      column.addWaiting(view, rows);
+    } else {
+      addInParts(view, rows);
+    }
+  }
+
+  /** Each row is in one of two parts, as those of segments are. */
+  private void addInParts(ColumnView view, int rows) {
+    int[] odd = new int[rows];
+    int[] even = new int[rows];
+    int odds = 0;
+    int evens = 0;
+    for (int row = rows - 1; row >= 0; row--) {
+      if (random.nextInt(3) == 0) {
+        odd[odds++] = row;
+      } else {
+        even[evens++] = row;
+      }
+    }
+    column.addWaiting(view, odd, odds);
+    column.addWaiting(view, even, evens);
   }
 
   private void check() {
@@ -105,6 +126,10 @@ class PartialColumnTest {
 
   @Test
   void largerBatchesDoNotWait() {
-    assertThat(PartialColumn.canWait(batch.column(1), MOST + 1)).isFalse();
+    assertThat(column.canWait(batch.column(1), MOST + 1)).isFalse();
+    PartialColumn ofSegment =
+        new PartialColumn(ElementType.FLOAT, empty(), PartialColumn.OF_SEGMENT);
+    assertThat(ofSegment.canWait(batch.column(1), PartialColumn.OF_SEGMENT)).isTrue();
+    assertThat(ofSegment.canWait(batch.column(1), PartialColumn.OF_SEGMENT + 1)).isFalse();
   }
 }
