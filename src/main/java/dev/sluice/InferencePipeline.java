@@ -15,6 +15,7 @@ import dev.sluice.infer.InferOperator;
 import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
 import dev.sluice.model.ModelIdentity;
+import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Monitor;
 import dev.sluice.monitor.Segments;
 import dev.sluice.monitor.WindowPartial;
@@ -341,6 +342,7 @@ public final class InferencePipeline {
                 plan.model().sha256(),
                 plan.profileSha256(),
                 segments(),
+                EventTimeWindows.of(plan.options().profile()),
                 plan.options().alarms(),
                 plan.options().drift().falseDiscoveryRate(),
                 plan.options().profile().allowedLateness()),

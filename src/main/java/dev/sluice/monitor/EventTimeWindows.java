@@ -2,6 +2,7 @@ package dev.sluice.monitor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.ProfileOptions;
 import dev.sluice.config.WindowSize;
 import java.io.Serializable;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.time.ZoneId;
  * that would reach beyond what a long can hold is cut there: an event time is whatever a record
  * says. Remembers the last window, since neighbours in a stream mostly share one. Not thread-safe.
  */
-final class EventTimeWindows implements Serializable {
+public final class EventTimeWindows implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final LocalDate FIRST_MONDAY = LocalDate.of(1970, 1, 5);
   private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
@@ -28,6 +29,11 @@ final class EventTimeWindows implements Serializable {
   private final ZoneId zone;
   private transient long start;
   private transient long end;
+
+  /** Returns the windows that profiles are made of. */
+  public static EventTimeWindows of(ProfileOptions options) {
+    return new EventTimeWindows(options.windowSize(), options.windowOffset(), options.timeZone());
+  }
 
   EventTimeWindows(WindowSize size, WindowSize offset, ZoneId zone) {
     this.size = requireNonNull(size, "size is null");
@@ -52,7 +58,7 @@ final class EventTimeWindows implements Serializable {
   }
 
   /** Returns the end (exclusive) of the window that a time in milliseconds falls into. */
-  long endOf(long millis) {
+  public long endOf(long millis) {
     locate(millis);
     return end;
   }

@@ -78,8 +78,7 @@ public final class Monitor {
 
   private <T> ProfileOperator<T> operator(
       ProfileKind kind, ProfileOperator.ObserverFactory<T> observers) {
-    EventTimeWindows windows =
-        new EventTimeWindows(options.windowSize(), options.windowOffset(), options.timeZone());
+    EventTimeWindows windows = EventTimeWindows.of(options);
     return new ProfileOperator<>(
         new ProfileScope(
             kind, windows, segments, model.sha256(), baselineSha256, baseline, options.maxOpen()),

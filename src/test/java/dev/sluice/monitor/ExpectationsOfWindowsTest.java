@@ -248,6 +248,7 @@ class ExpectationsOfWindowsTest {
             Fixtures.MODEL.sha256(),
             Fixtures.SHA,
             Segments.NONE,
+            EventTimeWindows.of(Fixtures.options("PT0.1S", Duration.ZERO)),
             new AlarmOptions(true, new AlarmWindows(2, 2), Duration.ZERO, maxRejectShare, minRows),
             0.01,
             Duration.ZERO);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.metric.StageMetrics;
+import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Segments;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
@@ -13,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -54,12 +57,17 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
 
   private final String current;
   private final Segments segments;
+  private final EventTimeWindows windows;
   private final Conditions conditions;
   private final WindowJudge judge;
   private final long allowedLateness;
   private transient ListState<Judged> gathered;
   private transient MapState<String, Long> judgedUntil;
   private transient MapState<String, AlarmHistory> histories;
+
+  /** Keys of which no window is open any more, since one was judged after the job's start. */
+  private transient Set<String> judgedSinceStart;
+
   private transient ListState<Long> openAlarms;
   private transient AlarmMetrics metrics;
   private transient Counter profilesTooLate;
@@ -68,6 +76,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
    * @param modelSha256 of the model that the job runs with, hexadecimal
    * @param baselineSha256 of the data profile that it runs with, hexadecimal
    * @param segments that it profiles rows by; windows of others will not come any more
+   * @param windows of the profiles
    * @param falseDiscoveryRate of drift among the columns of a window, 0 to 1
    * @param allowedLateness how long after its end a window takes records and is not judged
    */
@@ -75,11 +84,13 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
       String modelSha256,
       String baselineSha256,
       Segments segments,
+      EventTimeWindows windows,
       AlarmOptions options,
       double falseDiscoveryRate,
       Duration allowedLateness) {
     this.current = prefix(modelSha256, baselineSha256);
     this.segments = requireNonNull(segments, "segments is null");
+    this.windows = requireNonNull(windows, "windows is null");
     this.conditions = new Conditions(requireNonNull(options, "options is null"));
     this.judge = new WindowJudge(new AlarmRules(options.windows(), falseDiscoveryRate));
     this.allowedLateness = allowedLateness.toMillis();
@@ -112,6 +123,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>("histories", Types.STRING, AlarmHistorySerializer.TYPE));
+    judgedSinceStart = new HashSet<>();
     metrics =
         new AlarmMetrics(
             getRuntimeContext().getMetricGroup(),
@@ -163,6 +175,9 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
       abandonIfReplaced(context, out);
     } else {
       judge(judged -> judged.due() <= timestamp, out);
+      if (!isCurrent(context.getCurrentKey())) {
+        judgedSinceStart.add(context.getCurrentKey());
+      }
     }
     if (!histories.isEmpty()) {
       long now = context.timerService().currentProcessingTime();
@@ -200,11 +215,31 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   }
 
   private void abandonIfReplaced(OnTimerContext context, Collector<Alarm> out) throws Exception {
-    if (isCurrent(context.getCurrentKey()) || gathered.get().iterator().hasNext()) {
+    String key = context.getCurrentKey();
+    if (isCurrent(key)
+        || gathered.get().iterator().hasNext()
+        || mayHaveAWindow(key, context.timerService().currentWatermark())) {
       return;
     }
+    judgedSinceStart.remove(key);
     WindowJudge.abandon(load()).forEach(alarm -> emit(alarm, out));
     histories.clear();
+  }
+
+  /**
+   * Returns whether the window that was open as the job went on with another model may still come:
+   * it is published, and judged here, at its end.
+   */
+  private boolean mayHaveAWindow(String key, long watermark) throws Exception {
+    if (judgedSinceStart.contains(key)) {
+      return false;
+    }
+    for (long until : judgedUntil.values()) {
+      if (watermark < closingTime(windows.endOf(until))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isCurrent(String key) {

@@ -2,6 +2,8 @@ package dev.sluice.monitor.alarm;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.AlarmWindows;
+import dev.sluice.config.ProfileOptions;
+import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Segments;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -18,6 +21,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** An alarm function under Flink's harness, which can be stopped and started from its state. */
 final class AlarmHarness implements AutoCloseable {
+  private static final EventTimeWindows HOURS = hours();
+
   private final AlarmWindows windows;
   private final Duration lateness;
   private KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness;
@@ -36,12 +41,19 @@ final class AlarmHarness implements AutoCloseable {
     start(null);
   }
 
+  private static EventTimeWindows hours() {
+    Configuration options = new Configuration();
+    options.setString("profile.window", "PT1H");
+    return EventTimeWindows.of(ProfileOptions.from(options));
+  }
+
   private void start(OperatorSubtaskState state) throws Exception {
     AlarmOptions options = new AlarmOptions(true, windows, Duration.ZERO, 0.25, 100);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
-                new AlarmFunction(model, Windows.BASELINE, segments, options, 0.01, lateness)),
+                new AlarmFunction(
+                    model, Windows.BASELINE, segments, HOURS, options, 0.01, lateness)),
             AlarmFunction::key,
             Types.STRING);
     harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
