@@ -111,6 +111,8 @@ final class Charts {
             SCALE * WIDTH * columns, SCALE * HEIGHT * rows, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setColor(Color.WHITE); // where there is no chart
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     graphics.scale(SCALE, SCALE);
     for (int i = 0; i < charts.size(); i++) {
       AffineTransform origin = graphics.getTransform();
