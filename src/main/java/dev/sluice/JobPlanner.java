@@ -110,7 +110,7 @@ public final class JobPlanner {
     findings.addAll(expectations);
     if (problems.isEmpty()) {
       formats.check(layout, eventTimeField, findings, problems);
-      checkCompiled(options, layout, profile, eventTimeField, problems);
+      checkCompiled(options, layout, profile, eventTimeField, findings, problems);
       if (options.profile().enabled()) {
         findings.addAll(ProfileCheck.variation(profile));
       }
@@ -206,6 +206,7 @@ public final class JobPlanner {
       FeatureLayout layout,
       DataProfile profile,
       String eventTimeField,
+      Findings findings,
       List<String> problems) {
     try {
       RecordValidator.compile(layout, profile, eventTimeField, options.eventTime().maxAhead());
@@ -214,7 +215,8 @@ public final class JobPlanner {
     }
     if (options.profile().enabled()) {
       try {
-        Segments.plan(options.profile().segments(), layout, profile);
+        Segments segments = Segments.plan(options.profile().segments(), layout, profile);
+        findings.addAll(ProfileCheck.segments(segments.count(), options.profile().maxOpen()));
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
       }

@@ -56,6 +56,25 @@ public final class ProfileCheck {
   }
 
   /**
+   * Checks that a window of each segment can be open at once.
+   *
+   * @param segments how many there are
+   * @param maxOpen how many windows may be open, times their segments
+   * @return a warning; no problems
+   */
+  public static Findings segments(int segments, int maxOpen) {
+    Findings findings = new Findings();
+    if (segments > maxOpen) {
+      findings.warning(
+          ("profile.open-windows.max is %d, but there are %d segments, so that what has been counted"
+                  + " is handed on again and again, which takes long; expected %d or more, and tens"
+                  + " of KB of memory for each column of each")
+              .formatted(maxOpen, segments, segments));
+    }
+    return findings;
+  }
+
+  /**
    * Checks that the profile has the outputs that are written.
    *
    * @return warnings; no problems

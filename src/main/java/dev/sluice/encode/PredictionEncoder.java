@@ -7,6 +7,7 @@ import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.record.OutputTensor;
@@ -36,6 +37,9 @@ public final class PredictionEncoder {
   private final KafkaMessage message = new KafkaMessage(null, null, Header.NONE, 0);
   private final byte[] model;
   private final List<String> passThrough;
+  private final byte[][] passedNames; // encoded
+  private FeatureLayout passedFrom; // which the following are indexes of
+  private int[] passed = {};
   private final OutputFraming framing;
   private final int maxBytes;
   private String topic = "";
@@ -61,6 +65,7 @@ public final class PredictionEncoder {
     identity.writeText(model.sha256());
     this.model = identity.toBytes();
     this.passThrough = List.copyOf(passThrough);
+    this.passedNames = passThrough.stream().map(PredictionEncoder::text).toArray(byte[][]::new);
     this.framing = requireNonNull(framing, "framing is null");
     this.maxBytes = maxBytes;
   }
@@ -188,14 +193,25 @@ public final class PredictionEncoder {
   }
 
   private void writePassThrough(FeatureBatch features, int row) {
-    if (!passThrough.isEmpty()) {
-      out.writeLong(passThrough.size());
-      for (String name : passThrough) {
-        out.writeText(name);
-        writeFeature(features.column(features.layout().indexOf(name)), row);
+    if (passedNames.length > 0) {
+      FeatureLayout layout = features.layout();
+      if (layout != passedFrom) {
+        passedFrom = layout;
+        passed = passThrough.stream().mapToInt(layout::indexOf).toArray();
+      }
+      out.writeLong(passedNames.length);
+      for (int i = 0; i < passedNames.length; i++) {
+        out.writeRaw(passedNames[i]);
+        writeFeature(features.column(passed[i]), row);
       }
     }
     out.writeLong(0);
+  }
+
+  private static byte[] text(String text) {
+    AvroBuffer encoded = new AvroBuffer();
+    encoded.writeText(text);
+    return encoded.toBytes();
   }
 
   private void writeFeature(ColumnView column, int row) {

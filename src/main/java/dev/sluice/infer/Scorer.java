@@ -45,7 +45,7 @@ public final class Scorer {
       return failed;
     }
     int failed = bisection.score(batch, scored);
-    processor.process(scored, result);
+    failed += processor.process(scored, result);
     int marked = nan.mark(result);
     int kept = nan.isKept() ? marked : 0;
     flagged = bisection.flagged() + kept;

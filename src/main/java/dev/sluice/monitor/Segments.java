@@ -185,7 +185,7 @@ public final class Segments implements Serializable {
   }
 
   /** Returns how many numbers there are: {@link #ALL}, the segments, and the one of the rest. */
-  int count() {
+  public int count() {
     return areNone() ? 1 : names.size() + 2;
   }
 

@@ -34,6 +34,11 @@ public final class Ranges {
     return number >= low[range] && number <= high[range];
   }
 
+  /** Returns a float that is in one of the ranges, if any is. */
+  public float within(int range) {
+    return lowFloats[range];
+  }
+
   /** Returns the least float that is a number or more; NaN for NaN. */
   static float leastFloat(double number) {
     float nearest = (float) number;

@@ -9,6 +9,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.configuration.Configuration;
@@ -28,6 +29,7 @@ class PartitionsITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration IDLENESS = Duration.ofSeconds(1);
   private static final int BUSY = 0;
   private static final int SILENT = 1;
   private static final int ADDED = 3;
@@ -42,7 +44,7 @@ class PartitionsITCase {
           .option("profile.window", "P1D")
           .option("source.bounded", "false")
           .option("source.start", "latest")
-          .option("event-time.idleness", "1 s")
+          .option("event-time.idleness", IDLENESS.toSeconds() + " s")
           .option("checkpoint.interval", "200 ms")
           .option("kafka.source.properties.partition.discovery.interval.ms", "500")
           .parallelism(4);
@@ -66,6 +68,8 @@ class PartitionsITCase {
             "a prediction of the partition that was added",
             PATIENCE,
             () -> predictedPartitions().contains(ADDED));
+        // All are idle then, and through a chain that is idle the end of event time does not come.
+        TimeUnit.MILLISECONDS.sleep(3 * IDLENESS.toMillis());
         job.stop(directory, true);
       }
     }

@@ -376,4 +376,27 @@ class RecordValidatorTest {
           .containsExactly(tuple(reason, Severity.CRITICAL));
     }
   }
+
+  /**
+   * Else each row without a value would be looked at column by column, for as long as none comes.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void whatAMissingColumnHasIsPutInItsRange(ElementType type) {
+    Columns columns = new Columns();
+    for (String name : List.of("a", "b", "c", "d")) {
+      columns.with(name, type, range(920.5, 1099.5));
+    }
+    RecordValidator validator = columns.validator();
+    FeatureRow row = columns.row(null, 1000, null, null);
+    assertThat(validator.check(row)).isTrue();
+    for (int element = 0; element < 4; element++) {
+      assertThat(row.doubleAt(element)).isBetween(920.5, 1099.5);
+      assertThat(row.isMissing(element)).isEqualTo(element != 1);
+    }
+    row.setDouble(2, 919);
+    row.setMissing(2, false);
+    assertThat(validator.check(row)).as("a value that is there stays").isFalse();
+    assertThat(row.doubleAt(2)).isEqualTo(919);
+  }
 }

@@ -6,6 +6,7 @@ import dev.sluice.config.OutputOptions;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
+import dev.sluice.record.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class OutputProcessor {
   private final List<OutputStep> steps = new ArrayList<>();
   private final List<OutputTensor> written = new ArrayList<>();
   private int capacity;
+  private boolean hasPlanned;
 
   public OutputProcessor(OutputOptions options) {
     this.options = requireNonNull(options, "options is null");
@@ -35,15 +37,25 @@ public final class OutputProcessor {
    *
    * @param scored what the model gave; outputs that are written as they are stay its own
    * @param result receives status and outputs, valid until either batch is filled anew
-   * @throws IllegalStateException if an output has a shape that the options do not fit
+   * @return how many rows failed: all that were predicted, where an output has a shape that the
+   *     options do not fit while those of a batch before did
+   * @throws IllegalStateException if no output has had a shape that they fit
    */
-  public void process(PredictionBatch scored, PredictionBatch result) {
+  public int process(PredictionBatch scored, PredictionBatch result) {
     if (!isAnyPredicted(scored)) { // what the outputs look like may not be known yet
       result.takeStatus(scored);
-      return;
+      return 0;
     }
     if (!isPlannedFor(scored)) {
-      plan(scored);
+      try {
+        plan(scored);
+      } catch (IllegalStateException e) {
+        if (!hasPlanned) {
+          throw e;
+        }
+        return fail(scored, result, e.getMessage());
+      }
+      hasPlanned = true;
       result.outputs().clear();
       result.outputs().addAll(written);
     }
@@ -55,6 +67,22 @@ public final class OutputProcessor {
         }
       }
     }
+    return 0;
+  }
+
+  /** The shape hangs on the values, as it seems: another batch may have a good one. */
+  private int fail(PredictionBatch scored, PredictionBatch result, String message) {
+    sources.clear(); // so that the next one is planned for
+    result.outputs().clear();
+    result.takeStatus(scored);
+    int failed = 0;
+    for (int row = 0; row < scored.size(); row++) {
+      if (scored.isPredicted(row)) {
+        result.fail(row, Reason.MODEL_ERROR, message);
+        failed++;
+      }
+    }
+    return failed;
   }
 
   private static boolean isAnyPredicted(PredictionBatch scored) {

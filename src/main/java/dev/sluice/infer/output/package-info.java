@@ -8,6 +8,6 @@
  *
  * <p>All is planned and checked against the model's signature before the job starts; what the
  * signature does not tell, such as the number of classes of an undeclared shape, is checked at the
- * first batch.
+ * first batch. Where it changes later, so that the options do not fit, the batch's rows fail.
  */
 package dev.sluice.infer.output;

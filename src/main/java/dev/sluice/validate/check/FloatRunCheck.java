@@ -43,10 +43,13 @@ final class FloatRunCheck implements RowCheck {
       return;
     }
     for (int i = 0; i < columns.length; i++) {
-      boolean good =
-          row.isMissing(columns[i]) ? optional[i] : ranges.contains(i, row.doubleAt(first + i));
-      if (!good) {
+      boolean inRange = ranges.contains(i, row.doubleAt(first + i));
+      boolean isMissing = row.isMissing(columns[i]);
+      if (!(isMissing ? optional[i] : inRange)) {
         checks[i].check(row);
+      } else if (!inRange) {
+        // What a missing column has is undefined: the next row is not to stumble over it again.
+        row.setFloat(first + i, ranges.within(i));
       }
     }
   }

@@ -203,6 +203,27 @@ class OutputProcessorTest {
         .hasMessageContaining("expected several classes for softmax");
   }
 
+  /** A job that stopped would stop at the same batch again. */
+  @Test
+  void aLaterShapeThatTheyDoNotFitFailsItsRowsAlone() {
+    OutputProcessor processor = new OutputProcessor(threshold("p[2]", 0.5));
+    scored("p", ElementType.FLOAT, new double[][] {{0.1, 0.2, 0.7}});
+    assertThat(processor.process(scored, result)).isZero();
+
+    scored("p", ElementType.FLOAT, new double[][] {{0.1, 0.2}, {0.3, 0.4}, {0.5, 0.6}});
+    scored.fail(1, Reason.MODEL_TIMEOUT, "slow");
+    assertThat(processor.process(scored, result)).isEqualTo(2);
+    assertThat(result.outputs()).isEmpty();
+    assertThat(result.failure(0)).isEqualTo(Reason.MODEL_ERROR);
+    assertThat(result.message(0)).contains("model output p has rows of shape [2]");
+    assertThat(result.failure(1)).isEqualTo(Reason.MODEL_TIMEOUT);
+    assertThat(result.failure(2)).isEqualTo(Reason.MODEL_ERROR);
+
+    scored("p", ElementType.FLOAT, new double[][] {{0.1, 0.2, 0.7}});
+    assertThat(processor.process(scored, result)).isZero();
+    assertThat(decisions("p[2]_decision")).containsExactly(true);
+  }
+
   private void process(OutputOptions options) {
     new OutputProcessor(options).process(scored, result);
   }
