@@ -96,4 +96,21 @@ class ScoreFileTest {
     assertThat(Files.readAllLines(out)).hasSize(2);
     assertThat(Files.readAllLines(out).get(1)).contains("x is \\\"?\\\"");
   }
+
+  /** A double beyond 2^53 may have been another whole number in the file. */
+  @Test
+  void aWholeNumberThatADoubleMayHaveRoundedIsNone() throws IOException {
+    Schema schema = SchemaBuilder.record("Lookup").fields().requiredLong("key").endRecord();
+    Path types = Files.writeString(directory.resolve("lookup.avsc"), schema.toString());
+    Path file =
+        Files.writeString(
+            directory.resolve("rows.jsonl"),
+            "{\"key\": 9007199254740991.0}\n{\"key\": 9007199254740993.0}\n");
+    Scored scored =
+        Scored.of(
+            "embedding-lookup.onnx", file, "--schema", types.toString(), "--input-map", "id=key");
+    assertThat(scored.rows())
+        .extracting(row -> row.path("status").asText())
+        .containsExactly("failed", "malformed"); // the model has no such key
+  }
 }
