@@ -216,7 +216,8 @@ public final class JobPlanner {
     if (options.profile().enabled()) {
       try {
         Segments segments = Segments.plan(options.profile().segments(), layout, profile);
-        findings.addAll(ProfileCheck.segments(segments.count(), options.profile().maxOpen()));
+        findings.addAll(
+            ProfileCheck.segments(segments.mostInAWindow(), options.profile().maxOpen()));
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
       }

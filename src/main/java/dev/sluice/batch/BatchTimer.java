@@ -85,17 +85,17 @@ final class BatchTimer {
   }
 
   /**
-   * The clock is asked again, since a busy task comes to its timers late; not where it was put back
-   * meanwhile, as a batch would wait for it to come up again.
+   * The clock is asked again, since a busy task comes to its timers late. Where it was put back
+   * meanwhile, the batch leaves: its deadline is of the clock of before.
    */
   private void fire(long due) {
     pending = false;
-    fired = Math.max(due, time.getCurrentProcessingTime());
+    fired = time.getCurrentProcessingTime();
     busy = filled ? busy + 1 : 0;
     if (rows.isEmpty()) {
       return; // the next batch begins anew, be it at once
     }
-    if (fired >= deadline) {
+    if (fired >= deadline || fired < due) {
       leave.accept(Trigger.DELAY);
     } else if (rows.arrived() == arrivedBefore) {
       leave.accept(Trigger.QUIET);

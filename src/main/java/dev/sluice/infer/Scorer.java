@@ -45,11 +45,11 @@ public final class Scorer {
       return failed;
     }
     int failed = bisection.score(batch, scored);
-    failed += processor.process(scored, result);
+    int unfit = processor.process(scored, result); // all that were predicted, or none
     int marked = nan.mark(result);
     int kept = nan.isKept() ? marked : 0;
-    flagged = bisection.flagged() + kept;
-    return failed + marked - kept;
+    flagged = (unfit > 0 ? 0 : bisection.flagged()) + kept;
+    return failed + unfit + marked - kept;
   }
 
   /** Returns how many rows of the last batch were predicted, but with a warning about NaN. */

@@ -15,10 +15,12 @@ import org.apache.flink.connector.kafka.source.enumerator.SplitAndAssignmentStat
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /**
- * Kafka's source, which goes on from a savepoint only with the topic and the end that the savepoint
- * was written with: partitions have both in their state, and Kafka's source goes by that, whatever
- * the options say. A run that had an end would read no further, though it was to have none any
- * more; one that had none would not end; and another topic would be read beside the one of before.
+ * Kafka's source, which goes on from a savepoint only with the topic that the savepoint was written
+ * with, and with an end only where it had one, at the same offsets where the options say which
+ * (what {@code latest} and a timestamp came to stays): partitions have both in their state, and
+ * Kafka's source goes by that, whatever the options say. A run that had an end would read no
+ * further, though it was to have none any more; one that had none would not end; and another topic
+ * would be read beside the one of before.
  */
 final class CheckedSource<T> extends KafkaSourceWrapper<T> {
   private static final long serialVersionUID = 1L;

@@ -185,8 +185,13 @@ public final class Segments implements Serializable {
   }
 
   /** Returns how many numbers there are: {@link #ALL}, the segments, and the one of the rest. */
-  public int count() {
+  int count() {
     return areNone() ? 1 : names.size() + 2;
+  }
+
+  /** Returns how many of them the rows of a window can be in. */
+  public int mostInAWindow() {
+    return areNone() ? 1 : names.size() + 1;
   }
 
   /** Returns whether there is a segment of this name; the empty one, of all rows, always is. */

@@ -251,23 +251,31 @@ class BatchTimerTest {
   }
 
   /** The harness cannot put its clock back, so the timer is given one that can. */
-  @Test
-  void aClockThatIsPutBackDelaysNoBatch() throws Exception {
+  @ParameterizedTest
+  @ValueSource(longs = {0, 10})
+  void aClockThatIsPutBackDelaysNoBatch(long maxQuiet) throws Exception {
+    start(1, 1, 0); // closed by all tests
     SteppedClock clock = new SteppedClock();
     List<String> left = new ArrayList<>();
     BatchTrigger rows = new BatchTrigger(100, 1000);
     BatchTimer timer =
         new BatchTimer(
-            clock, rows, Duration.ofMillis(1000), Duration.ZERO, cause -> left.add(cause.name()));
-    start(1, 1, 0); // closed by all tests
+            clock,
+            rows,
+            Duration.ofMillis(1000),
+            Duration.ofMillis(maxQuiet),
+            cause -> left.add(cause.name()));
     clock.now = 50_000;
     rows.add(1);
     timer.begin();
-    clock.now = 50_500;
     rows.add(1);
     clock.now = 20_000;
     clock.fire();
     assertThat(left).containsExactly("DELAY");
+    rows.reset(100);
+    rows.add(1);
+    timer.begin();
+    assertThat(clock.due).as("of the new clock").isBetween(20_000L, 21_000L);
   }
 
   /** Fires its one timer when it is told to. */

@@ -2,13 +2,18 @@ package dev.sluice.expect.gx;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 
 /** Regular expressions and LIKE patterns as RE2 writes them. */
 final class SuitePatterns {
   /** What Python's word characters and white space are, of all letters there are. */
-  private static final String WORD = "\\p{L}\\p{N}_";
+  private static final String WORD = "\\p{L}_\\p{N}";
 
   private static final String SPACE = "\\t-\\r\\x1c-\\x20\\x85\\p{Z}";
+
+  /** All that is something and all that is not. */
+  private static final List<String> ANY =
+      List.of("[\\s\\S]", "[\\S\\s]", "[\\w\\W]", "[\\W\\w]", "[\\d\\D]", "[\\D\\d]");
 
   private SuitePatterns() {}
 
@@ -23,21 +28,41 @@ final class SuitePatterns {
   static String ofPython(String regex) {
     StringBuilder translated = new StringBuilder();
     boolean inClass = false;
+    int first = -1; // place of a class's first character
     for (int i = 0; i < regex.length(); i++) {
       char c = regex.charAt(i);
+      String any = inClass ? "" : anyAt(regex, i);
+      if (!any.isEmpty()) {
+        translated.append("(?s:.)");
+        i += any.length() - 1;
+        continue;
+      }
       if (c == '\\' && i + 1 < regex.length()) {
         char next = regex.charAt(++i);
         translated.append(escape(next, inClass, regex));
         continue;
       }
       boolean opens = c == '[' && !inClass;
-      inClass = opens || inClass && c != ']';
+      if (opens) {
+        first = i + (regex.startsWith("[^", i) ? 2 : 1);
+      }
+      inClass = opens || inClass && (c != ']' || i == first);
       translated.append(c);
       if (c == '{' && !inClass && regex.startsWith("{,", i)) {
         translated.append('0');
       }
     }
     return checked(translated.toString(), regex);
+  }
+
+  /** Returns the set of all characters that begins at a place, empty if none does. */
+  private static String anyAt(String regex, int place) {
+    for (String any : ANY) {
+      if (regex.startsWith(any, place)) {
+        return any;
+      }
+    }
+    return "";
   }
 
   /** Returns what stands for an escape. */

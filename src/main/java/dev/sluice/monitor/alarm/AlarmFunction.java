@@ -65,7 +65,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   private transient MapState<String, Long> judgedUntil;
   private transient MapState<String, AlarmHistory> histories;
 
-  /** Keys of which no window is open any more, since one was judged after the job's start. */
+  /** Keys that are no longer in use, of which the window that was open has probably been judged. */
   private transient Set<String> judgedSinceStart;
 
   private transient ListState<Long> openAlarms;

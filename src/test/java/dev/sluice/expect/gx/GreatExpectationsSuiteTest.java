@@ -213,6 +213,11 @@ class GreatExpectationsSuiteTest {
     assertThat(matches("^a\\\\sb$", "a\u00a0b")).isTrue();
     assertThat(matches("^a\\\\Sb$", "a\u2003b")).isFalse();
     assertThat(matches("^a\\\\sb$", "a\u200bb")).isFalse();
+    assertThat(matches("^[\\\\w-]+$", "a`")).isFalse();
+    assertThat(matches("^[]\\\\s]+$", "] ]")).isTrue();
+    assertThat(matches("^[^]\\\\s]+$", "a]")).isFalse();
+    assertThat(matches("^[^]\\\\s]+$", "ab")).isTrue();
+    assertThat(matches("^a[\\\\s\\\\S]b$", "a\nb")).isTrue();
     Patterns like =
         (Patterns)
             one(
