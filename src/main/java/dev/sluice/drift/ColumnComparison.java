@@ -10,10 +10,10 @@ import java.util.TreeSet;
 
 /**
  * What a column of two profiles is compared over. Distances of shares are over the reference's bins
- * of equal mass, where it has them, what is below its smallest value having a bin of its own where
- * that value is an edge; else over the grid; NaN and each infinity are a cell of their own, and
- * missing values of numbers are left out. Texts are compared value by value, missing ones being one
- * value more.
+ * of equal mass, where it has them, what is below a frequent value being {@linkplain MassBins#parted
+ * parted} from it; else over the grid; NaN and each infinity are a cell of their own, and missing
+ * values of numbers are left out. Texts are compared value by value, missing ones being one value
+ * more.
  *
  * <p>Where every value is known, distances that follow from the order of numbers are exact. Else
  * the Kolmogorov-Smirnov distance is taken at the grid's edges, and the Wasserstein distance as if
@@ -80,9 +80,12 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
 
   private static Cells bins(ColumnProfile reference, ColumnProfile current) {
     List<Double> grid = reference.gridEdges();
-    List<Double> mass = reference.massEdges();
-    boolean equalMass = !mass.isEmpty() && grid.containsAll(mass);
-    double[] edges = doubles(equalMass ? withBelowLeast(mass, reference) : grid);
+    double[] edges = doubles(grid);
+    List<Integer> mass = reference.massEdges().stream().map(grid::indexOf).toList();
+    if (!mass.isEmpty() && !mass.contains(-1)) {
+      long[] counts = reference.gridCounts().stream().mapToLong(Long::longValue).toArray();
+      edges = MassBins.parted(counts, mass).stream().mapToDouble(grid::get).toArray();
+    }
     Cells cells = new Cells();
     cells.addBins(
         edges,
@@ -92,21 +95,6 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
     cells.addSpecial("Infinity", reference.positiveInfinity(), current.positiveInfinity());
     cells.addSpecial("NaN", reference.nan(), current.nan());
     return cells;
-  }
-
-  /**
-   * Adds the grid's edge below the smallest value of the reference, where that value is an edge:
-   * else what is smaller than all of the reference would be in one bin with that value.
-   */
-  private static List<Double> withBelowLeast(List<Double> mass, ColumnProfile reference) {
-    Double least = mass.get(0);
-    int bin = reference.gridEdges().indexOf(least);
-    if (!least.equals(reference.min()) || bin == 0) {
-      return mass;
-    }
-    List<Double> edges = new ArrayList<>(mass);
-    edges.add(0, reference.gridEdges().get(bin - 1));
-    return edges;
   }
 
   private static double[] doubles(List<Double> numbers) {

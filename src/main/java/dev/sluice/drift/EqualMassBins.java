@@ -1,13 +1,13 @@
 package dev.sluice.drift;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
  * The edges of bins that hold about equally many of a reference's values: its distinct deciles, as
- * a baseline has them (mass edges), so that files of values are binned as profiles are. Where the
- * smallest value is an edge, one more is just below it: else what is smaller than all of the
- * reference would be in one bin with that value, and not be seen.
+ * a baseline has them (mass edges), and what is below a frequent value {@linkplain MassBins#parted
+ * parted} from it, so that files of values are binned as profiles are.
  *
  * <p>The quantile is numpy's default, linear between the order statistics on both sides of {@code
  * p·(n - 1)}.
@@ -15,10 +15,13 @@ import java.util.TreeSet;
 public final class EqualMassBins {
   private static final int BINS = 10;
 
+  /** Up to so many distinct values a grid has an edge for each. */
+  private static final int MAX_EXACT_VALUES = 100;
+
   private EqualMassBins() {}
 
   /**
-   * Returns the edges of right-closed bins, strictly increasing, at most ten.
+   * Returns the edges of right-closed bins, strictly increasing, at most eighteen.
    *
    * @param reference finite values with whole weights; without any there is no edge
    */
@@ -31,16 +34,42 @@ public final class EqualMassBins {
         upTo += reference.weight(i);
         upToRank[i] = upTo - 1;
       }
-      for (int i = 1; i < BINS; i++) {
-        edges.add(quantile(reference, upToRank, i / (double) BINS) + 0.0);
-      }
-      double least = reference.value(0);
-      double below = Math.nextDown(least);
-      if (edges.first() == least && Double.isFinite(below)) {
-        edges.add(below);
-      }
+      List<Double> grid = List.copyOf(grid(reference, upToRank));
+      List<Integer> deciles =
+          quantiles(reference, upToRank, BINS).stream().map(grid::indexOf).toList();
+      double[] bins = grid.stream().mapToDouble(Double::doubleValue).toArray();
+      long[] counts =
+          Arrays.stream(reference.countBins(bins)).mapToLong(count -> (long) count).toArray();
+      MassBins.parted(counts, deciles).forEach(bin -> edges.add(bins[bin]));
     }
     return edges.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Returns the edges of the grid that a baseline of the same values has. */
+  private static TreeSet<Double> grid(WeightedValues reference, double[] upToRank) {
+    TreeSet<Double> grid = quantiles(reference, upToRank, BINS);
+    if (reference.size() > MAX_EXACT_VALUES) {
+      grid.addAll(quantiles(reference, upToRank, 100));
+    } else {
+      for (int i = 0; i < reference.size(); i++) {
+        grid.add(reference.value(i) + 0.0);
+      }
+    }
+    double least = reference.value(0) + 0.0;
+    grid.add(least);
+    double below = Math.nextDown(least);
+    if (Double.isFinite(below)) {
+      grid.add(below);
+    }
+    return grid;
+  }
+
+  private static TreeSet<Double> quantiles(WeightedValues values, double[] upToRank, int parts) {
+    TreeSet<Double> quantiles = new TreeSet<>();
+    for (int i = 1; i < parts; i++) {
+      quantiles.add(quantile(values, upToRank, i / (double) parts) + 0.0);
+    }
+    return quantiles;
   }
 
   private static double quantile(WeightedValues values, double[] upToRank, double p) {

@@ -1,7 +1,10 @@
 package dev.sluice.drift;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Bins of about equal mass that are made of the bins of a grid: up to ten, of which each but the
@@ -34,6 +37,32 @@ public final class MassBins {
       }
     }
     return last;
+  }
+
+  /**
+   * Parts what bins of about equal mass would hide where values repeat: a rare value that is in one
+   * bin with a larger, frequent one, and becomes frequent itself. What is below the last of a bin's
+   * bins of the grid has a bin of its own where that one is the first to hold any value, or holds
+   * half of the values or more, or any where values are in no more than ten bins of the grid.
+   *
+   * @param gridCounts values per bin of the grid
+   * @param lastBins numbers of the grid's bins, increasing
+   * @return the same and those before some of them, increasing
+   */
+  public static List<Integer> parted(long[] gridCounts, List<Integer> lastBins) {
+    int[] filled =
+        IntStream.range(0, gridCounts.length).filter(bin -> gridCounts[bin] > 0).toArray();
+    long total = Arrays.stream(gridCounts).sum();
+    TreeSet<Integer> parted = new TreeSet<>(lastBins);
+    for (int bin : lastBins) {
+      long count = gridCounts[bin];
+      boolean hidesBelow =
+          count > 0 && (filled.length <= BINS || bin == filled[0] || count >= total - count);
+      if (bin > 0 && hidesBelow) {
+        parted.add(bin - 1);
+      }
+    }
+    return List.copyOf(parted);
   }
 
   private static long tenths(long count, long total) {

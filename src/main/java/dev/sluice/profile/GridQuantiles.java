@@ -6,7 +6,7 @@ import java.util.List;
  * Quantiles from counts on a grid. The quantile for p of n sorted values x(0) … x(n-1) is the one
  * that numpy computes by default, linear between the order statistics on both sides of {@code h =
  * p·(n-1)}. Each of the two lies in a known bin, cut to minimum and maximum, which bounds the
- * error.
+ * error; a bound beyond the doubles is the largest of them.
  */
 final class GridQuantiles {
   private final List<Double> edges;
@@ -29,9 +29,14 @@ final class GridQuantiles {
     long above = Math.min(below + 1, total - 1);
     Estimate lower = orderStatistic(below);
     Estimate upper = above == below || position == below ? lower : orderStatistic(above);
-    double value = lower.value + (upper.value - lower.value) * (position - below);
+    double value = between(lower.value, upper.value, position - below);
     double error = Math.max(value - lower.low, upper.high - value);
-    return new Quantile(value, error == 0 ? 0 : Math.nextUp(error));
+    return new Quantile(value, error == 0 ? 0 : Math.min(Math.nextUp(error), Double.MAX_VALUE));
+  }
+
+  private static double between(double low, double high, double share) {
+    double width = high - low;
+    return Double.isInfinite(width) ? low * (1 - share) + high * share : low + width * share;
   }
 
   private record Estimate(double low, double value, double high) {}
@@ -46,6 +51,6 @@ final class GridQuantiles {
     double low = bin == 0 ? min : Math.max(min, edges.get(bin - 1));
     double high = bin == edges.size() ? max : Math.min(max, edges.get(bin));
     double share = (rank - before + 0.5) / counts.get(bin);
-    return new Estimate(low, low + (high - low) * share, high);
+    return new Estimate(low, between(low, high, share), high);
   }
 }

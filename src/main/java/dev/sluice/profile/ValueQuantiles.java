@@ -30,6 +30,9 @@ final class ValueQuantiles {
     double a = orderStatistic(below);
     double b = orderStatistic(Math.min(below + 1, total - 1));
     double t = position - below;
+    if (Double.isInfinite(b - a)) {
+      return new Quantile(a * (1 - t) + b * t, 0);
+    }
     return new Quantile(t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t), 0);
   }
 

@@ -14,7 +14,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowJudgeTest {
   private static final ColumnProfile EVEN = Samples.counts(0, 250, 250, 250, 250);
@@ -210,6 +213,28 @@ class WindowJudgeTest {
     Arrays.fill(fours, 0, 100, 6);
     assertThat(judge(rule(0.1, 100), usual, Samples.onGrid(grid, List.of(5.0), fours)).verdict())
         .isEqualTo(DriftVerdict.DRIFT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "50, 950, 0,  700, 300, 0", // was in one bin with what is usual
+    "50, 900, 50,  600, 300, 100",
+    "20, 960, 20,  300, 400, 300",
+    "0, 950, 50,  400, 500, 100" // what training never had, just below
+  })
+  void whatIsRareBelowTheUsualNumberIsSeen(int a, int b, int c, int d, int e, int f) {
+    Grid grid = Grid.of(-Double.MIN_VALUE, 0, 1, 2);
+    ColumnProfile training = Samples.onGrid(grid, List.of(1.0), repeated(a, b, c));
+    ColumnProfile window = Samples.onGrid(grid, List.of(1.0), repeated(d, e, f));
+    assertThat(judge(rule(0.1, 100), training, window).verdict()).isEqualTo(DriftVerdict.DRIFT);
+    assertThat(judge(rule(0.1, 100), training, training).value()).isZero();
+  }
+
+  private static double[] repeated(int... counts) {
+    return IntStream.range(0, counts.length)
+        .flatMap(value -> IntStream.generate(() -> value).limit(counts[value]))
+        .asDoubleStream()
+        .toArray();
   }
 
   @Test

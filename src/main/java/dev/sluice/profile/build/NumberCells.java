@@ -65,8 +65,8 @@ final class NumberCells implements ColumnBlocks.Cells {
   /** Joins the bins of the grid; missing values are left out. */
   @Override
   public int[] compared(long[] reference, boolean isWhole) {
-    List<Integer> last =
-        isWhole ? lastOfWhole : MassBins.lastBins(Arrays.copyOf(reference, grid.size()));
+    long[] bins = Arrays.copyOf(reference, grid.size());
+    List<Integer> last = MassBins.parted(bins, isWhole ? lastOfWhole : MassBins.lastBins(bins));
     int[] compared = new int[size()];
     int mass = 0;
     for (int bin = 0; bin < grid.size(); bin++) {

@@ -13,6 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantileTest {
   @RepeatedTest(30)
@@ -40,6 +42,28 @@ class QuantileTest {
     statistics.add(new double[] {3.5, 3.5}, 2);
     ColumnProfile profile = statistics.toProfile("x", ElementType.DOUBLE, List.of());
     assertThat(profile.quantile(0.3)).isEqualTo(new Quantile(3.5, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 1000})
+  void quantilesOfNumbersWhoseDifferenceIsInfiniteAreFinite(int distinct) {
+    double[] values = new double[2 * distinct];
+    for (int i = 0; i < values.length; i++) {
+      double size = Double.MAX_VALUE * (1 - i % distinct / (4.0 * distinct));
+      values[i] = i < distinct ? -size : size;
+    }
+    Percentiles exact = SortedNumbers.percentiles(values.clone());
+    NumberStatistics statistics = new NumberStatistics(exact.grid(), 20);
+    statistics.add(values, values.length);
+    ColumnProfile profile = statistics.toProfile("x", ElementType.DOUBLE, exact.massEdges());
+    assertThat(profile.valuesOverflow()).isEqualTo(distinct > 100);
+    for (double p : new double[] {0, 0.01, 0.25, 0.5, 0.75, 0.99, 1}) {
+      Quantile quantile = profile.quantile(p);
+      assertThat(quantile.value()).isFinite();
+      assertThat(quantile.errorBound()).isFinite();
+      assertThat(Math.abs(quantile.value() / 2 - exact.at(p) / 2))
+          .isLessThanOrEqualTo(quantile.errorBound() / 2);
+    }
   }
 
   @Test
