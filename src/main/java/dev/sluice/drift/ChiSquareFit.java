@@ -1,6 +1,8 @@
 package dev.sluice.drift;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 
 /**
  * Deequ's chi-square test of goodness of fit: whether current counts fit the shares of a reference,
@@ -17,15 +19,15 @@ public final class ChiSquareFit {
   private static final double SMALL_OF_TWO = 10;
   private static final double SHARE_OF_SMALL = 0.2;
 
-  private final double[] expected;
-  private final double[] observed;
-  private int size;
+  /** Its place among the categories decides between two of which as many are expected. */
+  private record Category(double expected, double observed, int place) {}
 
-  private ChiSquareFit(double[] expected, double[] observed, int size) {
-    this.expected = expected;
-    this.observed = observed;
-    this.size = size;
-  }
+  private final PriorityQueue<Category> categories =
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Category::expected).thenComparingInt(Category::place));
+  private int small; // how many expect fewer than SMALL
+
+  private ChiSquareFit() {}
 
   /**
    * Returns the test, or null where less than two categories are left: there is none then.
@@ -47,52 +49,51 @@ public final class ChiSquareFit {
     for (int i = 0; i < size; i++) {
       expected[i] *= scale;
     }
-    ChiSquareFit fit = new ChiSquareFit(expected, observed, size);
+    ChiSquareFit fit = new ChiSquareFit();
+    for (int i = 0; i < size; i++) {
+      fit.add(new Category(expected[i], observed[i], i));
+    }
     while (fit.hasTooManySmall()) {
       fit.joinSmallest();
     }
-    return fit.size < 2 || scale == 0 ? null : ChiSquare.of(fit.statistic(), fit.size - 1);
+    int left = fit.categories.size();
+    return left < 2 || scale == 0 ? null : ChiSquare.of(fit.statistic(), left - 1);
   }
 
-  private boolean hasTooManySmall() {
-    if (size < 2) {
-      return false;
-    }
-    double threshold = size == 2 ? SMALL_OF_TWO : SMALL;
-    int allowed = size == 2 ? 0 : (int) (SHARE_OF_SMALL * size);
-    int small = 0;
-    for (int i = 0; i < size; i++) {
-      small += expected[i] < threshold ? 1 : 0;
-    }
-    return small > allowed;
+  private void add(Category category) {
+    categories.add(category);
+    small += category.expected < SMALL ? 1 : 0;
   }
 
-  private void joinSmallest() {
-    int smallest = smallest(-1);
-    int next = smallest(smallest);
-    expected[next] += expected[smallest];
-    observed[next] += observed[smallest];
-    size--;
-    expected[smallest] = expected[size];
-    observed[smallest] = observed[size];
-  }
-
-  private int smallest(int other) {
-    int smallest = other == 0 ? 1 : 0;
-    for (int i = 0; i < size; i++) {
-      if (i != other && expected[i] < expected[smallest]) {
-        smallest = i;
-      }
-    }
+  private Category removeSmallest() {
+    Category smallest = categories.remove();
+    small -= smallest.expected < SMALL ? 1 : 0;
     return smallest;
   }
 
+  private boolean hasTooManySmall() {
+    int size = categories.size();
+    return size == 2
+        ? categories.element().expected < SMALL_OF_TWO
+        : size > 2 && small > (int) (SHARE_OF_SMALL * size);
+  }
+
+  private void joinSmallest() {
+    Category smallest = removeSmallest();
+    Category next = removeSmallest();
+    add(
+        new Category(
+            next.expected + smallest.expected, next.observed + smallest.observed, next.place));
+  }
+
   private double statistic() {
-    double statistic = 0;
-    for (int i = 0; i < size; i++) {
-      double deviation = observed[i] - expected[i];
-      statistic += deviation * deviation / expected[i];
-    }
-    return statistic;
+    return categories.stream()
+        .sorted(Comparator.comparingInt(Category::place))
+        .mapToDouble(
+            category -> {
+              double deviation = category.observed - category.expected;
+              return deviation * deviation / category.expected;
+            })
+        .sum();
   }
 }

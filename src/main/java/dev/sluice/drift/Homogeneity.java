@@ -1,6 +1,7 @@
 package dev.sluice.drift;
 
 import java.util.Arrays;
+import java.util.PriorityQueue;
 
 /**
  * Pearson's chi-square test of homogeneity as a verdict uses it: whether a window and its reference
@@ -33,25 +34,19 @@ public final class Homogeneity {
       return ChiSquare.of(0, 0);
     }
     double least = SMALL * (n + m) / Math.min(n, m); // of both together
-    double[][] cells = new double[reference.length][];
-    for (int cell = 0; cell < cells.length; cell++) {
-      cells[cell] = new double[] {reference[cell], current[cell]};
+    PriorityQueue<double[]> cells =
+        new PriorityQueue<>(Math.max(1, reference.length), Homogeneity::compare);
+    for (int cell = 0; cell < reference.length; cell++) {
+      cells.add(new double[] {reference[cell], current[cell]});
     }
-    Arrays.sort(cells, Homogeneity::compare);
-    int first = 0;
-    while (first < cells.length - 1 && both(cells[first]) < least) {
-      double[] joined = {
-        cells[first][0] + cells[first + 1][0], cells[first][1] + cells[first + 1][1]
-      };
-      first++;
-      int at = first;
-      while (at + 1 < cells.length && compare(cells[at + 1], joined) < 0) {
-        cells[at] = cells[at + 1];
-        at++;
-      }
-      cells[at] = joined;
+    while (cells.size() > 1 && both(cells.element()) < least) {
+      double[] smallest = cells.remove();
+      double[] next = cells.remove();
+      cells.add(new double[] {smallest[0] + next[0], smallest[1] + next[1]});
     }
-    return ChiSquare.ofCounts(column(cells, first, 0), column(cells, first, 1));
+    double[][] left = cells.toArray(double[][]::new);
+    Arrays.sort(left, Homogeneity::compare);
+    return ChiSquare.ofCounts(column(left, 0), column(left, 1));
   }
 
   private static double both(double[] cell) {
@@ -64,7 +59,7 @@ public final class Homogeneity {
     return bySize == 0 ? Double.compare(a[0], b[0]) : bySize;
   }
 
-  private static double[] column(double[][] cells, int first, int side) {
-    return Arrays.stream(cells, first, cells.length).mapToDouble(cell -> cell[side]).toArray();
+  private static double[] column(double[][] cells, int side) {
+    return Arrays.stream(cells).mapToDouble(cell -> cell[side]).toArray();
   }
 }

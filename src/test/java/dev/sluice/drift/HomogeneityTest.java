@@ -2,7 +2,10 @@ package dev.sluice.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Expected values are those of scipy 1.10.1, {@code chi2_contingency(table, correction=False)}. */
@@ -47,5 +50,19 @@ class HomogeneityTest {
   void withOneCellOrAnEmptySideNothingIsSignificant() {
     assertThat(Homogeneity.test(new double[] {7, 0}, new double[] {9, 0}).pValue()).isEqualTo(1);
     assertThat(Homogeneity.test(new double[] {7, 3}, new double[] {0, 0}).pValue()).isEqualTo(1);
+  }
+
+  @Test
+  void manySmallCellsAreJoinedInTimeThatGrowsAsTheyDo() {
+    double[] ones = new double[400_000];
+    double[] twos = new double[ones.length];
+    Arrays.fill(ones, 1);
+    Arrays.fill(twos, 2);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), // the square of their number took minutes
+        () -> {
+          assertThat(Homogeneity.test(ones, twos).statistic()).isCloseTo(0, within(1e-6));
+          assertThat(ChiSquareFit.ofCounts(ones, twos).statistic()).isCloseTo(0, within(1e-6));
+        });
   }
 }

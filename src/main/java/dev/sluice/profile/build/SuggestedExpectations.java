@@ -134,10 +134,18 @@ final class SuggestedExpectations {
    */
   private static boolean areWhole(ColumnProfile profile) {
     if (profile.maxLength() != null) {
-      return profile.maxLength() < ValueCounts.MAX_LENGTH;
+      return profile.values().keySet().stream()
+          .noneMatch(text -> canBeCut(text, profile.maxLength()));
     }
     return profile.finite() == 0
         || Math.max(Math.abs(profile.min()), Math.abs(profile.max())) < NumberText.EXACT_INTEGERS;
+  }
+
+  /** One less is left where a surrogate pair would have been parted; the longest was longer then. */
+  private static boolean canBeCut(String text, long longest) {
+    return text.length() >= ValueCounts.MAX_LENGTH
+        || text.length() == ValueCounts.MAX_LENGTH - 1
+            && text.codePointCount(0, text.length()) < longest;
   }
 
   private static void addForNumbers(ColumnProfile profile, List<Expectation> expectations) {

@@ -139,6 +139,17 @@ class SuggestedExpectationsTest {
       }
       assertThat(types(texts)).contains(length < 256 ? SET : LENGTH).hasSize(3);
     }
+    String pair = "\uD83D\uDE00";
+    for (String text : List.of(pair.repeat(127), pair.repeat(150), "b" + pair.repeat(150))) {
+      TextStatistics texts = new TextStatistics(1000);
+      for (int i = 0; i < 900; i++) {
+        texts.add(i % 2 == 0 ? "a" : text);
+      }
+      assertThat(types(texts))
+          .as("%d characters of two units", text.length())
+          .contains(text.length() < 256 ? SET : LENGTH)
+          .hasSize(3);
+    }
     for (double largest : new double[] {0x1p53 - 1, 0x1p53, -0x1p53, 1234567890123456789.0}) {
       NumberStatistics numbers = new NumberStatistics(Grid.universal(), 20);
       for (int i = 0; i < 900; i++) {
