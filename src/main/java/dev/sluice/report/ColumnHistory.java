@@ -59,7 +59,10 @@ final class ColumnHistory {
     return newest;
   }
 
-  /** Returns the window with the greatest distance; null where none has one. */
+  /**
+   * Returns the window with the greatest distance; null where none has one, or the one that had it
+   * is known no more.
+   */
   WindowColumn worst() {
     return worst;
   }
@@ -188,13 +191,24 @@ final class ColumnHistory {
       newest = whole;
     }
     if (worst != null && isOf(worst, record.window())) {
-      worst = null; // a later revision may be milder; a window before it that was worse is known no
-      // more
+      worst = null; // a later revision may be milder than a window that is not known whole any more
     }
     float value = series.number(Number.VALUE, at);
-    if (!Float.isNaN(value) && (worst == null || value > worst.drift().value())) {
+    if (!Float.isNaN(value) && isGreatest(value)) {
       worst = whole == null ? WindowColumn.of(record, column) : whole;
     }
+  }
+
+  private boolean isGreatest(float value) {
+    if (worst != null) {
+      return value > worst.drift().value();
+    }
+    for (int i = 0; i < series.size(); i++) {
+      if (series.number(Number.VALUE, i) > value) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A judged window stays before one that is not judged yet, which is still open. */

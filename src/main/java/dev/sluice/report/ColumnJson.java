@@ -104,6 +104,7 @@ final class ColumnJson {
         window.drift() != null
             ? window.drift().reference()
             : compared.map(Reference::name).orElse(null));
+    json.writeBooleanField("tooManyTexts", window.hasTooManyTexts());
     drift(window.drift());
     json.writeFieldName("distribution");
     DistributionJson.write(json, window.shape(), reference.map(Shape::whole), column.type());

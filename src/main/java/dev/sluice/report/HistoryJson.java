@@ -41,7 +41,7 @@ import java.util.Optional;
  *   labels [{value, shares []}]                   of an output with few values, by window
  *   otherLabels [share]                           of labels beyond those; or null: there are none
  *   newest, worst {start, end, final, status, statistics, referenceStatistics, metric, value, threshold, error, reference,
- *                  neededRows, significance, metrics [], signs [], distribution, results []}
+ *                  neededRows, tooManyTexts, significance, metrics [], signs [], distribution, results []}
  *   alarms [{…}]                                  of this column and segment, oldest first
  * }
  * distribution: null, or {type "bins", edges [n+1], window [n], reference [n]}

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the last window that was judged says of all columns of a segment, in one sentence and some
@@ -234,13 +235,23 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
   }
 
   private static void insufficient(Columns features, List<String> details) {
-    List<String> few =
+    Map<Boolean, List<String>> byTexts =
         features.compared().stream()
             .filter(column -> column.status() == Status.INSUFFICIENT_DATA)
-            .map(ColumnHistory::name)
-            .toList();
+            .collect(
+                Collectors.partitioningBy(
+                    column -> column.newest().hasTooManyTexts(),
+                    Collectors.mapping(ColumnHistory::name, Collectors.toList())));
+    List<String> few = byTexts.get(false);
     if (!few.isEmpty()) {
       details.add("There was too little data to judge " + names(few) + ".");
+    }
+    List<String> many = byTexts.get(true);
+    if (!many.isEmpty()) {
+      details.add(
+          names(many)
+              + (many.size() == 1 ? " has" : " have")
+              + " too many different texts to be judged.");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param statistics its numbers
  * @param shape its distribution
  * @param drift its distance from the reference, null where there is none
+ * @param isText whether it is a column of texts
  * @param results what the window says of the expectations about this column
  */
 record WindowColumn(
@@ -25,6 +26,7 @@ record WindowColumn(
     Statistics statistics,
     Shape shape,
     ColumnDrift drift,
+    boolean isText,
     List<ExpectationResult> results) {
   WindowColumn {
     requireNonNull(window, "window is null");
@@ -38,12 +40,26 @@ record WindowColumn(
         Statistics.of(column),
         Shape.of(column),
         column.drift(),
+        column.isText(),
         record.findings().expectations());
   }
 
   /** Returns this without its distribution, which takes most of its memory. */
   WindowColumn withoutShape() {
-    return new WindowColumn(window, statistics, Shape.FORGOTTEN, drift, results);
+    return new WindowColumn(window, statistics, Shape.FORGOTTEN, drift, isText, results);
+  }
+
+  /**
+   * Returns whether it could not be judged because there are more distinct texts, in the window or
+   * its reference, than are counted one by one: more data would not help.
+   */
+  boolean hasTooManyTexts() {
+    long present = statistics.rows() - statistics.missing();
+    return isText
+        && drift != null
+        && drift.value() == null
+        && present > 0
+        && present >= drift.neededRows();
   }
 
   /** Returns about how many bytes this takes. */

@@ -25,6 +25,9 @@
     if (!newest.metric) {
       lines.push(newest.final ? 'In ' + name + ' it was not compared with training data: there is none of it.'
         : 'The window ' + name + ' is still open and not judged yet.');
+    } else if (newest.tooManyTexts) {
+      lines.push('In ' + name + ' it was not compared with ' + referenceName(newest.reference)
+        + ': one of the two has too many different texts to count each.');
     } else if (newest.value === null) {
       lines.push('In ' + name + ' there was nothing to compare with ' + referenceName(newest.reference) + '.');
     } else {
@@ -34,7 +37,7 @@
         + '; more than ' + format.number(newest.threshold) + ' counts as drift'
         + (newest.error > 0 ? ' (it may be off by ' + format.number(newest.error) + ')' : '') + '.');
     }
-    if (newest.metric && newest.status === 'INSUFFICIENT_DATA') {
+    if (newest.metric && newest.status === 'INSUFFICIENT_DATA' && !newest.tooManyTexts) {
       lines.push(newest.statistics.rows - newest.statistics.missing < newest.neededRows && newest.neededRows < 1e15
         ? 'A verdict needs ' + format.plural(newest.neededRows, 'value') + '; there are '
           + format.count(newest.statistics.rows - newest.statistics.missing) + '.'

@@ -82,6 +82,22 @@ class HistoryTest {
   }
 
   @Test
+  void theWorstWindowIsTheOneOfTheGreatestDistanceThatIsKnown() throws IOException {
+    History history = new History();
+    history.add(input(0, 0, numbers("x", 2)));
+    history.add(input(1, 0, numbers("x", 5)));
+    history.add(input(1, 1, numbers("x", 0.3)));
+    assertThat(column(history, ProfileKind.INPUT, "x").get("worst").isNull())
+        .as("the milder revision is not the worst; the one of 2 is not known whole any more")
+        .isTrue();
+    history.add(input(2, 0, numbers("x", 0.4)));
+    assertThat(column(history, ProfileKind.INPUT, "x").get("worst").isNull()).isTrue();
+    history.add(input(3, 0, numbers("x", 3)));
+    assertThat(column(history, ProfileKind.INPUT, "x").get("worst").get("value").doubleValue())
+        .isEqualTo(3);
+  }
+
+  @Test
   void columnsAreSortedWorstFirstAndTheVerdictNamesThem() throws IOException {
     History history = new History();
     history.add(input(0, 0, numbers("fine", 0.01)));

@@ -4,6 +4,7 @@ import static dev.sluice.report.SampleProfiles.KEY;
 import static dev.sluice.report.SampleProfiles.MODEL;
 import static dev.sluice.report.SampleProfiles.input;
 import static dev.sluice.report.SampleProfiles.numbers;
+import static dev.sluice.report.SampleProfiles.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.ColumnDrift;
@@ -11,6 +12,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -53,6 +55,17 @@ class VerdictTest {
     assertThat(verdict().sentence())
         .isEqualTo("None of 2 features could be judged " + WINDOW + ".");
     assertThat(verdict().level()).isEqualTo(Status.INSUFFICIENT_DATA);
+  }
+
+  @Test
+  void tooManyTextsAreNotTooLittleData() {
+    ColumnDrift unknown = new ColumnDrift("psi", null, 0.1, 0, DriftVerdict.INSUFFICIENT_DATA);
+    history.add(input(0, 0, texts("user", Map.of("a", 1L), 0).withDrift(unknown), few("few")));
+
+    assertThat(verdict().details())
+        .containsExactly(
+            "There was too little data to judge few.",
+            "user has too many different texts to be judged.");
   }
 
   @Test
