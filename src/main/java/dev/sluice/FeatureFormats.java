@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -67,12 +68,20 @@ public final class FeatureFormats {
         problems.add(e.getMessage());
       }
     }
-    Map<String, Schema> all = new LinkedHashMap<>();
-    all.put(SCHEMA, reader);
-    all.put(FormatOptions.WRITER_SCHEMA.key(), given);
-    all.putAll(others);
-    checkFingerprints(all, problems);
-    return new FeatureFormats(options.features(), reader, given, others);
+    FeatureFormats formats = new FeatureFormats(options.features(), reader, given, others);
+    if (formats.readsFingerprints()) {
+      Map<String, Schema> all = new LinkedHashMap<>();
+      all.put(SCHEMA, reader);
+      all.put(FormatOptions.WRITER_SCHEMA.key(), given);
+      all.putAll(others);
+      checkFingerprints(all, problems);
+    }
+    return formats;
+  }
+
+  /** Returns whether records may name their writer's schema by its fingerprint. */
+  private boolean readsFingerprints() {
+    return format == WireFormat.SINGLE_OBJECT || format == WireFormat.AUTO;
   }
 
   private static Map<String, Schema> schemas(String location) {
@@ -114,8 +123,9 @@ public final class FeatureFormats {
   }
 
   /**
-   * A fingerprint leaves logical types out, and they say in which unit a time is: where two schemas
-   * differ in them alone, nobody can tell which one a record names.
+   * A fingerprint leaves logical types out, and they say in which unit a time is, and where a
+   * decimal has its point: where two schemas differ in them alone, nobody can tell which one a
+   * record names.
    */
   private static void checkFingerprints(Map<String, Schema> schemas, List<String> problems) {
     Map<Long, String> names = new LinkedHashMap<>();
@@ -124,10 +134,14 @@ public final class FeatureFormats {
           String other = names.putIfAbsent(SchemaNormalization.parsingFingerprint64(schema), name);
           if (other != null && !logicalTypes(schema).equals(logicalTypes(schemas.get(other)))) {
             problems.add(
-                "%s: %s has the fingerprint of %s, but other logical types; expected one of them"
-                    .formatted(SCHEMAS, name, other));
+                "%s has the fingerprint of %s, but other logical types; expected one of them"
+                    .formatted(isOption(name) ? name : SCHEMAS + ": " + name, other));
           }
         });
+  }
+
+  private static boolean isOption(String name) {
+    return name.equals(FormatOptions.WRITER_SCHEMA.key());
   }
 
   private static List<String> logicalTypes(Schema schema) {
@@ -138,8 +152,7 @@ public final class FeatureFormats {
 
   private static void collect(
       Schema schema, IdentityHashMap<Schema, Boolean> seen, List<String> types) {
-    LogicalType type = schema.getLogicalType();
-    types.add(type == null ? "" : type.getName());
+    types.add(meaning(schema.getLogicalType()));
     switch (schema.getType()) {
       case RECORD -> {
         if (seen.put(schema, true) == null) {
@@ -151,6 +164,16 @@ public final class FeatureFormats {
       case MAP -> collect(schema.getValueType(), seen, types);
       default -> {}
     }
+  }
+
+  /**
+   * Returns what a logical type makes of a number, but for its precision, which changes nothing.
+   */
+  private static String meaning(LogicalType type) {
+    if (type instanceof LogicalTypes.Decimal decimal) {
+      return "decimal of scale " + decimal.getScale();
+    }
+    return type == null ? "" : type.getName();
   }
 
   /**
@@ -206,7 +229,7 @@ public final class FeatureFormats {
    */
   public RecordDecoding decoding(WriterSchemas registry) {
     WriterSchemas schemas = registry;
-    if (format == WireFormat.SINGLE_OBJECT || format == WireFormat.AUTO) {
+    if (readsFingerprints()) {
       List<Schema> known = new ArrayList<>(List.of(reader, given));
       known.addAll(others.values());
       schemas = new GivenSchemas(known, registry);

@@ -24,6 +24,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeatureFormatsTest {
   private static final FeatureLayout LAYOUT =
@@ -35,6 +37,10 @@ class FeatureFormatsTest {
   private final Findings findings = new Findings();
 
   private FeatureFormats read(String... keysAndValues) {
+    return read(schema("\"double\""), keysAndValues);
+  }
+
+  private FeatureFormats read(Schema reader, String... keysAndValues) {
     Map<String, String> options = new HashMap<>();
     options.put("kafka.bootstrap-servers", "localhost:1");
     options.put("features.schema", "unused");
@@ -42,8 +48,7 @@ class FeatureFormatsTest {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       options.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return FeatureFormats.read(
-        OptionReader.read(options).formats(), schema("\"double\""), problems);
+    return FeatureFormats.read(OptionReader.read(options).formats(), reader, problems);
   }
 
   private static Schema schema(String type) {
@@ -156,7 +161,7 @@ class FeatureFormatsTest {
   void refusesSchemasThatNobodyCanTellApart() throws IOException {
     String millis = file("millis.avsc", "{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}");
     String micros = file("micros.avsc", "{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}");
-    read("features.schemas", millis + "," + micros);
+    read("features.format", "single-object", "features.schemas", millis + "," + micros);
     assertThat(problems)
         .containsExactly(
             "features.schemas: "
@@ -164,6 +169,69 @@ class FeatureFormatsTest {
                 + " has the fingerprint of "
                 + millis
                 + ", but other logical types; expected one of them");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"single-object", "auto"})
+  void refusesDecimalsOfOtherScalesThatNobodyCanTellApart(String format) throws IOException {
+    String cents = file("cents.avsc", decimal(9, 2));
+    String longer = file("longer.avsc", decimal(12, 2));
+    String fine = file("fine.avsc", "[\"null\"," + decimal(9, 4) + "]");
+    String other = file("other.avsc", "[\"null\"," + decimal(9, 2) + "]");
+    String schemas = String.join(",", cents, longer, fine, other);
+    read("features.format", format, "registry.url", "http://h", "features.schemas", schemas);
+    assertThat(problems)
+        .containsExactly(
+            "features.schemas: "
+                + other
+                + " has the fingerprint of "
+                + fine
+                + ", but other logical types; expected one of them");
+  }
+
+  private static String decimal(int precision, int scale) {
+    return "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":%d,\"scale\":%d}"
+        .formatted(precision, scale);
+  }
+
+  /** Plain records have one writer, those of a registry name it by its id. */
+  @ParameterizedTest
+  @CsvSource({"plain", "confluent"})
+  void takesSchemasOfOneFingerprintWhereNoRecordNamesIt(String format) throws IOException {
+    String millis = file("millis.avsc", time("timestamp-millis"));
+    String micros = file("micros.avsc", time("timestamp-micros"));
+    FeatureFormats formats =
+        read(
+            schema(time("timestamp-millis")),
+            "features.format",
+            format,
+            "registry.url",
+            "http://h",
+            "features.writer-schema",
+            micros,
+            "features.schemas",
+            millis + "," + micros);
+    assertThat(problems).isEmpty();
+    assertThat(formats.decoding(WriterSchemas.NONE).given())
+        .isEqualTo(schema(time("timestamp-micros")));
+  }
+
+  @Test
+  void namesTheWriterThatNobodyCanTellFromTheReader() throws IOException {
+    read(
+        schema(time("timestamp-millis")),
+        "features.format",
+        "single-object",
+        "features.writer-schema",
+        file("micros.avsc", time("timestamp-micros")));
+    assertThat(problems)
+        .containsExactly(
+            "features.writer-schema has the fingerprint of features.schema, but other logical"
+                + " types; expected one of them");
+  }
+
+  private static String time(String logicalType) {
+    return "{\"type\":\"long\",\"logicalType\":\"" + logicalType + "\"}";
   }
 
   @Test
