@@ -8,6 +8,7 @@ import dev.sluice.decode.FeatureFields;
 import dev.sluice.decode.WriterSchemas;
 import dev.sluice.infer.onnx.SessionFactory;
 import dev.sluice.infer.output.OutputCheck;
+import dev.sluice.infer.output.OutputProcessor;
 import dev.sluice.kafka.registry.RegistrySchemas;
 import dev.sluice.kafka.registry.SchemaRegistry;
 import dev.sluice.model.ModelPackage;
@@ -131,7 +132,9 @@ public final class JobPlanner {
         eventTimeField,
         layout,
         model.identity(),
-        placement.loader(model, SessionFactory.of(options.execution()), options.scoring()),
+        placement
+            .loader(model, SessionFactory.of(options.execution()), options.scoring())
+            .beside(OutputProcessor.bytesPerRow(options.outputs(), model.signature())),
         placement.location(),
         profile,
         options.validation().suite().suite().isPresent()

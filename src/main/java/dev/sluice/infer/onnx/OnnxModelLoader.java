@@ -33,6 +33,7 @@ public final class OnnxModelLoader implements ModelLoader {
   private final SessionFactory sessions;
   private final ScoringOptions scoring;
   private final Duration processorWarmUp;
+  private final long otherBytesPerRow;
 
   /**
    * @param name what to call the model in messages
@@ -43,7 +44,7 @@ public final class OnnxModelLoader implements ModelLoader {
    */
   public OnnxModelLoader(
       String name, String file, String sha256, SessionFactory sessions, ScoringOptions scoring) {
-    this(name, file, sha256, sessions, scoring, WARM_UP);
+    this(name, file, sha256, sessions, scoring, WARM_UP, 0);
   }
 
   private OnnxModelLoader(
@@ -52,13 +53,15 @@ public final class OnnxModelLoader implements ModelLoader {
       String sha256,
       SessionFactory sessions,
       ScoringOptions scoring,
-      Duration processorWarmUp) {
+      Duration processorWarmUp,
+      long otherBytesPerRow) {
     this.name = requireNonNull(name, "name is null");
     this.file = requireNonNull(file, "file is null");
     this.sha256 = requireNonNull(sha256, "sha256 is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
     this.scoring = requireNonNull(scoring, "scoring is null");
     this.processorWarmUp = processorWarmUp;
+    this.otherBytesPerRow = otherBytesPerRow;
   }
 
   /** Returns the loader of a package as it is now. */
@@ -87,7 +90,17 @@ public final class OnnxModelLoader implements ModelLoader {
 
   /** Returns a loader that gives a first run this time on the processor. */
   OnnxModelLoader withProcessorWarmUp(Duration limit) {
-    return new OnnxModelLoader(name, file, sha256, sessions, scoring, limit);
+    return new OnnxModelLoader(name, file, sha256, sessions, scoring, limit, otherBytesPerRow);
+  }
+
+  /**
+   * Returns a loader that counts other direct buffers of the slot among those that have to fit into
+   * the place's budget.
+   *
+   * @param bytesPerRow their bytes per row of a batch: what post-processing takes
+   */
+  public OnnxModelLoader beside(long bytesPerRow) {
+    return new OnnxModelLoader(name, file, sha256, sessions, scoring, processorWarmUp, bytesPerRow);
   }
 
   /**
@@ -113,7 +126,9 @@ public final class OnnxModelLoader implements ModelLoader {
     BatchSizes sizes = BatchSizes.of(called, model.signature(), scoring);
     warnOfBatchDependence(model, sizes);
     LayoutCheck.require(called, layout, model.signature(), sizes, maxRows);
-    long direct = DirectMemory.perSlot(layout, model.signature(), sizes, maxRows);
+    long direct =
+        DirectMemory.perSlot(layout, model.signature(), sizes, maxRows)
+            + otherBytesPerRow * maxRows;
     place.budget().requireDirect(called, direct);
     RuntimeMemory memory = new RuntimeMemory();
     OpenSession session = sessions.open(model.onnxFile(), place.devices());

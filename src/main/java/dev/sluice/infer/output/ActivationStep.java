@@ -19,9 +19,8 @@ final class ActivationStep implements OutputStep {
   ActivationStep(Activation function, OutputTensor source, int capacity) {
     this.function = function;
     this.source = source.values();
-    ElementType type =
-        this.source.type() == ElementType.DOUBLE ? ElementType.DOUBLE : ElementType.FLOAT;
-    TensorBuffer values = new TensorBuffer(type, this.source.rowWidth(), capacity);
+    TensorBuffer values =
+        new TensorBuffer(type(this.source.type()), this.source.rowWidth(), capacity);
     this.target = new OutputTensor(source.name(), source.rowShape(), values);
     int rank = source.rowShape().size();
     this.classes = rank == 0 ? 1 : source.rowShape().get(rank - 1);
@@ -31,6 +30,11 @@ final class ActivationStep implements OutputStep {
           "model output %s has rows of shape %s, expected several classes for softmax"
               .formatted(source.name(), source.rowShape()));
     }
+  }
+
+  /** Returns the type of what becomes of values of a type. */
+  static ElementType type(ElementType source) {
+    return source == ElementType.DOUBLE ? ElementType.DOUBLE : ElementType.FLOAT;
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.sluice.infer.output;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.OutputOptions;
+import dev.sluice.model.ModelSignature;
+import dev.sluice.model.TensorInfo;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.OutputTensor;
 import dev.sluice.record.PredictionBatch;
@@ -184,6 +186,33 @@ public final class OutputProcessor {
       }
     }
     return made;
+  }
+
+  /**
+   * Returns the bytes of direct buffers that the steps take per row of a batch. Dimensions that are
+   * known only when the model answers count as 1.
+   */
+  public static long bytesPerRow(OutputOptions options, ModelSignature signature) {
+    long bytes = (long) options.threshold().size() * ElementType.BOOL.bytes();
+    for (List<String> labels : options.argmax().values()) {
+      bytes += labelType(labels).bytes();
+    }
+    for (TensorInfo output : signature.outputs()) {
+      if (options.activation().containsKey(output.name())) {
+        bytes += width(output) * ActivationStep.type(output.type()).bytes();
+      }
+    }
+    return bytes;
+  }
+
+  /** Returns the elements of a row, at most as many as a buffer can have. */
+  private static long width(TensorInfo output) {
+    long width = 1;
+    for (long dimension : output.rowShape()) {
+      long times = Math.max(1, dimension);
+      width = times > Integer.MAX_VALUE / width ? Integer.MAX_VALUE : width * times;
+    }
+    return width;
   }
 
   /** Returns the type of a label output. */

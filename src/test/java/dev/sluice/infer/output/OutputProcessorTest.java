@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.config.Activation;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.infer.TestBatches;
+import dev.sluice.model.ModelSignature;
+import dev.sluice.model.TensorInfo;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.OutputTensor;
@@ -141,6 +143,39 @@ class OutputProcessorTest {
             Map.of("logits[1]", 0.7)));
 
     assertThat(decisions("logits[1]_decision")).containsExactly(false, true, false);
+  }
+
+  @Test
+  void saysWhatItsBuffersTake() {
+    scored("p", ElementType.FLOAT, LOGITS);
+    add("h", ElementType.FLOAT16, LOGITS);
+    add("d", ElementType.DOUBLE, LOGITS);
+    OutputOptions options =
+        new OutputOptions(
+            List.of(),
+            Map.of(),
+            Map.of("h", Activation.SOFTMAX, "d", Activation.SIGMOID),
+            Map.of("p", List.of("index"), "d", List.of("low", "mid", "high")),
+            Map.of("p[0]", 0.5, "h[1]", 0.5));
+    ModelSignature signature =
+        new ModelSignature(
+            List.of(),
+            List.of(
+                new TensorInfo("p", ElementType.FLOAT, List.of(-1L, 3L)),
+                new TensorInfo("h", ElementType.FLOAT16, List.of(-1L, 3L)),
+                new TensorInfo("d", ElementType.DOUBLE, List.of(-1L, 3L))));
+    process(options);
+
+    long made = 0;
+    for (OutputTensor output : result.outputs()) {
+      if (!scored.outputs().contains(output)) {
+        made += (long) output.values().rowWidth() * output.values().type().bytes();
+      }
+    }
+    assertThat(OutputProcessor.bytesPerRow(options, signature))
+        .isEqualTo(made)
+        .isEqualTo(3 * 4 + 3 * 8 + 8 + 2);
+    assertThat(OutputProcessor.bytesPerRow(OutputOptions.NONE, signature)).isZero();
   }
 
   @Test
