@@ -68,7 +68,7 @@ final class OnnxStatus implements ModelStatus {
 
   @Override
   public int device() {
-    return session.session().parts().device();
+    return execution.isGpu() ? session.session().parts().device() : -1;
   }
 
   @Override
