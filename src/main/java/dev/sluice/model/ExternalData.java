@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.model.format.ProtoReader.BoundException;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +19,25 @@ final class ExternalData {
   private long elements = 1;
   private int type;
 
-  /** Takes a statement; those that say nothing about the place are ignored. */
-  void set(String key, String value) {
+  /**
+   * Takes a statement; those that say nothing about the place are ignored. An empty one takes back
+   * nothing that another has said.
+   *
+   * @throws BoundException if it is a second place: which one is meant is the reader's guess
+   */
+  void set(String key, String value) throws BoundException {
+    if (value.isEmpty()) {
+      return;
+    }
     switch (key) {
-      case "location" -> location = value;
+      case "location" -> {
+        if (!location.isEmpty() && !location.equals(value)) {
+          throw new BoundException(
+              "a tensor has external data in %s and in %s, expected one place"
+                  .formatted(location, value));
+        }
+        location = value;
+      }
       case "offset" -> offset = bytes(value);
       case "length" -> length = bytes(value);
       default -> {

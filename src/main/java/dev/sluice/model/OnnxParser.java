@@ -40,6 +40,7 @@ final class OnnxParser {
   private static final int FUNCTION_NAME = 1 << 3 | 2;
   private static final int FUNCTION_NODE = 7 << 3 | 2;
   private static final int FUNCTION_DOMAIN = 10 << 3 | 2;
+  private static final int FUNCTION_ATTRIBUTE = 11 << 3 | 2;
   // OperatorSetIdProto
   private static final int OPSET_DOMAIN = 1 << 3 | 2;
   private static final int OPSET_VERSION = 2 << 3;
@@ -122,6 +123,7 @@ final class OnnxParser {
           switch (tag) {
             case FUNCTION_NAME -> names[0] = text();
             case FUNCTION_DOMAIN -> names[1] = text();
+            case FUNCTION_ATTRIBUTE -> readAttribute(new OnnxNode());
             default -> {
               return tag == FUNCTION_NODE && readNode();
             }
