@@ -92,6 +92,7 @@ public record InputShape(List<Integer> rowShape, Padding padding) {
   /**
    * Checks that both a column and the input that takes it can hold the value to fill up with.
    *
+   * @param column of a type that the input takes
    * @throws IllegalArgumentException if they cannot
    */
   void requireFill(TensorInfo input, FeatureColumn column) {

@@ -159,8 +159,9 @@ public final class LayoutPlanner {
       int index = column(field, fields.size() == 1 ? shape : SINGLE, what);
       if (index >= 0) {
         taken.add(index);
-        checkType(input, columns.get(index));
-        shape.requireFill(input, columns.get(index));
+        if (checkType(input, columns.get(index))) {
+          shape.requireFill(input, columns.get(index));
+        }
       }
     }
     if (fields.size() != 1 && fields.size() != width) {
@@ -227,8 +228,11 @@ public final class LayoutPlanner {
         + (column.isPadded() ? " padded with '" + column.padding().value() + "'" : "");
   }
 
-  /** Numbers may be too large for a narrower type: validate rejects those records. */
-  private void checkType(TensorInfo input, FeatureColumn column) {
+  /**
+   * Returns whether an input takes a column's type. Numbers may be too large for a narrower one:
+   * validate rejects those records.
+   */
+  private boolean checkType(TensorInfo input, FeatureColumn column) {
     ElementType to = input.type();
     ElementType from = column.type();
     boolean fits =
@@ -248,6 +252,7 @@ public final class LayoutPlanner {
               + ", expected "
               + expected(to));
     }
+    return fits;
   }
 
   private static String expected(ElementType type) {

@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.PaddedLength;
+import dev.sluice.model.ModelPackage;
+import dev.sluice.model.OnnxBytes;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.Padding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -120,6 +130,40 @@ class InputShapeTest {
               "model.padding.x pads with %s, expected a value of field f (%s) that fits into %s"
                   .formatted(value, field, input));
     }
+  }
+
+  /**
+   * A value to pad with has no say where the types do not fit: it would be one of the wrong kind.
+   */
+  @Test
+  void namesWhatDoesNotFitBesideAValueToPadWith(@TempDir Path directory) throws IOException {
+    OnnxBytes graph =
+        new OnnxBytes()
+            .message(11, OnnxBytes.tensor("numbers", 7, -1, -1))
+            .message(11, OnnxBytes.tensor("words", 8, -1, -1))
+            .message(12, OnnxBytes.tensor("y", 1));
+    Path file = Files.write(directory.resolve("m.onnx"), OnnxBytes.model(graph).bytes());
+    Schema schema =
+        SchemaBuilder.record("R")
+            .fields()
+            .name("numbers")
+            .type(SchemaBuilder.array().items().doubleType())
+            .noDefault()
+            .name("words")
+            .type(SchemaBuilder.array().items().longType())
+            .noDefault()
+            .endRecord();
+    List<String> problems = new ArrayList<>();
+    new LayoutPlanner(schema, problems)
+        .inputs(
+            ModelPackage.open(file),
+            Map.of(),
+            Map.of("numbers", EIGHT, "words", new PaddedLength(8, "0")));
+    assertThat(problems)
+        .containsExactly(
+            "model input numbers takes INT64, but field numbers is DOUBLE, expected an int, long or"
+                + " boolean",
+            "model input words takes STRING, but field words is INT64, expected a string or enum");
   }
 
   private static TensorInfo tensor(ElementType type, long... shape) {
