@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.model.format.ProtoReader.BoundException;
 import dev.sluice.record.ElementType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,9 @@ record OnnxValueInfo(String name, String type, List<Long> shape) {
           "uint4",
           "int4",
           "float4e2m1");
+
+  /** More than any operator takes. */
+  private static final int MAX_RANK = 64;
 
   // ValueInfoProto
   private static final int NAME = 1 << 3 | 2;
@@ -195,6 +199,10 @@ record OnnxValueInfo(String name, String type, List<Long> shape) {
     parser.message(
         tag -> {
           if (tag == DIMENSION) {
+            if (shape.size() == MAX_RANK) {
+              throw new BoundException(
+                  "an input or output has more than " + MAX_RANK + " dimensions");
+            }
             shape.add(readDimension(parser));
           }
           return tag == DIMENSION;

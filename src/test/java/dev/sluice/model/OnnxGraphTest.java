@@ -199,6 +199,19 @@ class OnnxGraphTest {
   }
 
   @Test
+  void refusesMoreDimensionsThanAnyOperatorTakes() {
+    long[] most = new long[64];
+    Arrays.fill(most, 1);
+    OnnxBytes sound = graph().message(11, OnnxBytes.tensor("wide", 1, most));
+    OnnxBytes graph = graph().message(11, OnnxBytes.tensor("wide", 1, new long[65]));
+
+    assertThat(read(OnnxBytes.model(sound)).signature().inputs().get(1).shape()).hasSize(64);
+    assertThatThrownBy(() -> read(OnnxBytes.model(graph)))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessageEndingWith("an input or output has more than 64 dimensions");
+  }
+
+  @Test
   void refusesMissingExternalData() {
     OnnxBytes graph = graph().message(5, OnnxBytes.external("w", "*/_ORT_MEM_ADDR_/*"));
 
