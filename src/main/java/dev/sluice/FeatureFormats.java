@@ -91,8 +91,13 @@ public final class FeatureFormats {
       return schemas;
     }
     try (Fetched fetched = Fetched.of(SCHEMAS, location)) {
-      for (Path file : files(fetched.path(), location)) {
-        schemas.put(file.toString(), SchemaFile.read(SCHEMAS, file.toString()));
+      try {
+        for (Path file : files(fetched.path(), location)) {
+          String name = fetched.named(file.toString());
+          schemas.put(name, SchemaFile.read(SCHEMAS, file.toString()));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(fetched.named(e.getMessage()), e);
       }
     }
     return schemas;

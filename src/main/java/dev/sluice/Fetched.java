@@ -98,6 +98,37 @@ final class Fetched implements AutoCloseable {
     }
   }
 
+  /** What is made of a file or directory. */
+  interface Content<T> {
+    /** Reads it. */
+    T read(Path path) throws IOException;
+  }
+
+  /**
+   * Reads a file or directory, copying it if it is not local; what is wrong with the copy is said
+   * of what was copied.
+   *
+   * @param option names in a message who wants it
+   * @param location a path, or a URI whose scheme Flink knows
+   * @throws IllegalArgumentException as of {@link #of}, as of the content, or if that cannot be
+   *     read
+   */
+  static <T> T read(String option, String location, Content<T> content) {
+    try (Fetched file = of(option, location)) {
+      try {
+        return content.read(file.path());
+      } catch (IOException e) {
+        String message = option + ": cannot read " + location + ": " + file.named(e.toString());
+        throw new IllegalArgumentException(message, e);
+      } catch (IllegalArgumentException e) {
+        if (file.copy == null) {
+          throw e;
+        }
+        throw new IllegalArgumentException(file.named(String.valueOf(e.getMessage())), e);
+      }
+    }
+  }
+
   /** Returns the file or directory. */
   Path path() {
     return path;

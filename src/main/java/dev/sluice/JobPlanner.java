@@ -181,9 +181,7 @@ public final class JobPlanner {
       return Optional.empty();
     }
     if (!given.isEmpty()) {
-      try (Fetched file = Fetched.of("validation.profile", given)) {
-        return Optional.of(ProfileFile.read(file.path()));
-      }
+      return Optional.of(Fetched.read("validation.profile", given, ProfileFile::read));
     }
     Path file =
         model

@@ -49,11 +49,10 @@ final class SuiteFold {
 
   private DataProfile fold(String location, DataProfile profile, Schema schema) {
     GreatExpectationsSuite suite;
-    try (Fetched file = Fetched.of(SuiteOptions.SUITE.key(), location)) {
-      suite = GreatExpectationsSuite.read(file.path());
-    } catch (IOException e) {
-      findings.problem(SuiteOptions.SUITE.key() + ": cannot read " + location + ": " + e);
-      return profile;
+    try {
+      suite =
+          Fetched.read(
+              SuiteOptions.SUITE.key(), location, file -> GreatExpectationsSuite.read(file));
     } catch (IllegalArgumentException e) {
       findings.problem(e.getMessage());
       return profile;
