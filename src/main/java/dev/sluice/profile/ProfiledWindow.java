@@ -32,14 +32,17 @@ public record ProfiledWindow(
     boolean isFinal)
     implements Serializable {
   /**
-   * @throws IllegalArgumentException if the window ends before it starts
+   * @throws IllegalArgumentException if the window ends before it starts, or starts and has no end
    */
   public ProfiledWindow {
     requireNonNull(baselineSha256, "baselineSha256 is null");
     requireNonNull(segment, "segment is null");
     requireNonNull(length, "length is null");
     requireNonNull(timeZone, "timeZone is null");
-    if (start != null && end != null && start >= end) {
+    if (start != null && end == null) {
+      throw new IllegalArgumentException("windowEnd is missing, windowStart is " + start);
+    }
+    if (start != null && start >= end) {
       throw new IllegalArgumentException(
           "windowStart is " + start + ", expected less than windowEnd " + end);
     }

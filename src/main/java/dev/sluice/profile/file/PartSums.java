@@ -39,6 +39,7 @@ final class PartSums {
 
   private void checkValues(PartKind kind, List<ProfilePart> ofKind) {
     Set<String> values = new HashSet<>();
+    int length = ofKind.get(0).value().length();
     for (ProfilePart part : ofKind) {
       if (!values.add(part.value())) {
         throw failure(kind, "value", part.value(), "a value that is not there before");
@@ -47,6 +48,13 @@ final class PartSums {
           && !part.value()
               .matches("0[1-9]|1[0-2]|(MON|TUE|WED|THU|FRI|SAT|SUN) ([01]\\d|2[0-3])")) {
         throw failure(kind, "value", part.value(), "01 to 12 or MON 00 to SUN 23");
+      }
+      if (kind == PartKind.SEASON && part.value().length() != length) {
+        throw failure(
+            kind,
+            "value",
+            part.value(),
+            "all of them months, or all hours of the week; the first is " + ofKind.get(0).value());
       }
     }
   }

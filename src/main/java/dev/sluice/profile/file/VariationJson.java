@@ -11,6 +11,9 @@ import java.util.List;
 final class VariationJson {
   private static final String KEY = "variation";
 
+  /** Far beyond any baseline, and yet of milliseconds that fit into 64 bits. */
+  private static final Duration LONGEST = Duration.ofDays(36_525);
+
   private VariationJson() {}
 
   static void put(List<BlockVariation> variation, ObjectNode json) {
@@ -60,9 +63,13 @@ final class VariationJson {
   private static Duration length(JsonFields fields) {
     String text = fields.text("block");
     try {
-      return Duration.parse(text);
+      Duration length = Duration.parse(text);
+      if (length.compareTo(LONGEST) <= 0) {
+        return length;
+      }
     } catch (DateTimeParseException e) {
       throw fields.failureAt("block", text, "a duration such as PT1H or P7D");
     }
+    throw fields.failureAt("block", text, "at most " + LONGEST.toDays() + " days");
   }
 }

@@ -206,6 +206,10 @@ class DataProfileFileTest {
         "\"missing\": 2 | \"missing\": 1 | columns[1].rows is 4, expected the sum of all counts",
         "\"valueType\": \"STRING\" | \"valueType\": \"TEXT\" | columns[1].valueType is TEXT",
         "\"windowStart\": -5 | \"windowStart\": 50 | windowStart is 50, expected less than windowEnd",
+        "\"windowEnd\": 10 | \"windowEnd\": null | windowEnd is missing, windowStart is -5",
+        "\"note\": \" | \"variation\": [{\"block\": \"PT2562047788016H\", \"blocks\": 9, \"psi\": 0,"
+            + " \"missingShare\": 0, \"flatShare\": 0}], \"note\": \""
+            + " | columns[0].variation[0].block is PT2562047788016H, expected at most 36525 days",
         "\"modelName\" | \"kind\" | Duplicate field 'kind'",
         "\"valuesOverflow\": false, | ' ' | columns[0].valuesOverflow is missing",
         "\"saturated\": 0 | \"saturated\": 0, \"sature\": 1"

@@ -78,6 +78,24 @@ class PartsJsonTest {
   }
 
   @Test
+  void refusesSeasonsOfTwoCycles() {
+    List<ColumnProfile> some = columns(new double[] {1, 2}, "N", "S");
+    List<ColumnProfile> others = columns(new double[] {7}, "N");
+    DataProfile mixed =
+        profile()
+            .withParts(
+                List.of(
+                    new ProfilePart(PartKind.SEASON, "", "MON 00", 2, some, List.of()),
+                    new ProfilePart(PartKind.SEASON, "", "01", 1, others, List.of())));
+    String json = new String(DataProfileFile.toBytes(mixed), StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(DataProfileException.class)
+        .hasMessage(
+            "p.json: parts of kind SEASON: value is 01, expected all of them months, or all hours of"
+                + " the week; the first is MON 00");
+  }
+
+  @Test
   void whatIsOfTheWholeIsWrittenOnce() throws IOException {
     assertThat(read(text())).isEqualTo(profile());
     assertThat(text()).containsOnlyOnce("gridEdges").containsOnlyOnce("scaleExponent");
