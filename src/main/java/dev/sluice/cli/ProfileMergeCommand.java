@@ -156,7 +156,8 @@ final class ProfileMergeCommand implements Callable<Integer> {
           if (isChosen(record)) {
             records.add(record);
           }
-        });
+        },
+        this::note);
     return records.windows();
   }
 
@@ -208,10 +209,15 @@ final class ProfileMergeCommand implements Callable<Integer> {
     console.flush();
     long open = windows.stream().filter(window -> !window.window().isFinal()).count();
     if (open > 0) {
-      PrintWriter notes = spec.commandLine().getErr();
-      notes.printf(
-          Locale.ROOT, "%,d of the windows are not final: late records may still come%n", open);
-      notes.flush();
+      note(
+          String.format(
+              Locale.ROOT, "%,d of the windows are not final: late records may still come", open));
     }
+  }
+
+  private void note(String line) {
+    PrintWriter notes = spec.commandLine().getErr();
+    notes.println(line);
+    notes.flush();
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.cli.letters.PublishedRecords;
 import dev.sluice.cli.letters.RecordFile;
 import dev.sluice.cli.score.ResultFile;
 import dev.sluice.config.ClientOptions;
+import dev.sluice.kafka.AbsentTopicException;
 import dev.sluice.report.History;
 import dev.sluice.report.ModelCard;
 import dev.sluice.report.ModelKey;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes what the window profiles and alarms say as one HTML file that needs nothing else:"
           + " verdict, distributions, drift over time, alarms, the books. It reads the topics of a"
-          + " job, or files of their records, and changes nothing in them."
+          + " job, or files of their records, and changes nothing in them. A topic of alarms that is"
+          + " not there, and messages that are not the job's, are noted and passed over."
     },
     footer = {
       "",
@@ -112,9 +114,17 @@ final class ReportCommand implements Callable<Integer> {
     History history = new History();
     ClientOptions options = settings.read();
     for (String topic : List.of("input-profiles", "output-profiles")) {
-      PublishedRecords.profiles().read(options, ClientSettings.topic(options, topic), history::add);
+      PublishedRecords.profiles()
+          .read(options, ClientSettings.topic(options, topic), history::add, this::note);
     }
-    PublishedRecords.alarms().read(options, ClientSettings.topic(options, "alarms"), history::add);
+    String alarmsTopic = ClientSettings.topic(options, "alarms");
+    try {
+      PublishedRecords.alarms().read(options, alarmsTopic, history::add, this::note);
+    } catch (AbsentTopicException e) {
+      note(
+          "note: the report is without alarms; the job has none where its alarms.enabled is false: "
+              + e.getMessage());
+    }
     return history;
   }
 
@@ -133,23 +143,20 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int write(History history, List<ModelCard> cards, ResultFile file) throws IOException {
-    PrintWriter notes = spec.commandLine().getErr();
     List<SeenModel> seen =
         history.models().stream().filter(m -> m.model().sha256().startsWith(modelSha256)).toList();
     if (seen.isEmpty()) {
-      notes.println(
+      note(
           history.models().isEmpty()
               ? "there are no windows yet: nothing to report"
               : "there are no windows of model " + modelSha256 + ": nothing to report");
-      notes.flush();
       return 1;
     }
     ModelKey key = seen.get(0).key();
     if (!cards.isEmpty() && !new dev.sluice.report.HistoryJson(history, cards).hasBaseline(key)) {
-      notes.println(
+      note(
           "warning: the windows were compared with the data profile of SHA-256 %s, got %s: distributions are drawn without it"
               .formatted(key.baselineSha256(), cards.get(0).baselineSha256()));
-      notes.flush();
     }
     ReportPage page = new ReportPage(history, cards, key, Instant.now());
     page.write(file.writer());
@@ -159,6 +166,12 @@ final class ReportCommand implements Callable<Integer> {
     console.println(out.toAbsolutePath());
     console.flush();
     return 0;
+  }
+
+  private void note(String line) {
+    PrintWriter notes = spec.commandLine().getErr();
+    notes.println(line);
+    notes.flush();
   }
 
   /** Writes the report on the model of the newest window, if there is one. */

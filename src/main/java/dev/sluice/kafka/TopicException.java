@@ -1,7 +1,7 @@
 package dev.sluice.kafka;
 
 /** Topics that the job needs and cannot use, or brokers that don't answer. */
-public final class TopicException extends RuntimeException {
+public sealed class TopicException extends RuntimeException permits AbsentTopicException {
   TopicException(String message) {
     super(message);
   }

@@ -147,8 +147,8 @@ public final class Topics implements AutoCloseable {
   /**
    * Returns the number of partitions of topics, by name.
    *
-   * @throws TopicException naming all that are not there or not shown, or the brokers if none
-   *     answers
+   * @throws AbsentTopicException naming all that are not there or not shown
+   * @throws TopicException if no broker answers
    */
   public Map<String, Integer> require(Collection<String> names) {
     List<String> missing = new ArrayList<>();
@@ -161,6 +161,7 @@ public final class Topics implements AutoCloseable {
    * Returns the number of partitions of those topics that are there, by name.
    *
    * @param missing takes the names of the others
+   * @throws AbsentTopicException naming all that are not shown
    * @throws TopicException if the brokers don't tell
    */
   Map<String, Integer> find(Collection<String> names, Collection<String> missing) {
@@ -187,14 +188,15 @@ public final class Topics implements AutoCloseable {
     }
     if (why != null) {
       String word = hidden.size() == 1 ? "topic " : "topics ";
-      throw failed("DESCRIBE " + word + String.join(", ", hidden), why);
+      String what = "DESCRIBE " + word + String.join(", ", hidden);
+      throw new AbsentTopicException(failed(what, why).getMessage(), why);
     }
     return partitions;
   }
 
   private void requireNone(List<String> missing) {
     if (!missing.isEmpty()) {
-      throw new TopicException(
+      throw new AbsentTopicException(
           "topics missing at "
               + login.servers()
               + ": "

@@ -159,6 +159,40 @@ class ProfileMergeITCase {
         CommandLineRun.of(arguments), day + " exists already; --overwrite replaces it");
   }
 
+  /** The topic is compacted: what somebody else wrote to it stays. */
+  @Test
+  void messagesOfOthersArePassedOverAndCounted() throws Exception {
+    write("shared");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (String value : List.of("hello", "you")) {
+        producer.send(
+            new ProducerRecord<>("shared", 1, LetterTopic.bytes(value), LetterTopic.bytes(value)));
+      }
+    }
+    CommandLineRun run =
+        CommandLineRun.of(
+            "profile",
+            "merge",
+            "--topic=shared",
+            "--bootstrap-servers=" + kafka.bootstrapServers(),
+            "--model=aa",
+            "--out=" + directory.resolve("all.json"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("26 windows").contains("5,200 records");
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "note: topic shared: messages passed over that are no window profile: 2; the first:"
+                + " message shared-1@")
+        .endsWith(" is no window profile, expected a topic of those");
+  }
+
   @Test
   void whatCannotBeMergedIsSaidInOneLine() throws Exception {
     write("mixed");

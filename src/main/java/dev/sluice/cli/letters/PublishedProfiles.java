@@ -9,11 +9,13 @@ public final class PublishedProfiles {
   private PublishedProfiles() {}
 
   /**
-   * Hands on all that the topic has now, partition by partition.
+   * Hands on all that the topic has now, partition by partition. Messages that are no window
+   * profile are passed over.
    *
-   * @throws IllegalArgumentException if a message is no window profile
+   * @param notes takes one line for a person that counts such messages, if there are any
    */
-  public static void read(ClientOptions options, String topic, Consumer<DataProfile> profiles) {
-    PublishedRecords.profiles().read(options, topic, profiles);
+  public static void read(
+      ClientOptions options, String topic, Consumer<DataProfile> profiles, Consumer<String> notes) {
+    PublishedRecords.profiles().read(options, topic, profiles, notes);
   }
 }

@@ -8,6 +8,9 @@ import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.Schema;
@@ -106,27 +109,43 @@ public final class PublishedRecords<T> {
                         "message " + place + " is no " + what + ", expected a topic of those"));
     try {
       return decode(java.util.Arrays.copyOfRange(value, body, value.length));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) { // what is not ours may contradict itself in any way
       throw new IllegalArgumentException("message " + place + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * Hands on all that a topic has now, partition by partition.
+   * Hands on all that a topic has now, partition by partition. Messages that are none of these are
+   * passed over: a compacted topic may keep for ever what somebody else wrote to it.
    *
-   * @throws IllegalArgumentException if a message is none of these
+   * @param notes takes one line for a person that counts such messages, if there are any
    */
-  public void read(ClientOptions options, String topic, Consumer<T> taker) {
+  public void read(ClientOptions options, String topic, Consumer<T> taker, Consumer<String> notes) {
+    List<String> first = new ArrayList<>(1);
+    LongAdder foreign = new LongAdder();
     try (TopicReader reader = TopicReader.open(options, topic)) {
       reader.read(
           reader.spans(),
           message -> {
-            T said = decode(message);
+            T said = null;
+            try {
+              said = decode(message);
+            } catch (IllegalArgumentException e) {
+              foreign.increment();
+              if (first.isEmpty()) {
+                first.add(e.getMessage());
+              }
+            }
             if (said != null) {
               taker.accept(said);
             }
             return true;
           });
+    }
+    if (!first.isEmpty()) {
+      notes.accept(
+          "note: topic %s: messages passed over that are no %s: %d; the first: %s"
+              .formatted(topic, what, foreign.sum(), first.get(0)));
     }
   }
 }

@@ -47,7 +47,8 @@ public final class TopicReader implements AutoCloseable {
   /**
    * Connects to the brokers of a job.
    *
-   * @throws dev.sluice.kafka.TopicException if the topic is not there, or no broker answers
+   * @throws dev.sluice.kafka.AbsentTopicException if the topic is not there or not shown
+   * @throws dev.sluice.kafka.TopicException if no broker answers
    */
   public static TopicReader open(ClientOptions options, String topic) {
     int count;
