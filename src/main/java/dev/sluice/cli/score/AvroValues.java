@@ -1,12 +1,14 @@
 package dev.sluice.cli.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
@@ -82,8 +84,8 @@ final class AvroValues {
     if (value.isIntegralNumber() && value.canConvertToLong()) {
       number = value.longValue();
     } else if (value.isFloatingPointNumber()
-        && value.doubleValue() == Math.rint(value.doubleValue())
-        && Math.abs(value.doubleValue()) < EXACT) {
+        && Math.abs(value.doubleValue()) < EXACT
+        && isWhole(value)) {
       number = value.longValue();
     } else if (value.isTextual() && schema.getLogicalType() != null) {
       number = (Long) fitting(LogicalValues.time(value.textValue(), schema), value, schema, what);
@@ -96,6 +98,15 @@ final class AvroValues {
     return isInt ? (Object) (int) number : (Object) number;
   }
 
+  private static boolean isWhole(JsonNode value) {
+    if (!value.isBigDecimal()) {
+      return value.doubleValue() == Math.rint(value.doubleValue());
+    }
+    BigDecimal number = value.decimalValue();
+    return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+  }
+
+  /** A decimal becomes a float at once: by way of a double it would be rounded twice. */
   private static Double floating(JsonNode value, Schema schema, String what)
       throws MalformedRowException {
     if (value.isTextual()) {
@@ -104,8 +115,8 @@ final class AvroValues {
         return special;
       }
     }
-    double number = value.doubleValue();
     boolean isFloat = schema.getType() == Schema.Type.FLOAT;
+    double number = isFloat && value.isBigDecimal() ? value.floatValue() : value.doubleValue();
     if (!value.isNumber() || Double.isInfinite(isFloat ? (float) number : number)) {
       throw unfit(value, schema, what);
     }
@@ -171,14 +182,25 @@ final class AvroValues {
   }
 
   private static MalformedRowException unfit(JsonNode value, Schema schema, String what) {
-    boolean infinite = value.isNumber() && Double.isInfinite(value.doubleValue());
-    String shown = infinite ? "a number beyond double" : MalformedRowException.shown(value);
-    return new MalformedRowException(what + " is " + shown + ", expected " + describe(schema));
+    return new MalformedRowException(
+        what + " is " + shown(value, schema) + ", expected " + describe(schema));
+  }
+
+  private static String shown(JsonNode value, Schema schema) {
+    boolean exact = schema.getLogicalType() instanceof LogicalTypes.Decimal;
+    if (!exact && value.isNumber() && Double.isInfinite(value.doubleValue())) {
+      return "a number beyond double";
+    }
+    return MalformedRowException.shown(
+        !exact && value.isBigDecimal() ? (Object) value.doubleValue() : value);
   }
 
   /** Returns what a schema takes, for a person. */
   static String describe(Schema schema) {
     LogicalType logical = schema.getLogicalType();
+    if (logical instanceof LogicalTypes.Decimal decimal) {
+      return "decimal(%d,%d)".formatted(decimal.getPrecision(), decimal.getScale());
+    }
     if (logical != null) {
       boolean instant = logical.getName().startsWith("timestamp-");
       return logical.getName() + (instant ? ", a number or ISO 8601 with an offset" : "");

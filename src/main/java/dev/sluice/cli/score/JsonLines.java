@@ -1,10 +1,13 @@
 package dev.sluice.cli.score;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +22,7 @@ final class JsonLines {
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private final InputStream in;
@@ -94,8 +98,8 @@ final class JsonLines {
   }
 
   private static JsonNode parse(byte[] bytes) throws MalformedRowException {
-    try {
-      return MAPPER.readTree(bytes);
+    try (JsonParser parser = new ExactNumbers(MAPPER.createParser(bytes))) {
+      return tree(parser);
     } catch (JsonProcessingException e) {
       throw noJson("the line", e);
     } catch (IOException e) {
@@ -105,11 +109,18 @@ final class JsonLines {
 
   /** Returns the JSON value that a text holds. */
   static JsonNode parse(String what, String text) throws MalformedRowException {
-    try {
-      return MAPPER.readTree(text);
+    try (JsonParser parser = new ExactNumbers(MAPPER.createParser(text))) {
+      return tree(parser);
     } catch (JsonProcessingException e) {
       throw noJson(what, e);
+    } catch (IOException e) {
+      throw new MalformedRowException(what + " is no JSON: " + e.getMessage());
     }
+  }
+
+  private static JsonNode tree(JsonParser parser) throws IOException {
+    JsonNode node = MAPPER.readTree(parser);
+    return node == null ? MissingNode.getInstance() : node;
   }
 
   private static MalformedRowException noJson(String what, JsonProcessingException e) {

@@ -47,12 +47,24 @@ final class LogicalValues {
       return null;
     }
     try {
-      BigDecimal number = value.decimalValue().setScale(type.getScale());
+      BigDecimal number = value.decimalValue();
+      if (!fits(number, type)) {
+        return null;
+      }
+      number = number.setScale(type.getScale());
       return schema.getType() == Schema.Type.FIXED
           ? DECIMAL.toFixed(number, schema, type)
           : DECIMAL.toBytes(number, schema, type);
     } catch (ArithmeticException | AvroRuntimeException e) {
       return null;
     }
+  }
+
+  /** Looked at before a number is written out: 1e999999999 would have as many digits. */
+  private static boolean fits(BigDecimal number, LogicalTypes.Decimal type) {
+    BigDecimal shortest = number.stripTrailingZeros();
+    long whole = (long) shortest.precision() - shortest.scale();
+    return shortest.scale() <= type.getScale()
+        && whole <= (long) type.getPrecision() - type.getScale();
   }
 }
