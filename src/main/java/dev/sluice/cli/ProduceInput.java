@@ -51,14 +51,16 @@ final class ProduceInput {
   @Option(
       names = FIELD,
       paramLabel = "FIELD",
-      description = "Field of the event time, for --event-time and --simulate.")
+      description =
+          "Field of the event time, for --event-time and --simulate, and for the unit of a Parquet"
+              + " file's times where it is a long without a logical type.")
   private String eventTimeField;
 
   @Option(
       names = TIME,
       paramLabel = "WHEN",
       description =
-          "now: the time of sending; with --simulate also START/END, two times in ISO 8601 over which"
+          "now: the time of sending, so that a file need not have the field; with --simulate also START/END, two times in ISO 8601 over which"
               + " they are spread (default: as the file has it; now with --simulate).")
   private String eventTime;
 
@@ -117,7 +119,7 @@ final class ProduceInput {
       return simulated(schema);
     }
     DataFile file = DataFile.open("--input", input);
-    FileRecords records = new FileRecords(file, schema, notes);
+    FileRecords records = new FileRecords(file, schema, eventTimeField(), eventTime != null, notes);
     return count == null
         ? new Opened(records, records.schema(), file.size(), true)
         : new Opened(records, records.schema(), count, false);

@@ -194,7 +194,7 @@ final class ProfileCommand implements Callable<Integer> {
     Path target = ProfileTarget.of(out, model, overwrite);
     Split split = data.split();
     Malformed malformed = new Malformed(onMalformed);
-    RowSource source = data.open(settings, answers.inputs(), notes);
+    RowSource source = data.open(settings, answers.inputs(), eventTimeField, notes);
     ProfileRun run =
         new ProfileRun(
             source,

@@ -141,19 +141,25 @@ final class ProfileSource {
    *
    * @param settings names brokers and their security
    * @param inputs fields by model input
+   * @param eventTimeField empty for none
    * @param notes takes lines for a person
    */
-  RowSource open(ModelSettings settings, Map<String, List<String>> inputs, Consumer<String> notes)
+  RowSource open(
+      ModelSettings settings,
+      Map<String, List<String>> inputs,
+      String eventTimeField,
+      Consumer<String> notes)
       throws IOException {
     Schema schema = schemaLocation == null ? null : SchemaFile.read("--schema", schemaLocation);
     if (topic == null) {
       return FileSource.of(
-          "--data",
-          DataFiles.find("--data", data),
-          schema,
-          inputs,
-          records -> new RecordFormat(records)::encode,
-          notes);
+              "--data",
+              DataFiles.find("--data", data),
+              schema,
+              inputs,
+              records -> new RecordFormat(records)::encode,
+              notes)
+          .withEventTime(eventTimeField);
     }
     KafkaOptions kafka = settings.kafka(bootstrapServers);
     RecordDecoding decoding = settings.decoding(kafka, topic, schema);

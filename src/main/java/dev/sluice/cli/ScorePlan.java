@@ -18,11 +18,14 @@ import dev.sluice.decode.FeatureFields;
 import dev.sluice.decode.RowDecoder;
 import dev.sluice.infer.output.OutputCheck;
 import dev.sluice.model.ModelPackage;
+import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.InputTensor;
 import dev.sluice.validate.RecordValidator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -82,7 +85,9 @@ record ScorePlan(
       }
       FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField, notes);
       if (rows == null) {
-        rows = InputRows.open(file, schema, Split.all(), encoders, notes);
+        FileSchema read = given == null ? schema : schema.withShapes(shapes(model, layout));
+        rows =
+            InputRows.open(file, read.withEventTime(eventTimeField), Split.all(), encoders, notes);
       }
       return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model, answers);
     } catch (RuntimeException e) {
@@ -132,6 +137,24 @@ record ScorePlan(
     }
     planner.notes().forEach(notes);
     return layout;
+  }
+
+  /** Returns the shapes, as the model declares them, of fields that are an input each. */
+  private static Map<String, List<Integer>> shapes(ModelPackage model, FeatureLayout layout) {
+    Map<String, List<Integer>> shapes = new HashMap<>();
+    for (InputTensor input : layout.inputs()) {
+      if (input.columns().size() == 1) {
+        TensorInfo declared =
+            model.signature().inputs().stream()
+                .filter(tensor -> tensor.name().equals(input.name()))
+                .findFirst()
+                .orElseThrow();
+        shapes.putIfAbsent(
+            layout.columns().get(input.columns().get(0)).name(),
+            declared.rowShape().stream().map(Math::toIntExact).toList());
+      }
+    }
+    return shapes;
   }
 
   /** Returns the stages, with the model loaded; the caller closes them. */

@@ -12,7 +12,13 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +129,56 @@ class ProduceFilesITCase {
                     .array());
     assertThat(HexFormat.of().formatHex(value))
         .startsWith(format.equals("confluent") ? "0000000007" : "c301" + fingerprint);
+  }
+
+  /** Whatever the file has in place of an event time that is set: nothing, or no time. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"none.csv", "bad.csv", "none.jsonl", "bad.jsonl", "none.avro", "bad.avro"})
+  void anEventTimeThatIsSetNeedNotBeInTheFile(String name) throws IOException {
+    String topic = "set-" + name;
+    topics.create(topic);
+    Path file = directory.resolve(name);
+    switch (name) {
+      case "none.csv" -> Files.writeString(file, "TEMP,station\n0.5,S0\n");
+      case "bad.csv" -> Files.writeString(file, "at,TEMP,station\nlately,0.5,S0\n");
+      case "none.jsonl" -> Files.writeString(file, "{\"station\": \"S0\", \"TEMP\": 0.5}\n");
+      case "bad.jsonl" ->
+          Files.writeString(file, "{\"station\": \"S0\", \"TEMP\": 0.5, \"at\": \"lately\"}\n");
+      default -> writeAvro(file, name.startsWith("bad"));
+    }
+    long before = System.currentTimeMillis();
+
+    CommandLineRun run =
+        topics.produce(topic, file, "--event-time-field", "at", "--event-time", "now");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).doesNotContain("note:");
+    assertThat(topics.tail(topic))
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.at("/record/station").textValue()).isEqualTo("S0");
+              assertThat(message.at("/record/TEMP").floatValue()).isEqualTo(0.5f);
+              assertThat(message.at("/record/at").longValue())
+                  .isBetween(before, System.currentTimeMillis());
+            });
+  }
+
+  private static void writeAvro(Path file, boolean withText) throws IOException {
+    var fields =
+        SchemaBuilder.record("Reading").fields().requiredString("station").requiredFloat("TEMP");
+    Schema schema = withText ? fields.requiredString("at").endRecord() : fields.endRecord();
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+      GenericRecord record = new GenericData.Record(schema);
+      record.put("station", "S0");
+      record.put("TEMP", 0.5f);
+      if (withText) {
+        record.put("at", "lately");
+      }
+      writer.create(schema, file.toFile()).append(record);
+    }
   }
 
   @Test

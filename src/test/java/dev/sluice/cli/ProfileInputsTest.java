@@ -170,6 +170,43 @@ class ProfileInputsTest {
     assertThat(profile.column("word")).isEqualTo(Optional.of(expected.get(2)));
   }
 
+  /** A long without a logical type is milliseconds where it is the event time, as in the job. */
+  @Test
+  void parquetTimesBecomeTheMillisecondsThatAPlainEventTimeIs() throws Exception {
+    Path plain =
+        file(
+            "plain.avsc",
+            """
+            {"type": "record", "name": "R", "fields": [
+              {"name": "at", "type": ["null", "long"]}, {"name": "other", "type": "long"},
+              {"name": "in", "type": ["null", {"type": "record", "name": "In", "fields": [
+                {"name": "day", "type": "long"}, {"name": "at", "type": "long"}]}]}]}
+            """);
+    Path parquet;
+    try (DuckDb duck = new DuckDb()) {
+      parquet =
+          duck.parquet(
+              """
+              SELECT t AS "at", t AS other,
+                {'day': DATE '1970-01-11', 'at': t::TIMESTAMP_NS} AS "in"
+              FROM (VALUES (TIMESTAMP '1970-01-01 00:00:01.5')) v(t)
+              """,
+              directory.resolve("plain.parquet"),
+              "COMPRESSION zstd");
+    }
+    String schemaOption = "--schema=" + plain;
+
+    DataProfile timed = made(profile(parquet, schemaOption, "--event-time-field", "at"));
+    assertThat(timed.dataSet().lastEventTime()).isEqualTo(1_500);
+    assertThat(timed.column("other").orElseThrow().max()).isEqualTo(1_500_000);
+    DataProfile nested = made(profile(parquet, schemaOption, "--event-time-field", "in.at"));
+    assertThat(nested.dataSet().lastEventTime()).isEqualTo(1_500);
+    assertThat(nested.column("in.day").orElseThrow().max()).isEqualTo(10);
+    DataProfile day = made(profile(parquet, schemaOption, "--event-time-field", "in.day"));
+    assertThat(day.dataSet().lastEventTime()).isEqualTo(10 * 86_400_000L);
+    assertThat(day.column("in.at").orElseThrow().max()).isEqualTo(1_500_000_000);
+  }
+
   @Test
   void scoreReadsParquetToo() throws Exception {
     Path parquet;

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command score makes of the rows of a file of JSON lines, without a schema. */
 class ScoreInputTest {
@@ -179,6 +183,43 @@ class ScoreInputTest {
     assertThat(scored.end(8)).contains("field x is missing, expected an array of null or float");
     assertThat(scored.end(9)).contains("failed NAN_OUTPUT");
     assertThat(scored.end(10)).contains("field x is null, expected an array of null or float");
+  }
+
+  /** The schema says that it is an array, the model how it may be nested. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'array','items':'float'}",
+        "{'type':'array','items':['null','float']}",
+        "['null',{'type':'array','items':'float'}]"
+      })
+  void nestedArraysHaveTheShapeOfTheInputWithASchemaToo(String type) throws IOException {
+    String field = "{'name':'x','type':" + type + "}";
+    Path schema =
+        file(
+            "x.avsc", ("{'type':'record','name':'R','fields':[" + field + "]}").replace('\'', '"'));
+    String[] rows = {
+      "[[1,2,3],[4,5,6]]", "[1,2,3,4,5,6]", "[[1,2],[3,4],[5,6]]", "[[1,2,3],[4,5]]", "[[1,2,3],4]"
+    };
+    Path lines =
+        file(
+            "rows.jsonl",
+            Stream.of(rows).map(x -> "{\"x\": " + x + "}").collect(Collectors.joining("\n")));
+    Path csv =
+        file(
+            "rows.csv",
+            "x\n" + Stream.of(rows).map(x -> "\"" + x + "\"").collect(Collectors.joining("\n")));
+
+    for (Path input : List.of(lines, csv)) {
+      Scored scored = Scored.of("reordered-rank.onnx", input, "--schema", schema.toString());
+
+      assertThat(scored.outputs(0).path("y").floatValue()).isEqualTo(21);
+      assertThat(scored.outputs(1).path("y").floatValue()).isEqualTo(21);
+      assertThat(scored.end(2))
+          .contains("field x has 3 elements at level 1, expected an array of shape [2, 3]");
+      assertThat(scored.end(3)).contains("field x has 2 elements at level 2");
+      assertThat(scored.end(4)).contains("field x has 4 at level 2");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
@@ -120,6 +121,34 @@ class SecureToolsITCase {
                 + " right-dead-letters at "
                 + kafka.address("SASLTLS")
                 + "; check the ACLs of the user of kafka.source.properties.sasl.jaas.config");
+  }
+
+  @Test
+  void aReportGoesWithoutAlarmsThatItMayNotSee() throws IOException {
+    LetterTopic topic = letters("seen");
+    Path config = config("seen", SecureKafka.PASSWORD);
+    String topics = "";
+    for (String name : List.of("input-profiles", "output-profiles", "alarms")) {
+      topic.create("seen-" + name, 1, Map.of());
+      topics += "topics." + name + ": seen-" + name + "\n";
+    }
+    Files.writeString(config, Files.readString(config) + topics);
+    allow("source", "seen-input-profiles", AclOperation.READ);
+    allow("source", "seen-output-profiles", AclOperation.READ);
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "report", "--config=" + config, "--out=" + directory.resolve("seen.html"));
+
+    assertThat(run.err().lines())
+        .containsExactly(
+            "note: the report is without alarms; the job has none where its alarms.enabled is"
+                + " false: the consumer of topic seen-alarms has no right to DESCRIBE topic"
+                + " seen-alarms at "
+                + kafka.address("SASLTLS")
+                + "; check the ACLs of the user of kafka.source.properties.sasl.jaas.config",
+            "there are no windows yet: nothing to report");
+    assertThat(run.code()).isEqualTo(1);
   }
 
   /** With the login of the sinks alone, and a password that is kept elsewhere. */

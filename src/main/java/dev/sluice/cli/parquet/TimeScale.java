@@ -26,7 +26,8 @@ record TimeScale(BigInteger from, BigInteger to) {
   /**
    * Returns the scale, or null where the column holds no time.
    *
-   * @param wanted the field, null where nothing is known; one that is no time has the column's unit
+   * @param wanted the field, null where nothing is known; one without a logical type has the
+   *     column's unit, since nobody says another: of an event time, whoever wants it adds the type
    */
   static TimeScale of(PrimitiveType type, Schema wanted) {
     long from = nanos(type);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /** The rows of a file as records of a schema. */
@@ -23,15 +24,24 @@ public final class FileRecords implements RecordSource {
   /**
    * @param file closed with this, or at once where this fails
    * @param given the schema to read the rows as; null for the file's own
+   * @param eventTimeField path of the field of the event time; empty for none
+   * @param setsEventTime whether it is put into the records, so that the file need not have it
    * @param notes takes a line for a person about columns that are not there
    * @throws IllegalArgumentException if the file cannot be read, lacks a column, or has no schema
    */
-  public FileRecords(DataFile file, Schema given, Consumer<String> notes) throws IOException {
+  public FileRecords(
+      DataFile file,
+      Schema given,
+      String eventTimeField,
+      boolean setsEventTime,
+      Consumer<String> notes)
+      throws IOException {
     this.file = file;
     try {
       FileSchema read =
           given == null ? FileSchema.own(file, Map.of(), notes) : FileSchema.given(given, Map.of());
       this.schema = read.schema();
+      read = setsEventTime ? read.settingLater(eventTimeField) : read.withEventTime(eventTimeField);
       this.rows = InputRows.open(file, read, Split.all(), wanted -> this::keep, notes);
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -41,8 +51,15 @@ public final class FileRecords implements RecordSource {
 
   /** Takes the record itself, which is encoded once it is complete. */
   private byte[] keep(GenericRecord record) {
-    current = record;
+    current = record.getSchema().equals(schema) ? record : ofSchema(record);
     return NOT_ENCODED_YET;
+  }
+
+  /** Returns a record whose fields are those of the schema, in its order, but for a name. */
+  private GenericRecord ofSchema(GenericRecord record) {
+    GenericData.Record same = new GenericData.Record(schema);
+    schema.getFields().forEach(field -> same.put(field.pos(), record.get(field.pos())));
+    return same;
   }
 
   /** Returns the schema of the records. */

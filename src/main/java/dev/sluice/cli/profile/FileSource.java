@@ -81,6 +81,11 @@ public final class FileSource implements RowSource {
         List.copyOf(files), format, schema, encoders, new LimitedNotes(notes), size);
   }
 
+  /** Returns the same, with a field that holds the event time; empty for none. */
+  public FileSource withEventTime(String field) {
+    return new FileSource(files, format, schema.withEventTime(field), encoders, notes, size);
+  }
+
   @Override
   public Schema schema() {
     return schema.schema();

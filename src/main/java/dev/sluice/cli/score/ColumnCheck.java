@@ -30,7 +30,8 @@ final class ColumnCheck {
         (field.required() ? missing : absent).add(field.name());
       }
     }
-    if (!missing.isEmpty() || absent.size() == schema.fields().size()) {
+    boolean none = !absent.isEmpty() && absent.size() == schema.fields().size();
+    if (!missing.isEmpty() || none) {
       throw new IllegalArgumentException(
           "%s has no column %s, expected one per feature%s; its columns are %s"
               .formatted(

@@ -25,6 +25,20 @@ record FileField(String name, Schema.Field field, List<Integer> shape, boolean r
     shape = List.copyOf(shape);
   }
 
+  /** Returns whether it is an array, or null, whose items are no arrays. */
+  boolean isFlatArray() {
+    Schema value = CellReader.valueOf(field.schema());
+    if (value == null || value.getType() != Schema.Type.ARRAY) {
+      return false;
+    }
+    Schema item = CellReader.valueOf(value.getElementType());
+    return item != null && item.getType() != Schema.Type.ARRAY;
+  }
+
+  FileField withShape(List<Integer> dimensions) {
+    return new FileField(name, field, dimensions, required);
+  }
+
   /** Returns the name for a message. */
   String what() {
     return "field " + name;

@@ -3,8 +3,12 @@ package dev.sluice.cli.score;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
@@ -12,15 +16,28 @@ import org.apache.avro.Schema;
  * What the rows of a file are read as.
  *
  * @param schema the schema of the records made of them
- * @param fields the schema's fields, in its order
+ * @param fields the schema's fields, in its order, without the one that is set later
  * @param inputs fields of the schema by model input, for inputs that take others than that of their
  *     own name
+ * @param eventTimeField path of the field that holds the event time; empty for none
+ * @param setLater what records get no value of here, whatever the file has; empty for nothing
  */
-public record FileSchema(Schema schema, List<FileField> fields, Map<String, List<String>> inputs) {
+public record FileSchema(
+    Schema schema,
+    List<FileField> fields,
+    Map<String, List<String>> inputs,
+    String eventTimeField,
+    Optional<FileField> setLater) {
   public FileSchema {
     requireNonNull(schema, "schema is null");
+    requireNonNull(eventTimeField, "eventTimeField is null");
+    requireNonNull(setLater, "setLater is null");
     fields = List.copyOf(fields);
     inputs = Map.copyOf(inputs);
+  }
+
+  FileSchema(Schema schema, List<FileField> fields, Map<String, List<String>> inputs) {
+    this(schema, fields, inputs, "", Optional.empty());
   }
 
   /** Returns a schema as it was given: names in the file are those of its fields. */
@@ -32,6 +49,79 @@ public record FileSchema(Schema schema, List<FileField> fields, Map<String, List
                     new FileField(field.name(), field, List.of(), !field.schema().isNullable()))
             .toList();
     return new FileSchema(schema, fields, inputs);
+  }
+
+  /** Returns the same, with a field that holds the event time. */
+  public FileSchema withEventTime(String path) {
+    return new FileSchema(schema, fields, inputs, path, setLater);
+  }
+
+  /**
+   * Returns the same, with a field that is set once a record is read: the file need not have it.
+   */
+  public FileSchema settingLater(String name) {
+    List<FileField> others = new ArrayList<>(fields);
+    Optional<FileField> later =
+        fields.stream().filter(field -> field.field().name().equals(name)).findFirst();
+    later.ifPresent(others::remove);
+    return new FileSchema(schema, others, inputs, eventTimeField, later);
+  }
+
+  /**
+   * Returns the same, where arrays may be given nested as a model's inputs have them. Those that
+   * the schema nests itself are as it says.
+   *
+   * @param shapes dimensions by field, {@link FileField#ANY} for one of any length
+   */
+  public FileSchema withShapes(Map<String, List<Integer>> shapes) {
+    List<FileField> shaped =
+        fields.stream()
+            .map(
+                field ->
+                    field.isFlatArray() && shapes.containsKey(field.field().name())
+                        ? field.withShape(shapes.get(field.field().name()))
+                        : field)
+            .toList();
+    return new FileSchema(schema, shaped, inputs, eventTimeField, setLater);
+  }
+
+  /**
+   * Returns the schema that Avro reads records as: that of the records, but with a null of another
+   * name in place of what is set later.
+   */
+  Schema resolved() {
+    if (setLater.isEmpty()) {
+      return schema;
+    }
+    String name = setLater.get().field().name() + "_set_later";
+    while (schema.getField(name) != null) {
+      name += "_";
+    }
+    List<Schema.Field> read = new ArrayList<>();
+    for (Schema.Field field : schema.getFields()) {
+      read.add(
+          field.pos() == setLater.get().field().pos()
+              ? new Schema.Field(
+                  name, Schema.create(Schema.Type.NULL), null, Schema.Field.NULL_DEFAULT_VALUE)
+              : new Schema.Field(field, field.schema()));
+    }
+    Schema record = Schema.createRecord(schema.getName(), null, schema.getNamespace(), false, read);
+    schema.getAliases().forEach(record::addAlias);
+    return record;
+  }
+
+  /** Returns the types of fields by their names in the file, with the unit of the event time. */
+  Map<String, Schema> wanted() {
+    List<String> time = Arrays.asList(eventTimeField.split("\\.", -1));
+    Map<String, Schema> types = new HashMap<>();
+    for (FileField field : fields) {
+      Schema type = field.field().schema();
+      boolean isTime = field.field().name().equals(time.get(0));
+      types.put(
+          field.name(),
+          isTime ? PlainEventTime.inMillis(type, time.subList(1, time.size())) : type);
+    }
+    return types;
   }
 
   /**
@@ -54,6 +144,11 @@ public record FileSchema(Schema schema, List<FileField> fields, Map<String, List
 
   /** Returns the one field there is if it is an array, else null: it can be spread over columns. */
   FileField onlyArray() {
-    return fields.size() == 1 && !fields.get(0).shape().isEmpty() ? fields.get(0) : null;
+    boolean only = fields.size() == 1 && setLater.isEmpty();
+    return only
+            && !fields.get(0).shape().isEmpty()
+            && fields.get(0).field().schema().getType() == Schema.Type.ARRAY
+        ? fields.get(0)
+        : null;
   }
 }

@@ -7,7 +7,6 @@ import dev.sluice.cli.parquet.ParquetFile;
 import dev.sluice.cli.parquet.ParquetRecords;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ public final class ParquetRows implements InputRows {
     this.split = split;
     this.parquet = open(file);
     try {
-      Map<String, Schema> wanted = new HashMap<>();
-      schema.fields().forEach(field -> wanted.put(field.name(), field.field().schema()));
+      Map<String, Schema> wanted = schema.wanted();
       this.splitIsField = wanted.containsKey(split.field());
       MessageType columns = columns(schema, wanted.keySet(), notes);
       this.rows = parquet.records(columns, new JsonMaterializer(columns, wanted));

@@ -33,7 +33,7 @@ final class RecordBuilder {
   GenericRecord of(ObjectNode given) throws MalformedRowException {
     ObjectNode row = inputs.spread(given);
     for (Map.Entry<String, JsonNode> entry : row.properties()) {
-      if (!byName.containsKey(entry.getKey())) {
+      if (!byName.containsKey(entry.getKey()) && !isSetLater(entry.getKey())) {
         throw new MalformedRowException(
             "the row has a field "
                 + MalformedRowException.shown(entry.getKey())
@@ -55,6 +55,10 @@ final class RecordBuilder {
     return record;
   }
 
+  private boolean isSetLater(String name) {
+    return file.setLater().isPresent() && file.setLater().get().name().equals(name);
+  }
+
   private String names() {
     return Names.listed(file.fields().stream().map(FileField::name).toList());
   }
@@ -68,17 +72,20 @@ final class RecordBuilder {
   GenericRecord of(String[] cells) throws MalformedRowException {
     GenericData.Record record = new GenericData.Record(file.schema());
     for (int i = 0; i < cells.length; i++) {
-      FileField field = file.fields().get(i);
-      if (cells[i] == null) {
-        continue;
-      }
-      if (field.shape().isEmpty()) {
-        record.put(i, CellValues.of(cells[i], field.field().schema(), whats[i]));
-      } else {
-        record.put(i, value(field, JsonLines.parse(field.what(), cells[i])));
+      if (cells[i] != null) {
+        FileField field = file.fields().get(i);
+        record.put(field.field().pos(), value(field, cells[i], whats[i]));
       }
     }
     return record;
+  }
+
+  private static Object value(FileField field, String cell, String what)
+      throws MalformedRowException {
+    boolean empty = cell.isEmpty() && field.field().schema().isNullable();
+    return field.shape().isEmpty() || empty
+        ? CellValues.of(cell, field.field().schema(), what)
+        : value(field, JsonLines.parse(what, cell));
   }
 
   /** Makes a record whose only field is an array of the cells, of which an empty one is null. */
