@@ -1,23 +1,17 @@
 package dev.sluice;
 
 import dev.sluice.config.SuiteOptions;
-import dev.sluice.decode.FeatureFields;
 import dev.sluice.expect.gx.GreatExpectationsSuite;
-import dev.sluice.expect.gx.SuiteColumns;
 import dev.sluice.expect.gx.SuiteTranslation;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.StatedExpectations;
 import dev.sluice.profile.file.DataProfileException;
 import dev.sluice.profile.file.DataProfileFile;
-import dev.sluice.record.ElementType;
-import dev.sluice.record.Padding;
 import dev.sluice.record.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
@@ -59,7 +53,9 @@ final class SuiteFold {
     }
     SuiteTranslation translation =
         suite.translate(
-            columns(schema), options.parameters(), Severity.valueOf(options.severity().name()));
+            new SchemaColumns(schema),
+            options.parameters(),
+            Severity.valueOf(options.severity().name()));
     report(location, translation);
     StatedExpectations folded = StatedExpectations.foldInto(profile, translation.expectations());
     findings.note(
@@ -79,21 +75,6 @@ final class SuiteFold {
       findings.problem(e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // of bytes in memory: cannot be
-    }
-  }
-
-  private static SuiteColumns columns(Schema schema) {
-    return field -> type(schema, field);
-  }
-
-  private static Optional<ElementType> type(Schema schema, String field) {
-    if (!FeatureFields.has(schema, field)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(FeatureFields.column(schema, field, List.of(1), Padding.NONE).type());
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a record, say: no feature can be made of it
     }
   }
 

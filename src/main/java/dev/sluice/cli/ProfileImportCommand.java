@@ -1,12 +1,16 @@
 package dev.sluice.cli;
 
+import dev.sluice.SchemaColumns;
+import dev.sluice.SchemaFile;
 import dev.sluice.cli.inspect.Shown;
 import dev.sluice.expect.gx.GreatExpectationsSuite;
 import dev.sluice.expect.gx.SuiteColumns;
 import dev.sluice.expect.gx.SuiteTranslation;
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.StatedExpectations;
 import dev.sluice.profile.file.DataProfileFile;
+import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,9 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +55,17 @@ final class ProfileImportCommand implements Callable<Integer> {
       names = "--into",
       required = true,
       paramLabel = "FILE",
-      description = "The data profile whose columns the suite is about.")
+      description = "The data profile; without --schema, its columns are what the suite is about.")
   private Path profileFile;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description =
+          "Avro schema of feature records, a path, or classpath: and a name: the suite is about its"
+              + " fields, as with the job's option validation.suite, not about the profile's columns,"
+              + " among which are neither times nor the event time.")
+  private String schemaLocation;
 
   @Option(
       names = "--out",
@@ -131,9 +144,23 @@ final class ProfileImportCommand implements Callable<Integer> {
     return target;
   }
 
-  private static SuiteColumns columns(DataProfile profile) {
-    return SuiteColumns.of(
-        profile.columns().stream().collect(Collectors.toMap(c -> c.name(), c -> c.valueType())));
+  private SuiteColumns columns(DataProfile profile) {
+    return schemaLocation == null
+        ? new ProfileColumns(profile)
+        : new SchemaColumns(SchemaFile.read("--schema", schemaLocation));
+  }
+
+  private record ProfileColumns(DataProfile profile) implements SuiteColumns {
+    @Override
+    public Optional<ElementType> type(String column) {
+      return profile.column(column).map(ColumnProfile::valueType);
+    }
+
+    @Override
+    public String place() {
+      return "the data profile, which has neither times nor the event time: --schema names what"
+          + " records have";
+    }
   }
 
   private void refuse(SuiteTranslation translation) {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.expect.Expectation;
 import dev.sluice.profile.DataProfile;
@@ -9,6 +10,7 @@ import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,35 @@ class ProfileImportCommandTest {
     assertThat(DataProfileFile.read(out).column("TEMP").orElseThrow().expectations())
         .extracting(Expectation::describe)
         .contains("one of 0.5, 1, 20000000000, NaN taken for missing");
+  }
+
+  /** No profile has times; the job's records have. */
+  @Test
+  void timesAreTakenWithASchemaAndNamedWithout() throws IOException {
+    Files.writeString(
+        suite,
+        """
+        {"name": "air", "expectations": [
+          {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "ts"}},
+          {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "TEMP"}}]}
+        """);
+    Path out = directory.resolve("out.json");
+
+    CommandLineRun without = run("--out", out.toString());
+    assertThat(without.code()).as(without.err()).isZero();
+    assertThat(without.out())
+        .contains(
+            "1 of 2 expectations taken",
+            "column ts is not in the data profile, which has neither times nor the event time:"
+                + " --schema names what records have");
+    CommandLineRun with =
+        run("--out", out.toString(), "--overwrite", "--schema=schemas/AirQualityReading.avsc");
+    assertThat(with.code()).as(with.err()).isZero();
+    assertThat(with.out()).contains("2 of 2 expectations taken").doesNotContain("unsupported");
+    assertThat(DataProfileFile.read(out).expectations())
+        .filteredOn(e -> !e.suggested())
+        .extracting(Expectation::describe, Expectation::columns)
+        .containsExactly(tuple("a value", List.of("ts")));
   }
 
   @Test

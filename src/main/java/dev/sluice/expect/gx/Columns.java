@@ -8,7 +8,7 @@ record Columns(SuiteColumns known) {
   ElementType type(String column) {
     Optional<ElementType> type = known.type(column);
     return type.orElseThrow(
-        () -> Refusal.unsupported("column " + column + " is not in the records"));
+        () -> Refusal.unsupported("column " + column + " is not in " + known.place()));
   }
 
   /** Returns the type of a column that has to hold numbers; booleans are 0 and 1. */

@@ -9,6 +9,11 @@ public interface SuiteColumns {
   /** Returns the type of a column's values; empty where there is no such column. */
   Optional<ElementType> type(String column);
 
+  /** Returns where columns are looked for, for a message that one is not there. */
+  default String place() {
+    return "the records";
+  }
+
   /** Returns columns by name. */
   static SuiteColumns of(Map<String, ElementType> types) {
     Map<String, ElementType> copy = Map.copyOf(types);
