@@ -4,6 +4,7 @@ import dev.sluice.decode.FeatureFields;
 import dev.sluice.expect.gx.SuiteColumns;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Padding;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -25,5 +26,10 @@ public record SchemaColumns(Schema schema) implements SuiteColumns {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // a record, say: no feature can be made of it
     }
+  }
+
+  @Override
+  public Optional<ChronoUnit> times(String field) {
+    return type(field).isEmpty() ? Optional.empty() : FeatureFields.times(schema, field);
   }
 }

@@ -3,12 +3,15 @@ package dev.sluice.decode;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.Padding;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -150,6 +153,32 @@ public final class FeatureFields {
     for (Schema type : nonNull(require(record, path))) {
       EventTimeUnit.of(path, type);
     }
+  }
+
+  /**
+   * Returns the unit since the epoch in which the field at a path, or each element of it, can hold
+   * points in time as whole numbers of 64 bits, milliseconds where its type does not say; empty
+   * where it has none, or branches of a union differ.
+   */
+  public static Optional<ChronoUnit> times(Schema record, String path) {
+    Set<Optional<ChronoUnit>> units =
+        nonNull(require(record, path)).stream()
+            .flatMap(
+                type -> isArray(type) ? nonNull(type.getElementType()).stream() : Stream.of(type))
+            .filter(type -> type.getType() == Schema.Type.LONG)
+            .map(FeatureFields::timesOf)
+            .collect(Collectors.toSet());
+    return units.size() == 1 ? units.iterator().next() : Optional.empty();
+  }
+
+  private static Optional<ChronoUnit> timesOf(Schema type) {
+    String logical = type.getLogicalType() == null ? "" : type.getLogicalType().getName();
+    return switch (logical) {
+      case "time-micros" -> Optional.empty(); // of a day, without a date
+      case "timestamp-micros", "local-timestamp-micros" -> Optional.of(ChronoUnit.MICROS);
+      case "timestamp-nanos", "local-timestamp-nanos" -> Optional.of(ChronoUnit.NANOS);
+      default -> Optional.of(ChronoUnit.MILLIS);
+    };
   }
 
   /** Returns whether a record has a field at a path of names joined by dots. */

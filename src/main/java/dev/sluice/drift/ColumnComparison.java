@@ -10,10 +10,10 @@ import java.util.TreeSet;
 
 /**
  * What a column of two profiles is compared over. Distances of shares are over the reference's bins
- * of equal mass, where it has them, what is below a frequent value being {@linkplain MassBins#parted
- * parted} from it; else over the grid; NaN and each infinity are a cell of their own, and missing
- * values of numbers are left out. Texts are compared value by value, missing ones being one value
- * more.
+ * of equal mass, where it has them, what is below a frequent value being {@linkplain
+ * MassBins#parted parted} from it; else over the grid; NaN and each infinity are a cell of their
+ * own, and missing values of numbers are left out. Texts are compared value by value, missing ones
+ * being one value more.
  *
  * <p>Where every value is known, distances that follow from the order of numbers are exact. Else
  * the Kolmogorov-Smirnov distance is taken at the grid's edges, and the Wasserstein distance as if

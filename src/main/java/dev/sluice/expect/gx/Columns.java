@@ -27,8 +27,8 @@ record Columns(SuiteColumns known) {
     }
   }
 
-  /** Returns whether a column can hold points in time: milliseconds since the epoch. */
-  static boolean holdsTimes(ElementType type) {
-    return type == ElementType.INT64;
+  /** Returns what a column holds. */
+  ValueType values(String column) {
+    return new ValueType(type(column), known.times(column));
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.expect.gx;
 
 import dev.sluice.expect.Condition;
-import dev.sluice.record.ElementType;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -13,11 +12,11 @@ final class ConditionTypes {
 
   static Condition fit(Condition condition, Columns columns) {
     if (condition instanceof Condition.Comparison comparison) {
-      ElementType type = columns.type(comparison.column());
+      ValueType type = columns.values(comparison.column());
       return new Condition.Comparison(
           comparison.column(), comparison.operator(), fit(comparison.literal(), type));
     } else if (condition instanceof Condition.OneOf oneOf) {
-      ElementType type = columns.type(oneOf.column());
+      ValueType type = columns.values(oneOf.column());
       List<Condition.Literal> literals =
           oneOf.literals().stream().map(literal -> fit(literal, type)).toList();
       return new Condition.OneOf(oneOf.column(), literals, oneOf.negated());
@@ -34,11 +33,8 @@ final class ConditionTypes {
     throw new IllegalStateException("condition " + condition + " is of no known form");
   }
 
-  private static Condition.Literal fit(Condition.Literal literal, ElementType type) {
-    if (!literal.quoted() || !Columns.holdsTimes(type)) {
-      return literal;
-    }
-    OptionalLong time = DateTexts.parse(literal.text());
+  private static Condition.Literal fit(Condition.Literal literal, ValueType type) {
+    OptionalLong time = literal.quoted() ? type.time(literal.text()) : OptionalLong.empty();
     return time.isPresent()
         ? new Condition.Literal(Long.toString(time.getAsLong()), false)
         : literal;

@@ -1,5 +1,7 @@
 package dev.sluice.expect.gx;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -9,6 +11,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +49,13 @@ final class DateTexts {
         .withResolverStyle(ResolverStyle.STRICT);
   }
 
-  /** Returns the milliseconds since the epoch; empty where the text is no date. */
-  static OptionalLong parse(String text) {
+  /**
+   * Returns the time since the epoch, rounded down; empty where the text is no date, or one that 64
+   * bits do not reach.
+   *
+   * @param unit milliseconds, microseconds or nanoseconds
+   */
+  static OptionalLong parse(String text, ChronoUnit unit) {
     String stripped = text.strip();
     if (stripped.length() > MAX_LENGTH) {
       return OptionalLong.empty();
@@ -59,14 +67,24 @@ final class DateTexts {
             parsed instanceof LocalDateTime dateTime
                 ? dateTime
                 : LocalDateTime.of((LocalDate) parsed, LocalTime.MIDNIGHT);
-        return OptionalLong.of(time.toInstant(offset(format, stripped)).toEpochMilli());
+        return OptionalLong.of(in(unit, time.toInstant(offset(format, stripped))));
       } catch (DateTimeParseException e) {
         continue; // the next format may fit
       } catch (ArithmeticException e) {
-        return OptionalLong.empty(); // a date, but no milliseconds reach so far
+        return OptionalLong.empty(); // a date, but no number of the unit reaches so far
       }
     }
     return OptionalLong.empty();
+  }
+
+  private static long in(ChronoUnit unit, Instant time) {
+    if (unit == ChronoUnit.MILLIS) {
+      return time.toEpochMilli();
+    }
+    long nanos = unit.getDuration().toNanos();
+    long perSecond = Duration.ofSeconds(1).toNanos() / nanos;
+    return Math.addExact(
+        Math.multiplyExact(time.getEpochSecond(), perSecond), time.getNano() / nanos);
   }
 
   private static ZoneOffset offset(DateTimeFormatter format, String text) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.expect.Divergence;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
-import dev.sluice.record.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Partitions {
 
   static Expectation divergence(Kwargs kwargs, Columns columns) {
     String column = ValueRules.column(kwargs);
-    ElementType type = columns.type(column);
+    ValueType type = columns.values(column);
     JsonNode threshold = kwargs.optional("threshold");
     Double atMost = threshold == null ? null : (Double) Kwargs.number("threshold", threshold);
     if (atMost != null && atMost < 0) {
@@ -78,7 +77,7 @@ final class Partitions {
   }
 
   private static Divergence values(
-      JsonNode list, ElementType type, double[] weights, Double atMost, double tails) {
+      JsonNode list, ValueType type, double[] weights, Double atMost, double tails) {
     List<String> values = new ArrayList<>();
     for (JsonNode value : list) {
       String text = SuiteValues.text(value, type);

@@ -96,8 +96,8 @@ final class RecordRules {
 
   private static Expectation inSet(Kwargs kwargs, Columns columns) {
     List<String> names = pair(kwargs);
-    ElementType first = columns.type(names.get(0));
-    ElementType second = columns.type(names.get(1));
+    ValueType first = columns.values(names.get(0));
+    ValueType second = columns.values(names.get(1));
     IgnoreRowIf ignore = ignoreRowIf(kwargs);
     if (kwargs.optional("value_pairs_set") == null) {
       throw Refusal.vacuous("value_pairs_set is null, which is any pair");
@@ -119,7 +119,7 @@ final class RecordRules {
         : of(ExpectationType.PAIR_IN_SET, names, new PairSet(pairs, ignore));
   }
 
-  private static String text(JsonNode value, ElementType type) {
+  private static String text(JsonNode value, ValueType type) {
     return value.isNull() ? null : SuiteValues.text(value, type);
   }
 

@@ -3,8 +3,8 @@ package dev.sluice.expect.gx;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.TextBounds;
-import dev.sluice.record.ElementType;
 import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 
 /** Reads {@code min_value}, {@code max_value}, {@code strict_min} and {@code strict_max}. */
@@ -17,7 +17,7 @@ final class SuiteBounds {
   /**
    * Reads bounds of a column's numbers; dates are points in time of a column that may hold such.
    */
-  static Bounds ofColumn(Kwargs kwargs, ElementType type) {
+  static Bounds ofColumn(Kwargs kwargs, ValueType type) {
     kwargs.flag("parse_strings_as_datetimes"); // dates are taken as such with or without it
     if (kwargs.flag("allow_cross_type_comparisons")) {
       throw Refusal.unsupported(
@@ -31,7 +31,7 @@ final class SuiteBounds {
    *
    * @throws Refusal if they are not
    */
-  static Bounds ordered(Kwargs kwargs, ElementType type) {
+  static Bounds ordered(Kwargs kwargs, ValueType type) {
     Double min = bound(kwargs, MIN, type);
     Double max = bound(kwargs, MAX, type);
     if (min != null && max != null && min > max) {
@@ -90,7 +90,7 @@ final class SuiteBounds {
     return min == null && max == null ? null : of(min, max, strictMin, strictMax);
   }
 
-  private static Double bound(Kwargs kwargs, String key, ElementType type) {
+  private static Double bound(Kwargs kwargs, String key, ValueType type) {
     JsonNode value = kwargs.optional(key);
     if (value == null || isUnbounded(key, value)) {
       return null;
@@ -98,12 +98,11 @@ final class SuiteBounds {
     if (value.isNumber()) {
       return Kwargs.number(key, value);
     }
-    OptionalLong time =
-        value.isTextual() ? DateTexts.parse(value.textValue()) : OptionalLong.empty();
-    if (time.isPresent() && Columns.holdsTimes(type)) {
+    OptionalLong time = value.isTextual() ? type.time(value.textValue()) : OptionalLong.empty();
+    if (time.isPresent()) {
       return (double) time.getAsLong();
     }
-    if (time.isPresent()) {
+    if (value.isTextual() && DateTexts.parse(value.textValue(), ChronoUnit.MILLIS).isPresent()) {
       throw Refusal.unsupported(
           key + " is the date " + value.textValue() + ", but the column holds " + type);
     }

@@ -16,7 +16,7 @@ final class SuiteValues {
   private SuiteValues() {}
 
   /** Returns those values of a list that the column can have. */
-  static ValueSet of(JsonNode list, ElementType type) {
+  static ValueSet of(JsonNode list, ValueType type) {
     Set<String> texts = new LinkedHashSet<>();
     for (JsonNode value : list) {
       String text = text(value, type);
@@ -31,15 +31,16 @@ final class SuiteValues {
    * Returns a value as the column has it, or null where the column cannot have it. A date is a
    * point in time of a column that may hold such.
    */
-  static String text(JsonNode value, ElementType type) {
+  static String text(JsonNode value, ValueType column) {
+    ElementType type = column.type();
     if (value.isContainerNode()) {
       throw Kwargs.wrong("a value", value, "a text, number or boolean");
     }
     if (type == ElementType.STRING) {
       return value.isTextual() ? value.textValue() : null;
     }
-    if (value.isTextual() && Columns.holdsTimes(type)) {
-      OptionalLong time = DateTexts.parse(value.textValue());
+    if (value.isTextual()) {
+      OptionalLong time = column.time(value.textValue());
       return time.isPresent() ? Long.toString(time.getAsLong()) : null;
     }
     if (value.isBoolean()) {

@@ -74,8 +74,8 @@ final class ValueRules {
     if (columns.type(column(kwargs)) == ElementType.STRING && SuiteBounds.areTexts(kwargs)) {
       return of(TEXT_RANGE, column(kwargs), SuiteBounds.ofTexts(kwargs));
     }
-    ElementType type = columns.numbers(column(kwargs));
-    Bounds bounds = SuiteBounds.ordered(kwargs, type);
+    columns.numbers(column(kwargs));
+    Bounds bounds = SuiteBounds.ordered(kwargs, columns.values(column(kwargs)));
     if (bounds == null) {
       throw Refusal.vacuous("both bounds are infinite");
     }
@@ -83,7 +83,7 @@ final class ValueRules {
   }
 
   private static Expectation inSet(Kwargs kwargs, Columns columns) {
-    ElementType type = columns.type(column(kwargs));
+    ValueType type = columns.values(column(kwargs));
     kwargs.flag("parse_strings_as_datetimes");
     if (kwargs.optional(VALUE_SET) == null) {
       throw Refusal.vacuous("value_set is null, which is any value");
@@ -92,7 +92,7 @@ final class ValueRules {
   }
 
   private static Expectation notInSet(Kwargs kwargs, Columns columns) {
-    ElementType type = columns.type(column(kwargs));
+    ValueType type = columns.values(column(kwargs));
     kwargs.flag("parse_strings_as_datetimes");
     return of(NOT_IN_SET, column(kwargs), SuiteValues.of(kwargs.list(VALUE_SET), type));
   }

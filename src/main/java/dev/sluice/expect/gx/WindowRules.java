@@ -5,7 +5,6 @@ import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
 import dev.sluice.expect.QuantileBounds;
-import dev.sluice.record.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,8 @@ final class WindowRules {
   private static Rule statistic(ExpectationType type) {
     return (kwargs, columns) -> {
       String column = ValueRules.column(kwargs);
-      Bounds bounds = SuiteBounds.ofColumn(kwargs, columns.numbers(column));
+      columns.numbers(column);
+      Bounds bounds = SuiteBounds.ofColumn(kwargs, columns.values(column));
       return ValueRules.of(type, column, orVacuous(bounds));
     };
   }
@@ -93,7 +93,7 @@ final class WindowRules {
 
   private static Expectation mostCommon(Kwargs kwargs, Columns columns) {
     String column = ValueRules.column(kwargs);
-    ElementType type = columns.type(column);
+    ValueType type = columns.values(column);
     boolean tiesOkay = kwargs.flag("ties_okay");
     return ValueRules.of(
         tiesOkay ? ExpectationType.MOST_COMMON_ANY : ExpectationType.MOST_COMMON,
@@ -104,7 +104,7 @@ final class WindowRules {
   private static Rule distinct(ExpectationType expectation) {
     return (kwargs, columns) -> {
       String column = ValueRules.column(kwargs);
-      ElementType type = columns.type(column);
+      ValueType type = columns.values(column);
       kwargs.flag("parse_strings_as_datetimes");
       if (kwargs.optional(ValueRules.VALUE_SET) == null) {
         throw Refusal.vacuous("value_set is null, which is any value");

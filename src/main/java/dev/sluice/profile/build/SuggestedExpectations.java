@@ -141,7 +141,9 @@ final class SuggestedExpectations {
         || Math.max(Math.abs(profile.min()), Math.abs(profile.max())) < NumberText.EXACT_INTEGERS;
   }
 
-  /** One less is left where a surrogate pair would have been parted; the longest was longer then. */
+  /**
+   * One less is left where a surrogate pair would have been parted; the longest was longer then.
+   */
   private static boolean canBeCut(String text, long longest) {
     return text.length() >= ValueCounts.MAX_LENGTH
         || text.length() == ValueCounts.MAX_LENGTH - 1

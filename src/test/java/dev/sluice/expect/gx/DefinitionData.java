@@ -7,6 +7,7 @@ import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.Header;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,9 @@ final class DefinitionData {
               || definition.in().path("parse_strings_as_datetimes").asBoolean()
                   && isNamed(definition.in(), name);
       boolean time =
-          parsed && values.stream().allMatch(v -> DateTexts.parse(v.asText()).isPresent());
+          parsed
+              && values.stream()
+                  .allMatch(v -> DateTexts.parse(v.asText(), ChronoUnit.MILLIS).isPresent());
       return new Column(name, time ? ElementType.INT64 : ElementType.STRING, cells, false, time);
     }
     boolean flags = !values.isEmpty() && values.stream().allMatch(JsonNode::isBoolean);
@@ -170,7 +173,7 @@ final class DefinitionData {
   private static void set(FeatureRow row, int index, Column column, JsonNode cell) {
     row.setMissing(index, false);
     if (column.time) {
-      row.setLong(index, DateTexts.parse(cell.asText()).orElseThrow());
+      row.setLong(index, DateTexts.parse(cell.asText(), ChronoUnit.MILLIS).orElseThrow());
       return;
     }
     switch (column.type) {

@@ -12,6 +12,7 @@ import dev.sluice.profile.ColumnProfile;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,8 @@ final class ExpectedOutcome {
     JsonNode actual = data.cell(column, row);
     boolean time = data.columns().get(column).time() && expected.isTextual();
     if (time) {
-      assertThat(DateTexts.parse(actual.asText())).isEqualTo(DateTexts.parse(expected.asText()));
+      assertThat(DateTexts.parse(actual.asText(), ChronoUnit.MILLIS))
+          .isEqualTo(DateTexts.parse(expected.asText(), ChronoUnit.MILLIS));
     } else if (expected.isNumber() && actual.isNumber()) {
       number(key, expected, actual.doubleValue());
     } else {

@@ -32,8 +32,7 @@ class EqualMassBinsTest {
     Percentiles percentiles = SortedNumbers.percentiles(values.clone());
     NumberStatistics statistics = new NumberStatistics(percentiles.grid(), 20);
     statistics.add(values, values.length);
-    ColumnProfile profile =
-        statistics.toProfile("x", ElementType.DOUBLE, percentiles.massEdges());
+    ColumnProfile profile = statistics.toProfile("x", ElementType.DOUBLE, percentiles.massEdges());
 
     WeightedValues sample = WeightedValues.of(values.clone(), values.length);
     double[] edges = EqualMassBins.edges(sample);
