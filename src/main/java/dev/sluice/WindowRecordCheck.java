@@ -3,9 +3,11 @@ package dev.sluice;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationScope;
 import dev.sluice.model.verify.Findings;
+import dev.sluice.monitor.Monitor;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
+import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.profile.statistics.ValueCounts;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +33,8 @@ final class WindowRecordCheck {
   /** Quantiles and single numbers, names and digests. */
   private static final int OTHER_BYTES = VALUE_BYTES + (16 << 10);
 
-  /** Rejections of the producers that are named, names and digests. */
-  private static final int REJECTION_BYTES = 2 * (64 << 10) + (16 << 10);
+  /** Rejections of the producers that are named, those of others, names and digests. */
+  private static final int REJECTION_BYTES = Monitor.MAX_REJECTION_BYTES + (16 << 10);
 
   /** Severity, type, counts and shares of a result, and what was seen of single records. */
   private static final int RESULT_BYTES = 192;
@@ -59,6 +61,12 @@ final class WindowRecordCheck {
           most,
           findings);
     }
+    check(
+        "a column that the data profile lacks",
+        "up to %,d bytes of texts".formatted(ValueCounts.MAX_BYTES),
+        OTHER_BYTES + (long) BIN_BYTES * (Grid.universal().edgeCount() + 2),
+        most,
+        findings);
     check(
         "all columns together",
         "%,d expectations".formatted(profile.expectations().size()),

@@ -33,6 +33,10 @@ class SchemaColumnsTest {
   @TempDir private Path directory;
 
   private SuiteTranslation translate(String type) throws IOException {
+    return translate(type, DATES);
+  }
+
+  private SuiteTranslation translate(String type, String expectations) throws IOException {
     Schema schema =
         new Schema.Parser()
             .parse(
@@ -41,7 +45,7 @@ class SchemaColumnsTest {
                   {"name": "at", "type": %s}, {"name": "x", "type": "double"}]}
                 """
                     .formatted(type));
-    Path suite = Files.writeString(directory.resolve("suite.json"), DATES);
+    Path suite = Files.writeString(directory.resolve("suite.json"), expectations);
     return GreatExpectationsSuite.read(suite)
         .translate(new SchemaColumns(schema), Map.of(), Severity.CRITICAL);
   }
@@ -67,6 +71,16 @@ class SchemaColumnsTest {
         .contains("[" + day + "]")
         .contains("max=" + (double) day)
         .contains("at > " + day);
+  }
+
+  @Test
+  void aDateBeyondTheUnitIsNamed() throws IOException {
+    String nanos = "{\"type\": \"long\", \"logicalType\": \"timestamp-nanos\"}";
+    assertThat(translate(nanos, DATES.replace("1970-01-03 00:00:00.5", "9999-12-31")).unsupported())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("max_value is the date 9999-12-31, beyond what nanos of 64 bits reach");
   }
 
   @Test

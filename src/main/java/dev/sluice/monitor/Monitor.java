@@ -18,6 +18,9 @@ import org.apache.flink.util.OutputTag;
 
 /** Makes the operators of this stage for one model and one baseline. */
 public final class Monitor {
+  /** Rejections take so many bytes of a window's record at most, but for those without a name. */
+  public static final int MAX_REJECTION_BYTES = RejectionCounts.MAX_PUBLISHED_BYTES;
+
   /** The type on the arrow from the profiling operators to the merging one. */
   public static final TypeInformation<WindowPartial> WINDOW_PARTIAL =
       new ArrowType<>(WindowPartial.class, new WindowPartialSerializer());

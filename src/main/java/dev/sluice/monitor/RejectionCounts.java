@@ -5,6 +5,7 @@ import dev.sluice.record.Reason;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -30,6 +31,12 @@ final class RejectionCounts {
 
   /** So many are published, those of most rejections. */
   static final int MAX_PUBLISHED = 100;
+
+  /** Their counts and names take so many bytes at most, or fewer of them are published. */
+  static final int MAX_PUBLISHED_BYTES = 128 << 10;
+
+  /** A reason, a count, and the lengths of what is of any length. */
+  private static final int COUNT_BYTES = 48;
 
   private final TreeMap<String, EnumMap<Reason, Long>> named = new TreeMap<>();
   private final EnumMap<Reason, Long> others = new EnumMap<>(Reason.class);
@@ -65,20 +72,30 @@ final class RejectionCounts {
 
   /**
    * Returns the counts, most first, then by producer and reason. Producers beyond the {@value
-   * #MAX_PUBLISHED} of most rejections, by name where they have as many, are one.
+   * #MAX_PUBLISHED} of most rejections, by name where they have as many, are one, and so are those
+   * beyond {@value #MAX_PUBLISHED_BYTES} bytes.
    */
   List<RejectionCount> published() {
     Map<String, Long> totals = new HashMap<>();
     named.forEach((producer, counts) -> totals.put(producer, sum(counts)));
-    Set<String> most =
-        new HashSet<>(
-            named.keySet().stream()
-                .sorted(
-                    Comparator.<String>comparingLong(totals::get)
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(MAX_PUBLISHED)
-                .toList());
+    List<String> ranked =
+        named.keySet().stream()
+            .sorted(
+                Comparator.<String>comparingLong(totals::get)
+                    .reversed()
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(MAX_PUBLISHED)
+            .toList();
+    Set<String> most = new HashSet<>();
+    int bytes = 0;
+    for (String producer : ranked) {
+      int name = producer.getBytes(StandardCharsets.UTF_8).length;
+      bytes += named.get(producer).size() * (COUNT_BYTES + name);
+      if (bytes > MAX_PUBLISHED_BYTES) {
+        break;
+      }
+      most.add(producer);
+    }
     List<RejectionCount> counts = new ArrayList<>();
     EnumMap<Reason, Long> rest = new EnumMap<>(others);
     named.forEach(

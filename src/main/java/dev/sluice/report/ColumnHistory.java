@@ -197,6 +197,15 @@ final class ColumnHistory {
     if (!Float.isNaN(value) && isGreatest(value)) {
       worst = whole == null ? WindowColumn.of(record, column) : whole;
     }
+    keepNewestAsWorst();
+  }
+
+  /** The newest window is known whole, too. */
+  private void keepNewestAsWorst() {
+    int at = worst == null ? judgedAt() : -1;
+    if (at >= 0 && !Float.isNaN(series.number(Number.VALUE, at))) {
+      worst = isGreatest(series.number(Number.VALUE, at)) ? newest : null;
+    }
   }
 
   private boolean isGreatest(float value) {
@@ -235,6 +244,7 @@ final class ColumnHistory {
     if (newest != null && newest.window().start() < start) {
       newest = null;
     }
+    keepNewestAsWorst();
     return dropped;
   }
 

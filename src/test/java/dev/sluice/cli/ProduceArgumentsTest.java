@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,5 +95,23 @@ class ProduceArgumentsTest {
             file.toString());
 
     CommandLineRun.isRefused(run, "a.csv has no column id");
+  }
+
+  @Test
+  void aFieldOfTheEventTimeThatIsNoneIsRefusedOfAFileToo() throws IOException {
+    Path file = Files.writeString(directory.resolve("a.csv"), "id\n1\n");
+
+    for (String time : List.of("--event-time=now", "--count=1")) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              "produce",
+              "--bootstrap-servers=b:1",
+              "--schema=src/test/resources/schemas/Lookup.avsc",
+              "--input=" + file,
+              "--event-time-field=tss",
+              time);
+
+      CommandLineRun.isRefused(run, "tss");
+    }
   }
 }

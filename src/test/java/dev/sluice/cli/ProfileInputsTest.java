@@ -264,6 +264,20 @@ class ProfileInputsTest {
   }
 
   @Test
+  void aSplitByNumbersTakesThemAsDoublesAreWritten() throws Exception {
+    Path lines =
+        file(
+            "a.jsonl",
+            "{\"key\":1,\"fold\":0.50}\n{\"key\":2,\"fold\":1e2}\n{\"key\":3,\"fold\":5e-1}\n");
+
+    CommandLineRun run =
+        profile(lines, "--schema", schema, "--split", "0.5", "--split-field", "fold");
+
+    assertThat(made(run).counts().rows()).isEqualTo(2);
+    assertThat(run.out()).contains("100.0 (1)");
+  }
+
+  @Test
   void aSplitOfAvroNeedNotBeInTheSchema() throws Exception {
     Path avro = directory.resolve("a.avro");
     var writer =

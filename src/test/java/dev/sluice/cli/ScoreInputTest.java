@@ -223,6 +223,26 @@ class ScoreInputTest {
   }
 
   @Test
+  void columnsOfOtherNamesAreNotTheArrayOfASchema() throws IOException {
+    Path schema =
+        file(
+            "x.avsc",
+            "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"x\","
+                + "\"type\":{\"type\":\"array\",\"items\":\"float\"}}]}");
+    Path spread = file("spread.csv", "a,b,c,d,e,f\n1,2,3,4,5,6\n");
+    Path empty = file("empty.csv", "x,y\n,1\n");
+
+    CommandLineRun.isRefused(
+        Scored.of("reordered-rank.onnx", spread, "--schema", schema.toString()).run(),
+        "spread.csv has no column x");
+    assertThat(Scored.of("reordered-rank.onnx", spread).outputs(0).path("y").floatValue())
+        .as("without a schema, columns are the elements")
+        .isEqualTo(21);
+    assertThat(Scored.of("reordered-rank.onnx", empty, "--schema", schema.toString()).end(0))
+        .contains("field x is null, expected an array of float");
+  }
+
+  @Test
   void outputsHaveTheirShape() throws IOException {
     assertThat(lines("embedding-lookup.onnx", "{\"id\": 3}").outputs(0).toString())
         .isEqualTo("{\"embedding\":[3.0,3.1,3.2,3.3]}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.RejectionCount;
 import dev.sluice.record.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,33 @@ class RejectionCountsTest {
       all.merge(RejectionCounts.read(new DataInputDeserializer(out.getCopyOfBuffer())));
     }
     return all;
+  }
+
+  @Test
+  void longNamesAreOneWhereTheyWouldNotFit() {
+    RejectionCounts counts = new RejectionCounts();
+    Reason[] reasons = Reason.values();
+    for (int producer = 0; producer < RejectionCounts.MAX_PUBLISHED; producer++) {
+      for (int i = 0; i < reasons.length * (200 - producer); i++) {
+        counts.add(reasons[i % reasons.length], producer + "\uD83D\uDE00".repeat(97));
+      }
+    }
+    List<RejectionCount> published = counts.published();
+    long bytes =
+        published.stream()
+            .mapToLong(
+                count ->
+                    count.producer().getBytes(StandardCharsets.UTF_8).length
+                        + count.reason().name().length()
+                        + 12)
+            .sum();
+    assertThat(bytes)
+        .isBetween(
+            RejectionCounts.MAX_PUBLISHED_BYTES / 2L, RejectionCounts.MAX_PUBLISHED_BYTES + 2048L);
+    assertThat(published).filteredOn(c -> c.producer().startsWith("0")).hasSize(reasons.length);
+    assertThat(published).filteredOn(c -> c.producer().equals("other")).hasSize(reasons.length);
+    assertThat(published.stream().mapToLong(RejectionCount::count).sum())
+        .isEqualTo(reasons.length * (200L * 100 - 99 * 50));
   }
 
   @Test

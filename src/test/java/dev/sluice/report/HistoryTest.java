@@ -95,6 +95,22 @@ class HistoryTest {
     history.add(input(3, 0, numbers("x", 3)));
     assertThat(column(history, ProfileKind.INPUT, "x").get("worst").get("value").doubleValue())
         .isEqualTo(3);
+    history.add(input(3, 1, numbers("x", 2.5)));
+    history.add(input(4, 0, numbers("x", 0.1)));
+    assertThat(column(history, ProfileKind.INPUT, "x").get("worst").get("value").doubleValue())
+        .as("the greatest still, and known whole as the newest")
+        .isEqualTo(2.5);
+  }
+
+  @Test
+  void theNewestWindowIsTheWorstWhereTheWorstBecomesMilder() throws IOException {
+    History history = new History();
+    history.add(input(0, 0, numbers("x", 5)));
+    history.add(input(1, 0, numbers("x", 4)));
+    history.add(input(0, 1, numbers("x", 0.3)));
+    history.add(input(2, 0, numbers("x", 0.1)));
+    assertThat(column(history, ProfileKind.INPUT, "x").get("worst").get("value").doubleValue())
+        .isEqualTo(4);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.sluice.cli.score.FileSchema;
 import dev.sluice.cli.score.InputRow;
 import dev.sluice.cli.score.InputRows;
 import dev.sluice.cli.score.Split;
+import dev.sluice.decode.FeatureFields;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +28,8 @@ public final class FileRecords implements RecordSource {
    * @param eventTimeField path of the field of the event time; empty for none
    * @param setsEventTime whether it is put into the records, so that the file need not have it
    * @param notes takes a line for a person about columns that are not there
-   * @throws IllegalArgumentException if the file cannot be read, lacks a column, or has no schema
+   * @throws IllegalArgumentException if the file cannot be read, lacks a column, or has no schema,
+   *     or the field cannot hold the event time
    */
   public FileRecords(
       DataFile file,
@@ -41,6 +43,9 @@ public final class FileRecords implements RecordSource {
       FileSchema read =
           given == null ? FileSchema.own(file, Map.of(), notes) : FileSchema.given(given, Map.of());
       this.schema = read.schema();
+      if (!setsEventTime && !eventTimeField.isEmpty()) {
+        FeatureFields.requireEventTime(schema, eventTimeField);
+      }
       read = setsEventTime ? read.settingLater(eventTimeField) : read.withEventTime(eventTimeField);
       this.rows = InputRows.open(file, read, Split.all(), wanted -> this::keep, notes);
     } catch (IOException | RuntimeException e) {

@@ -192,7 +192,13 @@ final class AvroValues {
       return "a number beyond double";
     }
     return MalformedRowException.shown(
-        !exact && value.isBigDecimal() ? (Object) value.doubleValue() : value);
+        !exact && isAsDouble(value) ? (Object) value.doubleValue() : value);
+  }
+
+  /** Returns whether the nearest double has the same digits. */
+  private static boolean isAsDouble(JsonNode value) {
+    return value.isBigDecimal()
+        && BigDecimal.valueOf(value.doubleValue()).compareTo(value.decimalValue()) == 0;
   }
 
   /** Returns what a schema takes, for a person. */

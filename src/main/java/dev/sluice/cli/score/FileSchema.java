@@ -21,13 +21,15 @@ import org.apache.avro.Schema;
  *     own name
  * @param eventTimeField path of the field that holds the event time; empty for none
  * @param setLater what records get no value of here, whatever the file has; empty for nothing
+ * @param spreads whether a file may have its only array, an element per column, under any names
  */
 public record FileSchema(
     Schema schema,
     List<FileField> fields,
     Map<String, List<String>> inputs,
     String eventTimeField,
-    Optional<FileField> setLater) {
+    Optional<FileField> setLater,
+    boolean spreads) {
   public FileSchema {
     requireNonNull(schema, "schema is null");
     requireNonNull(eventTimeField, "eventTimeField is null");
@@ -37,7 +39,7 @@ public record FileSchema(
   }
 
   FileSchema(Schema schema, List<FileField> fields, Map<String, List<String>> inputs) {
-    this(schema, fields, inputs, "", Optional.empty());
+    this(schema, fields, inputs, "", Optional.empty(), true);
   }
 
   /** Returns a schema as it was given: names in the file are those of its fields. */
@@ -48,12 +50,12 @@ public record FileSchema(
                 field ->
                     new FileField(field.name(), field, List.of(), !field.schema().isNullable()))
             .toList();
-    return new FileSchema(schema, fields, inputs);
+    return new FileSchema(schema, fields, inputs, "", Optional.empty(), false);
   }
 
   /** Returns the same, with a field that holds the event time. */
   public FileSchema withEventTime(String path) {
-    return new FileSchema(schema, fields, inputs, path, setLater);
+    return new FileSchema(schema, fields, inputs, path, setLater, spreads);
   }
 
   /**
@@ -64,7 +66,7 @@ public record FileSchema(
     Optional<FileField> later =
         fields.stream().filter(field -> field.field().name().equals(name)).findFirst();
     later.ifPresent(others::remove);
-    return new FileSchema(schema, others, inputs, eventTimeField, later);
+    return new FileSchema(schema, others, inputs, eventTimeField, later, spreads);
   }
 
   /**
@@ -82,7 +84,7 @@ public record FileSchema(
                         ? field.withShape(shapes.get(field.field().name()))
                         : field)
             .toList();
-    return new FileSchema(schema, shaped, inputs, eventTimeField, setLater);
+    return new FileSchema(schema, shaped, inputs, eventTimeField, setLater, spreads);
   }
 
   /**
@@ -142,13 +144,11 @@ public record FileSchema(
     };
   }
 
-  /** Returns the one field there is if it is an array, else null: it can be spread over columns. */
+  /**
+   * Returns the one field there is if it is an array that may be spread over columns, else null.
+   */
   FileField onlyArray() {
-    boolean only = fields.size() == 1 && setLater.isEmpty();
-    return only
-            && !fields.get(0).shape().isEmpty()
-            && fields.get(0).field().schema().getType() == Schema.Type.ARRAY
-        ? fields.get(0)
-        : null;
+    boolean only = spreads && fields.size() == 1 && !fields.get(0).shape().isEmpty();
+    return only ? fields.get(0) : null;
   }
 }

@@ -56,7 +56,12 @@ public final class JsonRows implements InputRows {
       return true;
     }
     JsonNode value = splitIsField ? row.get(split.field()) : row.remove(split.field());
-    return split.takes(value == null || value.isNull() ? null : value.asText());
+    return split.takes(value == null || value.isNull() ? null : text(value));
+  }
+
+  /** Returns a number with a point as the nearest double is written, whatever its digits. */
+  private static String text(JsonNode value) {
+    return value.isBigDecimal() ? Double.toString(value.doubleValue()) : value.asText();
   }
 
   @Override

@@ -62,6 +62,9 @@ final class LogicalValues {
 
   /** Looked at before a number is written out: 1e999999999 would have as many digits. */
   private static boolean fits(BigDecimal number, LogicalTypes.Decimal type) {
+    if (number.signum() == 0) {
+      return true; // it has a digit before the point, but no decimal lacks it
+    }
     BigDecimal shortest = number.stripTrailingZeros();
     long whole = (long) shortest.precision() - shortest.scale();
     return shortest.scale() <= type.getScale()

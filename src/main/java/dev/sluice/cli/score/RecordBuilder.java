@@ -82,8 +82,7 @@ final class RecordBuilder {
 
   private static Object value(FileField field, String cell, String what)
       throws MalformedRowException {
-    boolean empty = cell.isEmpty() && field.field().schema().isNullable();
-    return field.shape().isEmpty() || empty
+    return field.shape().isEmpty() || cell.isEmpty()
         ? CellValues.of(cell, field.field().schema(), what)
         : value(field, JsonLines.parse(what, cell));
   }

@@ -5,6 +5,7 @@ import dev.sluice.expect.Bounds;
 import dev.sluice.expect.TextBounds;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Reads {@code min_value}, {@code max_value}, {@code strict_min} and {@code strict_max}. */
@@ -103,6 +104,15 @@ final class SuiteBounds {
       return (double) time.getAsLong();
     }
     if (value.isTextual() && DateTexts.parse(value.textValue(), ChronoUnit.MILLIS).isPresent()) {
+      if (type.times().isPresent()) {
+        throw Refusal.unsupported(
+            key
+                + " is the date "
+                + value.textValue()
+                + ", beyond what "
+                + type.times().get().toString().toLowerCase(Locale.ROOT)
+                + " of 64 bits reach");
+      }
       throw Refusal.unsupported(
           key + " is the date " + value.textValue() + ", but the column holds " + type);
     }

@@ -35,13 +35,17 @@ final class RegistryLogin {
         .map(
             user -> {
               String login =
-                  SecretText.resolve(RegistryOptions.USER.key(), user)
+                  resolve(RegistryOptions.USER.key(), user)
                       + ":"
-                      + SecretText.resolve(
-                          RegistryOptions.PASSWORD.key(), options.password().orElse(""));
+                      + resolve(RegistryOptions.PASSWORD.key(), options.password().orElse(""));
               return "Basic "
                   + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
             });
+  }
+
+  /** Returns a text without the line break that files end with. */
+  private static String resolve(String option, String given) {
+    return SecretText.resolve(option, given).replaceFirst("\\R\\z", "");
   }
 
   /** Returns what a request shows, without showing it. */

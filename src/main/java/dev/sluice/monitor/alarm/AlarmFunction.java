@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -65,8 +63,8 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   private transient MapState<String, Long> judgedUntil;
   private transient MapState<String, AlarmHistory> histories;
 
-  /** Keys that are no longer in use, of which the window that was open has probably been judged. */
-  private transient Set<String> judgedSinceStart;
+  /** When the first window since the start was due, of keys that are no longer in use. */
+  private transient Map<String, Long> firstDue;
 
   private transient ListState<Long> openAlarms;
   private transient AlarmMetrics metrics;
@@ -123,7 +121,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>("histories", Types.STRING, AlarmHistorySerializer.TYPE));
-    judgedSinceStart = new HashSet<>();
+    firstDue = new HashMap<>();
     metrics =
         new AlarmMetrics(
             getRuntimeContext().getMetricGroup(),
@@ -176,7 +174,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     } else {
       judge(judged -> judged.due() <= timestamp, out);
       if (!isCurrent(context.getCurrentKey())) {
-        judgedSinceStart.add(context.getCurrentKey());
+        firstDue.putIfAbsent(context.getCurrentKey(), timestamp);
       }
     }
     if (!histories.isEmpty()) {
@@ -221,18 +219,20 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
         || mayHaveAWindow(key, context.timerService().currentWatermark())) {
       return;
     }
-    judgedSinceStart.remove(key);
+    firstDue.remove(key);
     WindowJudge.abandon(load()).forEach(alarm -> emit(alarm, out));
     histories.clear();
   }
 
   /**
-   * Returns whether the window that was open as the job went on with another model may still come:
-   * it is published, and judged here, at its end.
+   * Returns whether a window that was open as the job went on with another model may still come: it
+   * is published, and judged here, when it closes. Of several that were open, as long as records
+   * may be late, the last one ended that much later than the first.
    */
   private boolean mayHaveAWindow(String key, long watermark) throws Exception {
-    if (judgedSinceStart.contains(key)) {
-      return false;
+    Long first = firstDue.get(key);
+    if (first != null) {
+      return watermark - allowedLateness < first;
     }
     for (long until : judgedUntil.values()) {
       if (watermark < closingTime(windows.endOf(until))) {

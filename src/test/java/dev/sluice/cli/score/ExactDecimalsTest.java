@@ -158,15 +158,22 @@ class ExactDecimalsTest {
   @ParameterizedTest
   @CsvSource({
     "1.5,1.5",
-    "9007199254740990.9,9.007199254740991E15",
-    "1e-999999999,0.0",
+    "9007199254740990.9,9007199254740990.9",
+    "1e-999999999,1E-999999999",
     "1e300,1.0E300",
     "1e999999999,a number beyond double",
-    "9007199254740993.0,9.007199254740992E15",
+    "9007199254740993.0,9007199254740993.0",
   })
   void anyOtherIsNone(String number, String shown) {
     assertThatThrownBy(() -> line("\"long\"", number))
         .hasMessage("line 1: field x is " + shown + ", expected long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.0", "0.00", "0.000", "-0.0", "0.25", "-0.99"})
+  void aDecimalMayHaveNoDigitBeforeThePoint(String number) throws IOException {
+    assertThat(decimal(line(DECIMAL.replace("20", "2"), number)))
+        .isEqualByComparingTo(new BigDecimal(number));
   }
 
   @Test

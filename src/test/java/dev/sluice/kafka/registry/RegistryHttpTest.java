@@ -203,6 +203,19 @@ class RegistryHttpTest {
   }
 
   @Test
+  void theLineBreakThatAFileOfASecretEndsWithIsNoPartOfIt() throws IOException, NoAnswerException {
+    Files.writeString(directory.resolve("user"), "u\r\n");
+    Files.writeString(directory.resolve("password"), "two words \n");
+    http(
+            "registry.user",
+            "${directory:" + directory + ":user}",
+            "registry.password",
+            "${directory:" + directory + ":password}")
+        .get("/a");
+    assertThat(registry.logins).containsExactly(basic("u:two words "));
+  }
+
+  @Test
   void aTokenThatIsNoneIsNotShown() {
     NoAnswerException e = failure(http("registry.token", "s3c\u0001r3t"));
     assertThat(e).hasMessage("registry.token is empty or has characters that no token has");

@@ -287,6 +287,28 @@ class AlarmFunctionTest {
   }
 
   @Test
+  void alarmsOfAModelThatWasReplacedWaitForAllWindowsThatWereOpen() throws Exception {
+    Duration lateness = Duration.ofHours(2);
+    try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1), lateness)) {
+      harness.add(Windows.input(0, Windows.column("x", DriftVerdict.DRIFT)));
+      harness.close(0);
+      assertThat(harness.alarms()).hasSize(1);
+
+      harness.restartWithModel("another");
+      for (int hour = 1; hour <= 3; hour++) { // they were open, since records may be late
+        harness.clock(10 * hour * AlarmFunction.CHECK_MILLIS);
+        assertThat(harness.alarms()).as("before window " + hour).isEmpty();
+        harness.add(Windows.input(hour, Windows.column("x", DriftVerdict.DRIFT)));
+        harness.close(hour);
+      }
+      harness.clock(40 * AlarmFunction.CHECK_MILLIS);
+      assertThat(harness.alarms())
+          .singleElement()
+          .satisfies(alarm -> assertThat(alarm.state()).isEqualTo(AlarmState.CLEARED));
+    }
+  }
+
+  @Test
   void alarmsOfASegmentThatTheJobGoesOnWithoutAreCleared() throws Exception {
     try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1))) {
       harness.restartWithSegments(Windows.segments("north", "south"));
