@@ -345,7 +345,8 @@ public final class InferencePipeline {
                 EventTimeWindows.of(plan.options().profile()),
                 plan.options().alarms(),
                 plan.options().drift().falseDiscoveryRate(),
-                plan.options().profile().allowedLateness()),
+                plan.options().profile().allowedLateness(),
+                plan.options().eventTime().maxOutOfOrderness()),
             ArrowTypes.ALARM)
         .name("raise alarms")
         .uid(OperatorUids.RAISE_ALARMS);

@@ -111,7 +111,7 @@ class ProduceArgumentsTest {
               "--event-time-field=tss",
               time);
 
-      CommandLineRun.isRefused(run, "tss");
+      CommandLineRun.isRefused(run, "--event-time-field is tss, expected a field of Lookup");
     }
   }
 }

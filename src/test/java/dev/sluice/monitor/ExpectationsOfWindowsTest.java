@@ -251,6 +251,7 @@ class ExpectationsOfWindowsTest {
             EventTimeWindows.of(Fixtures.options("PT0.1S", Duration.ZERO)),
             new AlarmOptions(true, new AlarmWindows(2, 2), Duration.ZERO, maxRejectShare, minRows),
             0.01,
+            Duration.ZERO,
             Duration.ZERO);
     KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(

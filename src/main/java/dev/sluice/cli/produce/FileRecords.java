@@ -44,13 +44,24 @@ public final class FileRecords implements RecordSource {
           given == null ? FileSchema.own(file, Map.of(), notes) : FileSchema.given(given, Map.of());
       this.schema = read.schema();
       if (!setsEventTime && !eventTimeField.isEmpty()) {
-        FeatureFields.requireEventTime(schema, eventTimeField);
+        requireEventTime(eventTimeField);
       }
       read = setsEventTime ? read.settingLater(eventTimeField) : read.withEventTime(eventTimeField);
       this.rows = InputRows.open(file, read, Split.all(), wanted -> this::keep, notes);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private void requireEventTime(String field) {
+    try {
+      FeatureFields.requireEventTime(schema, field);
+    } catch (IllegalArgumentException e) { // it names an option of the job
+      throw new IllegalArgumentException(
+          "--event-time-field is %s, expected a field of %s that holds a time: %s"
+              .formatted(field, schema.getName(), e.getMessage()),
+          e);
     }
   }
 

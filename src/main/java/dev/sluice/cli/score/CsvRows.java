@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * The rows of a CSV file. Columns are matched with fields by name, others are left out; where the
- * only field is an array and no column has its name, all columns in their order are its elements.
+ * The rows of a CSV file. Columns are matched with fields by name, others are left out; where no
+ * schema was given, the only field is an array and no column has its name, all columns in their
+ * order are its elements.
  */
 public final class CsvRows implements InputRows {
   private final DataFile file;

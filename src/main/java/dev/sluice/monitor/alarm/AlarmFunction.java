@@ -59,12 +59,13 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   private final Conditions conditions;
   private final WindowJudge judge;
   private final long allowedLateness;
+  private final long outOfOrderness;
   private transient ListState<Judged> gathered;
   private transient MapState<String, Long> judgedUntil;
   private transient MapState<String, AlarmHistory> histories;
 
-  /** When the first window since the start was due, of keys that are no longer in use. */
-  private transient Map<String, Long> firstDue;
+  /** The first watermark that was seen since the start; the lowest of all before it is. */
+  private transient long firstWatermark;
 
   private transient ListState<Long> openAlarms;
   private transient AlarmMetrics metrics;
@@ -77,6 +78,8 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
    * @param windows of the profiles
    * @param falseDiscoveryRate of drift among the columns of a window, 0 to 1
    * @param allowedLateness how long after its end a window takes records and is not judged
+   * @param maxOutOfOrderness by how much records may be ahead of the watermark, and their windows
+   *     open
    */
   public AlarmFunction(
       String modelSha256,
@@ -85,13 +88,15 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
       EventTimeWindows windows,
       AlarmOptions options,
       double falseDiscoveryRate,
-      Duration allowedLateness) {
+      Duration allowedLateness,
+      Duration maxOutOfOrderness) {
     this.current = prefix(modelSha256, baselineSha256);
     this.segments = requireNonNull(segments, "segments is null");
     this.windows = requireNonNull(windows, "windows is null");
     this.conditions = new Conditions(requireNonNull(options, "options is null"));
     this.judge = new WindowJudge(new AlarmRules(options.windows(), falseDiscoveryRate));
     this.allowedLateness = allowedLateness.toMillis();
+    this.outOfOrderness = maxOutOfOrderness.toMillis();
   }
 
   /** Returns what windows are judged by: model, baseline and segment. */
@@ -121,7 +126,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>("histories", Types.STRING, AlarmHistorySerializer.TYPE));
-    firstDue = new HashMap<>();
+    firstWatermark = Long.MIN_VALUE;
     metrics =
         new AlarmMetrics(
             getRuntimeContext().getMetricGroup(),
@@ -139,6 +144,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   @Override
   public void processElement(DataProfile profile, Context context, Collector<Alarm> out)
       throws Exception {
+    see(context.timerService().currentWatermark());
     if (!Conditions.isJudged(profile)) {
       return;
     }
@@ -169,13 +175,11 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Alarm> out)
       throws Exception {
+    see(context.timerService().currentWatermark());
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       abandonIfReplaced(context, out);
     } else {
       judge(judged -> judged.due() <= timestamp, out);
-      if (!isCurrent(context.getCurrentKey())) {
-        firstDue.putIfAbsent(context.getCurrentKey(), timestamp);
-      }
     }
     if (!histories.isEmpty()) {
       long now = context.timerService().currentProcessingTime();
@@ -216,30 +220,28 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     String key = context.getCurrentKey();
     if (isCurrent(key)
         || gathered.get().iterator().hasNext()
-        || mayHaveAWindow(key, context.timerService().currentWatermark())) {
+        || mayHaveAWindow(context.timerService().currentWatermark())) {
       return;
     }
-    firstDue.remove(key);
     WindowJudge.abandon(load()).forEach(alarm -> emit(alarm, out));
     histories.clear();
   }
 
+  private void see(long watermark) {
+    firstWatermark = firstWatermark == Long.MIN_VALUE ? watermark : firstWatermark;
+  }
+
   /**
    * Returns whether a window that was open as the job went on with another model may still come: it
-   * is published, and judged here, when it closes. Of several that were open, as long as records
-   * may be late, the last one ended that much later than the first.
+   * is published, and judged here, when it closes. The last of them is at most the one that records
+   * were in that were as far ahead of the watermark as may be, when the job went on.
    */
-  private boolean mayHaveAWindow(String key, long watermark) throws Exception {
-    Long first = firstDue.get(key);
-    if (first != null) {
-      return watermark - allowedLateness < first;
+  private boolean mayHaveAWindow(long watermark) {
+    if (watermark == Long.MAX_VALUE || firstWatermark > Long.MAX_VALUE - outOfOrderness) {
+      return false; // event time is over
     }
-    for (long until : judgedUntil.values()) {
-      if (watermark < closingTime(windows.endOf(until))) {
-        return true;
-      }
-    }
-    return false;
+    return firstWatermark == Long.MIN_VALUE
+        || watermark < closingTime(windows.endOf(firstWatermark + outOfOrderness));
   }
 
   private boolean isCurrent(String key) {

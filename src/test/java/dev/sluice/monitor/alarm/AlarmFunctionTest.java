@@ -308,6 +308,36 @@ class AlarmFunctionTest {
     }
   }
 
+  /** The window of the restart, and with records ahead of the watermark the next one. */
+  @ParameterizedTest
+  @CsvSource({"PT10M, PT0S, 1", "PT0S, PT1M, 2", "PT10M, PT1M, 2", "PT90M, PT0S, 1"})
+  void alarmsOfAModelThatWasReplacedWaitForTheLastWindow(
+      Duration lateness, Duration outOfOrderness, int last) throws Exception {
+    try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1), lateness)) {
+      harness.add(Windows.input(0, Windows.column("x", DriftVerdict.DRIFT)));
+      harness.close(0);
+      assertThat(harness.alarms()).hasSize(1);
+
+      harness.restartWithModel("another", outOfOrderness);
+      harness.watermark(2 * Windows.HOUR - 30_000);
+      for (int hour = 1; hour <= last; hour++) {
+        harness.clock(10 * hour * AlarmFunction.CHECK_MILLIS);
+        assertThat(harness.alarms()).as("before window " + hour).isEmpty();
+        if (hour == last) { // there may be none of the one before
+          harness.watermark((hour + 1) * Windows.HOUR - 2 + lateness.toMillis());
+          harness.clock((10 * hour + 5) * AlarmFunction.CHECK_MILLIS);
+          assertThat(harness.alarms()).as("before the last window closes").isEmpty();
+          harness.add(Windows.input(hour, Windows.column("x", DriftVerdict.DRIFT)));
+        }
+        harness.close(hour);
+      }
+      harness.clock(40 * AlarmFunction.CHECK_MILLIS);
+      assertThat(harness.alarms())
+          .singleElement()
+          .satisfies(alarm -> assertThat(alarm.state()).isEqualTo(AlarmState.CLEARED));
+    }
+  }
+
   @Test
   void alarmsOfASegmentThatTheJobGoesOnWithoutAreCleared() throws Exception {
     try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1))) {

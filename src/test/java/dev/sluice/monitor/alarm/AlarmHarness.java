@@ -27,6 +27,7 @@ final class AlarmHarness implements AutoCloseable {
   private final Duration lateness;
   private KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness;
   private final List<Alarm> seen = new ArrayList<>();
+  private Duration outOfOrderness = Duration.ZERO;
   private String model = Windows.MODEL;
   private Segments segments = Segments.NONE;
   private long now;
@@ -53,7 +54,14 @@ final class AlarmHarness implements AutoCloseable {
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
                 new AlarmFunction(
-                    model, Windows.BASELINE, segments, HOURS, options, 0.01, lateness)),
+                    model,
+                    Windows.BASELINE,
+                    segments,
+                    HOURS,
+                    options,
+                    0.01,
+                    lateness,
+                    outOfOrderness)),
             AlarmFunction::key,
             Types.STRING);
     harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
@@ -74,7 +82,12 @@ final class AlarmHarness implements AutoCloseable {
   }
 
   void restartWithModel(String otherModel) throws Exception {
+    restartWithModel(otherModel, Duration.ZERO);
+  }
+
+  void restartWithModel(String otherModel, Duration maxOutOfOrderness) throws Exception {
     model = otherModel;
+    outOfOrderness = maxOutOfOrderness;
     restart();
   }
 
