@@ -7,7 +7,6 @@ import dev.sluice.monitor.Monitor;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
-import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.profile.statistics.ValueCounts;
 import java.nio.charset.StandardCharsets;
@@ -61,12 +60,6 @@ final class WindowRecordCheck {
           most,
           findings);
     }
-    check(
-        "a column that the data profile lacks",
-        "up to %,d bytes of texts".formatted(ValueCounts.MAX_BYTES),
-        OTHER_BYTES + (long) BIN_BYTES * (Grid.universal().edgeCount() + 2),
-        most,
-        findings);
     check(
         "all columns together",
         "%,d expectations".formatted(profile.expectations().size()),

@@ -65,13 +65,7 @@ class WindowRecordCheckTest {
             " bytes, since there are 4,000 expectations; expected at most the 1,048,576 of"
                 + " max.request.size");
     assertThat(problems(many, 10000000)).isEmpty();
-    assertThat(problems(Baselines.expecting(sums(10)), 100000))
-        .hasSize(2)
-        .first()
-        .asString()
-        .startsWith("data profile: a window's record of a column that the data profile lacks can");
-    assertThat(problems(Baselines.expecting(sums(10)), 200000)).hasSize(1);
-    assertThat(problems(Baselines.expecting(sums(10)), 300000)).isEmpty();
+    assertThat(problems(Baselines.expecting(sums(10)), 100000)).hasSize(1);
   }
 
   @Test
@@ -91,8 +85,6 @@ class WindowRecordCheckTest {
     List<ExpectationResult> results = expectations.stream().map(checks::judge).toList();
     int encoded = new ProfileEncoder().map(Baselines.summary(results)).value().length;
     DataProfile profile = Baselines.expecting(expectations);
-    assertThat(problems(profile, encoded))
-        .filteredOn(problem -> problem.contains("record of all columns together can have "))
-        .hasSize(1);
+    assertThat(problems(profile, encoded)).hasSize(1);
   }
 }
