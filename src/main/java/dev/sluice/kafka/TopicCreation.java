@@ -21,13 +21,11 @@ import org.apache.kafka.common.config.TopicConfig;
 final class TopicCreation {
   private static final Duration PREDICTIONS = Duration.ofDays(7);
   private static final Duration DEAD_LETTERS = Duration.ofDays(30);
-  private static final long ASK_AGAIN_MILLIS = 50;
 
   private TopicCreation() {}
 
   /**
-   * Creates the missing output topics of a job if its options say so, and waits until all brokers'
-   * answers show them.
+   * Creates the missing output topics of a job if its options say so.
    *
    * @throws TopicException naming all topics that are missing, or one that cannot be created
    */
@@ -39,7 +37,6 @@ final class TopicCreation {
       if (partitions != null) {
         sinks.find(Topics.outputs(options), missing);
         sinks.create(missing.stream().map(name -> topic(name, options, partitions)).toList());
-        await(sinks, missing);
       }
     }
     Topics.require(options, source, sinks);
@@ -65,27 +62,5 @@ final class TopicCreation {
     return new NewTopic(
             name, Optional.of(partitions), creation.replication().map(Integer::shortValue))
         .configs(settings);
-  }
-
-  /** A broker takes a moment to hear of a topic that the controller has created. */
-  private static void await(Topics sinks, List<String> names) {
-    long start = System.nanoTime();
-    List<String> missing = List.copyOf(names);
-    while (!missing.isEmpty() && System.nanoTime() - start < Topics.TIMEOUT.toNanos()) {
-      List<String> still = new ArrayList<>();
-      sinks.find(missing, still);
-      missing = still;
-      if (!missing.isEmpty()) {
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(ASK_AGAIN_MILLIS);
-    } catch (InterruptedException e) {
-      throw Topics.interrupted(e);
-    }
   }
 }

@@ -35,6 +35,8 @@ public final class Topics implements AutoCloseable {
   /** How long brokers have to answer. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  private static final long ASK_AGAIN_MILLIS = 50;
+
   private final ClientLogin login;
   private final Admin admin;
 
@@ -238,21 +240,22 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates topics with the brokers' default replication; those that exist stay as they are.
+   * Creates topics with the brokers' default replication and waits until the brokers show them;
+   * those that exist stay as they are.
    *
    * @param partitions the number of partitions of each, at least 1
-   * @throws TopicException if a topic cannot be created
+   * @throws TopicException if a topic cannot be created, or is not shown within {@link #TIMEOUT}
    */
   public void create(Collection<String> names, int partitions) {
     create(names.stream().map(name -> new NewTopic(name, partitions, (short) -1)).toList());
   }
 
   /**
-   * Creates topics; those that exist stay as they are.
+   * Creates topics and waits until the brokers show them; those that exist stay as they are.
    *
-   * @throws TopicException if a topic cannot be created
+   * @throws TopicException if a topic cannot be created, or is not shown within {@link #TIMEOUT}
    */
-  void create(List<NewTopic> topics) {
+  public void create(List<NewTopic> topics) {
     for (Map.Entry<String, KafkaFuture<Void>> answer :
         admin.createTopics(topics).values().entrySet()) {
       try {
@@ -264,6 +267,38 @@ public final class Topics implements AutoCloseable {
       } catch (InterruptedException e) {
         throw interrupted(e);
       }
+    }
+    await(topics.stream().map(NewTopic::name).toList());
+  }
+
+  /** A broker takes a moment, when busy seconds, to hear of what the controller has created. */
+  private void await(List<String> names) {
+    long start = System.nanoTime();
+    List<String> missing = names;
+    while (!missing.isEmpty()) {
+      List<String> still = new ArrayList<>();
+      find(missing, still);
+      missing = still;
+      if (!missing.isEmpty()) {
+        if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+          throw new AbsentTopicException(
+              "topics created at "
+                  + login.servers()
+                  + ", but not shown after "
+                  + TIMEOUT.toSeconds()
+                  + " s: "
+                  + String.join(", ", missing));
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(ASK_AGAIN_MILLIS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 

@@ -51,6 +51,16 @@ class EmbeddedKafkaITCase {
     }
   }
 
+  @Test
+  void aCreatedTopicIsShownByABusyBrokerToo() {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        Topics topics = Topics.connect(kafka.bootstrapServers())) {
+      topics.create(List.of("large"), 300); // the broker goes on making its files
+      topics.create(List.of("small"), 1);
+      assertThat(topics.require(List.of("small"))).isEqualTo(Map.of("small", 1));
+    }
+  }
+
   private static void connect(String address) throws IOException {
     String[] parts = address.split(":");
     new Socket(parts[0], Integer.parseInt(parts[1])).close();
