@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.pipeline.Alone;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark over a few thousand records: that its parts are there and sum up. */
-@ExtendWith(Alone.class)
 class AllocationBenchmarkITCase {
   private static final long RECORDS = 20_000;
   private static final int VALUE = 6 + 30 * Float.BYTES;
