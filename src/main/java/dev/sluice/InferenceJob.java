@@ -9,6 +9,7 @@ import dev.sluice.infer.onnx.RuntimePlacement;
 import dev.sluice.kafka.FeatureSource;
 import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.Sinks;
+import dev.sluice.kafka.TopicFacts;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.serial.ArrowTypes;
 import java.time.Duration;
@@ -36,11 +37,11 @@ public final class InferenceJob {
     JobOptions options = OptionReader.read(args);
     OptionReader.exposedSecrets(args).forEach(InferenceJob::warnOfExposed);
     RuntimePlacement.checkClient();
-    KafkaStart.check(options);
+    TopicFacts topics = KafkaStart.check(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     JobPlan plan = JobPlanner.plan(options);
     try {
-      attach(env, plan);
+      attach(env, plan, topics);
       env.execute("sluice");
     } finally {
       plan.deleteStaged();
@@ -54,8 +55,13 @@ public final class InferenceJob {
         key);
   }
 
-  /** Attaches the pipeline to Kafka: what a cluster runs, and the demo and the tests as well. */
+  /** Attaches the pipeline to topics of which nothing is known: the demo's, which are its own. */
   public static void attach(StreamExecutionEnvironment env, JobPlan plan) {
+    attach(env, plan, TopicFacts.NONE);
+  }
+
+  /** Attaches the pipeline to Kafka: what a cluster runs, and the tests as well. */
+  public static void attach(StreamExecutionEnvironment env, JobPlan plan, TopicFacts topics) {
     JobOptions options = plan.options();
     env.enableCheckpointing(
         options.checkpoint().interval().toMillis(), CheckpointingMode.EXACTLY_ONCE);
@@ -66,17 +72,18 @@ public final class InferenceJob {
                 "features",
                 ArrowTypes.ENCODED_RECORD)
             .uid(OperatorUids.FEATURES);
-    new InferencePipeline(plan, sinks(options)).build(features);
+    new InferencePipeline(plan, sinks(options, topics)).build(features);
   }
 
-  private static PipelineSinks sinks(JobOptions options) {
+  private static PipelineSinks sinks(JobOptions options, TopicFacts topics) {
     KafkaOptions kafka = options.kafka();
     return new PipelineSinks(
         Sinks.create(options, kafka.predictionsTopic()),
         Sinks.create(options, kafka.deadLettersTopic()),
         Sinks.create(options, kafka.inputProfilesTopic()),
         Sinks.create(options, kafka.outputProfilesTopic()),
-        Sinks.create(options, kafka.alarmsTopic()));
+        Sinks.create(options, kafka.alarmsTopic()),
+        topics.predictionsAreCompacted());
   }
 
   /** A bounded run has no idle partitions, only finished ones: there idleness would lose rows. */

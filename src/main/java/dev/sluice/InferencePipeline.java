@@ -29,7 +29,6 @@ import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.record.KafkaMessage;
-import dev.sluice.record.OutputLimit;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.serial.ArrowTypes;
 import dev.sluice.validate.ValidateFunction;
@@ -163,30 +162,27 @@ public final class InferencePipeline {
   }
 
   private SingleOutputStreamOperator<PredictionBatch> split(DataStream<PredictionBatch> predicted) {
-    OutputLimit limit =
-        new PredictionLimit(
-            plan.model(),
-            plan.options().features().passThrough(),
-            plan.framings().predictions(),
-            plan.options().kafka().maxMessageSize());
     return inferParallelism(
         predicted
-            .process(new SplitFunction(limit, FAILED), ArrowTypes.PREDICTION_BATCH)
+            .process(new SplitFunction(limit(), FAILED), ArrowTypes.PREDICTION_BATCH)
             .name("split")
             .uid(OperatorUids.SPLIT));
+  }
+
+  private PredictionLimit limit() {
+    return new PredictionLimit(
+        plan.model(),
+        plan.options().features().passThrough(),
+        plan.framings().predictions(),
+        plan.options().kafka().maxMessageSize(),
+        sinks.predictionsNeedKeys());
   }
 
   private void writePredictions(DataStream<PredictionBatch> predicted) {
     SingleOutputStreamOperator<KafkaMessage> messages =
         inferParallelism(
             predicted
-                .flatMap(
-                    new EncodePredictionsFunction(
-                        plan.model(),
-                        plan.options().features().passThrough(),
-                        plan.framings().predictions(),
-                        plan.options().kafka().maxMessageSize()),
-                    ArrowTypes.KAFKA_MESSAGE)
+                .flatMap(new EncodePredictionsFunction(limit()), ArrowTypes.KAFKA_MESSAGE)
                 .name("encode predictions")
                 .uid(OperatorUids.ENCODE_PREDICTIONS));
     var sink = messages.sinkTo(sinks.predictions()).name("predictions");

@@ -5,13 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.record.KafkaMessage;
 import org.apache.flink.api.connector.sink2.Sink;
 
-/** Where the picture's arrows end. */
+/**
+ * Where the picture's arrows end.
+ *
+ * @param predictionsNeedKeys whether {@code predictions} takes no message without a key
+ */
 public record PipelineSinks(
     Sink<KafkaMessage> predictions,
     Sink<KafkaMessage> deadLetters,
     Sink<KafkaMessage> inputProfiles,
     Sink<KafkaMessage> outputProfiles,
-    Sink<KafkaMessage> alarms) {
+    Sink<KafkaMessage> alarms,
+    boolean predictionsNeedKeys) {
   public PipelineSinks {
     requireNonNull(predictions, "predictions is null");
     requireNonNull(deadLetters, "deadLetters is null");

@@ -256,7 +256,8 @@ class InferencePipelineITCase {
                 new CollectingSink(run.name() + "-dead-letters"),
                 new CollectingSink(run.name() + "-input-profiles"),
                 new CollectingSink(run.name() + "-output-profiles"),
-                new CollectingSink(run.name() + "-alarms")))
+                new CollectingSink(run.name() + "-alarms"),
+                false))
         .build(
             env.fromSource(
                     new NumberSequenceSource(0, RECORDS - 1),

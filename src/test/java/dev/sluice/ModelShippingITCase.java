@@ -222,7 +222,8 @@ class ModelShippingITCase {
                 new CollectingSink(name + "-dead-letters"),
                 new CollectingSink(name + "-input-profiles"),
                 new CollectingSink(name + "-output-profiles"),
-                new CollectingSink(name + "-alarms")))
+                new CollectingSink(name + "-alarms"),
+                false))
         .build(
             env.fromSource(
                     new NumberSequenceSource(0, RECORDS - 1),

@@ -3,9 +3,9 @@ package dev.sluice.encode;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.model.ModelIdentity;
+import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.KafkaMessage;
-import dev.sluice.record.OutputLimit;
 import dev.sluice.record.PredictionBatch;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -15,43 +15,31 @@ import org.apache.flink.util.clock.SystemClock;
 
 /**
  * One message per predicted row, and one without a value per tombstone in its place; rows that
- * failed, and tombstones that are too large, have left before.
+ * failed, and tombstones that cannot be written, have left before.
  */
 public final class EncodePredictionsFunction
     extends RichFlatMapFunction<PredictionBatch, KafkaMessage> {
   private static final long serialVersionUID = 1L;
 
-  private final ModelIdentity model;
-  private final List<String> passThrough;
-  private final OutputFraming framing;
-  private final int maxBytes;
-  private final OutputLimit limit;
+  private final PredictionLimit limit;
   private transient PredictionEncoder encoder;
   private transient PredictionMetrics metrics;
 
-  /** Plain Avro binary without a limit for the size of a message. */
+  /** Plain Avro binary, of any size and with or without a key. */
   public EncodePredictionsFunction(ModelIdentity model, List<String> passThrough) {
-    this(model, passThrough, OutputFraming.NONE, Integer.MAX_VALUE);
+    this(new PredictionLimit(model, passThrough, OutputFraming.NONE, Integer.MAX_VALUE, false));
   }
 
   /**
-   * @param passThrough names of the scalar feature columns to copy to each prediction
-   * @param framing what stands before each value
-   * @param maxBytes how large a message may be by a producer's estimate: what is larger without its
-   *     headers must have left before
+   * @param limit how predictions are written: what it refuses must have left before
    */
-  public EncodePredictionsFunction(
-      ModelIdentity model, List<String> passThrough, OutputFraming framing, int maxBytes) {
-    this.model = requireNonNull(model, "model is null");
-    this.passThrough = List.copyOf(passThrough);
-    this.framing = requireNonNull(framing, "framing is null");
-    this.maxBytes = maxBytes;
-    this.limit = new PredictionLimit(model, passThrough, framing, maxBytes);
+  public EncodePredictionsFunction(PredictionLimit limit) {
+    this.limit = requireNonNull(limit, "limit is null");
   }
 
   @Override
   public void open(OpenContext context) {
-    encoder = new PredictionEncoder(model, passThrough, framing, maxBytes);
+    encoder = limit.newEncoder();
     metrics =
         new PredictionMetrics(getRuntimeContext().getMetricGroup(), SystemClock.getInstance());
   }
@@ -76,8 +64,9 @@ public final class EncodePredictionsFunction
   }
 
   private void pass(FeatureBatch.Tombstone tombstone, Collector<KafkaMessage> out) {
-    if (limit.excess(tombstone.source()) == null) {
-      out.collect(encoder.encode(tombstone.source()));
+    EncodedRecord source = tombstone.source();
+    if (limit.missingKey(source) == null && limit.excess(source) == null) {
+      out.collect(encoder.encode(source));
       metrics.tombstone();
     }
   }

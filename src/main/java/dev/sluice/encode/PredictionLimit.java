@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Knows which predictions are too large to be written. Most are so small that a bound shows it;
+ * Knows which predictions cannot be written: those that are too large, and where the topic takes no
+ * message without a key, those of records that have none. Most are so small that a bound shows it;
  * only the others are encoded to see. Headers are no reason: they can be left out.
  */
 public final class PredictionLimit implements OutputLimit {
@@ -38,6 +39,7 @@ public final class PredictionLimit implements OutputLimit {
   private final List<String> passThrough;
   private final OutputFraming framing;
   private final int maxBytes;
+  private final boolean keyed;
   private transient PredictionEncoder encoder;
   private transient FeatureBatch plannedFor;
   private transient OutputTensor[] plannedOutputs;
@@ -49,13 +51,19 @@ public final class PredictionLimit implements OutputLimit {
    * @param passThrough as the encoder of predictions has it
    * @param framing what stands before each value
    * @param maxBytes how large a message may be by a producer's estimate
+   * @param keyed whether the topic takes no message without a key
    */
   public PredictionLimit(
-      ModelIdentity model, List<String> passThrough, OutputFraming framing, int maxBytes) {
+      ModelIdentity model,
+      List<String> passThrough,
+      OutputFraming framing,
+      int maxBytes,
+      boolean keyed) {
     this.model = requireNonNull(model, "model is null");
     this.passThrough = List.copyOf(passThrough);
     this.framing = requireNonNull(framing, "framing is null");
     this.maxBytes = maxBytes;
+    this.keyed = keyed;
   }
 
   @Override
@@ -73,6 +81,13 @@ public final class PredictionLimit implements OutputLimit {
     return size <= maxBytes ? null : message("tombstone", size);
   }
 
+  @Override
+  public String missingKey(EncodedRecord record) {
+    return keyed && record.key() == null
+        ? "the record has no key, expected one: topics.predictions names a compacted topic, which takes no message without a key"
+        : null;
+  }
+
   private String message(String what, long size) {
     return "the %s has %,d bytes, expected at most %,d (max.request.size of the producers, less what compression may add)"
         .formatted(what, size, maxBytes);
@@ -80,9 +95,14 @@ public final class PredictionLimit implements OutputLimit {
 
   private PredictionEncoder encoder() {
     if (encoder == null) {
-      encoder = new PredictionEncoder(model, passThrough, framing, maxBytes);
+      encoder = newEncoder();
     }
     return encoder;
+  }
+
+  /** Returns an encoder that leaves out the headers that would make a message too large. */
+  PredictionEncoder newEncoder() {
+    return new PredictionEncoder(model, passThrough, framing, maxBytes);
   }
 
   /** Returns a size that no message for the row can have, without encoding it. */

@@ -19,8 +19,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Sends a dead letter for each failed row to a side output, and the batch on. A row whose
- * prediction is too large to be written fails here, before anything counts it as predicted, and so
- * does a tombstone that is too large.
+ * prediction cannot be written, since it is too large or lacks a key, fails here, before anything
+ * counts it as predicted, and so does such a tombstone.
  *
  * <p>Metrics: {@code records_failed_total}, all and by reason, and {@code tombstones_failed_total}.
  */
@@ -51,7 +51,8 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
             Reason.MODEL_TIMEOUT,
             Reason.MODEL_MEMORY,
             Reason.NAN_OUTPUT,
-            Reason.OUTPUT_TOO_LARGE);
+            Reason.OUTPUT_TOO_LARGE,
+            Reason.NO_KEY);
     tombstonesFailed = metrics.counter("tombstones_failed_total");
   }
 
@@ -60,7 +61,7 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
       PredictionBatch batch, Context context, Collector<PredictionBatch> out) {
     for (int row = 0; row < batch.size(); row++) {
       if (batch.isPredicted(row)) {
-        failIfTooLarge(batch, row);
+        failIfUnwritable(batch, row);
       }
       if (!batch.isPredicted(row)) {
         FeatureBatch features = batch.features();
@@ -75,22 +76,36 @@ public final class SplitFunction extends ProcessFunction<PredictionBatch, Predic
       }
     }
     for (FeatureBatch.Tombstone tombstone : batch.features().tombstones()) {
-      String excess = limit.excess(tombstone.source());
-      if (excess != null) {
+      DeadLetter letter = letterIfUnwritable(tombstone.source());
+      if (letter != null) {
         tombstonesFailed.inc();
-        context.output(
-            deadLetters,
-            failed(Reason.OUTPUT_TOO_LARGE, excess, tombstone.source(), DeadLetter.NO_EVENT_TIME));
+        context.output(deadLetters, letter);
       }
     }
     out.collect(batch);
   }
 
-  private void failIfTooLarge(PredictionBatch batch, int row) {
+  private void failIfUnwritable(PredictionBatch batch, int row) {
+    String missingKey = limit.missingKey(batch.features().source(row));
+    if (missingKey != null) {
+      batch.fail(row, Reason.NO_KEY, missingKey);
+      return;
+    }
     String excess = limit.excess(batch, row);
     if (excess != null) {
       batch.fail(row, Reason.OUTPUT_TOO_LARGE, excess);
     }
+  }
+
+  private DeadLetter letterIfUnwritable(EncodedRecord tombstone) {
+    String missingKey = limit.missingKey(tombstone);
+    if (missingKey != null) {
+      return failed(Reason.NO_KEY, missingKey, tombstone, DeadLetter.NO_EVENT_TIME);
+    }
+    String excess = limit.excess(tombstone);
+    return excess == null
+        ? null
+        : failed(Reason.OUTPUT_TOO_LARGE, excess, tombstone, DeadLetter.NO_EVENT_TIME);
   }
 
   private static DeadLetter failed(

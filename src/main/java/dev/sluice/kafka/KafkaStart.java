@@ -15,6 +15,7 @@ public final class KafkaStart {
           new RegistryCheck(),
           new RightsCheck(),
           new SizeCheck(),
+          new CompactionCheck(),
           new DeliveryCheck(),
           new PositionCheck());
 
@@ -24,9 +25,10 @@ public final class KafkaStart {
    * Checks client properties, topics, rights and limits; creates topics that are missing if the
    * options say so.
    *
+   * @return what the brokers told that the job goes by
    * @throws TopicException with one line per reason not to start, or if no broker answers
    */
-  public static void check(JobOptions options) {
+  public static TopicFacts check(JobOptions options) {
     UnknownProperties.warnings(options.kafka()).forEach(line -> LOG.warn("{}", line));
     List<String> problems = new ArrayList<>();
     ClientPropertyCheck.check(options.kafka(), problems::add);
@@ -39,8 +41,9 @@ public final class KafkaStart {
       for (StartCheck check : CHECKS) {
         check.check(options, source, sinks, problems::add, line -> LOG.warn("{}", line));
       }
+      refuseIfAny(problems);
+      return new TopicFacts(CompactionCheck.isCompacted(sinks, options.kafka().predictionsTopic()));
     }
-    refuseIfAny(problems);
   }
 
   private static void refuseIfAny(List<String> problems) {

@@ -3,8 +3,8 @@ package dev.sluice.record;
 import java.io.Serializable;
 
 /**
- * Says which answers are too large to be written: the port by which the stage that parts answers
- * from failures asks the one that writes them. Travels with the job; not thread-safe.
+ * Says which answers cannot be written: the port by which the stage that parts answers from
+ * failures asks the one that writes them. Travels with the job; not thread-safe.
  */
 public interface OutputLimit extends Serializable {
   /** No limit. */
@@ -23,9 +23,17 @@ public interface OutputLimit extends Serializable {
         }
       };
 
-  /** Returns why the prediction for a row cannot be written, for a person; null if it can. */
+  /** Returns how the prediction for a row is too large, for a person; null if it is not. */
   String excess(PredictionBatch batch, int row);
 
-  /** Returns why a tombstone cannot be passed on, for a person; null if it can. */
+  /** Returns how a tombstone is too large to be passed on, for a person; null if it is not. */
   String excess(EncodedRecord tombstone);
+
+  /**
+   * Returns why what is written about a record needs a key, for a person; null if the record has
+   * one or needs none.
+   */
+  default String missingKey(EncodedRecord record) {
+    return null;
+  }
 }

@@ -61,5 +61,7 @@ public enum Reason {
   /** The prediction is too large to be written. */
   OUTPUT_TOO_LARGE,
   /** The record has no timestamp of Kafka's, and that is to be its event time. */
-  NO_TIMESTAMP
+  NO_TIMESTAMP,
+  /** The record has no key, and the topic of predictions takes no message without one. */
+  NO_KEY
 }

@@ -44,13 +44,15 @@ class EncodePredictionsFunctionTest {
       features.appendTombstone(Batches.source(new byte[] {(byte) (11 + i)}, null));
     }
     features.appendTombstone(Batches.source(new byte[70_000], null));
+    features.appendTombstone(Batches.source(null, null));
     PredictionBatch batch = Batches.predicted(features);
     batch.fail(1, Reason.MODEL_ERROR, "no");
     var harness =
         new OneInputStreamOperatorTestHarness<PredictionBatch, KafkaMessage>(
             new StreamFlatMap<>(
                 new EncodePredictionsFunction(
-                    Batches.MODEL, List.of(), OutputFraming.NONE, 64_000)),
+                    new PredictionLimit(
+                        Batches.MODEL, List.of(), OutputFraming.NONE, 64_000, true))),
             1,
             1,
             0);

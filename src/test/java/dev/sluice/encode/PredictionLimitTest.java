@@ -72,7 +72,7 @@ class PredictionLimitTest {
     Random random = new Random(17);
     int maxBytes = 64_000;
     PredictionLimit limit =
-        new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, maxBytes);
+        new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, maxBytes, false);
     PredictionEncoder limited =
         new PredictionEncoder(Batches.MODEL, PASSED, OutputFraming.NONE, maxBytes);
     PredictionEncoder unlimited = new PredictionEncoder(Batches.MODEL, PASSED);
@@ -95,7 +95,7 @@ class PredictionLimitTest {
   void isExactToTheByte() {
     int base = size(60_000);
     PredictionLimit limit =
-        new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, base + 10);
+        new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, base + 10, false);
     assertThat(limit.excess(noted(60_009), 0)).isNull();
     assertThat(limit.excess(noted(60_010), 0)).isNull();
     assertThat(limit.excess(noted(60_011), 0))
@@ -119,8 +119,25 @@ class PredictionLimitTest {
   }
 
   @Test
+  void whatHasNoKeyIsRefusedWhereTheTopicNeedsOne() {
+    EncodedRecord keyless = Batches.source(null, null);
+    EncodedRecord empty = Batches.source(new byte[0], null);
+    PredictionLimit keyed =
+        new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, 64_000, true);
+    assertThat(keyed.missingKey(keyless))
+        .isEqualTo(
+            "the record has no key, expected one: topics.predictions names a compacted topic, which"
+                + " takes no message without a key");
+    assertThat(keyed.missingKey(empty)).as("a key without bytes is one").isNull();
+    PredictionLimit any =
+        new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, 64_000, false);
+    assertThat(any.missingKey(keyless)).isNull();
+  }
+
+  @Test
   void tombstonesAreMeasuredByTheirKeys() {
-    PredictionLimit limit = new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, 64_000);
+    PredictionLimit limit =
+        new PredictionLimit(Batches.MODEL, PASSED, OutputFraming.NONE, 64_000, false);
     PredictionEncoder encoder =
         new PredictionEncoder(Batches.MODEL, PASSED, OutputFraming.NONE, 64_000);
     Header[] headers = {new Header("h", new byte[5_000])};

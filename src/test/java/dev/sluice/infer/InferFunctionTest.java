@@ -104,13 +104,23 @@ class InferFunctionTest {
 
   @Test
   void whatIsTooLargeToBeWrittenFails() throws Exception {
+    assertEvenOffsetsFail(new EvenOffsets(), Reason.OUTPUT_TOO_LARGE, "too much");
+  }
+
+  @Test
+  void whatLacksAKeyFails() throws Exception {
+    assertEvenOffsetsFail(new EvenKeyless(), Reason.NO_KEY, "no key");
+  }
+
+  private void assertEvenOffsetsFail(OutputLimit limit, Reason reason, String message)
+      throws Exception {
     FeatureBatch features = batch(1, 2, 3);
     features.appendTombstone(new EncodedRecord("features", 0, 8, 0, null, null, Header.NONE));
     features.appendTombstone(new EncodedRecord("features", 0, 9, 0, null, null, Header.NONE));
     PredictionBatch scored = new PredictionBatch();
     new Bisection(model).score(features, scored);
     OutputTag<DeadLetter> tag = new OutputTag<>("failed", TypeInformation.of(DeadLetter.class));
-    SplitFunction split = new SplitFunction(new EvenOffsets(), tag);
+    SplitFunction split = new SplitFunction(limit, tag);
     OneInputStreamOperatorTestHarness<PredictionBatch, PredictionBatch> harness =
         new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(split), 1, 1, 0);
     harness.setup(ArrowTypes.PREDICTION_BATCH.createSerializer(null));
@@ -119,17 +129,17 @@ class InferFunctionTest {
     harness.processElement(scored, 1);
 
     PredictionBatch forwarded = harness.extractOutputValues().get(0);
-    assertThat(forwarded.failure(0)).isEqualTo(Reason.OUTPUT_TOO_LARGE);
+    assertThat(forwarded.failure(0)).isEqualTo(reason);
     assertThat(forwarded.isPredicted(1)).isTrue();
-    assertThat(forwarded.failure(2)).isEqualTo(Reason.OUTPUT_TOO_LARGE);
+    assertThat(forwarded.failure(2)).isEqualTo(reason);
     assertThat(harness.getSideOutput(tag))
         .extracting(record -> record.getValue().source().offset())
         .containsExactly(0L, 2L, 8L);
     assertThat(harness.getSideOutput(tag))
         .extracting(StreamRecord::getValue)
         .allMatch(letter -> letter.kind() == DeadLetter.Kind.FAILED)
-        .allMatch(letter -> letter.reason() == Reason.OUTPUT_TOO_LARGE)
-        .allMatch(letter -> letter.message().equals("too much"));
+        .allMatch(letter -> letter.reason() == reason)
+        .allMatch(letter -> letter.message().equals(message));
     harness.close();
   }
 
@@ -145,6 +155,28 @@ class InferFunctionTest {
     @Override
     public String excess(EncodedRecord record) {
       return record.offset() % 2 == 0 ? "too much" : null;
+    }
+  }
+
+  /** Everything of an even offset lacks a key, and is too large besides. */
+  private static final class EvenKeyless implements OutputLimit {
+    private static final long serialVersionUID = 1L;
+
+    private final EvenOffsets even = new EvenOffsets();
+
+    @Override
+    public String excess(PredictionBatch batch, int row) {
+      return even.excess(batch, row);
+    }
+
+    @Override
+    public String excess(EncodedRecord record) {
+      return even.excess(record);
+    }
+
+    @Override
+    public String missingKey(EncodedRecord record) {
+      return even.excess(record) == null ? null : "no key";
     }
   }
 

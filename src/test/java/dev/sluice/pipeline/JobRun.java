@@ -7,6 +7,7 @@ import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.kafka.KafkaStart;
+import dev.sluice.kafka.TopicFacts;
 import dev.sluice.kafka.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,14 +171,14 @@ final class JobRun {
 
   private StreamExecutionEnvironment built(Configuration settings) {
     JobPlan plan = change.apply(plan());
-    KafkaStart.check(plan.options());
+    TopicFacts topics = KafkaStart.check(plan.options());
     StreamExecutionEnvironment env = flink.environment();
     env.configure(settings);
     env.setParallelism(parallelism);
     if (!chained) {
       env.disableOperatorChaining();
     }
-    InferenceJob.attach(env, plan);
+    InferenceJob.attach(env, plan, topics);
     return env;
   }
 
