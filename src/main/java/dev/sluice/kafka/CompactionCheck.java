@@ -3,6 +3,7 @@ package dev.sluice.kafka;
 import dev.sluice.config.JobOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -31,7 +32,8 @@ final class CompactionCheck implements StartCheck {
 
   /** Returns whether a topic is compacted, be it that it deletes as well; false if nobody tells. */
   static boolean isCompacted(Topics topics, String topic) {
-    String policy = topics.settings(List.of(topic), POLICY).getOrDefault(topic, "");
+    String policy =
+        topics.settings(List.of(topic)).getOrDefault(topic, Map.of()).getOrDefault(POLICY, "");
     return Arrays.stream(policy.split(","))
         .map(String::trim)
         .anyMatch(TopicConfig.CLEANUP_POLICY_COMPACT::equals);

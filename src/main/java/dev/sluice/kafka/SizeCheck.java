@@ -3,15 +3,19 @@ package dev.sluice.kafka;
 import dev.sluice.config.JobOptions;
 import dev.sluice.config.KafkaOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Checks that each topic takes messages as large as the producers send: else a job could write one
- * that the broker refuses, and would fail on it again after each restart. Alarms are always small.
+ * Checks that each topic takes messages as large as the producers send, and has segments that hold
+ * them: else a job could write one that the broker refuses, and would fail on it again after each
+ * restart. Alarms are always small.
  */
 final class SizeCheck implements StartCheck {
-  private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+  private static final String MAX_MESSAGE_BYTES = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+  private static final String SEGMENT_BYTES = TopicConfig.SEGMENT_BYTES_CONFIG;
 
   @Override
   public void check(
@@ -22,20 +26,24 @@ final class SizeCheck implements StartCheck {
       Consumer<String> warning) {
     Map<String, String> topics = topics(options);
     long sent = options.kafka().maxRequestSize();
-    Map<String, String> taken = sinks.settings(topics.values(), MAX_MESSAGE_BYTES);
+    Map<String, Map<String, String>> settings = sinks.settings(topics.values());
     topics.forEach(
         (role, topic) -> {
-          if (!taken.containsKey(topic)) {
+          Map<String, String> told = settings.getOrDefault(topic, Map.of());
+          if (!told.containsKey(MAX_MESSAGE_BYTES)) {
             warning.accept(
                 ("topics.%s: the broker does not tell the %s of topic %s, expected at least the %d"
                         + " of the producers' max.request.size")
                     .formatted(role, MAX_MESSAGE_BYTES, topic, sent));
-          } else if (Long.parseLong(taken.get(topic)) < sent) {
-            problem.accept(
-                ("topics.%s: topic %s takes messages of at most %s bytes (%s), expected at least"
-                        + " the %d of the producers' max.request.size; raise the one, or lower the"
-                        + " other by kafka.sink.properties.max.request.size")
-                    .formatted(role, topic, taken.get(topic), MAX_MESSAGE_BYTES, sent));
+          }
+          for (String setting : List.of(MAX_MESSAGE_BYTES, SEGMENT_BYTES)) {
+            if (told.containsKey(setting) && Long.parseLong(told.get(setting)) < sent) {
+              problem.accept(
+                  ("topics.%s: topic %s takes messages of at most %s bytes (%s), expected at least"
+                          + " the %d of the producers' max.request.size; raise the one, or lower"
+                          + " the other by kafka.sink.properties.max.request.size")
+                      .formatted(role, topic, told.get(setting), setting, sent));
+            }
           }
         });
   }

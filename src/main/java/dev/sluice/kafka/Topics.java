@@ -208,12 +208,12 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Returns a setting of topics, by the topic's name; without those that the broker does not tell,
-   * for example since this login has no right to.
+   * Returns the settings of topics, by the topic's name and the setting's; without topics of which
+   * the broker does not tell, for example since this login has no right to.
    *
    * @throws TopicException if no broker answers
    */
-  public Map<String, String> settings(Collection<String> names, String setting) {
+  public Map<String, Map<String, String>> settings(Collection<String> names) {
     Map<ConfigResource, KafkaFuture<Config>> answers =
         admin
             .describeConfigs(
@@ -221,13 +221,16 @@ public final class Topics implements AutoCloseable {
                     .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                     .toList())
             .values();
-    Map<String, String> settings = new TreeMap<>();
+    Map<String, Map<String, String>> settings = new TreeMap<>();
     for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer : answers.entrySet()) {
       try {
-        ConfigEntry entry = answer.getValue().get().get(setting);
-        if (entry != null && entry.value() != null) {
-          settings.put(answer.getKey().name(), entry.value());
+        Map<String, String> values = new TreeMap<>();
+        for (ConfigEntry entry : answer.getValue().get().entries()) {
+          if (entry.value() != null) { // else it is secret
+            values.put(entry.name(), entry.value());
+          }
         }
+        settings.put(answer.getKey().name(), values);
       } catch (ExecutionException e) {
         if (e.getCause() instanceof TimeoutException || !(e.getCause() instanceof ApiException)) {
           throw failed("describe topic " + answer.getKey().name(), e.getCause());

@@ -47,6 +47,10 @@ class SizesITCase {
   }
 
   private static void limit(String topic, int maxMessageBytes) throws Exception {
+    set(topic, "max.message.bytes", maxMessageBytes);
+  }
+
+  private static void set(String topic, String setting, int bytes) throws Exception {
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", (Object) SERVERS.kafka().bootstrapServers()))) {
       admin
@@ -55,8 +59,7 @@ class SizesITCase {
                   new ConfigResource(ConfigResource.Type.TOPIC, topic),
                   List.of(
                       new AlterConfigOp(
-                          new ConfigEntry("max.message.bytes", "" + maxMessageBytes),
-                          AlterConfigOp.OpType.SET))))
+                          new ConfigEntry(setting, "" + bytes), AlterConfigOp.OpType.SET))))
           .all()
           .get();
     }
@@ -185,6 +188,27 @@ class SizesITCase {
         .hasMessage(
             "topics.dead-letters: topic sizes-refused-dead-letters takes messages of at most 10000"
                 + " bytes (max.message.bytes), expected at least the 200000 of the producers'"
+                + " max.request.size; raise the one, or lower the other by"
+                + " kafka.sink.properties.max.request.size");
+  }
+
+  /** A broker refuses what no segment of its log holds, whatever the topic's limit for messages. */
+  @Test
+  void aTopicWhoseSegmentsHoldLessThanTheProducersSendIsRefusedAtTheStart() throws Exception {
+    int sent = 2_000_000;
+    JobRun run =
+        run("segments").option("kafka.sink.properties.max.request.size", Integer.toString(sent));
+    for (String topic :
+        List.of("predictions", "dead-letters", "input-profiles", "output-profiles")) {
+      limit("sizes-segments-" + topic, sent);
+    }
+    int least = 1 << 20; // that brokers allow
+    set("sizes-segments-predictions", "segment.bytes", least);
+    assertThatThrownBy(run::execute)
+        .isInstanceOf(TopicException.class)
+        .hasMessage(
+            "topics.predictions: topic sizes-segments-predictions takes messages of at most 1048576"
+                + " bytes (segment.bytes), expected at least the 2000000 of the producers'"
                 + " max.request.size; raise the one, or lower the other by"
                 + " kafka.sink.properties.max.request.size");
   }
