@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -13,43 +14,68 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /**
- * The context of an enumerator that looks for splits once, by calls beside the coordinator's
- * thread: when the last of them is handled, each reader that is registered is told that no more
- * splits come. For the coordinator's thread alone, as any context.
+ * The context of an enumerator that looks for splits by calls beside the coordinator's thread, once
+ * or periodically: when the first look is over and its last call is handled, each reader that is
+ * registered is told. For the coordinator's thread alone, as any context.
  */
 final class DiscoveryContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
   private final SplitEnumeratorContext<S> context;
-  private int calls; // that were begun and are not handled
+  private final ObjIntConsumer<SplitEnumeratorContext<S>> message;
+  private int calls; // of the first look that were begun and are not handled
   private boolean over;
 
-  DiscoveryContext(SplitEnumeratorContext<S> context) {
+  /**
+   * @param message what a reader is told, by its subtask
+   */
+  DiscoveryContext(
+      SplitEnumeratorContext<S> context, ObjIntConsumer<SplitEnumeratorContext<S>> message) {
     this.context = requireNonNull(context, "context is null");
+    this.message = requireNonNull(message, "message is null");
   }
 
-  /** Returns whether calls were made and all of them are handled. */
+  /** Returns whether the first look is over, so that the registered readers have been told. */
   boolean isOver() {
     return over;
   }
 
+  /** Tells one reader. */
+  void tell(int subtask) {
+    message.accept(context, subtask);
+  }
+
   @Override
   public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-    calls++;
-    context.callAsync(
-        callable,
-        (result, failure) -> {
-          handler.accept(result, failure); // may begin another
-          calls--;
-          if (calls == 0) {
-            over = true;
-            registeredReaders().keySet().forEach(this::signalNoMoreSplits);
-          }
-        });
+    context.callAsync(callable, new Counted<>(handler));
   }
 
   @Override
   public <T> void callAsync(
       Callable<T> callable, BiConsumer<T, Throwable> handler, long initialDelay, long period) {
-    throw new IllegalStateException("a bounded run looks for partitions once, not periodically");
+    context.callAsync(callable, new Counted<>(handler), initialDelay, period);
+  }
+
+  /** A handler that is counted until its first call is handled, if the first look is not over. */
+  private final class Counted<T> implements BiConsumer<T, Throwable> {
+    private final BiConsumer<T, Throwable> handler;
+    private boolean isOpen = !over;
+
+    Counted(BiConsumer<T, Throwable> handler) {
+      this.handler = handler;
+      calls += isOpen ? 1 : 0;
+    }
+
+    @Override
+    public void accept(T result, Throwable failure) {
+      handler.accept(result, failure); // may begin another
+      if (isOpen) {
+        isOpen = false;
+        calls--;
+        if (calls == 0) {
+          over = true;
+          registeredReaders().keySet().forEach(DiscoveryContext.this::tell);
+        }
+      }
+    }
   }
 
   @Override

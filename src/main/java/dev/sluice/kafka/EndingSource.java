@@ -24,7 +24,8 @@ final class EndingSource<T> extends KafkaSourceWrapper<T> {
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
       throws Exception {
-    DiscoveryContext<KafkaPartitionSplit> discovery = new DiscoveryContext<>(context);
-    return new EndingEnumerator<>(super.restoreEnumerator(discovery, state), discovery);
+    DiscoveryContext<KafkaPartitionSplit> discovery =
+        new DiscoveryContext<>(context, SplitEnumeratorContext::signalNoMoreSplits);
+    return new TellingEnumerator<>(super.restoreEnumerator(discovery, state), discovery);
   }
 }

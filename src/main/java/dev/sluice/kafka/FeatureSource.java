@@ -77,7 +77,10 @@ public final class FeatureSource {
         new CheckedSource<>(builder.build(), type, kafka.featuresTopic(), kafka.stop());
     Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> chunked =
         new ChunkedSource<>(checked, type);
-    return kafka.stop().isEmpty() ? chunked : new EndingSource<>(chunked, type);
+    if (kafka.stop().isPresent()) {
+      return new EndingSource<>(chunked, type);
+    }
+    return options.eventTime().idleness().isZero() ? new IdlingSource<>(chunked, type) : chunked;
   }
 
   /** Returns the consumer's properties, without the brokers' address. */

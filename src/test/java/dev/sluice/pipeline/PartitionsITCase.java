@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,26 +33,32 @@ class PartitionsITCase {
   private static final Duration IDLENESS = Duration.ofSeconds(1);
   private static final int BUSY = 0;
   private static final int SILENT = 1;
+  private static final int THIRD = 2;
   private static final int ADDED = 3;
   private static final int BEFORE = 10;
 
   @TempDir Path directory;
-  private final JobRun run =
-      new JobRun("partitions", SERVERS.kafka().bootstrapServers(), SERVERS.flink(), 3)
-          .option("features.schema", "schemas/AirQualityReading.avsc")
-          .option("features.event-time.field", "ts")
-          .option("model.uri", "src/main/resources/models/air-quality-mlp")
-          .option("profile.window", "P1D")
-          .option("source.bounded", "false")
-          .option("source.start", "latest")
-          .option("event-time.idleness", IDLENESS.toSeconds() + " s")
-          .option("checkpoint.interval", "200 ms")
-          .option("kafka.source.properties.partition.discovery.interval.ms", "500")
-          .parallelism(4);
+  private JobRun run;
   private int next;
+
+  private void run(String name, Duration idleness) {
+    run =
+        new JobRun(name, SERVERS.kafka().bootstrapServers(), SERVERS.flink(), 3)
+            .option("features.schema", "schemas/AirQualityReading.avsc")
+            .option("features.event-time.field", "ts")
+            .option("model.uri", "src/main/resources/models/air-quality-mlp")
+            .option("profile.window", "P1D")
+            .option("source.bounded", "false")
+            .option("source.start", "latest")
+            .option("event-time.idleness", idleness.toSeconds() + " s")
+            .option("checkpoint.interval", "200 ms")
+            .option("kafka.source.properties.partition.discovery.interval.ms", "500")
+            .parallelism(4);
+  }
 
   @Test
   void windowsCloseAndAddedPartitionsAreRead() throws Exception {
+    run("partitions", IDLENESS);
     try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
       for (int i = 0; i < BEFORE; i++) {
         send(producer, BUSY);
@@ -59,8 +66,8 @@ class PartitionsITCase {
       }
       producer.flush();
       try (LiveJob job = new LiveJob(run.submit(new Configuration()))) {
-        awaitBoth(producer);
-        awaitAWindow(producer);
+        awaitPredictions(producer, BUSY, SILENT);
+        awaitAWindow(producer, BUSY);
         addPartition();
         send(producer, ADDED);
         producer.flush();
@@ -76,30 +83,76 @@ class PartitionsITCase {
     assertNothingIsMissing();
   }
 
+  /** Where no partition is ever idle, a subtask without one holds back nothing all the same. */
+  @Test
+  void windowsCloseWithoutIdlenessWhileASubtaskHasNoPartition() throws Exception {
+    run("partitions-never-idle", Duration.ZERO);
+    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
+      Configuration settings = new Configuration();
+      try (LiveJob job = new LiveJob(run.submit(settings))) {
+        awaitPredictions(producer, BUSY, SILENT, THIRD);
+        awaitAWindow(producer, BUSY, SILENT, THIRD);
+        settings.set(StateRecoveryOptions.SAVEPOINT_PATH, job.stop(directory, false));
+      }
+      try (LiveJob job = new LiveJob(run.submit(settings))) {
+        awaitAWindow(producer, BUSY, SILENT, THIRD);
+        addPartition();
+        awaitPredictions(producer, BUSY, SILENT, THIRD, ADDED);
+        awaitAWindow(producer, BUSY, SILENT, THIRD, ADDED);
+        assertNoWindowCloses(producer, BUSY, SILENT, THIRD);
+        job.stop(directory, true);
+      }
+    }
+    new Books(run).assertBalanced(run.predictions().size());
+  }
+
   /** Sends until the job has begun to read: what was sent before is not read. */
-  private void awaitBoth(KafkaProducer<byte[], byte[]> producer) throws Exception {
+  private void awaitPredictions(KafkaProducer<byte[], byte[]> producer, Integer... partitions)
+      throws Exception {
     Await.until(
-        "predictions of two partitions",
+        "predictions of partitions " + List.of(partitions),
         PATIENCE,
         () -> {
-          send(producer, BUSY);
-          send(producer, SILENT);
+          for (int partition : partitions) {
+            send(producer, partition);
+          }
           producer.flush();
-          return predictedPartitions().equals(new TreeSet<>(List.of(BUSY, SILENT)));
+          return predictedPartitions().equals(new TreeSet<>(List.of(partitions)));
         });
   }
 
-  private void awaitAWindow(KafkaProducer<byte[], byte[]> producer) throws Exception {
+  private void awaitAWindow(KafkaProducer<byte[], byte[]> producer, int... partitions)
+      throws Exception {
+    int inputs = run.inputProfiles().size();
+    int outputs = run.outputProfiles().size();
     Await.until(
         "a window that closes",
         PATIENCE,
         () -> {
-          for (int hour = 0; hour < 24; hour++) {
-            send(producer, BUSY);
-          }
-          producer.flush();
-          return !run.inputProfiles().isEmpty() && !run.outputProfiles().isEmpty();
+          sendADay(producer, partitions);
+          return run.inputProfiles().size() > inputs && run.outputProfiles().size() > outputs;
         });
+  }
+
+  /** A partition that is silent holds windows back, the one that was added last among them. */
+  private void assertNoWindowCloses(KafkaProducer<byte[], byte[]> producer, int... partitions)
+      throws Exception {
+    TimeUnit.SECONDS.sleep(2); // what can close has closed
+    int inputs = run.inputProfiles().size();
+    for (int day = 0; day < 5; day++) {
+      sendADay(producer, partitions);
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    assertThat(run.inputProfiles()).hasSize(inputs);
+  }
+
+  private void sendADay(KafkaProducer<byte[], byte[]> producer, int... partitions) {
+    for (int hour = 0; hour < 24; hour++) {
+      for (int partition : partitions) {
+        send(producer, partition);
+      }
+    }
+    producer.flush();
   }
 
   private void send(KafkaProducer<byte[], byte[]> producer, int partition) {

@@ -9,17 +9,17 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 
 /**
- * An enumerator that looks for splits once, and then tells each reader that no more come: those
- * that are there, and those that register later.
+ * An enumerator that tells each reader once the splits that are there have been given out: those
+ * that are registered then, and those that register later, after their splits.
  */
-final class EndingEnumerator<S extends SourceSplit, C> implements SplitEnumerator<S, C> {
+final class TellingEnumerator<S extends SourceSplit, C> implements SplitEnumerator<S, C> {
   private final SplitEnumerator<S, C> enumerator;
   private final DiscoveryContext<S> discovery;
 
   /**
    * @param enumerator was made with the context, and closed by this
    */
-  EndingEnumerator(SplitEnumerator<S, C> enumerator, DiscoveryContext<S> discovery) {
+  TellingEnumerator(SplitEnumerator<S, C> enumerator, DiscoveryContext<S> discovery) {
     this.enumerator = requireNonNull(enumerator, "enumerator is null");
     this.discovery = requireNonNull(discovery, "discovery is null");
   }
@@ -43,7 +43,7 @@ final class EndingEnumerator<S extends SourceSplit, C> implements SplitEnumerato
   public void addReader(int subtask) {
     enumerator.addReader(subtask);
     if (discovery.isOver()) {
-      discovery.signalNoMoreSplits(subtask);
+      discovery.tell(subtask);
     }
   }
 
