@@ -2,11 +2,14 @@ package dev.sluice.kafka;
 
 import dev.sluice.config.Guarantee;
 import dev.sluice.config.JobOptions;
+import dev.sluice.config.KafkaOptions;
+import dev.sluice.config.StartPosition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -19,10 +22,10 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Whether the logins may do what the job will do: read features, commit offsets of its group, write
- * its topics, and use its transactional ids. What the broker does not tell is not complained about:
- * it does not say what a login may do with a group that nobody has used yet, nor whether one that
- * may look at a transactional id may write by it.
+ * Whether the logins may do what the job will do: read features, commit offsets of its group or ask
+ * for them, write its topics, and use its transactional ids. What the broker does not tell is not
+ * complained about: it does not say what a login may do with a group that nobody has used yet, nor
+ * whether one that may look at a transactional id may write by it.
  */
 final class RightsCheck implements StartCheck {
   @Override
@@ -33,8 +36,11 @@ final class RightsCheck implements StartCheck {
       Consumer<String> problem,
       Consumer<String> warning) {
     topics(source, List.of(options.kafka().featuresTopic()), AclOperation.READ, problem);
+    String group = options.kafka().groupId();
     if (commits(options)) {
-      group(source, options.kafka().groupId(), problem);
+      group(source, group, AclOperation.READ, problem);
+    } else if (asksForCommitted(options.kafka(), source)) {
+      group(source, group, AclOperation.DESCRIBE, problem);
     }
     List<String> outputs = Topics.outputs(options);
     topics(sinks, outputs, AclOperation.WRITE, problem);
@@ -52,6 +58,20 @@ final class RightsCheck implements StartCheck {
                 .kafka()
                 .sourceProperties()
                 .get(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key()));
+  }
+
+  /** Returns whether a partition may begin at what the group has committed. */
+  private static boolean asksForCommitted(KafkaOptions kafka, Topics source) {
+    StartPosition start = kafka.start();
+    return switch (start.kind()) {
+      case COMMITTED -> true;
+      case OFFSETS -> {
+        String topic = kafka.featuresTopic();
+        int partitions = source.require(List.of(topic)).get(topic);
+        yield !IntStream.range(0, partitions).allMatch(start.offsets()::containsKey);
+      }
+      case EARLIEST, LATEST, TIMESTAMP -> false;
+    };
   }
 
   private static void topics(
@@ -75,8 +95,9 @@ final class RightsCheck implements StartCheck {
     }
   }
 
-  private static void group(Topics topics, String group, Consumer<String> problem) {
-    String what = "READ group " + group;
+  private static void group(
+      Topics topics, String group, AclOperation right, Consumer<String> problem) {
+    String what = right + " group " + group;
     Set<AclOperation> rights =
         answer(
             topics,
@@ -90,7 +111,7 @@ final class RightsCheck implements StartCheck {
                 .get(group)
                 .thenApply(described -> described.authorizedOperations()),
             problem);
-    if (rights != null && !rights.contains(AclOperation.READ)) {
+    if (rights != null && !rights.contains(right)) {
       problem.accept(ClientFailure.noRight(topics.login(), "to " + what));
     }
   }

@@ -41,7 +41,7 @@ public final class SecureKafka implements AutoCloseable {
 
   /** Users by PLAIN and SCRAM-SHA-512; what they may do is the tests' business. */
   private static final List<String> USERS =
-      List.of("source", "sinks", "all", "blind", "looker", "reader", "writer");
+      List.of("source", "sinks", "all", "blind", "looker", "reader", "asker", "writer");
 
   private static final String MODULES = "org.apache.kafka.common.security.";
 

@@ -43,6 +43,8 @@ abstract class SecurityChecks {
     OUTPUTS.forEach(output -> kafka.allowSinks("sinks", output, "sluice:"));
     kafka.allowLooking("looker", "features");
     kafka.allow("reader", ResourceType.TOPIC, "features", PatternType.LITERAL, AclOperation.READ);
+    kafka.allow("asker", ResourceType.TOPIC, "features", PatternType.LITERAL, AclOperation.READ);
+    kafka.allow("asker", ResourceType.GROUP, "sluice", PatternType.LITERAL, AclOperation.DESCRIBE);
     OUTPUTS.forEach(output -> kafka.allowLooking("writer", output));
     kafka.allow(
         "writer", ResourceType.TOPIC, "predictions", PatternType.LITERAL, AclOperation.WRITE);

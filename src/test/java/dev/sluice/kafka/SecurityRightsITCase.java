@@ -2,6 +2,7 @@ package dev.sluice.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,29 @@ class SecurityRightsITCase extends SecurityChecks {
         SecureKafka.jaas("PLAIN", "reader", SecureKafka.PASSWORD));
     assertThat(refusal(options)).containsExactly(noRight(CONSUMER, "READ group sluice", "source."));
     options.put("kafka.source.properties.commit.offsets.on.checkpoint", "false");
+    options.put("source.start", "earliest");
+    check(options);
+  }
+
+  @Test
+  void whoMayNotAskForCommittedOffsetsIsToldSo() {
+    Map<String, String> options = plain("sinks");
+    options.put(
+        "kafka.source.properties." + JAAS,
+        SecureKafka.jaas("PLAIN", "reader", SecureKafka.PASSWORD));
+    options.put("kafka.source.properties.commit.offsets.on.checkpoint", "false");
+    for (String start : List.of("committed", "offsets:1=0")) {
+      options.put("source.start", start);
+      assertThat(refusal(options)).contains(noRight(CONSUMER, "DESCRIBE group sluice", "source."));
+    }
+    for (String start : List.of("offsets:0=0", "latest", "timestamp:2026-01-31T00:00:00Z")) {
+      options.put("source.start", start);
+      check(options);
+    }
+    options.put("source.start", "committed");
+    options.put(
+        "kafka.source.properties." + JAAS,
+        SecureKafka.jaas("PLAIN", "asker", SecureKafka.PASSWORD));
     check(options);
   }
 
