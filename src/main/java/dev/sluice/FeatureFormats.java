@@ -182,16 +182,16 @@ public final class FeatureFormats {
   }
 
   /**
-   * Checks that records can be read as the reader's schema: of plain ones all, of those that name
-   * one of the given schemas as many as may be.
+   * Checks that records can be read as the reader's schema: those of the given writer all, of those
+   * that name another of the given schemas as many as may be.
    *
    * @param findings takes a warning for each schema whose records will be dead letters, and for
    *     options that the format has no use for
-   * @param problems takes a line for each field of plain records that cannot be read
+   * @param problems takes a line for each field of the given writer's records that cannot be read
    */
   void check(
       FeatureLayout layout, String eventTimeField, Findings findings, List<String> problems) {
-    if (format == WireFormat.PLAIN || format == WireFormat.AUTO) {
+    if (format != WireFormat.CONFLUENT) {
       for (String line : incompatible(given, layout, eventTimeField)) {
         problems.add(
             FormatOptions.WRITER_SCHEMA.key() + " cannot be read as features.schema: " + line);

@@ -89,6 +89,25 @@ class FeatureFormatsTest {
                 + " expected double");
   }
 
+  /** Whether all records are the given writer's or only those that name it. */
+  @ParameterizedTest
+  @CsvSource({"plain", "single-object", "auto"})
+  void refusesTheGivenWriterWhoseRecordsNobodyCouldRead(String format) throws IOException {
+    String[] options = {
+      "features.format", format, "registry.url", "http://h", "features.writer-schema", ""
+    };
+    options[5] = file("float.avsc", "\"float\"");
+    read(options).check(LAYOUT, "", findings, problems);
+    assertThat(problems).isEmpty();
+
+    options[5] = file("text.avsc", "\"string\"");
+    read(options).check(LAYOUT, "", findings, problems);
+    assertThat(problems)
+        .containsExactly(
+            "features.writer-schema cannot be read as features.schema: field v is string,"
+                + " expected double");
+  }
+
   @Test
   void saysWhatTheFormatHasNoUseFor() throws IOException {
     String text = file("text.avsc", "\"string\"");
