@@ -20,7 +20,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *
  * <p>It reads the parser's events and builds no objects. Tags, aliases, anchors, a second document,
  * a key given twice and nesting beyond {@value #MAX_DEPTH} levels are refused, so a file can
- * neither name a class nor grow while it is read.
+ * neither name a class nor grow while it is read; so is a comma in an element of a list, which
+ * would be two elements.
  */
 final class YamlValues {
   /** The largest file, in characters. */
@@ -110,6 +111,9 @@ final class YamlValues {
     for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
       if (!(event instanceof ScalarEvent scalar)) {
         throw refused(event, "a list of lists or mappings", "a list of values");
+      }
+      if (scalar.getValue().contains(",")) {
+        throw refused(event, "a list with a comma in an element", "elements without commas");
       }
       elements.add(scalar.getValue());
     }

@@ -56,6 +56,19 @@ class YamlValuesTest {
     assertRefused("? [a]\n: b\n", "has a key that is no text");
   }
 
+  /** It would be two elements. */
+  @Test
+  void aCommaInAnElementIsRefused() {
+    assertThat(read("a: [x, \"y z\", '']\nb: \"x, y\"\n"))
+        .isEqualTo(Map.of("a", "x,y z,", "b", "x, y"));
+    for (String list : new String[] {"[\"Berlin, Mitte\", Hamburg]", "\n- Hamburg\n- Berlin,\n"}) {
+      String line = list.startsWith("[") ? "2" : "4";
+      assertRefused(
+          "a: 1\nb: " + list,
+          "job.yaml line " + line + " has a list with a comma in an element, expected elements");
+    }
+  }
+
   @Test
   void aKeyGivenTwiceIsRefused() {
     assertRefused(
