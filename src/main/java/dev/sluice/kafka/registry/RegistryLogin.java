@@ -43,8 +43,12 @@ final class RegistryLogin {
             });
   }
 
-  /** Returns a text without the line break that files end with. */
-  private static String resolve(String option, String given) {
+  /**
+   * Returns a text with its references replaced, without the line break that files end with.
+   *
+   * @throws SecretException if a secret is not where it is said to be
+   */
+  static String resolve(String option, String given) {
     return SecretText.resolve(option, given).replaceFirst("\\R\\z", "");
   }
 

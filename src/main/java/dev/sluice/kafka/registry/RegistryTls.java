@@ -2,7 +2,6 @@ package dev.sluice.kafka.registry;
 
 import dev.sluice.config.RegistryOptions;
 import dev.sluice.kafka.secret.SecretException;
-import dev.sluice.kafka.secret.SecretText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ final class RegistryTls {
   }
 
   private static char[] password(String option, Optional<String> text) {
-    return text.map(value -> SecretText.resolve(option, value).toCharArray()).orElse(null);
+    return text.map(value -> RegistryLogin.resolve(option, value).toCharArray()).orElse(null);
   }
 
   private static TrustManager[] trusted(Path file, char[] password)

@@ -66,6 +66,25 @@ class RegistryTlsTest {
     assertThat(ask(trusting(truststore)).isOk()).isTrue();
   }
 
+  /** As files end that an editor has written; one is not part of the password, a second is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\n", "\n\n"})
+  void theLineBreakAtTheEndOfAPasswordsFileIsNotPartOfIt(String end) throws Exception {
+    serve("server", true);
+    Path secrets = Files.createDirectories(directory.resolve("secrets"));
+    Files.writeString(secrets.resolve("password"), PASSWORD + end);
+    String[] options = showing("client.p12");
+    for (int i = 0; i < options.length; i++) {
+      options[i] =
+          options[i].equals(PASSWORD) ? "${directory:" + secrets + ":password}" : options[i];
+    }
+    if (end.equals("\n\n")) {
+      assertThat(failure(options)).hasMessageContaining("which cannot be used: IOException: ");
+    } else {
+      assertThat(ask(options).isOk()).isTrue();
+    }
+  }
+
   @Test
   void anUnknownRegistryIsAMistake() throws Exception {
     serve("server", false);
