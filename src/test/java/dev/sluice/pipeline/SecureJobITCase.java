@@ -25,12 +25,17 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole job at a broker that trusts nobody, and what it shows of its secrets: nothing. */
 class SecureJobITCase {
@@ -116,6 +121,32 @@ class SecureJobITCase {
       assertNoSecret("log", log.lines());
     }
     assertNoSecret("web UI", shownByFlink());
+  }
+
+  /** Who commits no offsets needs to look at its group to start at committed ones, or nothing. */
+  @ParameterizedTest
+  @CsvSource({"earliest, false", "committed, true"})
+  void aJobThatCommitsNothingNeedsLittleOfItsGroup(String start, boolean looks) throws Exception {
+    String name = "uncommitted-" + start;
+    kafka.allow(
+        "reader", ResourceType.TOPIC, name + "-features", PatternType.LITERAL, AclOperation.READ);
+    if (looks) {
+      kafka.allow("reader", ResourceType.GROUP, name, PatternType.LITERAL, AclOperation.DESCRIBE);
+    }
+    kafka.allowSinks("sinks", name + "-", name + ":");
+    JobRun run =
+        run(name, "SASL")
+            .option("source.start", start)
+            .option("kafka.source.properties.commit.offsets.on.checkpoint", "false");
+    Map.of("source", "reader", "sink", "sinks")
+        .forEach(
+            (side, user) ->
+                kafka
+                    .sasl("PLAIN", user, SecureKafka.PASSWORD)
+                    .forEach(
+                        (property, value) ->
+                            run.option("kafka." + side + ".properties." + property, value)));
+    runThrough(run);
   }
 
   /** The checks before the start are left out: what fails, fails in the running job. */
