@@ -36,6 +36,11 @@ public record Bucket(double low, double high, double weight) {
     return Double.isFinite(low) && Double.isFinite(high);
   }
 
+  /** Returns half of {@link #width}, which of finite bounds is finite itself. */
+  double halfWidth() {
+    return isPoint() ? 0 : high / 2 - low / 2;
+  }
+
   /** Returns the upper bound less the lower one. */
   public double width() {
     return isPoint() ? 0 : high - low;

@@ -110,9 +110,8 @@ public final class Buckets {
         at++;
       }
       for (; bounds[at] < bucket.high(); at++) {
-        // halves, since the width of a bucket may be more than the largest number
-        double width = bucket.high() / 2 - bucket.low() / 2;
-        weights[at] = bucket.weight() * ((bounds[at + 1] / 2 - bounds[at] / 2) / width);
+        weights[at] =
+            bucket.weight() * ((bounds[at + 1] / 2 - bounds[at] / 2) / bucket.halfWidth());
       }
     }
     return weights;

@@ -65,16 +65,24 @@ public final class Comparison {
   }
 
   private void add(Metric metric, double value) {
-    measurements.add(Measurement.of(metric, value));
+    add(metric, value, Map.of());
+  }
+
+  /** Neither a file nor a record of a window can say what is beyond the largest number. */
+  private void add(Metric metric, double value, Map<String, Double> details) {
+    boolean finite = Double.isFinite(value) && details.values().stream().allMatch(Double::isFinite);
+    measurements.add(
+        finite
+            ? Measurement.of(metric, value, details)
+            : Measurement.none(metric, "it or its error bound is beyond the largest number"));
   }
 
   private void robust(Metric metric, double distance, double n, double m) {
     double coefficient = significance.coefficient();
-    measurements.add(
-        Measurement.of(
-            metric,
-            LInfinity.beyondChance(distance, coefficient, n, m),
-            Map.of("coefficient", coefficient)));
+    add(
+        metric,
+        LInfinity.beyondChance(distance, coefficient, n, m),
+        Map.of("coefficient", coefficient));
   }
 
   private void chiSquare(Metric metric, ChiSquare test) {
@@ -85,7 +93,7 @@ public final class Comparison {
     Map<String, Double> details = new LinkedHashMap<>();
     details.put("degreesOfFreedom", (double) test.degreesOfFreedom());
     details.put("pValue", test.pValue());
-    measurements.add(Measurement.of(metric, test.statistic(), details));
+    add(metric, test.statistic(), details);
   }
 
   private void empty(boolean reference, boolean current) {
@@ -109,31 +117,31 @@ public final class Comparison {
     details.put("significance", significance.level());
     details.put(
         "criticalValue", KolmogorovSmirnov.criticalValue(significance.level(), n, m, error));
-    measurements.add(Measurement.of(Metric.KS_DISTANCE, ordered.kolmogorovSmirnov(), details));
+    add(Metric.KS_DISTANCE, ordered.kolmogorovSmirnov(), details);
     robust(Metric.KS_DISTANCE_ROBUST, ordered.kolmogorovSmirnov(), n, m);
     wasserstein(ordered);
   }
 
   private void wasserstein(OrderedDistances ordered) {
+    double distance = ordered.wasserstein();
+    double error = ordered.wassersteinError();
     double deviation = ordered.referenceDeviation();
-    if (!Double.isFinite(ordered.wasserstein())) {
+    if (Double.isNaN(distance)) {
       String note = "a value or a bound is infinite";
       measurements.add(Measurement.none(Metric.WASSERSTEIN_1, note));
       measurements.add(Measurement.none(Metric.WASSERSTEIN_1_NORMED, note));
       return;
     }
-    measurements.add(
-        Measurement.of(
-            Metric.WASSERSTEIN_1,
-            ordered.wasserstein(),
-            Map.of("errorBound", ordered.wassersteinError())));
-    measurements.add(
-        deviation > 0 && Double.isFinite(deviation)
-            ? Measurement.of(
-                Metric.WASSERSTEIN_1_NORMED,
-                ordered.wasserstein() / deviation,
-                Map.of("errorBound", ordered.wassersteinError() / deviation))
-            : Measurement.none(
-                Metric.WASSERSTEIN_1_NORMED, "the reference's standard deviation is " + deviation));
+    add(Metric.WASSERSTEIN_1, distance, Map.of("errorBound", error));
+    if (deviation > 0 && Double.isFinite(deviation)) {
+      add(
+          Metric.WASSERSTEIN_1_NORMED,
+          distance / deviation,
+          Map.of("errorBound", error / deviation));
+    } else {
+      measurements.add(
+          Measurement.none(
+              Metric.WASSERSTEIN_1_NORMED, "the reference's standard deviation is " + deviation));
+    }
   }
 }

@@ -20,7 +20,7 @@ final class EffectFloor {
         blocks(evidence)
             .map(blocks -> blocks.psi() * blocks.length().toMillis() / evidence.window().toMillis())
             .orElse(0.0);
-    return Math.max(evidence.rule().minEffect(), own);
+    return Math.max(evidence.rule().minEffect(), Math.min(own, Double.MAX_VALUE));
   }
 
   /** Returns the blocks that say most of a window; none where nothing was measured. */

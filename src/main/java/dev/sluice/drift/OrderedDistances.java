@@ -8,7 +8,8 @@ import java.util.TreeSet;
  *
  * @param kolmogorovSmirnov see {@link KolmogorovSmirnov}
  * @param kolmogorovSmirnovError by how much it may be off; 0 where every value is known
- * @param wasserstein see {@link Wasserstein}; not finite where a value or a bucket is not
+ * @param wasserstein see {@link Wasserstein}; NaN where a value or a bucket is infinite, infinite
+ *     where it is beyond the largest number
  * @param wassersteinError by how much it may be off
  * @param referenceDeviation the population standard deviation of the reference
  * @param referenceSize how many values the reference has, without NaN
@@ -55,7 +56,7 @@ public record OrderedDistances(
     }
     union.removeIf(bound -> !Double.isFinite(bound));
     double[] bounds = union.stream().mapToDouble(Double::doubleValue).toArray();
-    double area = 0;
+    double halfArea = 0;
     double[] r = steps(reference, bounds);
     double[] c = steps(current, bounds);
     double apart = atMinusInfinity(reference) - atMinusInfinity(current);
@@ -63,7 +64,7 @@ public record OrderedDistances(
     for (int i = 0; i < r.length; i++) {
       double next = apart + r[i] - c[i];
       if (i % 2 == 1) { // between bounds; the others are at them
-        area += Wasserstein.area(apart, next, bounds[(i + 1) / 2] - bounds[i / 2]);
+        halfArea += Wasserstein.area(apart, next, bounds[(i + 1) / 2] / 2 - bounds[i / 2] / 2);
       }
       apart = next;
       largest = Math.max(largest, Math.abs(apart));
@@ -72,7 +73,7 @@ public record OrderedDistances(
     return new OrderedDistances(
         Math.min(largest, 1),
         error(reference, current, aligned),
-        infinite ? Double.NaN : area,
+        infinite ? Double.NaN : 2 * halfArea,
         spread(reference) + spread(current),
         reference.populationDeviation(),
         reference.total(),
@@ -131,7 +132,7 @@ public record OrderedDistances(
   private static double spread(Buckets buckets) {
     double spread = 0;
     for (Bucket bucket : buckets.intervals()) {
-      spread += bucket.weight() == 0 ? 0 : bucket.weight() / buckets.total() * bucket.width() / 2;
+      spread += bucket.weight() == 0 ? 0 : bucket.weight() / buckets.total() * bucket.halfWidth();
     }
     return spread;
   }

@@ -50,7 +50,7 @@ final class UnitChange {
   private static Optional<DriftSign> factor(double expected, double current, double ratio) {
     double ofMeans = current / expected;
     double factor = Math.sqrt(Math.abs(ofMeans) * ratio);
-    boolean agrees = ofMeans > 0 && agree(ofMeans, ratio);
+    boolean agrees = ofMeans > 0 && agree(ofMeans, ratio) && Double.isFinite(factor);
     if (!agrees || !isLikely(factor)) {
       return Optional.empty();
     }

@@ -12,9 +12,12 @@ package dev.sluice.drift;
 public final class Wasserstein {
   private Wasserstein() {}
 
-  /** Returns the exact distance of values; NaN or infinite where one is infinite. */
+  /**
+   * Returns the exact distance of values; NaN or infinite where one is infinite, infinite where it
+   * is beyond the largest number.
+   */
   public static double ofValues(WeightedValues reference, WeightedValues current) {
-    double distance = 0;
+    double half = 0; // of the distance: that of two values may be beyond the largest number
     double below = 0;
     double currentBelow = 0;
     double last = Double.NaN;
@@ -27,7 +30,7 @@ public final class Wasserstein {
               j < current.size() ? current.value(j) : Double.POSITIVE_INFINITY);
       if (i + j > 0) {
         double apart = Math.abs(below / reference.total() - currentBelow / current.total());
-        distance += apart * (x - last);
+        half += apart * (x / 2 - last / 2);
       }
       if (i < reference.size() && reference.value(i) == x) {
         below += reference.weight(i++);
@@ -37,7 +40,7 @@ public final class Wasserstein {
       }
       last = x;
     }
-    return distance;
+    return 2 * half;
   }
 
   /** Returns the area between two straight lines, from how far they are apart at either end. */

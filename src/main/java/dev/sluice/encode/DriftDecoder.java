@@ -13,7 +13,10 @@ import dev.sluice.profile.Significance;
 final class DriftDecoder {
   private DriftDecoder() {}
 
-  /** Returns the distance; null for null. */
+  /**
+   * Returns the distance; null for null. Of all distances, one that is not finite is left out, as
+   * is one that could not be computed.
+   */
   static ColumnDrift decode(Drift drift) {
     if (drift == null) {
       return null;
@@ -28,6 +31,7 @@ final class DriftDecoder {
         drift.getNeededRows(),
         significance(drift.getSignificance()),
         drift.getMetrics().stream()
+            .filter(m -> Double.isFinite(m.getValue()) && Double.isFinite(m.getErrorBound()))
             .map(m -> new DriftMetric(m.getName(), m.getValue(), m.getErrorBound()))
             .toList(),
         drift.getSigns().stream()

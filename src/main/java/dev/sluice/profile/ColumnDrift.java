@@ -36,22 +36,23 @@ public record ColumnDrift(
   /** The reference of a column that is compared with the whole baseline. */
   public static final String BASELINE = "baseline";
 
+  /**
+   * @throws IllegalArgumentException if a number is negative or not finite, or there is a verdict
+   *     without a distance
+   */
   public ColumnDrift {
     requireNonNull(metric, "metric is null");
     requireNonNull(verdict, "verdict is null");
     requireNonNull(reference, "reference is null");
     metrics = List.copyOf(metrics);
     signs = List.copyOf(signs);
-    if (value == null ? verdict != DriftVerdict.INSUFFICIENT_DATA : !(value >= 0)) {
+    if (value == null ? verdict != DriftVerdict.INSUFFICIENT_DATA : !Finite.isNotNegative(value)) {
       throw new IllegalArgumentException(
-          metric + " is " + value + " with verdict " + verdict + ", expected 0 or more");
+          "%s is %s with verdict %s, expected a finite number of 0 or more"
+              .formatted(metric, value, verdict));
     }
-    if (!(threshold >= 0)) {
-      throw new IllegalArgumentException("threshold is " + threshold + ", expected 0 or more");
-    }
-    if (!(errorBound >= 0)) {
-      throw new IllegalArgumentException("error bound is " + errorBound + ", expected 0 or more");
-    }
+    Finite.requireNotNegative("threshold", threshold);
+    Finite.requireNotNegative("error bound", errorBound);
   }
 
   /** One distance from the whole baseline, untested, without signs. */

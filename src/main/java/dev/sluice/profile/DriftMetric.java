@@ -13,13 +13,12 @@ import java.io.Serializable;
  * @param errorBound how far the value may be from that of the raw values; 0 where it is exact
  */
 public record DriftMetric(String name, double value, double errorBound) implements Serializable {
+  /**
+   * @throws IllegalArgumentException if a number is negative or not finite
+   */
   public DriftMetric {
     requireNonNull(name, "name is null");
-    if (!(value >= 0)) {
-      throw new IllegalArgumentException(name + " is " + value + ", expected 0 or more");
-    }
-    if (!(errorBound >= 0)) {
-      throw new IllegalArgumentException("error bound is " + errorBound + ", expected 0 or more");
-    }
+    Finite.requireNotNegative(name, value);
+    Finite.requireNotNegative("error bound of " + name, errorBound);
   }
 }

@@ -12,8 +12,12 @@ import java.io.Serializable;
  * @param message one line for a person: what was seen, and what was expected
  */
 public record DriftSign(DriftSignKind kind, double value, String message) implements Serializable {
+  /**
+   * @throws IllegalArgumentException if the value is not finite
+   */
   public DriftSign {
     requireNonNull(kind, "kind is null");
     requireNonNull(message, "message is null");
+    Finite.require("value of " + kind, value);
   }
 }

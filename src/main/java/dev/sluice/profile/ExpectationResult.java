@@ -45,7 +45,8 @@ public record ExpectationResult(
   public static final int MAX_TEXT = 256;
 
   /**
-   * @throws IllegalArgumentException if more records did not meet it than it was about
+   * @throws IllegalArgumentException if more records did not meet it than it was about, or a share
+   *     is not 0 to 1
    */
   public ExpectationResult {
     requireNonNull(id, "id is null");
@@ -58,6 +59,16 @@ public record ExpectationResult(
     if (unexpected < 0 || evaluated < unexpected) {
       throw new IllegalArgumentException(
           "unexpected is " + unexpected + ", expected 0 to evaluated " + evaluated);
+    }
+    if (share != null) {
+      requireShare("share", share);
+    }
+    requireShare("mostly", mostly);
+  }
+
+  private static void requireShare(String name, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(name + " is " + share + ", expected 0 to 1");
     }
   }
 

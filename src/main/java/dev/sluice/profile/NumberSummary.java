@@ -30,9 +30,18 @@ public record NumberSummary(
   public static final NumberSummary NONE =
       new NumberSummary(0, 0, 0, 0, null, null, Sums.NONE, Histogram.NONE);
 
+  /**
+   * @throws IllegalArgumentException if the smallest or the largest number is not finite
+   */
   public NumberSummary {
     requireNonNull(sums, "sums is null");
     requireNonNull(histogram, "histogram is null");
+    if (min != null) {
+      Finite.require("min", min);
+    }
+    if (max != null) {
+      Finite.require("max", max);
+    }
   }
 
   /** Returns how many numbers were NaN or infinite. */

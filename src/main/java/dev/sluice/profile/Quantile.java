@@ -11,6 +11,14 @@ import java.util.Map;
  * @param errorBound the quantile of the raw values lies within the estimate plus and minus this
  */
 public record Quantile(double value, double errorBound) {
+  /**
+   * @throws IllegalArgumentException if a number is not finite, or the error bound is negative
+   */
+  public Quantile {
+    Finite.require("quantile", value);
+    Finite.requireNotNegative("error bound of a quantile", errorBound);
+  }
+
   /** The shares whose quantiles are published, by name: p01 to p99. */
   public static final Map<String, Double> PUBLISHED = published();
 

@@ -50,6 +50,12 @@ class EffectFloorTest {
   }
 
   @Test
+  void itIsAFiniteNumberHoweverLargeTheVariation() {
+    assertThat(floor(Duration.ofHours(1), blocks(24, Double.MAX_VALUE)))
+        .isEqualTo(Double.MAX_VALUE);
+  }
+
+  @Test
   void neverLessThanIsAskedFor() {
     assertThat(floor(Duration.ofDays(1), blocks(24, 0.0999))).isEqualTo(0.1);
     assertThat(floor(Duration.ofDays(1), blocks(24, 0.1001))).isEqualTo(0.1001);

@@ -3,6 +3,7 @@ package dev.sluice.drift;
 import static dev.sluice.drift.Measured.buckets;
 import static dev.sluice.drift.Measured.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.profile.ColumnProfile;
@@ -104,6 +105,40 @@ class OrderedDistancesTest {
             buckets(0, 1, 1, 2, infinity, infinity, 1));
     assertThat(other.kolmogorovSmirnov()).isCloseTo(1 / 3.0, within(1e-15));
     assertThat(other.wasserstein()).isNaN();
+  }
+
+  @Test
+  void distancesOfNumbersWhoseDifferenceIsInfinite() {
+    double most = Double.MAX_VALUE;
+    OrderedDistances exact =
+        OrderedDistances.of(values(-most, 0, 1, most), values(-most, -most, -most, most));
+    assertThat(exact.wasserstein()).isEqualTo(most / 2);
+    OrderedDistances same = OrderedDistances.of(values(-most, most), values(-most, most));
+    assertThat(same.wasserstein()).isZero();
+    OrderedDistances beyond = OrderedDistances.of(values(-most), values(most));
+    assertThat(beyond.wasserstein()).isInfinite();
+    OrderedDistances spread =
+        OrderedDistances.of(buckets(0, -most, most, 4), buckets(0, -most, most, 2));
+    assertThat(spread.wasserstein()).isZero();
+    assertThat(spread.wassersteinError()).as("half of either width").isInfinite();
+    OrderedDistances half =
+        OrderedDistances.of(buckets(0, -most, most, 4, most, most, 4), buckets(0, most, most, 8));
+    assertThat(half.wasserstein()).isEqualTo(most / 2);
+    assertThat(half.wassersteinError()).isEqualTo(most / 2);
+  }
+
+  @Test
+  void whatIsBeyondTheLargestNumberIsNoMeasurement() {
+    List<Measurement> measurements =
+        Measured.numbers(new double[] {-Double.MAX_VALUE}, new double[] {Double.MAX_VALUE})
+            .measurements();
+    assertThat(measurements)
+        .filteredOn(measurement -> measurement.metric() == Metric.WASSERSTEIN_1)
+        .containsExactly(
+            Measurement.none(
+                Metric.WASSERSTEIN_1, "it or its error bound is beyond the largest number"));
+    assertThatThrownBy(() -> Measurement.of(Metric.PSI, Double.POSITIVE_INFINITY))
+        .hasMessage("psi is Infinity, expected a finite number");
   }
 
   @Test

@@ -3,8 +3,12 @@ package dev.sluice.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.avro.Drift;
 import dev.sluice.avro.ProfiledColumn;
+import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DriftMetric;
+import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
@@ -62,6 +66,31 @@ class ProfileDecoderTest {
         .hasMessage(
             "column wd has 2 texts of minLength 0, maxLength 3 and meanLength null, expected a"
                 + " number each");
+  }
+
+  @Test
+  void distancesThatAreNotFiniteAreLeftOut() {
+    ColumnDrift drift =
+        new ColumnDrift(
+            "psi",
+            0.3,
+            0.1,
+            0,
+            DriftVerdict.DRIFT,
+            "baseline",
+            100,
+            null,
+            List.of(
+                new DriftMetric("psi", 0.3, 0),
+                new DriftMetric("wasserstein_1", 2, 0),
+                new DriftMetric("wasserstein_1_normed", 2, 0)),
+            List.of());
+    Drift written = DriftEncoder.encode(drift);
+    written.getMetrics().get(1).setErrorBound(Double.POSITIVE_INFINITY);
+    written.getMetrics().get(2).setValue(Double.POSITIVE_INFINITY);
+    column.setDrift(written);
+    assertThat(ProfileDecoder.decode(record).columns().get(0).drift().metrics())
+        .containsExactly(new DriftMetric("psi", 0.3, 0));
   }
 
   @Test
