@@ -48,6 +48,18 @@ final class PartialColumn {
     return type;
   }
 
+  /**
+   * Returns this column, or if its type does not hold values of another, one with these statistics
+   * whose type holds both: a number has the same text in it wherever it came from.
+   */
+  PartialColumn holding(ElementType other) {
+    if (type.holds(other)) {
+      return this;
+    }
+    ElementType wider = other.holds(type) ? other : ElementType.DOUBLE;
+    return new PartialColumn(wider, statistics(), mostWaiting);
+  }
+
   /** Returns the statistics of all values so far. */
   ColumnStatistics statistics() {
     if (waitingCount > 0) {

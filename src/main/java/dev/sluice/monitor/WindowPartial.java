@@ -212,9 +212,10 @@ public final class WindowPartial {
   }
 
   /**
-   * Adds what another partial of the same window has counted. A column that has become another kind
-   * since, as where the job goes on with other options, begins anew: its values are not those of
-   * before.
+   * Adds what another partial of the same window has counted. A column whose numbers have become of
+   * another type since, as where the job goes on with another schema, has one that holds both. One
+   * that has become another kind, as where it goes on with other options, begins anew: its values
+   * are not those of before.
    */
   void merge(WindowPartial other) {
     add(other.counts);
@@ -225,6 +226,7 @@ public final class WindowPartial {
           PartialColumn mine = columns.get(name);
           if (mine != null && mine.statistics().canMerge(column.statistics())) {
             mine.statistics().merge(column.statistics());
+            columns.put(name, mine.holding(column.type()));
             return;
           }
           if (mine != null) {

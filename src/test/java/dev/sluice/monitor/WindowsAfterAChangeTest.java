@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.NumberText;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
@@ -12,12 +13,19 @@ import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
+import dev.sluice.serial.ArrowTypes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Windows of a job that goes on from its state with another baseline, window or outputs. */
 class WindowsAfterAChangeTest {
@@ -131,14 +139,68 @@ class WindowsAfterAChangeTest {
     harness.add(List.of(withColumn(ElementType.STRING, texts)));
     harness.processWatermark(99);
     List<DataProfile> profiles = harness.published();
-    ColumnProfile column =
-        profiles.stream()
-            .flatMap(profile -> profile.column("label").stream())
-            .findFirst()
-            .orElseThrow();
+    ColumnProfile column = label(profiles);
     assertThat(column.valueType()).isEqualTo(ElementType.STRING);
     assertThat(column.values()).containsExactly(Map.entry("high", 2L));
     assertThat(profiles.get(0).counts().rows()).as("of all").isEqualTo(3);
+  }
+
+  private static ColumnProfile label(List<DataProfile> profiles) throws IOException {
+    TypeSerializer<DataProfile> serializer = ArrowTypes.DATA_PROFILE.createSerializer(null);
+    for (DataProfile profile : profiles) {
+      DataOutputSerializer out = new DataOutputSerializer(1 << 12);
+      serializer.serialize(profile, out);
+      assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+          .isEqualTo(profile);
+    }
+    return profiles.stream()
+        .flatMap(profile -> profile.column("label").stream())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As where a field becomes another type in the schema, and the job goes on. */
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT, 0.1, DOUBLE, 0.1 0.2, DOUBLE, 0.1 0.10000000149011612 0.2",
+    "DOUBLE, 0.1, FLOAT, 0.1 0.2, DOUBLE, 0.1 0.10000000149011612 0.20000000298023224",
+    "FLOAT, 0.5, INT32, 16777217, DOUBLE, 0.5 16777217",
+    "INT32, 7, INT64, 7 10000000000, INT64, 10000000000 7",
+    "FLOAT, 0.1, BOOL, 1, FLOAT, 0.1 1"
+  })
+  void aColumnWhoseNumbersBecomeAnotherTypeHoldsBoth(
+      ElementType first, String some, ElementType then, String more, ElementType held, String all)
+      throws Exception {
+    harness.start(Fixtures.monitor(), null);
+    harness.add(List.of(withColumn(first, numbers(first, some))));
+    harness.start(Fixtures.monitor(), harness.snapshot());
+    harness.add(List.of(withColumn(then, numbers(then, more))));
+    harness.processWatermark(99);
+    ColumnProfile column = label(harness.published());
+    assertThat(column.valueType()).isEqualTo(held);
+    assertThat(column.values()).containsOnlyKeys(all.split(" "));
+  }
+
+  private static NumberStatistics numbers(ElementType type, String numbers) {
+    NumberStatistics statistics = new NumberStatistics(Grid.universal(), 20);
+    for (String number : numbers.split(" ")) {
+      statistics.add(new double[] {NumberText.parse(number, type)}, 1);
+    }
+    return statistics;
+  }
+
+  @Test
+  void aColumnThatBecomesAnArrayBeginsAnew() throws Exception {
+    harness.start(Fixtures.monitor(), null);
+    harness.add(List.of(withColumn(ElementType.DOUBLE, numbers(ElementType.DOUBLE, "1 2 3 4"))));
+    harness.start(Fixtures.monitor(), harness.snapshot());
+    NumberStatistics array = numbers(ElementType.DOUBLE, "5 6");
+    array.sizes().add(2);
+    harness.add(List.of(withColumn(ElementType.DOUBLE, array)));
+    harness.processWatermark(99);
+    ColumnProfile column = label(harness.published());
+    assertThat(column.values()).containsOnlyKeys("5", "6");
+    assertThat(column.arrays()).isEqualTo(1);
   }
 
   private static WindowPartial withColumn(ElementType type, ColumnStatistics statistics) {

@@ -57,7 +57,7 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
   /**
    * Adds what another has counted.
    *
-   * @throws IllegalArgumentException if it is of another kind, grid, scale or limit
+   * @throws IllegalArgumentException if it is of another kind, shape, grid, scale or limit
    */
   public final void merge(ColumnStatistics other) {
     if (getClass() != other.getClass()) {
@@ -67,14 +67,30 @@ public abstract sealed class ColumnStatistics permits NumberStatistics, TextStat
               + " into "
               + getClass().getSimpleName());
     }
+    if (!isOfShapeOf(other)) {
+      throw new IllegalArgumentException("cannot merge single values and elements of arrays");
+    }
     mergeValues(other);
     missing += other.missing;
     sizes.merge(other.sizes);
   }
 
-  /** Returns whether another is of the same kind, grid, scale and limit. */
+  /** Returns whether another is of the same kind, shape, grid, scale and limit. */
   public final boolean canMerge(ColumnStatistics other) {
-    return getClass() == other.getClass() && canMergeValues(other);
+    return getClass() == other.getClass() && isOfShapeOf(other) && canMergeValues(other);
+  }
+
+  /** Of single values and elements of arrays together the sizes would not be those of all. */
+  private boolean isOfShapeOf(ColumnStatistics other) {
+    return !(hasArrays() && other.hasSingleValues() || hasSingleValues() && other.hasArrays());
+  }
+
+  private boolean hasArrays() {
+    return sizes.summary().arrays() > 0;
+  }
+
+  private boolean hasSingleValues() {
+    return !hasArrays() && rows() > missing;
   }
 
   abstract boolean canMergeValues(ColumnStatistics other);
