@@ -9,6 +9,8 @@ import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +22,8 @@ final class ProfileReader {
   /**
    * Reads a profile.
    *
-   * @param complete whether the parts of a kind, where there are some, have to add up to the whole
+   * @param complete whether the parts of a kind, where there are some, have to add up to the whole,
+   *     and the time zone to be one
    */
   static DataProfile read(JsonNode json, String file, boolean complete) {
     JsonFields fields = new JsonFields(file, "", json);
@@ -50,6 +53,7 @@ final class ProfileReader {
     List<ProfilePart> parts =
         fields.has("parts") ? PartsJson.read(fields, profile, json) : List.of();
     if (complete) {
+      checkTimeZone(fields, profile.window().timeZone());
       new PartSums(fields, profile, parts).check();
     }
     fields.finish();
@@ -71,6 +75,17 @@ final class ProfileReader {
         fields.text("timeZone"),
         (int) fields.integer("revision", 0, Integer.MAX_VALUE),
         !fields.has("final") || fields.flag("final"));
+  }
+
+  /** Seasons are told apart in it. */
+  private static void checkTimeZone(JsonFields fields, String zone) {
+    try {
+      if (!zone.isEmpty()) {
+        ZoneId.of(zone);
+      }
+    } catch (DateTimeException e) {
+      throw fields.failureAt("timeZone", zone, "a time zone such as Asia/Shanghai");
+    }
   }
 
   private static RowCounts counts(JsonFields fields) {

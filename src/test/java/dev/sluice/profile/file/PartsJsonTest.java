@@ -96,6 +96,18 @@ class PartsJsonTest {
   }
 
   @Test
+  void refusesSeasonsOfATimeZoneThatIsNone() throws IOException {
+    String json = text().replace("\"UTC\"", "\"Nowhere/At\"");
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(DataProfileException.class)
+        .hasMessage("p.json: timeZone is Nowhere/At, expected a time zone such as Asia/Shanghai");
+    for (String zone : List.of("", "+08:00", "Europe/Berlin")) {
+      assertThat(read(text().replace("\"UTC\"", '"' + zone + '"')).window().timeZone())
+          .isEqualTo(zone);
+    }
+  }
+
+  @Test
   void whatIsOfTheWholeIsWrittenOnce() throws IOException {
     assertThat(read(text())).isEqualTo(profile());
     assertThat(text()).containsOnlyOnce("gridEdges").containsOnlyOnce("scaleExponent");
