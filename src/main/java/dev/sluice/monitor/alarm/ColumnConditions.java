@@ -64,7 +64,8 @@ final class ColumnConditions {
   private boolean isKnownWithout(DriftSignKind kind, ColumnDrift drift) {
     return switch (kind) {
       case VANISHED -> column.present() > 0;
-      case MISSING_JUMP -> column.rows() >= MIN_VALUES;
+      case MISSING_JUMP ->
+          column.rows() >= MIN_VALUES && sign(drift, DriftSignKind.VANISHED).isEmpty();
       case FLAT_LINE -> !column.isText() && column.present() >= MIN_VALUES;
       case NEW_CATEGORY -> column.isText() && column.present() >= MIN_VALUES;
       case UNIT_CHANGE -> !column.isText() && drift.verdict() != DriftVerdict.INSUFFICIENT_DATA;

@@ -84,6 +84,15 @@ class ConditionsTest {
   }
 
   @Test
+  void aColumnThatVanishedIsNotKnownToMissNoMore() {
+    assertThat(
+            of(
+                Windows.column(
+                    "x", 100, 100, DriftVerdict.INSUFFICIENT_DATA, DriftSignKind.VANISHED)))
+        .containsExactly("+COLUMN_VANISHED");
+  }
+
+  @Test
   void aColumnWithoutAReferenceSaysNothing() {
     assertThat(of(Windows.column("x", DriftVerdict.DRIFT).withDrift(null))).isEmpty();
   }
