@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * What is wrong with one column of a window: drift, and the signs that have names of their own. A
- * column without a reference says nothing; what there were too few values for is not known.
+ * column without a reference says nothing; what there were too few values for, or too many
+ * different ones, is not known. NaN is no value here, as for the signs.
  */
 final class ColumnConditions {
   /** With fewer values, a column without a sign is not known to be right. */
@@ -63,12 +64,14 @@ final class ColumnConditions {
   /** Returns whether a column without a sign is right; otherwise it could not be judged. */
   private boolean isKnownWithout(DriftSignKind kind, ColumnDrift drift) {
     return switch (kind) {
-      case VANISHED -> column.present() > 0;
+      case VANISHED -> column.present() > column.nan();
       case MISSING_JUMP ->
           column.rows() >= MIN_VALUES && sign(drift, DriftSignKind.VANISHED).isEmpty();
-      case FLAT_LINE -> !column.isText() && column.present() >= MIN_VALUES;
-      case NEW_CATEGORY -> column.isText() && column.present() >= MIN_VALUES;
-      case UNIT_CHANGE -> !column.isText() && drift.verdict() != DriftVerdict.INSUFFICIENT_DATA;
+      case FLAT_LINE -> column.finite() >= MIN_VALUES;
+      case NEW_CATEGORY ->
+          column.isText() && column.present() >= MIN_VALUES && !column.valuesOverflow();
+      case UNIT_CHANGE ->
+          column.finite() >= MIN_VALUES && drift.verdict() != DriftVerdict.INSUFFICIENT_DATA;
     };
   }
 

@@ -9,6 +9,10 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DriftSignKind;
 import dev.sluice.profile.DriftVerdict;
+import dev.sluice.profile.Histogram;
+import dev.sluice.profile.NumberSummary;
+import dev.sluice.profile.Occurrences;
+import dev.sluice.profile.Sums;
 import dev.sluice.record.ElementType;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,6 +71,53 @@ class ConditionsTest {
         .containsExactlyInAnyOrder("-COLUMN_VANISHED", "-FLAT_LINE", "-MISSING_JUMP");
     assertThat(of(Windows.column("x", 100, 100, DriftVerdict.INSUFFICIENT_DATA)))
         .containsExactly("-MISSING_JUMP");
+  }
+
+  @Test
+  void whatIsNaNIsNoValue() {
+    ColumnProfile few = Windows.column("x", 8, 0, DriftVerdict.INSUFFICIENT_DATA);
+    assertThat(of(withNaN(few, 8))).isEmpty();
+    assertThat(of(withNaN(few, 7))).containsExactly("-COLUMN_VANISHED");
+    ColumnProfile many = Windows.column("x", DriftVerdict.DRIFT, DriftSignKind.VANISHED);
+    assertThat(of(withNaN(many, 100))).containsExactlyInAnyOrder("+DRIFT", "+COLUMN_VANISHED");
+    ColumnProfile judged = Windows.column("x", DriftVerdict.DRIFT);
+    assertThat(of(withNaN(judged, 89)))
+        .containsExactlyInAnyOrder("+DRIFT", "-COLUMN_VANISHED", "-MISSING_JUMP");
+    assertThat(of(withNaN(judged, 88)))
+        .containsExactlyInAnyOrder(
+            "+DRIFT", "-COLUMN_VANISHED", "-MISSING_JUMP", "-FLAT_LINE", "-UNIT_CHANGE");
+  }
+
+  private static ColumnProfile withNaN(ColumnProfile column, long nan) {
+    NumberSummary numbers = new NumberSummary(nan, 0, 0, 0, null, null, Sums.NONE, Histogram.NONE);
+    return with(column, numbers, column.occurrences());
+  }
+
+  private static ColumnProfile with(
+      ColumnProfile column, NumberSummary numbers, Occurrences occurrences) {
+    return new ColumnProfile(
+        column.name(),
+        column.valueType(),
+        column.rows(),
+        column.missing(),
+        numbers,
+        column.texts(),
+        column.sizes(),
+        occurrences,
+        column.distinct(),
+        column.expectations(),
+        column.drift(),
+        column.note(),
+        column.variation());
+  }
+
+  @Test
+  void amongTooManyTextsNewOnesAreNotKnown() {
+    ColumnProfile texts =
+        Windows.column("s", ElementType.STRING, 1500, 0, DriftVerdict.INSUFFICIENT_DATA);
+    assertThat(of(texts)).contains("-NEW_CATEGORY");
+    assertThat(of(with(texts, texts.numbers(), Occurrences.UNKNOWN)))
+        .containsExactlyInAnyOrder("-COLUMN_VANISHED", "-MISSING_JUMP");
   }
 
   @Test
