@@ -106,6 +106,9 @@ public final class JobPlanner {
     expectations.addAll(ExpectationCheck.outputs(profile));
     if (options.profile().enabled()) {
       expectations.addAll(WindowRecordCheck.check(profile, options.kafka().maxRequestSize()));
+      if (options.validation().suite().suite().isEmpty()) { // else it was checked with the suite
+        KeptProfile.check("data profile, as the job keeps it", profile, expectations);
+      }
     }
     problems.addAll(expectations.problems());
     findings.addAll(expectations);

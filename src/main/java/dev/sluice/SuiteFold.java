@@ -6,12 +6,7 @@ import dev.sluice.expect.gx.SuiteTranslation;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.StatedExpectations;
-import dev.sluice.profile.file.DataProfileException;
-import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.Severity;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
 
 /**
@@ -61,21 +56,9 @@ final class SuiteFold {
     findings.note(
         "suite %s: %d of %d expectations are evaluated, %d of them were in the data profile already"
             .formatted(location, translation.stated().size(), suite.size(), folded.merged()));
-    checkReadable(location, folded.profile());
+    KeptProfile.check(
+        "suite " + location + ", folded into the data profile", folded.profile(), findings);
     return folded.profile();
-  }
-
-  /** The profile is state: what cannot be read back would stop the job when it recovers. */
-  private void checkReadable(String location, DataProfile profile) {
-    try {
-      DataProfileFile.read(
-          new ByteArrayInputStream(DataProfileFile.toBytes(profile)),
-          "suite " + location + ", folded into the data profile");
-    } catch (DataProfileException e) {
-      findings.problem(e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // of bytes in memory: cannot be
-    }
   }
 
   private void report(String location, SuiteTranslation translation) {

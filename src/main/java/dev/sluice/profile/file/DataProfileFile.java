@@ -57,28 +57,27 @@ public final class DataProfileFile {
    * @throws IOException if the stream cannot be read
    */
   public static DataProfile read(InputStream in, String name) throws IOException {
-    return read(in, name, true);
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new DataProfileException(
+          name + ": the file has more bytes than expected, at most " + MAX_BYTES, null);
+    }
+    return read(bytes, name, true);
   }
 
   /**
-   * Reads a data profile that may lack some of its parts, as {@link #read(InputStream, String)}
-   * does: what a job keeps of a baseline.
+   * Reads a data profile that may lack some of its parts and be of any size, as {@link
+   * #read(InputStream, String)} does otherwise: what a job keeps of a baseline.
    *
    * @param name the name for messages
    * @throws DataProfileException if it is not sound; the message names the place
    * @throws IOException if the stream cannot be read
    */
   public static DataProfile readSome(InputStream in, String name) throws IOException {
-    return read(in, name, false);
+    return read(in.readAllBytes(), name, false);
   }
 
-  private static DataProfile read(InputStream in, String name, boolean complete)
-      throws IOException {
-    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
-      throw new DataProfileException(
-          name + ": the file has more bytes than expected, at most " + MAX_BYTES, null);
-    }
+  private static DataProfile read(byte[] bytes, String name, boolean complete) throws IOException {
     try {
       return ProfileReader.read(MAPPER.readTree(bytes), name, complete);
     } catch (JsonProcessingException e) {

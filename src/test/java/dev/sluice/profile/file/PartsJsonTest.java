@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,6 +76,17 @@ class PartsJsonTest {
     DataProfile some = profile().withParts(profile().parts().subList(1, 2));
     byte[] bytes = DataProfileFile.toBytes(some);
     assertThat(DataProfileFile.readSome(new ByteArrayInputStream(bytes), "p.json")).isEqualTo(some);
+  }
+
+  @Test
+  void whatAJobKeepsMayBeLargerThanAFile() throws Exception {
+    byte[] bytes = DataProfileFile.toBytes(profile());
+    byte[] large = Arrays.copyOf(bytes, DataProfileFile.MAX_BYTES + 1);
+    Arrays.fill(large, bytes.length, large.length, (byte) ' ');
+    assertThat(DataProfileFile.readSome(new ByteArrayInputStream(large), "p.json"))
+        .isEqualTo(profile());
+    assertThatThrownBy(() -> DataProfileFile.read(new ByteArrayInputStream(large), "p.json"))
+        .hasMessage("p.json: the file has more bytes than expected, at most 67108864");
   }
 
   @Test
