@@ -39,12 +39,14 @@ import org.apache.flink.util.Collector;
  * says that all of them are there; then the window is judged, oldest window first.
  *
  * <p>State of a key: what is gathered of windows that are not judged yet; until when windows are
- * judged, per kind of profile; and histories of those conditions only that were wrong in the last n
- * windows or have an open alarm, so at most so many as there are columns and expectations.
+ * judged, per kind of profile; since when it is abandoned; and histories of those conditions only
+ * that were wrong in the last n windows or have an open alarm, so at most so many as there are
+ * columns and expectations.
  *
- * <p>Where the job goes on with another model or baseline, keys of the old one have no windows any
- * more that could clear their alarms: these are cleared within {@value #CHECK_MILLIS} ms, once the
- * last open window of theirs is judged.
+ * <p>Where the job goes on with another model or baseline, keys of the old one soon have no windows
+ * any more that could clear their alarms: these are cleared within {@value #CHECK_MILLIS} ms, once
+ * the windows are judged that are open as far as records may be ahead of the watermark. Where
+ * partitions are farther apart there are later ones; they are not judged any more.
  */
 public final class AlarmFunction extends KeyedProcessFunction<String, DataProfile, Alarm>
     implements CheckpointedFunction {
@@ -52,6 +54,9 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   static final long CHECK_MILLIS = 60_000;
 
   private static final long serialVersionUID = 1L;
+
+  /** Beside the kinds of profiles: since when, by the clock of the machine, a key is abandoned. */
+  private static final String ABANDONED = "abandoned";
 
   private final String current;
   private final Segments segments;
@@ -145,7 +150,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   public void processElement(DataProfile profile, Context context, Collector<Alarm> out)
       throws Exception {
     see(context.timerService().currentWatermark());
-    if (!Conditions.isJudged(profile)) {
+    if (!Conditions.isJudged(profile) || isAbandoned(context.getCurrentKey())) {
       return;
     }
     Long until = judgedUntil.get(profile.kind().name());
@@ -225,6 +230,17 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     }
     WindowJudge.abandon(load()).forEach(alarm -> emit(alarm, out));
     histories.clear();
+    judgedUntil.put(ABANDONED, context.timerService().currentProcessingTime());
+  }
+
+  /** The job may go back to what it had replaced: then its windows are judged again. */
+  private boolean isAbandoned(String key) throws Exception {
+    boolean abandoned = judgedUntil.contains(ABANDONED);
+    if (abandoned && isCurrent(key)) {
+      judgedUntil.remove(ABANDONED);
+      return false;
+    }
+    return abandoned;
   }
 
   private void see(long watermark) {

@@ -338,6 +338,37 @@ class AlarmFunctionTest {
     }
   }
 
+  /** As where one partition is hours ahead of the others. */
+  @Test
+  void aModelThatWasReplacedRaisesNoMoreOnceItsAlarmsAreCleared() throws Exception {
+    try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1))) {
+      harness.add(Windows.input(0, Windows.column("x", DriftVerdict.DRIFT)));
+      harness.close(0);
+      harness.restartWithModel("another");
+      harness.watermark(Windows.HOUR + 1);
+      harness.clock(10 * AlarmFunction.CHECK_MILLIS);
+      harness.close(1);
+      harness.clock(11 * AlarmFunction.CHECK_MILLIS);
+      assertThat(harness.alarms())
+          .extracting(Alarm::state)
+          .containsExactly(AlarmState.RAISED, AlarmState.CLEARED);
+      for (int hour = 3; hour < 6; hour++) {
+        harness.add(Windows.input(hour, Windows.column("x", DriftVerdict.DRIFT)));
+        harness.close(hour);
+        harness.clock(10 * hour * AlarmFunction.CHECK_MILLIS);
+        assertThat(harness.alarms()).as("window " + hour).isEmpty();
+        harness.restart();
+      }
+      harness.restartWithModel(Windows.MODEL);
+      harness.add(Windows.input(6, Windows.column("x", DriftVerdict.DRIFT)));
+      harness.close(6);
+      assertThat(harness.alarms())
+          .as("the job has gone back")
+          .extracting(Alarm::state)
+          .containsExactly(AlarmState.RAISED);
+    }
+  }
+
   @Test
   void alarmsOfASegmentThatTheJobGoesOnWithoutAreCleared() throws Exception {
     try (AlarmHarness harness = new AlarmHarness(new AlarmWindows(1, 1))) {
