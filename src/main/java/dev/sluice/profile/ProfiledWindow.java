@@ -61,6 +61,15 @@ public record ProfiledWindow(
   }
 
   /**
+   * Returns a number that tells which of several records of one window and column counts: that of
+   * the greatest, and of equals the last. A final one comes before all that are not, since a job
+   * that begins anew without its state counts revisions anew; else that published last.
+   */
+  public int rank() {
+    return isFinal ? revision : revision + Integer.MIN_VALUE;
+  }
+
+  /**
    * No window: what a baseline has.
    *
    * @param timeZone the zone of its event times, empty where it has none

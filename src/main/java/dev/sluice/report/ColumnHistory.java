@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One column of one segment, window by window. The last revision of a window counts. Mutable, not
- * thread-safe.
+ * One column of one segment, window by window. The final revision of a window counts, or else the
+ * last. Mutable, not thread-safe.
  */
 final class ColumnHistory {
   private static final int MAX_UNMET = 127;
@@ -73,14 +73,14 @@ final class ColumnHistory {
     return worst == null || worst == newest ? bytes : bytes + worst.bytes();
   }
 
-  /** Takes a window, unless a later revision of it is known; returns whether it was taken. */
+  /** Takes a window, unless a revision of it is known that counts; returns whether it was taken. */
   boolean add(DataProfile record, ColumnProfile column) {
     ProfiledWindow window = record.window();
     int at = series.find(window.start(), window.end());
     if (at < 0) {
       at = -1 - at;
       series.insert(at, window.start(), window.end());
-    } else if (series.revision(at) > window.revision()) {
+    } else if (series.rank(at) > window.rank()) {
       return false;
     }
     fill(at, record, column);
@@ -90,7 +90,7 @@ final class ColumnHistory {
 
   private void fill(int at, DataProfile record, ColumnProfile column) {
     ColumnDrift drift = column.drift();
-    series.set(at, record.window().revision(), column.rows(), Status.of(drift), signs(drift));
+    series.set(at, record.window().rank(), column.rows(), Status.of(drift), signs(drift));
     boolean distance = drift != null && drift.value() != null;
     series.set(at, Number.VALUE, distance ? drift.value() : Double.NaN);
     series.set(at, Number.THRESHOLD, drift == null ? Double.NaN : drift.threshold());

@@ -64,7 +64,7 @@ final class SegmentHistory {
 
   private boolean summary(DataProfile record) {
     WindowRow before = windows.get(span(record.window()));
-    if (before != null && before.window().revision() > record.window().revision()) {
+    if (before != null && before.window().rank() > record.window().rank()) {
       return false;
     }
     put(WindowRow.of(record));

@@ -39,7 +39,7 @@ final class Series {
   private long[] starts = new long[FIRST_CAPACITY];
   private long[] ends = new long[FIRST_CAPACITY];
   private long[] rows = new long[FIRST_CAPACITY];
-  private int[] revisions = new int[FIRST_CAPACITY];
+  private int[] ranks = new int[FIRST_CAPACITY];
   private final float[][] numbers;
   private byte[] statuses = new byte[FIRST_CAPACITY];
   private byte[] signs = new byte[FIRST_CAPACITY];
@@ -72,8 +72,9 @@ final class Series {
     return rows[i];
   }
 
-  int revision(int i) {
-    return revisions[i];
+  /** Returns the rank of the revision that is known. */
+  int rank(int i) {
+    return ranks[i];
   }
 
   float number(Number which, int i) {
@@ -133,8 +134,8 @@ final class Series {
   }
 
   /** Sets what is not a distance. */
-  void set(int at, int revision, long newRows, Status status, int newSigns) {
-    revisions[at] = revision;
+  void set(int at, int rank, long newRows, Status status, int newSigns) {
+    ranks[at] = rank;
     rows[at] = newRows;
     statuses[at] = (byte) status.ordinal();
     signs[at] = (byte) newSigns;
@@ -164,7 +165,7 @@ final class Series {
     System.arraycopy(starts, from, starts, to, count);
     System.arraycopy(ends, from, ends, to, count);
     System.arraycopy(rows, from, rows, to, count);
-    System.arraycopy(revisions, from, revisions, to, count);
+    System.arraycopy(ranks, from, ranks, to, count);
     System.arraycopy(statuses, from, statuses, to, count);
     System.arraycopy(signs, from, signs, to, count);
     for (float[] each : numbers) {
@@ -176,7 +177,7 @@ final class Series {
     starts = Arrays.copyOf(starts, capacity);
     ends = Arrays.copyOf(ends, capacity);
     rows = Arrays.copyOf(rows, capacity);
-    revisions = Arrays.copyOf(revisions, capacity);
+    ranks = Arrays.copyOf(ranks, capacity);
     statuses = Arrays.copyOf(statuses, capacity);
     signs = Arrays.copyOf(signs, capacity);
     for (int i = 0; i < numbers.length; i++) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Records of windows, one per column and a summary → windows. Of each record the last revision
- * counts; they may come in any order.
+ * Records of windows, one per column and a summary → windows. Of each record the final revision
+ * counts, or else the last one; they may come in any order.
  */
 public final class WindowRecords {
   /** The most records that are kept: a year of hours of 100 columns. */
@@ -56,7 +56,7 @@ public final class WindowRecords {
   }
 
   private static DataProfile later(DataProfile one, DataProfile other) {
-    return other.window().revision() >= one.window().revision() ? other : one;
+    return other.window().rank() >= one.window().rank() ? other : one;
   }
 
   /**
@@ -82,14 +82,14 @@ public final class WindowRecords {
     List<ColumnProfile> columns = new ArrayList<>();
     List<ExpectationResult> results = new ArrayList<>();
     for (DataProfile record : records.values()) {
-      if (record.window().revision() != summary.window().revision()) {
+      if (record.window().rank() != summary.window().rank()) {
         throw new IllegalArgumentException(
-            "window %s has revision %d of %s, expected %d as of its summary"
+            "window %s has %s of %s, expected %s as of its summary"
                 .formatted(
                     name(any),
-                    record.window().revision(),
+                    revision(record),
                     record.columns().get(0).name(),
-                    summary.window().revision()));
+                    revision(summary)));
       }
       columns.addAll(record.columns());
       if (record != summary) {
@@ -111,6 +111,11 @@ public final class WindowRecords {
         summary.creator(),
         new WindowFindings(results, summary.findings().rejections()),
         List.of());
+  }
+
+  private static String revision(DataProfile record) {
+    return (record.window().isFinal() ? "final revision " : "revision ")
+        + record.window().revision();
   }
 
   private static String name(DataProfile record) {
