@@ -237,6 +237,36 @@ class SilenceOperatorTest {
   }
 
   @Test
+  void aShorterSilenceHoldsFromTheRestartOn() throws Exception {
+    start(0, Duration.ofHours(10), "model", null);
+    rows("", 1);
+    rows("north", 1);
+    rows("south", 1);
+    start(1, Duration.ofMinutes(15), "model", snapshot());
+    assertThat(harness.numProcessingTimeTimers()).as("one of each").isEqualTo(3);
+    minute(15);
+    rows("south", 1);
+    assertThat(states()).isEmpty();
+    minute(16);
+    assertThat(states()).containsExactlyInAnyOrder("RAISED ", "RAISED north");
+    minute(30);
+    assertThat(states()).containsExactly("RAISED south");
+    minute(1000);
+    assertThat(states()).as("once").isEmpty();
+  }
+
+  @Test
+  void aLongerSilenceHoldsFromTheRestartOn() throws Exception {
+    start();
+    rows("", 1);
+    start(1, Duration.ofMinutes(60), "model", snapshot());
+    minute(60);
+    assertThat(states()).isEmpty();
+    minute(61);
+    assertThat(states()).containsExactly("RAISED ");
+  }
+
+  @Test
   void nothingIsAwaitedWhereTheOptionIsZero() throws Exception {
     start();
     rows("", 1);

@@ -52,6 +52,7 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
   private static final long serialVersionUID = 1L;
   private static final String WHOLE_FEED = "";
   private static final String RAISED = "raised";
+  private static final String TIMER = "timer";
 
   private final Duration silence;
   private final Segments segments;
@@ -90,7 +91,7 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
   public void open() throws Exception {
     super.open();
     lastSeen = getRuntimeContext().getState(new ValueStateDescriptor<>("last-seen", Types.LONG));
-    timer = getRuntimeContext().getState(new ValueStateDescriptor<>("timer", Types.LONG));
+    timer = getRuntimeContext().getState(new ValueStateDescriptor<>(TIMER, Types.LONG));
     raised = getRuntimeContext().getState(new ValueStateDescriptor<>(RAISED, ArrowTypes.ALARM));
     metrics = new AlarmMetrics(getMetricGroup(), List.of(AlarmKind.FEED_SILENT), openAlarms);
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
@@ -99,17 +100,21 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
       setCurrentKey(WHOLE_FEED);
       await(started);
     }
-    for (String segment : raisedFor()) {
+    for (String segment : keysOf(RAISED)) {
       if (!segments.has(segment)) { // it has no timer, and no record of it will come
         setCurrentKey(segment);
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, started);
       }
     }
+    for (String segment : keysOf(TIMER)) { // set under a longer silence, perhaps
+      setCurrentKey(segment);
+      await(started);
+    }
   }
 
-  private List<String> raisedFor() {
+  private List<String> keysOf(String state) {
     try (Stream<String> keys =
-        this.<String>getKeyedStateBackend().getKeys(RAISED, VoidNamespace.INSTANCE)) {
+        this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
       return keys.toList();
     }
   }
@@ -147,13 +152,24 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     }
   }
 
-  /** Sets the segment's timer unless one is set: that one sees later whether it is still due. */
+  /**
+   * Sets the segment's timer unless one is set that is not later: that one sees whether it is still
+   * due.
+   */
   private void await(long since) throws Exception {
-    if (!silence.isZero() && timer.value() == null && raised.value() == null) {
-      long at = since + silence.toMillis();
-      timer.update(at);
-      timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, at);
+    if (silence.isZero() || raised.value() != null) {
+      return;
     }
+    long at = since + silence.toMillis();
+    Long set = timer.value();
+    if (set != null && set <= at) {
+      return;
+    }
+    if (set != null) {
+      timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, set);
+    }
+    timer.update(at);
+    timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, at);
   }
 
   @Override
