@@ -1,15 +1,17 @@
 package dev.sluice.drift;
 
 import dev.sluice.profile.BlockVariation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * How large a difference must be to matter: at least what is asked for, and more than the baseline
  * itself differs from one block of its time to another. Of the lengths of blocks that were measured
- * the longest counts that is no longer than the window, else the shortest. The index is a square of
- * differences, which shrinks with the time that is averaged over if blocks are independent: of
- * blocks of length L that vary by v, a window of length w varies by {@code v·L / w}.
+ * the longest counts that the window has nine tenths of, as a day has on which the clocks go
+ * forward, else the shortest. The index is a square of differences, which shrinks with the time
+ * that is averaged over if blocks are independent: of blocks of length L that vary by v, a window
+ * of length w varies by {@code v·L / w}.
  */
 final class EffectFloor {
   private EffectFloor() {}
@@ -27,8 +29,13 @@ final class EffectFloor {
   static Optional<BlockVariation> blocks(Evidence evidence) {
     List<BlockVariation> variation = evidence.reference().whole().variation();
     return variation.stream()
-        .filter(blocks -> blocks.length().compareTo(evidence.window()) <= 0)
+        .filter(blocks -> isWhole(blocks.length(), evidence.window()))
         .reduce((shorter, longer) -> longer)
         .or(() -> variation.stream().findFirst());
+  }
+
+  /** Returns whether a window has nine tenths of a block. */
+  private static boolean isWhole(Duration block, Duration window) {
+    return block.multipliedBy(9).compareTo(window.multipliedBy(10)) <= 0;
   }
 }

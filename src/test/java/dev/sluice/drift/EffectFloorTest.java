@@ -33,12 +33,14 @@ class EffectFloorTest {
     assertThat(floor(Duration.ofDays(1))).isEqualTo(0.1);
   }
 
-  /** Of a day 3, of a week 1: the longest blocks count that are no longer than the window. */
+  /** Of a day 3, of a week 1: the longest blocks count that the window has nine tenths of. */
   @ParameterizedTest
   @CsvSource({
     "24, 3",
     "48, 1.5",
-    "167, 0.431137724550898",
+    "151, 0.476821192052980",
+    "152, 1.105263157894737",
+    "167, 1.005988023952096",
     "168, 1",
     "720, 0.2333333333333333",
     "8760, 0.1",
@@ -46,6 +48,14 @@ class EffectFloorTest {
   })
   void theOwnVariationIsAveragedOverTheWindow(int hours, double expected) {
     assertThat(floor(Duration.ofHours(hours), blocks(24, 3), blocks(168, 1)))
+        .isCloseTo(expected, within(1e-12));
+  }
+
+  /** In Berlin on 26 March 2023 and in the week that ends with it, and on 29 October. */
+  @ParameterizedTest
+  @CsvSource({"23, 2.086956521739131", "24, 2", "25, 1.92", "167, 1.005988023952096", "168, 1"})
+  void aDayOnWhichTheClocksChangeIsADay(int hours, double expected) {
+    assertThat(floor(Duration.ofHours(hours), blocks(1, 6), blocks(24, 2), blocks(168, 1)))
         .isCloseTo(expected, within(1e-12));
   }
 
