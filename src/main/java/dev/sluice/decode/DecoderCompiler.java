@@ -7,16 +7,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Resolver;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
 /**
  * Makes a reader of records of a writer's schema out of Avro's own plan of how they are read as
- * another ({@link Resolver}, Avro 1.12 specification, "Schema Resolution"): aliases, promotions,
- * defaults, the order of fields and the branches of unions are decided there. Two things are
- * otherwise: null where the reader has none is a missing value, and a decimal of another scale is
- * refused, as the specification has it.
+ * another ({@link Resolver}, Avro 1.12 specification, "Schema Resolution"): promotions, defaults,
+ * the order of fields and the branches of unions are decided there, aliases and namespaces before
+ * ({@link ReaderNames}). Two things are otherwise: null where the reader has none is a missing
+ * value, and a decimal of another scale is refused, as the specification has it.
  */
 final class DecoderCompiler {
   private static final GenericData DATA = new GenericData();
@@ -55,9 +56,7 @@ final class DecoderCompiler {
     }
     FieldReader compiled;
     try {
-      Schema part = ReaderProjection.of(reader, wanted);
-      Schema renamed = Schema.applyAliases(writer, part);
-      compiled = compiler.compile(Resolver.resolve(renamed, part, DATA), "");
+      compiled = compiler.compile(plan(writer, reader, wanted), "");
     } catch (AvroRuntimeException e) {
       throw new IncompatibleSchemaException(List.of(String.valueOf(e.getMessage())));
     }
@@ -65,6 +64,23 @@ final class DecoderCompiler {
       throw new IncompatibleSchemaException(compiler.problems);
     }
     return compiled;
+  }
+
+  /**
+   * Plans how records are read. Names were looked at where the schemas were parsed, strictly or
+   * not; Avro would look at those of every type that is made of them, did the thread not say
+   * otherwise.
+   */
+  @SuppressWarnings("deprecation") // Avro has no other way to say so
+  private static Resolver.Action plan(Schema writer, Schema reader, Set<String> wanted) {
+    NameValidator before = Schema.getNameValidator();
+    Schema.setNameValidator(NameValidator.NO_VALIDATION);
+    try {
+      Schema part = Unaliased.of(ReaderProjection.of(reader, wanted));
+      return Resolver.resolve(ReaderNames.of(writer, reader, part), part, DATA);
+    } finally {
+      Schema.setNameValidator(before);
+    }
   }
 
   private FieldReader compile(Resolver.Action action, String path) {

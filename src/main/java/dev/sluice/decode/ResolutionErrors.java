@@ -32,7 +32,9 @@ final class ResolutionErrors {
                 name(error.reader)));
   }
 
-  /** Returns the name of a type: its own, with its size, or those of its parts. */
+  /**
+   * Returns the name of a type: its own as it was written, with its size, or those of its parts.
+   */
   static String name(Schema schema) {
     return switch (schema.getType()) {
       case UNION ->
@@ -41,8 +43,8 @@ final class ResolutionErrors {
               .collect(Collectors.joining(", ", "[", "]"));
       case ARRAY -> "array of " + name(schema.getElementType());
       case MAP -> "map of " + name(schema.getValueType());
-      case FIXED -> schema.getFullName() + "(" + schema.getFixedSize() + " bytes)";
-      default -> schema.getFullName();
+      case FIXED -> ReaderNames.written(schema) + "(" + schema.getFixedSize() + " bytes)";
+      default -> ReaderNames.written(schema);
     };
   }
 }
