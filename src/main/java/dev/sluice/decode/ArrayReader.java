@@ -51,7 +51,7 @@ final class ArrayReader implements FieldReader {
   public void read(BinaryCursor in, FeatureRow row) throws MalformedRecordException {
     faults.clear();
     present = feature.width();
-    readArray(in, row, 0, firstElement);
+    readArray(in, row, 0, firstElement, true);
     if (faults.report(row)) {
       return;
     }
@@ -62,10 +62,17 @@ final class ArrayReader implements FieldReader {
     row.setMissing(column, false);
   }
 
-  private void readArray(BinaryCursor in, FeatureRow row, int level, int first)
+  /**
+   * @param hasRoom whether the array has elements of its own, and does not lie past the end
+   */
+  private void readArray(BinaryCursor in, FeatureRow row, int level, int first, boolean hasRoom)
       throws MalformedRecordException {
     if (level == lengths.length - 1 && items.areNull()) {
-      checkLength(level, readNulls(in, row, first));
+      long length = countNulls(in);
+      checkLength(level, length);
+      if (hasRoom) {
+        readNulls(in, row, first, length);
+      }
       return;
     }
     long length = 0;
@@ -81,7 +88,7 @@ final class ArrayReader implements FieldReader {
         // Items past the end overwrite the last element: they have to be read all the same.
         int element = first + (int) Math.min(length, last) * strides[level];
         if (level < lengths.length - 1) {
-          readArray(in, row, level + 1, element);
+          readArray(in, row, level + 1, element, hasRoom && length <= last);
         } else if (!items.read(in, row, element)) {
           faults.nullItem(element - firstElement);
         }
@@ -91,20 +98,24 @@ final class ArrayReader implements FieldReader {
     checkLength(level, length);
   }
 
-  /** Reads items that have no bytes: they may be more than anyone can go through. */
-  private long readNulls(BinaryCursor in, FeatureRow row, int first)
-      throws MalformedRecordException {
+  /** Counts items that have no bytes: they may be more than anyone can go through. */
+  private static long countNulls(BinaryCursor in) throws MalformedRecordException {
     long length = 0;
     for (long count = in.readAnyBlockCount(); count != 0; count = in.readAnyBlockCount()) {
       length = Math.min(MANY, length + Math.min(MANY, count));
     }
+    return length;
+  }
+
+  /** Reads as many of such items as there is room for. */
+  private void readNulls(BinaryCursor in, FeatureRow row, int first, long length)
+      throws MalformedRecordException {
     long known = Math.min(length, lengths[lengths.length - 1]);
     for (int element = first; element < first + known; element++) {
       if (!items.read(in, row, element)) {
         faults.nullItem(element - firstElement);
       }
     }
-    return length;
   }
 
   /** Reads a block of floats at once, as far as there is room for them. */

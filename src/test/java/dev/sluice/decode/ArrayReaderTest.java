@@ -179,6 +179,33 @@ class ArrayReaderTest {
         .containsExactly("feature v is missing, expected a value in item [0] (and 1 more)");
   }
 
+  /** A million elements for each of these arrays would be written for minutes. */
+  @Test
+  void itemsOfNoBytesAreNotGoneThroughInArraysPastTheEnd() throws Exception {
+    Schema writer = AvroRecords.schema(field("v", array(array("\"null\""))));
+    Schema floats = AvroRecords.schema(field("v", array(array("[\"null\",\"float\"]"))));
+    FeatureLayout layout =
+        AvroRecords.layout(
+            List.of(FeatureFields.column(floats, "v", List.of(1, 1_000_000), Padding.NONE)));
+    RowDecoder decoder = RowDecoder.compile(writer, floats, layout, "");
+    FeatureRow row = new FeatureRow(layout);
+
+    decoder.decode(AvroRecords.encoded(BinaryCursorTest.longs(1, 1_000_000, 0, 0)), row);
+    assertThat(row.violations()).isEmpty();
+    assertThat(row.doubleAt(999_999)).isNaN();
+
+    int arrays = 100_000;
+    long[] blocks = new long[2 * arrays + 2]; // and at the end none
+    blocks[0] = arrays;
+    for (int i = 0; i < arrays; i++) {
+      blocks[1 + 2 * i] = 1_000_000;
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> decoder.decode(AvroRecords.encoded(BinaryCursorTest.longs(blocks)), row));
+    assertWrong(row, "100000 items", "length 1 in dimension 1 of [1, 1000000]");
+  }
+
   @Test
   void readsAFlatArrayWhereNestedOnesWerePlanned() throws Exception {
     Schema nested = AvroRecords.schema(field("v", array(array("\"float\""))));
