@@ -35,6 +35,9 @@ public record MlModelFile(
   private static final int MAX_LABEL = 200;
   private static final String FEATURE_ORDER = "feature_order";
 
+  /** Null for most of those who write YAML; a text here, as JSON has no such null. */
+  private static final String TILDE = "~";
+
   private static final List<String> ORIGIN =
       List.of(
           "mlflow_version",
@@ -71,8 +74,9 @@ public record MlModelFile(
           file + " has no flavors.onnx.data, expected the model's file name");
     }
     Map<String, Object> signature = map(file, root, "signature");
-    Map<String, Object> texts = map(file, YamlDocument.readTexts(file), "metadata");
     Map<String, Object> metadata = map(file, root, "metadata");
+    Map<String, Object> texts =
+        metadata.isEmpty() ? Map.of() : map(file, YamlDocument.readTexts(file), "metadata");
     if (metadata.get(FEATURE_ORDER) != null) {
       names(file.toString(), metadata.get(FEATURE_ORDER));
     }
@@ -103,7 +107,7 @@ public record MlModelFile(
    */
   private static String label(Path file, Map<String, Object> texts, String key) {
     Object value = texts.get(key);
-    if (value == null || value.equals("null") || value.equals("~")) {
+    if (value == null || value.equals("null") || value.equals(TILDE)) {
       return "";
     }
     if (!(value instanceof String text)
@@ -149,10 +153,10 @@ public record MlModelFile(
         : List.of();
   }
 
-  /** Returns the map under a key; an empty one where it is absent or null. */
+  /** Returns the map under a key; an empty one where it is absent, null or {@code ~}. */
   private static Map<String, Object> map(Path file, Map<String, Object> parent, String key) {
     Object value = parent.get(key);
-    if (value == null) {
+    if (value == null || value.equals(TILDE)) {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> map)) {

@@ -9,9 +9,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.ConstructYamlNull;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 import org.snakeyaml.engine.v2.schema.Schema;
@@ -48,12 +51,20 @@ public final class YamlDocument {
 
   /**
    * Returns the map that the file holds with every scalar as it is written, {@code 1.10} as the
-   * text 1.10.
+   * text 1.10; only what is empty is null.
    *
    * @throws ModelPackageException as {@link #readMap} does
    */
   static Map<String, Object> readTexts(Path file) {
-    return readMap(file, new FailsafeSchema());
+    return readMap(file, new TextSchema());
+  }
+
+  /** The failsafe schema takes an empty scalar for null, and has nothing to make one of it. */
+  private static final class TextSchema extends FailsafeSchema {
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+      return Map.of(Tag.NULL, new ConstructYamlNull());
+    }
   }
 
   private static Map<String, Object> readMap(Path file, Schema schema) {

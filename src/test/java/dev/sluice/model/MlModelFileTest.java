@@ -63,13 +63,25 @@ class MlModelFileTest {
     assertThat(file.version()).isEqualTo("7");
   }
 
-  @Test
-  void signatureAndMetadataMayBeAbsent() {
-    MlModelFile file = read(FLAVOR + "signature: null\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "metadata: null\n", "metadata: ~\n", "metadata:\n", "metadata: {}\n"})
+  void signatureAndMetadataMayBeAbsent(String metadata) {
+    MlModelFile file = read(FLAVOR + "signature: null\n" + metadata);
 
     assertThat(file.inputs()).isEmpty();
     assertThat(file.featureOrder()).isEmpty();
     assertThat(file.metadata()).isEmpty();
+    assertThat(file.name()).isEmpty();
+    assertThat(file.version()).isEmpty();
+  }
+
+  @Test
+  void whatIsEmptyIsNull() {
+    MlModelFile file = read(FLAVOR + "signature:\nmetadata:\n  name:\n  version: 1.10\n  code:\n");
+
+    assertThat(file.name()).isEmpty();
+    assertThat(file.version()).isEqualTo("1.10");
+    assertThat(file.metadata()).containsEntry("code", null);
   }
 
   @ParameterizedTest
