@@ -234,10 +234,14 @@ public final class WindowPartial {
                 "Column {} of {} is {} now and was {} in this window: it begins anew",
                 name,
                 kind,
-                column.type(),
-                mine.type());
+                kindOf(column),
+                kindOf(mine));
           }
           columns.put(name, new PartialColumn(column.type(), column.statistics().copy()));
         });
+  }
+
+  private static String kindOf(PartialColumn column) {
+    return column.type() + (column.sizes().summary().arrays() > 0 ? " in arrays" : "");
   }
 }
