@@ -112,20 +112,21 @@ final class WindowsJson {
   }
 
   private void totals(int windows, RowCounts totals) throws IOException {
+    RowCounts books = totals.plus(outputsWithoutWindow);
     json.writeObjectFieldStart("totals");
     json.writeNumberField("windows", windows);
-    json.writeNumberField("read", totals.read());
-    json.writeNumberField("malformed", totals.malformed());
-    json.writeNumberField("rejected", totals.rejected());
-    json.writeNumberField("predicted", totals.predicted());
-    json.writeNumberField("failed", totals.failed());
+    json.writeNumberField("read", books.read());
+    json.writeNumberField("malformed", books.malformed());
+    json.writeNumberField("rejected", books.rejected());
+    json.writeNumberField("predicted", books.predicted());
+    json.writeNumberField("failed", books.failed());
     json.writeNumberField("late", totals.late() + late);
     json.writeNumberField("latePredicted", latePredicted());
     json.writeFieldName("balanced");
     if (outputs.isEmpty()) {
       json.writeNull(); // only outputs say what became of the records
     } else {
-      json.writeBoolean(isBalanced(totals.plus(outputsWithoutWindow)));
+      json.writeBoolean(isBalanced(books));
     }
     json.writeEndObject();
   }

@@ -74,7 +74,7 @@
 
   function accounting(overview, charts) {
     var totals = overview.totals;
-    var all = [['read', totals.read, 'records of the topic, in these windows'],
+    var all = [['read', totals.read, 'records of the topic, in these windows' + (totals.latePredicted ? ' or too late for them' : '')],
       ['predicted', totals.predicted, 'the model scored them'],
       ['rejected', totals.rejected, 'they did not meet a critical expectation'],
       ['malformed', totals.malformed, 'their bytes are no record'],

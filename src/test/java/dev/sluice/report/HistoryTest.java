@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -264,7 +265,14 @@ class HistoryTest {
             0);
     history.add(
         SampleProfiles.record(ProfileKind.OUTPUT, MODEL, none, new RowCounts(0, 0, 3, 4, 1, 0, 0)));
-    assertThat(overview(history).get("totals").get("balanced").booleanValue()).isTrue();
+    JsonNode totals = overview(history).get("totals");
+    assertThat(totals.get("balanced").booleanValue()).isTrue();
+    assertThat(totals.get("read").longValue())
+        .isEqualTo(14)
+        .isEqualTo(
+            Stream.of("malformed", "rejected", "predicted", "failed", "latePredicted")
+                .mapToLong(name -> totals.get(name).longValue())
+                .sum());
 
     history.add(counts(ProfileKind.OUTPUT, 1, new RowCounts(8, 0, 2, 11, 0, 8, 0)));
     assertThat(overview(history).get("totals").get("balanced").booleanValue()).isFalse();
