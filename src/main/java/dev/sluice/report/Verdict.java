@@ -3,6 +3,7 @@ package dev.sluice.report;
 import dev.sluice.profile.DriftSignKind;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the last window that was judged says of all columns of a segment, in one sentence and some
- * more.
+ * What the last window in which features were judged says of all columns of a segment, in one
+ * sentence and some more; of outputs a later one may say it. Where no feature ever was judged it is
+ * the last window of outputs.
  *
  * @param level {@code DRIFT} where a column has drifted or has a sign; else {@code
  *     INSUFFICIENT_DATA} where most could not be judged
@@ -60,23 +62,35 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
   static Verdict of(ModelHistory model, String segment) {
     Optional<SegmentHistory> inputs = model.find(ProfileKind.INPUT, segment);
     Optional<SegmentHistory> outputs = model.find(ProfileKind.OUTPUT, segment);
-    Optional<WindowColumn> last = last(inputs, outputs);
+    Optional<ProfiledWindow> answered = last(outputs);
+    Optional<ProfiledWindow> last = last(inputs).or(() -> answered);
     if (last.isEmpty()) {
       return nothing(inputs, outputs);
     }
-    long start = last.get().window().start();
-    long end = last.get().window().end();
-    String name = WindowName.of(start, end, last.get().window().timeZone());
-    Columns features = columns(inputs, start, end);
-    Columns answers = columns(outputs, start, end);
+    ProfiledWindow window = last.get();
+    long end = window.end();
+    Optional<ProfiledWindow> later = answered.filter(of -> of.end() > end);
+    Columns features = columns(inputs, window);
+    Columns answers = columns(outputs, later.orElse(window));
     List<String> details = new ArrayList<>();
+    later.ifPresent(of -> details.add(later(of)));
     outputs(answers, !features.drifted().isEmpty(), details);
     signs(features, details);
     signs(answers, details);
     insufficient(features, details);
     open(inputs, end, details);
-    String sentence = sentence(features, name);
-    return new Verdict(level(features, answers), sentence, details, start, end);
+    String sentence = sentence(features, name(window));
+    return new Verdict(level(features, answers), sentence, details, window.start(), end);
+  }
+
+  private static String name(ProfiledWindow window) {
+    return WindowName.of(window.start(), window.end(), window.timeZone());
+  }
+
+  /** Windows of inputs and of outputs are not published at once. */
+  private static String later(ProfiledWindow answered) {
+    return "The model's outputs were judged in a later window (%s), in which no feature has been."
+        .formatted(name(answered));
   }
 
   /** An all-clear is of the features that were judged alone. */
@@ -129,19 +143,17 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
             null);
   }
 
-  /** Returns a column of the last window that was judged. */
-  private static Optional<WindowColumn> last(
-      Optional<SegmentHistory> inputs, Optional<SegmentHistory> outputs) {
-    List<ColumnHistory> all = new ArrayList<>();
-    inputs.ifPresent(segment -> all.addAll(segment.columns()));
-    outputs.ifPresent(segment -> all.addAll(segment.columns()));
-    return all.stream()
+  /** Returns the last window that was judged. */
+  private static Optional<ProfiledWindow> last(Optional<SegmentHistory> segment) {
+    return segment.stream()
+        .flatMap(known -> known.columns().stream())
         .map(ColumnHistory::newest)
         .filter(newest -> newest != null && newest.drift() != null)
-        .max(Comparator.comparing(newest -> newest.window().end()));
+        .map(WindowColumn::window)
+        .max(Comparator.comparing(ProfiledWindow::end));
   }
 
-  private static Columns columns(Optional<SegmentHistory> segment, long start, long end) {
+  private static Columns columns(Optional<SegmentHistory> segment, ProfiledWindow window) {
     List<ColumnHistory> all = segment.stream().flatMap(known -> known.columns().stream()).toList();
     return new Columns(
         all,
@@ -149,8 +161,8 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
             .filter(
                 column ->
                     column.newest() != null
-                        && column.newest().window().start() == start
-                        && column.newest().window().end() == end
+                        && column.newest().window().start().equals(window.start())
+                        && column.newest().window().end().equals(window.end())
                         && column.newest().drift() != null)
             .toList());
   }

@@ -26,9 +26,17 @@ class VerdictTest {
   }
 
   private void output(ColumnProfile column) {
+    output(0, column);
+  }
+
+  private void output(int hour, ColumnProfile column) {
     history.add(
         SampleProfiles.record(
-            ProfileKind.OUTPUT, MODEL, SampleProfiles.window("", 0, 0), RowCounts.of(12), column));
+            ProfileKind.OUTPUT,
+            MODEL,
+            SampleProfiles.window("", hour, 0),
+            RowCounts.of(12),
+            column));
   }
 
   private Verdict verdict() {
@@ -88,6 +96,51 @@ class VerdictTest {
     history.add(input(0, 0, numbers("bad", 0.5)));
 
     assertThat(verdict().details()).containsExactly("The model's output score drifted as well.");
+  }
+
+  /** While inputs are read, or if they are published no more. */
+  @Test
+  void aLaterWindowOfOutputsHidesNoFeature() {
+    history.add(input(0, 0, numbers("bad", 0.5), numbers("fine", 0.01)));
+    output(1, numbers("score", 0.01));
+
+    assertThat(verdict().sentence()).isEqualTo("1 of 2 features drifted " + WINDOW + ": bad.");
+    assertThat(verdict().level()).isEqualTo(Status.DRIFT);
+    assertThat(verdict().start()).isEqualTo(SampleProfiles.START);
+    assertThat(verdict().details())
+        .containsExactly(
+            "The model's outputs were judged in a later window (1 Feb 2018, 01:00 to 02:00), in"
+                + " which no feature has been.",
+            "What the model answers has not drifted.");
+  }
+
+  @Test
+  void aLaterWindowOfOutputsIsJudgedAsWell() {
+    history.add(input(0, 0, numbers("fine", 0.01)));
+    output(1, numbers("score", 0.5));
+
+    assertThat(verdict().sentence()).isEqualTo("None of 1 feature drifted " + WINDOW + ".");
+    assertThat(verdict().level()).isEqualTo(Status.DRIFT);
+    assertThat(verdict().details()).endsWith("The model's output score drifted.");
+  }
+
+  @Test
+  void outputsOfAnEarlierWindowAreNoAllClear() {
+    output(numbers("score", 0.01));
+    history.add(input(1, 0, numbers("fine", 0.01)));
+
+    assertThat(verdict().level()).isEqualTo(Status.INSUFFICIENT_DATA);
+    assertThat(verdict().details())
+        .containsExactly("The model's output score could not be judged.");
+  }
+
+  @Test
+  void whereNoFeatureIsEverJudgedTheLastWindowIsThatOfOutputs() {
+    history.add(input(0, 0, numbers("x", Double.NaN)));
+    output(numbers("score", 0.5));
+
+    assertThat(verdict().sentence()).isEqualTo("The feature could not be judged " + WINDOW + ".");
+    assertThat(verdict().details()).containsExactly("The model's output score drifted.");
   }
 
   @Test
