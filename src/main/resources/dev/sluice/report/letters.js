@@ -25,6 +25,11 @@
     return new Date(millis).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
   }
 
+  /** Returns a violation's value; a text without characters is not a missing one. */
+  function claimed(violation) {
+    return violation.value !== '' ? violation.value : violation.reason === 'MISSING' ? 'missing' : 'empty';
+  }
+
   /** Kafka says -1 where a message has no time. */
   function kafkaTime(millis) {
     return millis === -1 ? 'no time' : time(millis);
@@ -164,7 +169,7 @@
         'aria-current': open ? 'true' : null
       }, [
         make('span', { class: 'tag ' + letter.kind.toLowerCase() }, letter.reason),
-        make('span', { class: 'what' }, cause ? [make('b', {}, cause.column), ' ', make('code', {}, cause.value === '' ? 'missing' : cause.value)] : letter.message),
+        make('span', { class: 'what' }, cause ? [make('b', {}, cause.column), ' ', make('code', {}, claimed(cause))] : letter.message),
         make('span', { class: 'expectation' }, cause ? 'expected ' + cause.expectation : ''),
         make('span', { class: 'where' }, kafkaTime(letter.timestamp) + ' · ' + letter.source +
           (letter.producer ? ' · ' + letter.producer : '') +
@@ -240,7 +245,7 @@
         parts.push(make('h3', {}, 'Expectations not met'), table(
           ['Column', 'Value', 'Expected', 'Reason'],
           letter.violations.map(function (v) {
-            return [v.column, v.value === '' ? 'missing' : v.value, v.expectation, v.reason + ', ' + v.severity];
+            return [v.column, claimed(v), v.expectation, v.reason + ', ' + v.severity];
           })));
       }
       if (body.originalText) {

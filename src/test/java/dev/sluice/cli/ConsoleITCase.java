@@ -290,6 +290,26 @@ class ConsoleITCase {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** A text without characters may be just what a feature is not allowed to be. */
+  @Test
+  void anEmptyTextIsNotCalledMissing() {
+    topic.write(
+        0,
+        LetterTopic.rejected(
+            topic.record(1, VALUE), LetterTopic.violation("wd", Reason.NOT_IN_SET, "")),
+        LetterTopic.rejected(
+            topic.record(2, VALUE), LetterTopic.violation("PRES", Reason.MISSING, "")));
+    browser.open(console.url() + "#/letters/0/0");
+    browser.untilText("2 letters");
+    assertThat(browser.find(".letters").getText()).contains("wd empty", "PRES missing");
+    browser.untilText("Expectations not met");
+    assertThat(browser.find(".letter table").getText()).contains("wd empty");
+    browser.open(console.url() + "#/letters/0/1");
+    browser.untilText("MISSING, critical");
+    assertThat(browser.find(".letter table").getText()).contains("PRES missing");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void allDeadLettersAreReached() {
     DeadLetter[] many = new DeadLetter[120];
