@@ -86,6 +86,18 @@ window.sluice = sluice;
   var MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   var zones = {};
 
+  var DAY = 86400000;
+  var CALENDAR = 8.64e15; // milliseconds to its last day, and to its first
+
+  /** Whether a browser has no date for a time, in some zone. */
+  function isBeyondCalendar(millis) {
+    return !(Math.abs(millis) <= CALENDAR - DAY);
+  }
+
+  function beyond(time) {
+    return time + ' ms, beyond the calendar';
+  }
+
   /** Returns year, month (0 to 11), day, hour and minute of a time in a zone. */
   function calendar(millis, zone) {
     var offset = /^(?:UTC|GMT|UT)?([+-])(\d\d):(\d\d)$/.exec(zone || '');
@@ -137,12 +149,18 @@ window.sluice = sluice;
     if (millis === null || millis === undefined) {
       return 'unknown';
     }
+    if (isBeyondCalendar(millis)) {
+      return beyond(millis);
+    }
     var at = calendar(millis, zone);
     return date(at) + ', ' + clock(at);
   }
 
   /** What a person calls a window: Feb 2018; 3 Feb 2018; 3 Feb 2018, 14:00 to 15:00. */
   function windowName(start, end, zone) {
+    if (isBeyondCalendar(start) || isBeyondCalendar(end)) {
+      return beyond(start + ' to ' + end);
+    }
     var from = calendar(start, zone);
     var to = calendar(end, zone);
     var midnight = from.hour === 0 && from.minute === 0;
@@ -166,6 +184,9 @@ window.sluice = sluice;
 
   /** A short label of a window's start on an axis. */
   function tick(start, length, zone) {
+    if (isBeyondCalendar(start)) {
+      return start + ' ms';
+    }
     var at = calendar(start, zone);
     if (/^P\d+Y$/.test(length)) {
       return String(at.year);
@@ -238,7 +259,7 @@ window.sluice = sluice;
   sluice.clear = clear;
   sluice.format = {
     count: count, number: number, percent: percent, plural: plural, time: time,
-    windowName: windowName, tick: tick, period: period, statusWord: statusWord, pill: pill,
+    isBeyondCalendar: isBeyondCalendar, windowName: windowName, tick: tick, period: period, statusWord: statusWord, pill: pill,
     metricName: metricName, psiWords: psiWords, unit: unit, STATUS: STATUS, SIGNS: SIGNS
   };
 })();

@@ -16,10 +16,8 @@
     FAILED: 'could not be scored'
   };
 
-  const CALENDAR = 8.64e15; // milliseconds to its last day, and to its first
-
   function time(millis) {
-    if (Math.abs(millis) > CALENDAR) {
+    if (sluice.format.isBeyondCalendar(millis)) {
       return millis + ' ms, beyond the calendar';
     }
     return new Date(millis).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');

@@ -7,6 +7,7 @@ import static dev.sluice.report.SampleProfiles.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.report.console.Chromium;
 import java.io.IOException;
@@ -112,6 +113,43 @@ class ReportPageITCase {
           .as(zone)
           .isEqualTo("1 Jan 1970, 08:00");
     }
+  }
+
+  /** A clock that is wrong by far makes a window that a browser's calendar does not have. */
+  @Test
+  void aWindowBeyondTheCalendarIsDrawnAmongOthers() throws IOException {
+    long[] starts = {-9_000_000_000_000_000L, SampleProfiles.START};
+    History history = new History();
+    for (long start : starts) {
+      long end = start + SampleProfiles.HOUR;
+      ProfiledWindow window =
+          new ProfiledWindow(SampleProfiles.BASELINE, "", start, end, "PT1H", "Europe/Berlin", 0);
+      history.add(
+          SampleProfiles.record(
+              ProfileKind.INPUT, MODEL, window, RowCounts.of(12), numbers("x", 0.1)));
+      history.add(SampleProfiles.record(ProfileKind.INPUT, MODEL, window, RowCounts.valid(12)));
+    }
+    open(history, 1440);
+    String beyond = "-9000000000000000 to -8999999996400000 ms, beyond the calendar";
+
+    assertThat(browser.find(".sentence").getText()).contains("1 Feb 2018, 01:00 to 02:00");
+    browser.until("chart", "return !!Chart.getChart(document.querySelector('#features canvas'))");
+    browser.script("document.querySelectorAll('details').forEach(function (d) { d.open = true; })");
+    browser.until(
+        "the window in the books",
+        "return document.querySelector('#accounting').textContent.includes('" + beyond + "')");
+    for (String zone : List.of("Europe/Berlin", "UTC", "UTC+08:00")) {
+      assertThat(
+              browser.script(
+                  "return sluice.format.windowName(-9e15, -9e15 + 3600000, arguments[0])", zone))
+          .as(zone)
+          .isEqualTo(beyond);
+      assertThat(browser.script("return sluice.format.time(1.8e18, arguments[0])", zone))
+          .isEqualTo("1800000000000000000 ms, beyond the calendar");
+      assertThat(browser.script("return sluice.format.tick(-9e15, 'PT1H', arguments[0])", zone))
+          .isEqualTo("-9000000000000000 ms");
+    }
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
