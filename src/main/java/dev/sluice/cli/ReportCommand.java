@@ -1,10 +1,12 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.inspect.Shown;
 import dev.sluice.cli.letters.PublishedRecords;
 import dev.sluice.cli.letters.RecordFile;
 import dev.sluice.cli.score.ResultFile;
 import dev.sluice.config.ClientOptions;
 import dev.sluice.kafka.AbsentTopicException;
+import dev.sluice.profile.Alarm;
 import dev.sluice.report.History;
 import dev.sluice.report.ModelCard;
 import dev.sluice.report.ModelKey;
@@ -146,6 +148,7 @@ final class ReportCommand implements Callable<Integer> {
     List<SeenModel> seen =
         history.models().stream().filter(m -> m.model().sha256().startsWith(modelSha256)).toList();
     if (seen.isEmpty()) {
+      noteOpenAlarms(history);
       note(
           history.models().isEmpty()
               ? "there are no windows yet: nothing to report"
@@ -166,6 +169,18 @@ final class ReportCommand implements Callable<Integer> {
     console.println(out.toAbsolutePath());
     console.flush();
     return 0;
+  }
+
+  private void noteOpenAlarms(History history) {
+    List<Alarm> open =
+        history.openAlarms().stream()
+            .filter(alarm -> alarm.model().sha256().startsWith(modelSha256))
+            .toList();
+    if (!open.isEmpty()) {
+      note(
+          "note: alarms that are raised and not cleared: %d; the last: %s"
+              .formatted(open.size(), Shown.text(open.get(open.size() - 1).message())));
+    }
   }
 
   private void note(String line) {

@@ -2,27 +2,30 @@ package dev.sluice.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.profile.Alarm;
-import dev.sluice.profile.AlarmState;
+import dev.sluice.profile.ProfiledModel;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Alarms as parts of the documents: see {@link HistoryJson}. */
 final class AlarmJson {
-  private final Map<String, Alarm> last = new HashMap<>();
+  private static final int SHOWN_SHA256 = 8;
+
+  private final ModelKey model;
+  private final AlarmStates states;
 
   /**
-   * @param alarms all of a model, in the order in which they came
+   * @param model whose document it is: an alarm of another says so
+   * @param alarms all that are shown with it, in the order in which they came
    */
-  AlarmJson(List<Alarm> alarms) {
-    alarms.forEach(alarm -> last.put(alarm.key(), alarm));
+  AlarmJson(ModelKey model, List<Alarm> alarms) {
+    this.model = model;
+    this.states = new AlarmStates(alarms);
   }
 
   /** Returns whether an alarm was raised and not cleared since. */
   boolean isActive(Alarm alarm) {
-    return alarm.state() == AlarmState.RAISED && last.get(alarm.key()) == alarm;
+    return states.isOpen(alarm);
   }
 
   void write(JsonGenerator json, Alarm alarm) throws IOException {
@@ -33,6 +36,7 @@ final class AlarmJson {
     json.writeBooleanField("active", isActive(alarm));
     json.writeStringField("profileKind", Values.kind(alarm.profileKind()));
     json.writeStringField("segment", alarm.window().segment());
+    json.writeStringField("otherModel", otherModel(alarm.model()));
     texts(json, "columns", alarm.columns());
     Values.time(json, "start", alarm.window().start());
     Values.time(json, "end", alarm.window().end());
@@ -43,6 +47,15 @@ final class AlarmJson {
     json.writeStringField("advice", alarm.advice().kind().name());
     texts(json, "reasons", alarm.advice().reasons());
     json.writeEndObject();
+  }
+
+  private String otherModel(ProfiledModel of) {
+    if (of.sha256().equals(model.modelSha256())) {
+      return null;
+    }
+    String name = (of.name() + " " + of.version()).strip();
+    String sha256 = of.sha256().substring(0, Math.min(SHOWN_SHA256, of.sha256().length()));
+    return (name.isEmpty() ? "unknown" : name) + (sha256.isEmpty() ? "" : ", " + sha256);
   }
 
   private static void texts(JsonGenerator json, String name, List<String> texts)

@@ -3,10 +3,13 @@ package dev.sluice.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.profile.Alarm;
+import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -80,9 +83,7 @@ public final class History {
       return;
     }
     ModelKey key = new ModelKey(record.model().sha256(), record.window().baselineSha256());
-    ModelHistory model =
-        models.computeIfAbsent(key, absent -> new ModelHistory(absent, record.model()));
-    model.named(record.model());
+    ModelHistory model = model(key, record.model());
     SegmentHistory segment = model.segment(record.kind(), record.window().segment());
     long before = segment.bytes();
     if (segment.add(record)) {
@@ -92,6 +93,12 @@ public final class History {
     if (bytes > allowed) {
       fit();
     }
+  }
+
+  private ModelHistory model(ModelKey key, ProfiledModel seen) {
+    ModelHistory model = models.computeIfAbsent(key, absent -> new ModelHistory(absent, seen));
+    model.named(seen);
+    return model;
   }
 
   /** Lets go what goes first. What cannot go is not looked at again until there is more of it. */
@@ -138,6 +145,7 @@ public final class History {
     if (alarms.stream().anyMatch(known -> isSame(known, alarm))) {
       return;
     }
+    model(key(alarm), alarm.model());
     alarms.addLast(alarm);
     alarmBytes += bytes(alarm);
     while (alarms.size() > MAX_ALARMS || alarmBytes > ALARM_BUDGET) {
@@ -145,6 +153,10 @@ public final class History {
       droppedAlarms++;
     }
     changes++;
+  }
+
+  private static ModelKey key(Alarm alarm) {
+    return new ModelKey(alarm.model().sha256(), alarm.window().baselineSha256());
   }
 
   private static long bytes(Alarm alarm) {
@@ -199,22 +211,55 @@ public final class History {
   public List<SeenModel> models() {
     Comparator<SeenModel> newest =
         Comparator.comparing(SeenModel::last, Comparator.nullsFirst(Comparator.naturalOrder()));
-    return models.values().stream().map(ModelHistory::seen).sorted(newest.reversed()).toList();
+    return models.values().stream()
+        .filter(ModelHistory::hasWindows)
+        .map(ModelHistory::seen)
+        .sorted(newest.reversed())
+        .toList();
   }
 
-  /** Returns the windows of a model; empty where there are none. */
+  /**
+   * Returns the models that there is something to see of: those that windows are about, as {@link
+   * #models} has them, then those that only open alarms are about, the one of the newest first.
+   */
+  public List<SeenModel> choices() {
+    List<Alarm> open = new ArrayList<>(openAlarms());
+    Collections.reverse(open);
+    Stream<SeenModel> others =
+        open.stream()
+            .map(History::key)
+            .distinct()
+            .map(models::get)
+            .filter(model -> !model.hasWindows())
+            .map(ModelHistory::seen);
+    return Stream.concat(models().stream(), others).toList();
+  }
+
+  /** Returns whether windows or alarms are about a model. */
+  public boolean knows(ModelKey key) {
+    return models.containsKey(key);
+  }
+
+  /** Returns what is known of a model; empty where neither windows nor alarms are about it. */
   Optional<ModelHistory> model(ModelKey key) {
     return Optional.ofNullable(models.get(key));
   }
 
-  /** Returns the alarms about a model, in the order in which they came. */
+  /**
+   * Returns the alarms about a model and, whatever model the job ran with, those about a feed gone
+   * silent, which may have no window of that model to be seen beside: in the order in which they
+   * came.
+   */
   List<Alarm> alarms(ModelKey key) {
     return alarms.stream()
-        .filter(
-            alarm ->
-                alarm.model().sha256().equals(key.modelSha256())
-                    && alarm.window().baselineSha256().equals(key.baselineSha256()))
+        .filter(alarm -> alarm.kind() == AlarmKind.FEED_SILENT || key(alarm).equals(key))
         .toList();
+  }
+
+  /** Returns the alarms about any model that are raised and not cleared, the newest last. */
+  public List<Alarm> openAlarms() {
+    AlarmStates states = new AlarmStates(alarms);
+    return alarms.stream().filter(states::isOpen).toList();
   }
 
   /** Returns how many alarms were too many to be kept. */

@@ -29,7 +29,8 @@ import java.util.Optional;
  *                                                 of all windows and of what came too late for one
  *   rejections [{reason, producer, count}]        of all windows, most first
  *   unmet [{…result}]                             of the last summary: of several columns
- *   alarms [{…}]                                  newest first, active and then the last: 500
+ *   alarms [{…}]                                  newest first, active and then the last: 500; those
+ *                                                 of a silent feed whatever the otherModel
  *   activeAlarms, alarmsLeftOut                   how many there are, and are not among those
  *   droppedAlarms                                 of all models, those that memory did not hold
  *   hasBaseline, otherCard                        SHA-256 of another model whose card was given
@@ -74,9 +75,9 @@ public final class HistoryJson {
 
   /**
    * Writes the overview of a model's segment as an object; of a model without windows that nothing
-   * is known.
+   * is known but alarms.
    *
-   * @param key null for no model: there are no windows yet
+   * @param key null for no model: neither windows nor alarms are about one
    */
   public void overview(JsonGenerator json, ModelKey key, String segment) throws IOException {
     OverviewJson overview = new OverviewJson(json, history);

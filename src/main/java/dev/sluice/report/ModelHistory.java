@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The windows of one model, compared with one baseline. Mutable, not thread-safe. */
+/**
+ * The windows of one model, compared with one baseline; none where only alarms are about it.
+ * Mutable, not thread-safe.
+ */
 final class ModelHistory {
   private final ModelKey key;
   private ProfiledModel model;
@@ -36,6 +39,11 @@ final class ModelHistory {
     if (model.name().isEmpty()) {
       model = seen;
     }
+  }
+
+  /** Returns whether windows are about it, and not alarms alone; those that were dropped count. */
+  boolean hasWindows() {
+    return !kinds.isEmpty();
   }
 
   SegmentHistory segment(ProfileKind kind, String segment) {

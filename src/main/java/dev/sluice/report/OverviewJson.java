@@ -62,7 +62,7 @@ final class OverviewJson {
     columns(model, segment, known.card(), alarms);
     new WindowsJson(json, model, segment).write();
     rejections(model, segment);
-    alarms(alarms, segment);
+    alarms(alarms, model.key(), segment);
     card(known);
     json.writeEndObject();
   }
@@ -75,7 +75,7 @@ final class OverviewJson {
     json.writeStringField("baselineSha256", model.key().baselineSha256());
     json.writeEndObject();
     json.writeArrayFieldStart("models");
-    for (SeenModel seen : history.models()) {
+    for (SeenModel seen : history.choices()) {
       json.writeStartObject();
       json.writeStringField("name", seen.model().name());
       json.writeStringField("version", seen.model().version());
@@ -124,10 +124,10 @@ final class OverviewJson {
           .ifPresent(s -> s.columns().forEach(each -> columns.add(new Column(kind, each))));
     }
     columns.sort(Comparator.comparing(Column::history, WORST_FIRST));
-    AlarmJson state = new AlarmJson(alarms);
+    AlarmStates states = new AlarmStates(alarms);
     Map<String, Integer> active = new TreeMap<>();
     for (Alarm alarm : alarms) {
-      if (state.isActive(alarm) && alarm.window().segment().equals(segment)) {
+      if (states.isOpen(alarm) && alarm.window().segment().equals(segment)) {
         for (String column : alarm.columns()) {
           active.merge(alarm.profileKind() + "/" + column, 1, Integer::sum);
         }
@@ -224,8 +224,8 @@ final class OverviewJson {
   }
 
   /** Active ones have room before others. */
-  private void alarms(List<Alarm> alarms, String segment) throws IOException {
-    AlarmJson writer = new AlarmJson(alarms);
+  private void alarms(List<Alarm> alarms, ModelKey key, String segment) throws IOException {
+    AlarmJson writer = new AlarmJson(key, alarms);
     List<Alarm> own =
         new ArrayList<>(
             alarms.stream()

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.profile.ProfiledModel;
 
 /**
- * A model that windows are about.
+ * A model that windows or alarms are about.
  *
  * @param model its name, version and SHA-256
  * @param baselineSha256 the baseline that its windows are compared with

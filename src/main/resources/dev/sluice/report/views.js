@@ -12,7 +12,8 @@
       return el('li', {class: alarm.active ? 'active' : null},
         el('span', {class: 'pill ' + (alarm.state === 'CLEARED' ? 'OK' : alarm.severity === 'critical' ? 'DRIFT' : 'SIGN')},
           alarm.state === 'CLEARED' ? 'cleared' : alarm.severity),
-        el('span', {class: 'when'}, window + (alarm.segment ? ', ' + alarm.segment : '')),
+        el('span', {class: 'when'}, window + (alarm.segment ? ', ' + alarm.segment : '')
+          + (alarm.otherModel ? ', in a job with model ' + alarm.otherModel : '')),
         el('span', {class: 'what'}, alarm.message),
         alarm.advice === 'NONE' ? null : el('span', {class: 'advice'},
           {FIX_FEED: 'Mend the feed', RETRAIN: 'Train anew', WATCH: 'Watch it'}[alarm.advice] || alarm.advice, alarm.reasons.length ? ': ' + alarm.reasons.join('; ') : ''));
@@ -141,10 +142,10 @@
   }
 
   function models(overview) {
-    return overview.models.length < 2 ? null : sluice.card.table('Models that windows are about', ['Model', 'SHA-256', 'windows', 'from', 'until'],
+    return overview.models.length < 2 ? null : sluice.card.table('Models that windows or open alarms are about', ['Model', 'SHA-256', 'windows', 'from', 'until'],
       overview.models.map(function (each) {
         return [(each.name || 'unknown') + ' ' + each.version, each.sha256.slice(0, 12), format.count(each.windows),
-          format.time(each.first, overview.timeZone), format.time(each.last, overview.timeZone)];
+          each.first === null ? '–' : format.time(each.first, overview.timeZone), each.last === null ? '–' : format.time(each.last, overview.timeZone)];
       }));
   }
 

@@ -252,6 +252,26 @@ class ConsoleITCase {
   }
 
   @Test
+  void aSilentFeedIsSeenWithoutAWindowAndBesideThoseOfAnotherModel() {
+    browser.open(console.url());
+    browser.untilText("There are no windows yet.");
+    publish(SampleWindows.silent("ef".repeat(32)));
+    browser.until(
+        "an alarm is active",
+        "return document.querySelector('#views').textContent.includes('1 active')"
+            + " && document.querySelector('.tile.DRIFT .value').textContent === '1'");
+    publishHour(0);
+    browser.untilText("TEMP");
+    browser.until(
+        "it still is", "return document.querySelector('#views').textContent.includes('1 active')");
+    assertThat(browser.find("#columns-model").getText()).contains("pm25 3", "pm25 4, efefefef");
+    browser.script("location.hash = '#/alarms'");
+    browser.untilText("in a job with model pm25 4, efefefef");
+    browser.untilText("no record has come for 10 min");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void filtersStayAndPinNoModel() {
     publishHour(0);
     browser.open(console.url() + "#/columns?status=DRIFT");

@@ -2,9 +2,13 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.letters.JobMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,36 @@ class ReportCommandTest {
     assertThat(run.err()).contains("there are no windows yet: nothing to report");
     assertThat(run.code()).isEqualTo(1);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void withoutWindowsOpenAlarmsAreNoted() throws IOException {
+    Path profiles = Files.writeString(directory.resolve("profiles.jsonl"), "");
+    Path alarms =
+        Files.writeString(
+            directory.resolve("alarms.jsonl"),
+            new GenericDatumReader<GenericRecord>(dev.sluice.avro.Alarm.getClassSchema())
+                .read(null, DecoderFactory.get().binaryDecoder(JobMessages.alarm(), null))
+                .toString());
+    String[] arguments = {
+      "report",
+      "--profiles=" + profiles,
+      "--alarms=" + alarms,
+      "--out=" + directory.resolve("report.html"),
+      "--model-sha256="
+    };
+
+    CommandLineRun run = CommandLineRun.of(arguments);
+
+    assertThat(run.err().lines())
+        .containsExactly(
+            "note: alarms that are raised and not cleared: 1; the last: TEMP: got 9.5, expected"
+                + " mean [0, 5]",
+            "there are no windows yet: nothing to report");
+    assertThat(run.code()).isEqualTo(1);
+
+    arguments[4] = "--model-sha256=ff";
+    assertThat(CommandLineRun.of(arguments).err()).doesNotContain("raised");
   }
 
   @Test

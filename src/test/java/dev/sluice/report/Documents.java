@@ -34,6 +34,14 @@ final class Documents {
         history, List.of(cards), (documents, json) -> documents.overview(json, KEY, segment));
   }
 
+  /**
+   * @param key null for no model
+   */
+  static JsonNode overviewOf(History history, ModelKey key, String segment) throws IOException {
+    return document(
+        history, List.of(), (documents, json) -> documents.overview(json, key, segment));
+  }
+
   static JsonNode segments(History history) throws IOException {
     return document(history, List.of(), (documents, json) -> documents.segments(json, KEY));
   }

@@ -98,6 +98,24 @@ final class SampleProfiles {
         List.of());
   }
 
+  /** Returns an alarm about the feed of a job gone silent, raised. */
+  static Alarm silence(ProfiledModel model, String segment) {
+    return new Alarm(
+            AlarmKind.FEED_SILENT,
+            Severity.CRITICAL,
+            ProfileKind.INPUT,
+            model,
+            new ProfiledWindow(BASELINE, segment, null, null, "", "", 0),
+            List.of(),
+            "",
+            "a record at least every 10 min",
+            "none",
+            0,
+            0,
+            "no record has come")
+        .raised(new AlarmCourse(START, 0, 0), dev.sluice.profile.Advice.NONE, null);
+  }
+
   static Alarm alarm(String column, int hour) {
     return new Alarm(
             AlarmKind.DRIFT,

@@ -115,14 +115,13 @@ public final class LiveReport {
   }
 
   private Optional<ModelKey> key(Query query) {
-    List<ModelKey> keys = history.models().stream().map(SeenModel::key).toList();
     Optional<String> model = query.text("model");
     if (model.isEmpty()) {
-      return keys.stream().findFirst();
+      return history.choices().stream().map(SeenModel::key).findFirst();
     }
     ModelKey wanted = new ModelKey(model.get(), query.textOrEmpty("baseline"));
-    if (!keys.contains(wanted)) {
-      throw new Refusal(404, "the model", model.get(), "one that windows are about");
+    if (!history.knows(wanted)) {
+      throw new Refusal(404, "the model", model.get(), "one that windows or alarms are about");
     }
     return Optional.of(wanted);
   }

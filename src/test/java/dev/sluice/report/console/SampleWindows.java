@@ -77,6 +77,24 @@ public final class SampleWindows {
         .raised(new AlarmCourse(window.start(), 1, 1), Advice.NONE, null);
   }
 
+  /** Returns an alarm about the feed gone silent of a job with a model, by its SHA-256; raised. */
+  public static Alarm silent(String modelSha256) {
+    return new Alarm(
+            AlarmKind.FEED_SILENT,
+            Severity.CRITICAL,
+            ProfileKind.INPUT,
+            new ProfiledModel("pm25", "4", modelSha256),
+            new ProfiledWindow("cd".repeat(32), "", null, null, "", "", 0),
+            List.of(),
+            "",
+            "a record at least every 10 min",
+            "none",
+            0,
+            0,
+            "no record has come for 10 min")
+        .raised(new AlarmCourse(START, 0, 0), Advice.NONE, null);
+  }
+
   /** Returns the same alarm, cleared by an hour. */
   public static Alarm cleared(Alarm raised, int hour) {
     return raised.cleared(
