@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.console.LiveConsole;
 import dev.sluice.config.KafkaOptions;
-import dev.sluice.encode.AlarmEncoder;
-import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.profile.Alarm;
-import dev.sluice.profile.DataProfile;
-import dev.sluice.profile.ProfileKind;
 import dev.sluice.record.DeadLetter;
-import dev.sluice.record.KafkaMessage;
 import dev.sluice.record.Reason;
 import dev.sluice.report.console.Chromium;
 import dev.sluice.report.console.ConsoleSettings;
@@ -24,8 +19,6 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.flink.configuration.Configuration;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +47,7 @@ class ConsoleITCase {
   private int port;
   private EmbeddedKafka kafka;
   private LetterTopic topic;
+  private ConsoleFeed feed;
   private LiveConsole console;
 
   @BeforeAll
@@ -78,6 +72,7 @@ class ConsoleITCase {
     for (String name : List.of("in", "out", "bells")) {
       topic.create(name, 1, Map.of());
     }
+    feed = new ConsoleFeed(topic, EVIL);
     console =
         LiveConsole.start(
             ConsoleSettings.loopback(),
@@ -113,40 +108,6 @@ class ConsoleITCase {
     }
   }
 
-  private void publish(DataProfile... profiles) {
-    ProfileEncoder encoder = new ProfileEncoder();
-    try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
-      for (DataProfile profile : profiles) {
-        KafkaMessage message = encoder.map(profile);
-        String name = profile.kind() == ProfileKind.INPUT ? "in" : "out";
-        producer.send(new ProducerRecord<>(name, message.key(), message.value()));
-      }
-    }
-  }
-
-  private void publish(Alarm alarm) {
-    try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of())) {
-      KafkaMessage message = new AlarmEncoder().map(alarm);
-      producer.send(new ProducerRecord<>("bells", message.key(), message.value()));
-    }
-  }
-
-  /**
-   * Publishes an hour of three columns and an output, of which one column drifts from hour 3 on.
-   */
-  private void publishHour(int hour) {
-    double shift = hour < 3 ? 0 : hour;
-    publish(
-        SampleWindows.column(ProfileKind.INPUT, hour, "", "TEMP", 20 + shift, 0.02 + shift / 10),
-        SampleWindows.column(ProfileKind.INPUT, hour, "", EVIL, 5, 0.03),
-        SampleWindows.column(ProfileKind.INPUT, hour, "", "PRES", 1000, 0.01),
-        SampleWindows.column(ProfileKind.INPUT, hour, "north", "TEMP", 20, 0.02),
-        SampleWindows.summary(ProfileKind.INPUT, hour, "north"),
-        SampleWindows.summary(ProfileKind.INPUT, hour, ""),
-        SampleWindows.column(ProfileKind.OUTPUT, hour, "", "score", 0.5, 0.04),
-        SampleWindows.summary(ProfileKind.OUTPUT, hour, ""));
-  }
-
   private void publishLetters() {
     topic.write(
         0,
@@ -163,11 +124,11 @@ class ConsoleITCase {
   void windowsArriveWhileThePageIsOpen() {
     browser.open(console.url());
     browser.untilText("Live");
-    publishHour(0);
+    feed.hour(0);
     browser.untilText("TEMP");
     assertThat(browser.find(".vlist").getText()).contains(EVIL, "score");
     for (int hour = 1; hour < 5; hour++) {
-      publishHour(hour);
+      feed.hour(hour);
     }
     browser.until(
         "the column that drifts is first",
@@ -181,8 +142,8 @@ class ConsoleITCase {
 
   @Test
   void aColumnIsOpenedByItsLinkWhateverItsName() {
-    publishHour(0);
-    publishHour(1);
+    feed.hour(0);
+    feed.hour(1);
     browser.open(console.url());
     browser.untilText("TEMP");
     browser.script(
@@ -194,7 +155,7 @@ class ConsoleITCase {
         "const h = document.querySelector('h1'); return !!h && h.textContent === '" + EVIL + "'");
     browser.until("a chart", "return document.querySelectorAll('main canvas').length > 1");
     assertThat(browser.script("return window.stolen === undefined")).isEqualTo(true);
-    publishHour(2);
+    feed.hour(2);
     browser.until(
         "the new window",
         "return fetch && Chart.getChart(document.querySelectorAll('main"
@@ -232,16 +193,16 @@ class ConsoleITCase {
 
   @Test
   void alarmsAreRaisedAndClearedWhileThePageIsOpen() {
-    publishHour(0);
+    feed.hour(0);
     browser.open(console.url() + "#/alarms");
     browser.untilText("No alarm has been raised.");
     Alarm raised = SampleWindows.raised(0, EVIL);
-    publish(raised);
+    feed.publish(raised);
     browser.untilText(EVIL + " has drifted");
     browser.until(
         "an alarm is active",
         "return document.querySelector('#views').textContent.includes('1 active')");
-    publish(SampleWindows.cleared(raised, 1));
+    feed.publish(SampleWindows.cleared(raised, 1));
     browser.untilText(EVIL + " is as it was");
     browser.until(
         "no alarm is active",
@@ -255,12 +216,12 @@ class ConsoleITCase {
   void aSilentFeedIsSeenWithoutAWindowAndBesideThoseOfAnotherModel() {
     browser.open(console.url());
     browser.untilText("There are no windows yet.");
-    publish(SampleWindows.silent("ef".repeat(32)));
+    feed.publish(SampleWindows.silent("ef".repeat(32)));
     browser.until(
         "an alarm is active",
         "return document.querySelector('#views').textContent.includes('1 active')"
             + " && document.querySelector('.tile.DRIFT .value').textContent === '1'");
-    publishHour(0);
+    feed.hour(0);
     browser.untilText("TEMP");
     browser.until(
         "it still is", "return document.querySelector('#views').textContent.includes('1 active')");
@@ -273,7 +234,7 @@ class ConsoleITCase {
 
   @Test
   void filtersStayAndPinNoModel() {
-    publishHour(0);
+    feed.hour(0);
     browser.open(console.url() + "#/columns?status=DRIFT");
     browser.untilText("0 of 4 columns");
     assertThat(browser.find("#columns-status").getAttribute("value")).isEqualTo("DRIFT");
@@ -369,7 +330,7 @@ class ConsoleITCase {
 
   @Test
   void aBrokerThatGoesAwayIsSaidAndWaitedFor() {
-    publishHour(0);
+    feed.hour(0);
     browser.open(console.url());
     browser.untilText("TEMP");
     browser.untilText("Live");
@@ -384,14 +345,14 @@ class ConsoleITCase {
     browser.script("location.hash = '#/columns'");
     startBroker();
     browser.untilText("Live");
-    publishHour(1);
+    feed.hour(1);
     browser.untilText("01:00 to 02:00");
   }
 
   @Test
   void everyPageFitsAndIsUsableWithoutEyesOrAMouse() throws IOException {
     for (int hour = 0; hour < 9; hour++) {
-      publishHour(hour);
+      feed.hour(hour);
     }
     publishLetters();
     browser.open(console.url());
