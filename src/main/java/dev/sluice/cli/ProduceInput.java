@@ -53,7 +53,7 @@ final class ProduceInput {
       paramLabel = "FIELD",
       description =
           "Field of the event time, for --event-time and --simulate, and for the unit of a Parquet"
-              + " file's times where it is a long without a logical type.")
+              + " or Avro file's times where it is a long without a logical type.")
   private String eventTimeField;
 
   @Option(

@@ -71,7 +71,9 @@ record ScorePlan(
     try {
       FileSchema schema;
       if (file.format() == DataFile.Format.AVRO) {
-        AvroRows records = new AvroRows(file, given, Split.all(), encoders);
+        FileSchema wanted =
+            given == null ? null : FileSchema.given(given, inputs).withEventTime(eventTimeField);
+        AvroRows records = new AvroRows(file, wanted, Split.all(), encoders);
         schema = FileSchema.given(records.schema(), inputs);
         rows = records;
       } else if (given != null) {

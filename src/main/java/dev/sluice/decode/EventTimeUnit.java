@@ -61,7 +61,7 @@ public enum EventTimeUnit {
    * @param reader the type it is read as, no union
    * @throws IllegalArgumentException if the type cannot hold an event time
    */
-  static EventTimeUnit of(String field, Schema writer, Schema reader) {
+  public static EventTimeUnit of(String field, Schema writer, Schema reader) {
     boolean says = writer.getLogicalType() != null && reader.getType() != Schema.Type.STRING;
     return of(field, says ? writer : reader);
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.SchemaNormalization;
@@ -179,6 +180,35 @@ class ProduceFilesITCase {
       }
       writer.create(schema, file.toFile()).append(record);
     }
+  }
+
+  /** The records say what the file's do, though their schema has another unit. */
+  @Test
+  void timesOfAnAvroFileGetTheUnitOfTheSchema() throws IOException {
+    topics.create("micros");
+    Schema schema =
+        SchemaBuilder.record("Reading")
+            .fields()
+            .requiredString("station")
+            .name("at")
+            .type(LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG)))
+            .noDefault()
+            .endRecord();
+    Path file = directory.resolve("micros.avro");
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+      GenericRecord record = new GenericData.Record(schema);
+      record.put("station", "S0");
+      record.put("at", 1_500_999L);
+      writer.create(schema, file.toFile()).append(record);
+    }
+
+    assertThat(topics.produce("micros", file).code()).isZero();
+    topics.produce("micros", file, "--event-time-field", "at");
+
+    assertThat(topics.tail("micros"))
+        .extracting(message -> message.at("/record/at").longValue())
+        .containsExactly(1_500L, 1_500L);
   }
 
   @Test

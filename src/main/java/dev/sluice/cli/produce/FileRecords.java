@@ -47,7 +47,8 @@ public final class FileRecords implements RecordSource {
         requireEventTime(eventTimeField);
       }
       read = setsEventTime ? read.settingLater(eventTimeField) : read.withEventTime(eventTimeField);
-      this.rows = InputRows.open(file, read, Split.all(), wanted -> this::keep, notes);
+      this.rows =
+          InputRows.open(file, read.convertingTimes(), Split.all(), wanted -> this::keep, notes);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;

@@ -11,7 +11,11 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 
-/** The records of an Avro object container file, as the schema has them that it was opened for. */
+/**
+ * The records of an Avro object container file, as the schema has them that it was opened for.
+ * Where the file's own has another unit, {@link UnitResolution} says what becomes of times and
+ * decimals.
+ */
 public final class AvroRows implements InputRows {
   private final DataFile file;
   private final DataFileReader<GenericRecord> records;
@@ -20,15 +24,18 @@ public final class AvroRows implements InputRows {
   private final RecordEncoder encoder;
   private final Split split;
   private final int splitField;
+  private final ValueChange change;
+  private long read;
 
   /**
    * @param file closed with this
-   * @param wanted the schema to read them as, by Avro's rules; null for the file's own
+   * @param wanted what to read them as, by Avro's rules; null for the file's own schema
    * @param split which records are taken
    * @param encoders make the encoder of the records' schema
-   * @throws IllegalArgumentException if it is no Avro file of records
+   * @throws IllegalArgumentException if it is no Avro file of records, or holds decimals of another
+   *     scale than is wanted, or as the event time what is none
    */
-  public AvroRows(DataFile file, Schema wanted, Split split, RecordEncoder.Factory encoders)
+  public AvroRows(DataFile file, FileSchema wanted, Split split, RecordEncoder.Factory encoders)
       throws IOException {
     this.file = file;
     this.split = split;
@@ -39,7 +46,8 @@ public final class AvroRows implements InputRows {
             file.path()
                 + " is a gzipped Avro file, expected a plain one: its blocks can be packed");
       }
-      this.reader = new GenericDatumReader<>(null, wanted, new GenericData());
+      Schema expected = wanted == null ? null : wanted.resolved();
+      this.reader = new GenericDatumReader<>(null, expected, new GenericData());
       this.records = new DataFileReader<>(new SeekableFileInput(file.path().toFile()), reader);
     } catch (IOException | AvroRuntimeException e) {
       throw DataFile.unreadable(file.path(), e);
@@ -49,9 +57,27 @@ public final class AvroRows implements InputRows {
       throw new IllegalArgumentException(
           file.path() + " holds " + records.getSchema().getType() + ", expected records");
     }
-    this.schema = wanted == null ? records.getSchema() : wanted;
+    this.schema = reader.getExpected();
     this.encoder = encoders.of(schema);
     this.splitField = splitField();
+    this.change = wanted == null ? null : change(wanted);
+  }
+
+  private ValueChange change(FileSchema wanted) throws IOException {
+    try {
+      return UnitResolution.of(
+          file.path(),
+          records.getSchema(),
+          reader.getExpected(),
+          wanted.eventTimeField(),
+          wanted.convertsTimes());
+    } catch (IllegalArgumentException e) {
+      records.close();
+      throw e;
+    } catch (AvroRuntimeException e) {
+      records.close();
+      throw DataFile.unreadable(file.path(), e);
+    }
   }
 
   /**
@@ -109,16 +135,27 @@ public final class AvroRows implements InputRows {
   public InputRow next() {
     for (GenericRecord record = read(); record != null; record = read()) {
       if (split.isAll() || split.takes(record.get(splitField))) {
-        return InputRow.of(encoder.encode(record));
+        return row(record);
       }
     }
     return null;
   }
 
+  private InputRow row(GenericRecord record) {
+    try {
+      return InputRow.of(
+          encoder.encode(change == null ? record : (GenericRecord) change.of(record)));
+    } catch (MalformedRowException e) {
+      return InputRow.malformed("record " + (read - 1) + ": " + e.getMessage());
+    }
+  }
+
   private GenericRecord read() {
     try {
       if (records.hasNext()) {
-        return records.next();
+        GenericRecord record = records.next();
+        read++;
+        return record;
       }
     } catch (RuntimeException | LinkageError e) {
       // Behind a broken block, or one packed by a codec that is not at hand, no record is found.

@@ -22,6 +22,8 @@ import org.apache.avro.Schema;
  * @param eventTimeField path of the field that holds the event time; empty for none
  * @param setLater what records get no value of here, whatever the file has; empty for nothing
  * @param spreads whether a file may have its only array, an element per column, under any names
+ * @param convertsTimes whether all times of an Avro file get the units of the schema, or, as in the
+ *     job, the event time alone
  */
 public record FileSchema(
     Schema schema,
@@ -29,7 +31,8 @@ public record FileSchema(
     Map<String, List<String>> inputs,
     String eventTimeField,
     Optional<FileField> setLater,
-    boolean spreads) {
+    boolean spreads,
+    boolean convertsTimes) {
   public FileSchema {
     requireNonNull(schema, "schema is null");
     requireNonNull(eventTimeField, "eventTimeField is null");
@@ -39,7 +42,7 @@ public record FileSchema(
   }
 
   FileSchema(Schema schema, List<FileField> fields, Map<String, List<String>> inputs) {
-    this(schema, fields, inputs, "", Optional.empty(), true);
+    this(schema, fields, inputs, "", Optional.empty(), true, false);
   }
 
   /** Returns a schema as it was given: names in the file are those of its fields. */
@@ -50,12 +53,17 @@ public record FileSchema(
                 field ->
                     new FileField(field.name(), field, List.of(), !field.schema().isNullable()))
             .toList();
-    return new FileSchema(schema, fields, inputs, "", Optional.empty(), false);
+    return new FileSchema(schema, fields, inputs, "", Optional.empty(), false, false);
   }
 
   /** Returns the same, with a field that holds the event time. */
   public FileSchema withEventTime(String path) {
-    return new FileSchema(schema, fields, inputs, path, setLater, spreads);
+    return new FileSchema(schema, fields, inputs, path, setLater, spreads, convertsTimes);
+  }
+
+  /** Returns the same, where all times of an Avro file get the units of the schema. */
+  public FileSchema convertingTimes() {
+    return new FileSchema(schema, fields, inputs, eventTimeField, setLater, spreads, true);
   }
 
   /**
@@ -66,7 +74,7 @@ public record FileSchema(
     Optional<FileField> later =
         fields.stream().filter(field -> field.field().name().equals(name)).findFirst();
     later.ifPresent(others::remove);
-    return new FileSchema(schema, others, inputs, eventTimeField, later, spreads);
+    return new FileSchema(schema, others, inputs, eventTimeField, later, spreads, convertsTimes);
   }
 
   /**
@@ -84,7 +92,7 @@ public record FileSchema(
                         ? field.withShape(shapes.get(field.field().name()))
                         : field)
             .toList();
-    return new FileSchema(schema, shaped, inputs, eventTimeField, setLater, spreads);
+    return new FileSchema(schema, shaped, inputs, eventTimeField, setLater, spreads, convertsTimes);
   }
 
   /**

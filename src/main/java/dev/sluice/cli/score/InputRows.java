@@ -26,7 +26,7 @@ public interface InputRows extends AutoCloseable {
       case CSV -> new CsvRows(file, schema, split, encoders.of(schema.schema()), notes);
       case JSON_LINES -> new JsonRows(file, schema, split, encoders.of(schema.schema()));
       case PARQUET -> new ParquetRows(file, schema, split, encoders.of(schema.schema()), notes);
-      case AVRO -> new AvroRows(file, schema.resolved(), split, encoders);
+      case AVRO -> new AvroRows(file, schema, split, encoders);
     };
   }
 
