@@ -308,11 +308,12 @@ class ProfileInputsTest {
   }
 
   @Test
-  void filesOfADirectoryOrPatternMakeOneProfileInAnyOrder() throws IOException {
+  void filesOfADirectoryOrPatternMakeOneProfileInAnyOrder(@TempDir Path links) throws IOException {
     Path whole = file("whole.csv", "key,word\n1,a\n2,b\n3,a\n4,c\n");
     Path one = file("parts/1.csv", "key,word\n1,a\n2,b\n");
     Path two = file("parts/2.csv", "word,key\na,3\nc,4\n");
     file("parts/_SUCCESS", "");
+    Files.createSymbolicLink(links.resolve("linked"), directory.resolve("parts"));
     List<ColumnProfile> expected = made(profile(whole, "--schema", schema)).columns();
 
     DataProfile forth = made(profile(one, two, "--schema", schema));
@@ -324,7 +325,8 @@ class ProfileInputsTest {
             new Object[] {two, "--data", one, "--schema", schema},
             new Object[] {directory.resolve("parts"), "--schema", schema},
             new Object[] {directory + "/parts/[0-9].csv", "--schema", schema},
-            new Object[] {directory + "/**/?.csv", "--schema", schema})) {
+            new Object[] {directory + "/**/?.csv", "--schema", schema},
+            new Object[] {links + "//link*//?.csv", "--schema", schema})) {
       made(profile(data));
       assertThat(out).hasBinaryContent(bytes);
     }

@@ -1,8 +1,11 @@
 package dev.sluice.cli.profile;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -25,10 +28,11 @@ public final class DataFiles {
   /**
    * Returns the files, those of a directory or pattern sorted by path. Of a directory only files
    * directly in it count, and none whose name begins with a dot or an underscore, which is how
-   * writers mark what is no data.
+   * writers mark what is no data. A pattern goes through links to directories.
    *
    * @param option names in a message where the arguments come from
-   * @throws IllegalArgumentException if an argument names no file, or two name the same
+   * @throws IllegalArgumentException if an argument names no file, two name the same, or links that
+   *     a pattern goes through lead back to where they are
    */
   public static List<Path> find(String option, List<String> arguments) throws IOException {
     List<Path> files = new ArrayList<>();
@@ -76,7 +80,9 @@ public final class DataFiles {
     return argument.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
   }
 
-  private static List<Path> matching(String option, String pattern) throws IOException {
+  private static List<Path> matching(String option, String argument) throws IOException {
+    String pattern =
+        argument.replaceAll("/+", "/"); // paths have one slash where several are written
     Path root = Path.of("");
     for (Path walked = Path.of(pattern); walked != null; walked = walked.getParent()) {
       if (!isPattern(walked.toString())) {
@@ -85,24 +91,42 @@ public final class DataFiles {
       }
     }
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    int depth = pattern.contains("**") ? MAX_DEPTH : Path.of(pattern).getNameCount();
-    List<Path> files = List.of();
-    if (Files.isDirectory(root)) {
-      try (Stream<Path> found = Files.walk(root, depth)) {
-        files =
-            found
-                .filter(matcher::matches)
-                .filter(Files::isRegularFile)
-                .sorted()
-                .limit(MAX_FILES + 1L)
-                .toList();
-      }
-    }
+    List<Path> files =
+        Files.isDirectory(root) ? below(option, root, depth(root, pattern), matcher) : List.of();
     if (files.isEmpty()) {
       throw new IllegalArgumentException(
-          option + ": " + pattern + " matches no file, expected some");
+          option + ": " + argument + " matches no file, expected some");
     }
     return files;
+  }
+
+  /** Returns how many names paths that match can have more than the root. */
+  private static int depth(Path root, String pattern) {
+    if (pattern.contains("**")) {
+      return MAX_DEPTH;
+    }
+    int names = root.toString().isEmpty() ? 0 : root.getNameCount();
+    return Path.of(pattern).getNameCount() - names;
+  }
+
+  private static List<Path> below(String option, Path root, int depth, PathMatcher matcher)
+      throws IOException {
+    try (Stream<Path> found = Files.walk(root, depth, FileVisitOption.FOLLOW_LINKS)) {
+      return found
+          .filter(matcher::matches)
+          .filter(Files::isRegularFile)
+          .sorted()
+          .limit(MAX_FILES + 1L)
+          .toList();
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof FileSystemLoopException loop) {
+        throw new IllegalArgumentException(
+            "%s: %s is a link to a directory that it is in, expected none below %s"
+                .formatted(option, loop.getFile(), root),
+            e);
+      }
+      throw e;
+    }
   }
 
   private static void requireDistinct(String option, List<Path> files) throws IOException {
