@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.cli.inspect.Shown;
 import dev.sluice.kafka.TopicException;
+import dev.sluice.kafka.registry.RegistryException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -79,8 +80,13 @@ public final class Main {
               if (Boolean.getBoolean("sluice.stacktrace")) {
                 error.printStackTrace(command.getErr());
               }
-              return error instanceof IllegalArgumentException ? 2 : 1;
+              return isMistake(error) ? 2 : 1;
             });
+  }
+
+  private static boolean isMistake(Exception error) {
+    boolean outage = error instanceof RegistryException registry && registry.isOutage();
+    return error instanceof IllegalArgumentException && !outage;
   }
 
   /** What is wrong with a file may quote it, and it may hold what steers a terminal. */

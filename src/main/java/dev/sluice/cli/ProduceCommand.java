@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
       "  sluice produce --config job.yaml --schema features.avsc --simulate model/ \\",
       "    --event-time-field ts --count 100000 --faults 0.01 --format single-object",
       "",
-      "Exit code: 0 all were sent; 1 no broker, no such topic, or some were not sent; 2 wrong"
-          + " arguments, or a row that is no record."
+      "Exit code: 0 all were sent; 1 no broker, no such topic, a registry that does not answer, or"
+          + " some were not sent; 2 wrong arguments, or a row that is no record."
     })
 final class ProduceCommand implements Callable<Integer> {
   private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(?:/s)?");

@@ -2,7 +2,9 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +102,52 @@ class ProduceFailuresITCase {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith("error: topics missing at ").contains("mistyped");
+  }
+
+  @Test
+  void aRegistryThatIsDownIsNoWrongArgument() throws IOException {
+    topics.create("unregistered");
+
+    CommandLineRun run =
+        topics.produce(
+            "unregistered",
+            topics.avro(),
+            "--format",
+            "confluent",
+            "--set",
+            "registry.url=http://127.0.0.1:1");
+
+    assertThat(run.err())
+        .startsWith(
+            "error: cannot register subject unregistered-value: registry http://127.0.0.1:1");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(topics.tail("unregistered", "schemas/AirQualityReading.avsc")).isEmpty();
+  }
+
+  @Test
+  void anAddressThatIsNoRegistrysIsAWrongArgument() throws IOException {
+    topics.create("elsewhere");
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(401, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      CommandLineRun.isRefused(
+          topics.produce(
+              "elsewhere",
+              topics.avro(),
+              "--format",
+              "confluent",
+              "--set",
+              "registry.url=http://127.0.0.1:" + server.getAddress().getPort()),
+          "refuses us (401)");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

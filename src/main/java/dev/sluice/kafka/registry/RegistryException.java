@@ -11,4 +11,13 @@ public final class RegistryException extends IllegalArgumentException {
   public RegistryException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /**
+   * Returns whether the registry does not answer, which passes by itself; else somebody has to
+   * correct something: an address, a login, a schema.
+   */
+  public boolean isOutage() {
+    return getCause() instanceof NoAnswerException answer && !answer.isMistake()
+        || getCause() instanceof RegistryException other && other.isOutage();
+  }
 }

@@ -36,7 +36,8 @@ class RegistryClientTest {
     registry.all(answer(503, "<html>"));
     assertThatThrownBy(() -> client.register("s", "\"int\""))
         .isInstanceOf(RegistryException.class)
-        .hasMessage("cannot register subject s: registry " + registry.url() + " answers 503");
+        .hasMessage("cannot register subject s: registry " + registry.url() + " answers 503")
+        .matches(e -> ((RegistryException) e).isOutage(), "is an outage");
     assertThat(registry.requests).hasSize(4);
   }
 
@@ -48,7 +49,8 @@ class RegistryClientTest {
         .hasMessage(
             "cannot look up subject s: registry "
                 + registry.url()
-                + " refuses us (403), shown was the token of registry.token");
+                + " refuses us (403), shown was the token of registry.token")
+        .matches(e -> !((RegistryException) e).isOutage(), "is no outage");
     assertThat(registry.requests).hasSize(1);
   }
 
