@@ -191,6 +191,9 @@ final class AvroValues {
     if (!exact && value.isNumber() && Double.isInfinite(value.doubleValue())) {
       return "a number beyond double";
     }
+    if (value.isNumber() && Double.isNaN(value.doubleValue())) {
+      return value.asText(); // not in quotes, as JSON has it
+    }
     return MalformedRowException.shown(
         !exact && isAsDouble(value) ? (Object) value.doubleValue() : value);
   }

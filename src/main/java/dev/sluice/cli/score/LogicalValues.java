@@ -40,10 +40,10 @@ final class LogicalValues {
   /**
    * Returns a number as bytes or fixed.
    *
-   * @return null where it has too many digits, or the schema is no decimal
+   * @return null where it has too many digits or is not finite, or the schema is no decimal
    */
   static Object decimal(JsonNode value, Schema schema) {
-    if (!(schema.getLogicalType() instanceof LogicalTypes.Decimal type) || !value.isNumber()) {
+    if (!(schema.getLogicalType() instanceof LogicalTypes.Decimal type) || !isFinite(value)) {
       return null;
     }
     try {
@@ -58,6 +58,11 @@ final class LogicalValues {
     } catch (ArithmeticException | AvroRuntimeException e) {
       return null;
     }
+  }
+
+  private static boolean isFinite(JsonNode value) {
+    boolean binary = value.isFloat() || value.isDouble();
+    return value.isNumber() && !(binary && !Double.isFinite(value.doubleValue()));
   }
 
   /** Looked at before a number is written out: 1e999999999 would have as many digits. */
