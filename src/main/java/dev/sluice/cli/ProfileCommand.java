@@ -69,7 +69,8 @@ final class ProfileCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Model package or .onnx file; it scores the data, so that its outputs are profiled, too"
-              + " (default: none, every single value and array of the schema is profiled).")
+              + " (default: none, every single value and array of the schema is profiled, but for"
+              + " arrays in arrays).")
   private Path modelPath;
 
   @Mixin private ModelSettings settings;

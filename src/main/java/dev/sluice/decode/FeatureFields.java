@@ -107,15 +107,22 @@ public final class FeatureFields {
    */
   public static List<String> arrays(Schema record) {
     List<String> paths = new ArrayList<>();
-    collect(record, "", paths, new LinkedHashSet<>(), FeatureFields::isFlatArray);
+    collect(record, "", paths, new LinkedHashSet<>(), types -> isArray(types, false));
     return paths;
   }
 
-  private static boolean isFlatArray(List<Schema> types) {
+  /** Returns the paths of all fields of arrays in arrays, as {@link #arrays} those of others. */
+  public static List<String> nestedArrays(Schema record) {
+    List<String> paths = new ArrayList<>();
+    collect(record, "", paths, new LinkedHashSet<>(), types -> isArray(types, true));
+    return paths;
+  }
+
+  private static boolean isArray(List<Schema> types, boolean nested) {
     return types.size() == 1
         && isArray(types.get(0))
-        && ArrayNesting.depth(types.get(0)) == 1
-        && nonNull(types.get(0).getElementType()).stream().noneMatch(FeatureFields::isTime);
+        && ArrayNesting.depth(types.get(0)) > 1 == nested
+        && nonNull(ArrayNesting.items(types.get(0))).stream().noneMatch(FeatureFields::isTime);
   }
 
   private static void collect(

@@ -69,6 +69,33 @@ class ProfileCommandTest {
   }
 
   @Test
+  void arraysInArraysAreLeftOutWithANoteWithoutAModel() throws IOException {
+    schema =
+        Files.writeString(
+            directory.resolve("nested.avsc"),
+            """
+            {"type": "record", "name": "R", "fields": [
+              {"name": "tags", "type": {"type": "array", "items": "int"}},
+              {"name": "in", "type": {"type": "record", "name": "In", "fields": [
+                {"name": "grid", "type": ["null",
+                  {"type": "array", "items": {"type": "array", "items": "float"}}]}]}}]}
+            """);
+    csv =
+        Files.writeString(
+            directory.resolve("a.jsonl"), "{\"tags\": [1, 2], \"in\": {\"grid\": [[1], [2]]}}\n");
+
+    CommandLineRun run = run("--out", out.toString());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err().lines())
+        .containsOnlyOnce(
+            "note: field in.grid is not profiled: its arrays are nested,"
+                + " and no model says how many elements they have");
+    assertThat(run.err()).doesNotContain("tags");
+    assertThat(DataProfileFile.read(out).columns()).extracting("name").containsExactly("tags");
+  }
+
+  @Test
   void aTargetThatIsThereIsKept() throws IOException {
     Files.writeString(out, "edited");
 

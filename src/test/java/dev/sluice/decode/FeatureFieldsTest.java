@@ -167,6 +167,25 @@ class FeatureFieldsTest {
   }
 
   @Test
+  void listsArraysByHowDeepTheyAre() {
+    String flat = "{\"type\":\"array\",\"items\":[\"null\",%s]}";
+    String nested = "{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":%s}}";
+    String time = "{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}";
+    Schema schema =
+        AvroRecords.schema(
+            String.join(
+                ",",
+                field("flat", flat.formatted("\"int\"")),
+                field("nested", "[\"null\"," + nested.formatted("\"float\"") + "]"),
+                field("times", flat.formatted(time)),
+                field("nestedTimes", nested.formatted(time)),
+                field("bytes", nested.formatted("\"bytes\""))));
+
+    assertThat(FeatureFields.arrays(schema)).containsExactly("flat");
+    assertThat(FeatureFields.nestedArrays(schema)).containsExactly("nested");
+  }
+
+  @Test
   void listsARecursiveRecordOnce() {
     Schema schema =
         AvroRecords.schema(field("id", "\"long\"") + "," + field("next", "[\"null\",\"R\"]"));

@@ -83,6 +83,15 @@ final class ProfileLayout {
     return new FeatureLayout(columns, List.of());
   }
 
+  /** Returns a note per field of arrays in arrays, which has no column without a model. */
+  static List<String> leftOut(Schema schema) {
+    return FeatureFields.nestedArrays(schema).stream()
+        .map(
+            "note: field %s is not profiled: its arrays are nested, and no model says how many elements they have"
+                ::formatted)
+        .toList();
+  }
+
   /** Returns a note per array that gets no column per element, since its size may vary. */
   static List<String> pooled(FeatureLayout layout) {
     return layout.columns().stream()

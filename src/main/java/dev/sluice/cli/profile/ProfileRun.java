@@ -84,13 +84,14 @@ public final class ProfileRun {
   }
 
   /**
-   * Profiles every single value and array of the schema.
+   * Profiles every single value and array of the schema, but for arrays in arrays, which are noted.
    *
    * @param position takes how much of the source has been read; begins anew for a second pass
    * @throws IllegalArgumentException if there is nothing to profile, or no row is taken
    */
   public DataProfile plain(LongConsumer position) throws IOException {
     ProfileLayout.checkEventTime(source.schema(), eventTimeField);
+    ProfileLayout.leftOut(source.schema()).forEach(notes);
     Map<String, ArrayLengths> arrays = ArrayLengths.of(source, split.anew(), position);
     if (!perElement) {
       arrays.replaceAll((field, lengths) -> lengths.varying());
