@@ -276,7 +276,9 @@ final class DemoCommand implements Callable<Integer> {
     Path file = out.resolve("report.html");
     ReportCommand.write(
         ReportCommand.history(
-            List.of(out.resolve("profiles.jsonl")), List.of(out.resolve("alarms.jsonl"))),
+            List.of(out.resolve("profiles.jsonl")),
+            List.of(out.resolve("alarms.jsonl")),
+            spec.commandLine().getErr()::println),
         List.of(card(bundled)),
         file);
     return file;

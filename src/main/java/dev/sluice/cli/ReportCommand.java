@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,7 +108,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     try (ResultFile file = ResultFile.open("--out", out, overwrite)) { // before all that takes long
       ModelCard card = model == null && profile == null ? null : ModelFacts.read(model, profile);
-      History history = profiles.isEmpty() ? topics() : history(profiles, alarms);
+      History history = profiles.isEmpty() ? topics() : history(profiles, alarms, this::note);
       return write(history, card == null ? List.of() : List.of(card), file);
     }
   }
@@ -130,16 +131,21 @@ final class ReportCommand implements Callable<Integer> {
     return history;
   }
 
-  /** Returns what files of records say. */
-  static History history(List<Path> profiles, List<Path> alarms) throws IOException {
+  /**
+   * Returns what files of records say.
+   *
+   * @param notes takes lines for a person
+   */
+  static History history(List<Path> profiles, List<Path> alarms, Consumer<String> notes)
+      throws IOException {
     History history = new History();
     for (Path file : profiles) {
       GivenFile.require("--profiles", file, "a file of windows");
-      RecordFile.read(file, PublishedRecords.profiles(), history::add);
+      RecordFile.read(file, PublishedRecords.profiles(), history::add, notes);
     }
     for (Path file : alarms) {
       GivenFile.require("--alarms", file, "a file of alarms");
-      RecordFile.read(file, PublishedRecords.alarms(), history::add);
+      RecordFile.read(file, PublishedRecords.alarms(), history::add, notes);
     }
     return history;
   }

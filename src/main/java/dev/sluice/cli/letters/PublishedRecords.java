@@ -8,9 +8,6 @@ import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.Schema;
@@ -121,8 +118,7 @@ public final class PublishedRecords<T> {
    * @param notes takes one line for a person that counts such messages, if there are any
    */
   public void read(ClientOptions options, String topic, Consumer<T> taker, Consumer<String> notes) {
-    List<String> first = new ArrayList<>(1);
-    LongAdder foreign = new LongAdder();
+    PassedOver foreign = new PassedOver();
     try (TopicReader reader = TopicReader.open(options, topic)) {
       reader.read(
           reader.spans(),
@@ -131,10 +127,7 @@ public final class PublishedRecords<T> {
             try {
               said = decode(message);
             } catch (IllegalArgumentException e) {
-              foreign.increment();
-              if (first.isEmpty()) {
-                first.add(e.getMessage());
-              }
+              foreign.add(e.getMessage());
             }
             if (said != null) {
               taker.accept(said);
@@ -142,10 +135,6 @@ public final class PublishedRecords<T> {
             return true;
           });
     }
-    if (!first.isEmpty()) {
-      notes.accept(
-          "note: topic %s: messages passed over that are no %s: %d; the first: %s"
-              .formatted(topic, what, foreign.sum(), first.get(0)));
-    }
+    foreign.tell("topic " + topic, what, notes);
   }
 }

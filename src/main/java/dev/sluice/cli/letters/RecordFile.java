@@ -44,13 +44,16 @@ public final class RecordFile {
   private RecordFile() {}
 
   /**
-   * Hands on all records of a file in their order.
+   * Hands on all records of a file in their order. Of messages as {@code tail --json} prints them,
+   * those that are none of these are passed over, as they are where the topic itself is read.
    *
+   * @param notes takes one line for a person that counts such messages, if there are any
    * @throws IllegalArgumentException if something in it is none of these records; the message names
    *     the place
    * @throws IOException if the file cannot be read
    */
-  public static <T> void read(Path file, PublishedRecords<T> format, Consumer<T> taker)
+  public static <T> void read(
+      Path file, PublishedRecords<T> format, Consumer<T> taker, Consumer<String> notes)
       throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       in.mark(AVRO.length);
@@ -59,13 +62,16 @@ public final class RecordFile {
       if (avro) {
         readAvro(file, in, format, taker);
       } else {
-        readLines(file, in, format, taker);
+        PassedOver foreign = new PassedOver();
+        readLines(file, in, format, taker, foreign);
+        foreign.tell(file.toString(), format.what(), notes);
       }
     }
   }
 
   private static <T> void readLines(
-      Path file, InputStream in, PublishedRecords<T> format, Consumer<T> taker) throws IOException {
+      Path file, InputStream in, PublishedRecords<T> format, Consumer<T> taker, PassedOver foreign)
+      throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     StringBuilder room = new StringBuilder();
     for (long number = 1; readLine(lines, room); number++) {
@@ -76,23 +82,50 @@ public final class RecordFile {
       }
       String line = room.toString();
       if (!line.isBlank()) {
-        T said;
+        JsonNode node = json(file, number, line, format);
+        T said = null;
         try {
-          JsonNode node = MAPPER.readTree(line);
-          JsonNode record = node.has("record") && node.has("type") ? node.get("record") : node;
-          said = format.decode(JsonAvro.encode(format.schema(), record));
-        } catch (JsonProcessingException e) {
-          throw new IllegalArgumentException(
-              "%s: line %d is no JSON, expected a %s per line: %s"
-                  .formatted(file, number, format.what(), e.getOriginalMessage()),
-              e);
+          said = isTombstone(node) ? null : decode(node, format);
         } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(
-              "%s: line %d is no %s: %s".formatted(file, number, format.what(), e.getMessage()), e);
+          String what = "line %d is no %s: %s".formatted(number, format.what(), e.getMessage());
+          if (!isMessage(node)) {
+            throw new IllegalArgumentException(file + ": " + what, e);
+          }
+          foreign.add(what);
         }
-        taker.accept(said);
+        if (said != null) {
+          taker.accept(said);
+        }
       }
     }
+  }
+
+  private static JsonNode json(Path file, long number, String line, PublishedRecords<?> format) {
+    try {
+      return MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "%s: line %d is no JSON, expected a %s per line: %s"
+              .formatted(file, number, format.what(), e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static <T> T decode(JsonNode node, PublishedRecords<T> format) {
+    if (isMessage(node) && node.get("type").isNull()) {
+      throw new IllegalArgumentException("it has no record, expected one");
+    }
+    JsonNode record = node.has("record") && node.has("type") ? node.get("record") : node;
+    return format.decode(JsonAvro.encode(format.schema(), record));
+  }
+
+  /** Returns whether it is what {@link MessageJson} makes of a message, whatever its value is. */
+  private static boolean isMessage(JsonNode node) {
+    return node.has("topic") && node.has("offset") && node.has("type");
+  }
+
+  private static boolean isTombstone(JsonNode node) {
+    return isMessage(node) && node.get("type").isNull() && node.path("value").isNull();
   }
 
   /**

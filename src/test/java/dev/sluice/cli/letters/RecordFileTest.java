@@ -34,10 +34,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,7 @@ class RecordFileTest {
       new ProfiledWindow("b".repeat(64), "north", 0L, 3_600_000L, "PT1H", "UTC", 0);
 
   @TempDir Path directory;
+  private final List<String> notes = new ArrayList<>();
 
   private static DataProfile profile() {
     ColumnProfile column =
@@ -112,9 +115,9 @@ class RecordFileTest {
     return read(file, format);
   }
 
-  private static <T> List<T> read(Path file, PublishedRecords<T> format) throws IOException {
+  private <T> List<T> read(Path file, PublishedRecords<T> format) throws IOException {
     List<T> read = new ArrayList<>();
-    RecordFile.read(file, format, read::add);
+    RecordFile.read(file, format, read::add, notes::add);
     return read;
   }
 
@@ -130,6 +133,45 @@ class RecordFileTest {
     byte[] value = new AlarmEncoder().map(alarm()).value();
 
     assertThat(throughLines(PublishedRecords.alarms(), value)).containsExactly(alarm());
+  }
+
+  private static String line(long offset, byte[] value, Schema schema) {
+    ConsumerRecord<byte[], byte[]> message =
+        new ConsumerRecord<>("alarms", 0, offset, new byte[] {1}, value);
+    return new MessageJson(Optional.empty())
+        .of(
+            new TopicMessage(
+                message, Optional.ofNullable(schema).flatMap(s -> new PlainAvro(s).decode(value))));
+  }
+
+  /** As where the topic itself is read. */
+  @Test
+  void messagesThatAreNoneOfTheseArePassedOver() throws IOException {
+    PublishedRecords<Alarm> format = PublishedRecords.alarms();
+    byte[] profile = new ProfileEncoder().map(profile()).value();
+    Path file = directory.resolve("alarms.jsonl");
+    Files.write(
+        file,
+        List.of(
+            line(0, null, null),
+            line(1, new byte[] {42}, null),
+            line(2, new AlarmEncoder().map(alarm()).value(), format.schema()),
+            line(3, profile, PublishedRecords.profiles().schema())));
+
+    assertThat(read(file, format)).containsExactly(alarm());
+    assertThat(notes)
+        .containsExactly(
+            "note: %s: messages passed over that are no alarm: 2; the first: line 2 is no alarm: it has no record, expected one"
+                .formatted(file));
+  }
+
+  @Test
+  void tombstonesAreNotSpokenOf() throws IOException {
+    Path file = directory.resolve("alarms.jsonl");
+    Files.writeString(file, line(0, null, null));
+
+    assertThat(read(file, PublishedRecords.alarms())).isEmpty();
+    assertThat(notes).isEmpty();
   }
 
   @Test
