@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -24,12 +25,22 @@ public final class TopicRecords implements AutoCloseable {
   private final TopicRange range;
   private final Map<TopicPartition, Long> quotas = new HashMap<>();
   private final Deque<EncodedRecord> polled = new ArrayDeque<>();
-  private long progressed = System.nanoTime();
+  private final LongSupplier nanoClock;
+  private long progressed;
   private long done;
 
   TopicRecords(Consumer<byte[], byte[]> consumer, TopicRange range, long maxRecords) {
+    this(consumer, range, maxRecords, System::nanoTime);
+  }
+
+  TopicRecords(
+      Consumer<byte[], byte[]> consumer,
+      TopicRange range,
+      long maxRecords,
+      LongSupplier nanoClock) {
     this.consumer = consumer;
     this.range = range;
+    this.nanoClock = nanoClock;
     share(maxRecords);
     try {
       consumer.assign(quotas.keySet());
@@ -65,6 +76,9 @@ public final class TopicRecords implements AutoCloseable {
    * @throws TopicException if the brokers give no more, or the topic has lost records since
    */
   public EncodedRecord next() {
+    if (polled.isEmpty()) {
+      progressed = nanoClock.getAsLong(); // what the caller did meanwhile was no waiting
+    }
     while (polled.isEmpty() && !quotas.isEmpty()) {
       poll();
     }
@@ -84,8 +98,8 @@ public final class TopicRecords implements AutoCloseable {
       long before = done;
       finish();
       if (done > before || !polled.isEmpty()) {
-        progressed = System.nanoTime();
-      } else if (System.nanoTime() - progressed > PATIENCE.toNanos()) {
+        progressed = nanoClock.getAsLong();
+      } else if (nanoClock.getAsLong() - progressed > PATIENCE.toNanos()) {
         throw new TopicException(
             "topic %s gave no record within %d s, expected all of %s"
                 .formatted(range.topic(), PATIENCE.toSeconds(), range));
