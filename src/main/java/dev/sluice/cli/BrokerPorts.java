@@ -1,33 +1,18 @@
 package dev.sluice.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * The ports of an embedded broker on the loopback interface.
+ * The ports of an embedded broker on the loopback interface. A broker whose controller finds its
+ * port taken ends the whole process.
  *
  * @param client that of its first listener
  * @param controller that of its controller
  * @param named those of further listeners
  */
 record BrokerPorts(int client, int controller, Map<String, Integer> named) {
-  /**
-   * Below those that a system gives to outgoing connections: one of these could take a port after
-   * it was found free, and a broker whose controller finds its port taken ends the whole process.
-   */
-  static final int LOWEST = 20_000;
-
-  static final int BEHIND = 32_768;
-  private static final int ATTEMPTS = 100;
   private static final Pattern NAMED = Pattern.compile("\\{port:(\\w+)}");
 
   BrokerPorts {
@@ -40,37 +25,13 @@ record BrokerPorts(int client, int controller, Map<String, Integer> named) {
     for (String value : settings.properties().values()) {
       NAMED.matcher(value).results().forEach(found -> named.put(found.group(1), 0));
     }
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    List<ServerSocket> held = new ArrayList<>(); // all at once, lest one is found twice
-    try {
-      try {
-        int client = settings.port() > 0 ? settings.port() : free(loopback, held);
-        int controller = free(loopback, held);
-        for (Map.Entry<String, Integer> port : named.entrySet()) {
-          port.setValue(free(loopback, held));
-        }
-        return new BrokerPorts(client, controller, named);
-      } finally {
-        for (ServerSocket socket : held) {
-          socket.close();
-        }
+    try (FreePorts free = FreePorts.onLoopback()) {
+      int client = settings.port() > 0 ? settings.port() : free.next();
+      int controller = free.next();
+      for (Map.Entry<String, Integer> port : named.entrySet()) {
+        port.setValue(free.next());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on " + loopback, e);
-    }
-  }
-
-  private static int free(InetAddress address, List<ServerSocket> held) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, BEHIND);
-      try {
-        held.add(new ServerSocket(port, 1, address));
-        return port;
-      } catch (BindException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
+      return new BrokerPorts(client, controller, named);
     }
   }
 

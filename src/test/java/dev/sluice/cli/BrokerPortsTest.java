@@ -17,6 +17,6 @@ class BrokerPortsTest {
 
     assertThat(List.of(ports.client(), ports.controller(), ports.of("ONE"), ports.of("TWO")))
         .doesNotHaveDuplicates()
-        .allMatch(port -> port >= BrokerPorts.LOWEST && port < BrokerPorts.BEHIND);
+        .allMatch(port -> port >= FreePorts.LOWEST && port < FreePorts.BEHIND);
   }
 }

@@ -5,6 +5,7 @@ import static dev.sluice.metric.KnownMetrics.PREFIX;
 import dev.sluice.JobPlan;
 import dev.sluice.JobPlans;
 import dev.sluice.cli.EmbeddedFlink;
+import dev.sluice.cli.FreePorts;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
 import dev.sluice.infer.ModelLoader;
@@ -15,8 +16,6 @@ import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -53,9 +52,9 @@ final class ExportedJob implements AutoCloseable {
     awaitRest();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static int freePort() {
+    try (FreePorts free = FreePorts.onLoopback()) {
+      return free.next();
     }
   }
 

@@ -2,10 +2,9 @@ package dev.sluice.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,21 +33,29 @@ import java.util.stream.Stream;
 final class LocalCluster implements AutoCloseable {
   private static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Duration PATIENCE = Duration.ofSeconds(300);
-  // Below those that Linux gives to outgoing connections, which would take them while a process is
-  // down.
-  private static final int LOWEST_PORT = 20_000;
-  private static final int HIGHEST_PORT = 32_000;
 
   private final Path directory;
   private final int taskManagers;
   private final NetworkLink link;
   private final Map<String, String> environment = new HashMap<>();
   private final String host;
-  private final int restPort;
-  private final int kafkaPort;
+  private final Ports ports = Ports.free();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Thread closing = new Thread(this::stop, "stop the local cluster");
   private boolean closed;
+
+  /**
+   * Where its servers listen; the broker's controller at the port behind the broker's. No outgoing
+   * connection may take one while a process is down.
+   */
+  record Ports(int rest, int rpc, int kafka) {
+    /** Finds free ones. */
+    static Ports free() {
+      try (FreePorts free = FreePorts.everywhere()) {
+        return new Ports(free.next(), free.next(), free.next(2));
+      }
+    }
+  }
 
   /** Something that comes to hold. */
   interface Condition {
@@ -70,16 +76,13 @@ final class LocalCluster implements AutoCloseable {
     this.taskManagers = taskManagers;
     this.link = link;
     this.host = link == null ? "127.0.0.1" : link.here();
-    this.restPort = freePorts(1);
-    int rpcPort = freePorts(1);
-    this.kafkaPort = freePorts(2); // the broker's controller takes the second
     this.environment.putAll(
         Map.of(
             "SLUICE_LOCAL", this.directory.toString(),
             "SLUICE_HOST", host,
-            "SLUICE_REST_PORT", Integer.toString(restPort),
-            "SLUICE_RPC_PORT", Integer.toString(rpcPort),
-            "SLUICE_KAFKA_PORT", Integer.toString(kafkaPort),
+            "SLUICE_REST_PORT", Integer.toString(ports.rest()),
+            "SLUICE_RPC_PORT", Integer.toString(ports.rpc()),
+            "SLUICE_KAFKA_PORT", Integer.toString(ports.kafka()),
             "SLUICE_TASK_MANAGERS", Integer.toString(taskManagers)));
     Runtime.getRuntime().addShutdownHook(closing);
   }
@@ -127,26 +130,9 @@ final class LocalCluster implements AutoCloseable {
     return cluster;
   }
 
-  /** Returns the first of so many free ports in a row. */
-  private static int freePorts(int count) {
-    while (true) {
-      int first = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-      try {
-        for (int port = first; port < first + count; port++) {
-          try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(port));
-          }
-        }
-        return first;
-      } catch (IOException e) {
-        // taken: another
-      }
-    }
-  }
-
   /** Returns the broker's address, as clients take it. */
   String bootstrapServers() {
-    return host + ":" + kafkaPort;
+    return host + ":" + ports.kafka();
   }
 
   /** Returns where the files of all processes lie. */
@@ -274,7 +260,7 @@ final class LocalCluster implements AutoCloseable {
   /** Returns the answer of Flink's web interface: {@code rest("/jobs")}. */
   JsonNode rest(String path) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + restPort + path))
+        HttpRequest.newBuilder(URI.create("http://" + host + ":" + ports.rest() + path))
             .timeout(Duration.ofSeconds(30))
             .build();
     HttpResponse<String> response =
@@ -285,7 +271,7 @@ final class LocalCluster implements AutoCloseable {
   /** Asks Flink's web interface to cancel a job. */
   void cancel(String job) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + restPort + "/jobs/" + job))
+        HttpRequest.newBuilder(URI.create("http://" + host + ":" + ports.rest() + "/jobs/" + job))
             .method("PATCH", HttpRequest.BodyPublishers.noBody())
             .timeout(Duration.ofSeconds(30))
             .build();

@@ -5,6 +5,7 @@ import static dev.sluice.pipeline.ExportedJob.EACH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cli.FreePorts;
 import dev.sluice.deploy.AlertRules;
 import dev.sluice.deploy.Dashboards;
 import dev.sluice.metric.Exported;
@@ -38,6 +39,7 @@ class MetricsITCase {
   @BeforeAll
   static void start() throws Exception {
     job = new ExportedJob(SERVERS.kafka().bootstrapServers());
+    assertThat(job.port()).isBetween(FreePorts.LOWEST, FreePorts.BEHIND - 1);
     exported = job.scrape();
   }
 

@@ -2,10 +2,9 @@ package dev.sluice.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.cli.FreePorts;
 import dev.sluice.metric.Promtool;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -53,8 +52,8 @@ final class PrometheusServer implements AutoCloseable {
             """
                 .formatted(rules, reporter));
     int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    try (FreePorts free = FreePorts.onLoopback()) {
+      port = free.next();
     }
     Process process =
         new ProcessBuilder(

@@ -1,12 +1,11 @@
 package dev.sluice.kafka.registry;
 
+import dev.sluice.cli.FreePorts;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,11 +27,15 @@ public final class ApicurioRegistry implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final int managementPort;
   private Process process;
 
-  private ApicurioRegistry(Path directory, int port) {
+  private ApicurioRegistry(Path directory) {
     this.directory = directory;
-    this.port = port;
+    try (FreePorts free = FreePorts.onLoopback()) {
+      this.port = free.next();
+      this.managementPort = free.next();
+    }
   }
 
   /** Returns why it cannot be started here; empty if it can. */
@@ -55,7 +58,7 @@ public final class ApicurioRegistry implements AutoCloseable {
    */
   public static ApicurioRegistry start(Path directory) throws IOException {
     unpack(archive(), directory);
-    ApicurioRegistry registry = new ApicurioRegistry(directory, freePort());
+    ApicurioRegistry registry = new ApicurioRegistry(directory);
     registry.restart();
     return registry;
   }
@@ -68,7 +71,7 @@ public final class ApicurioRegistry implements AutoCloseable {
                 "-Xmx512m",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dquarkus.management.port=" + freePort(),
+                "-Dquarkus.management.port=" + managementPort,
                 "-jar",
                 directory.resolve("quarkus-run.jar").toString())
             .directory(directory.toFile())
@@ -166,12 +169,6 @@ public final class ApicurioRegistry implements AutoCloseable {
         System.getProperty("maven.repository", System.getProperty("user.home") + "/.m2/repository");
     return Path.of(repository, "io", "apicurio", "apicurio-registry-app", VERSION)
         .resolve("apicurio-registry-app-" + VERSION + "-all.tar.gz");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Unpacks the plain files of a tar: names of up to 100 characters, or GNU's long ones. */
