@@ -6,6 +6,7 @@ import dev.sluice.InferenceJob;
 import dev.sluice.JobPlanner;
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.kafka.Topics;
 import dev.sluice.profile.file.DataProfileFile;
 import java.nio.file.Files;
@@ -21,11 +22,9 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What the job allocates per record in steady state: 30 floats, MLP 30-64-32-1, everything on, the
@@ -101,7 +100,7 @@ final class AllocationBenchmark {
   private AllocationReport runJob(long half) throws Exception {
     Configuration failFast = new Configuration();
     failFast.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-    try (KafkaProducer<byte[], byte[]> producer = producer();
+    try (CheckedProducer producer = producer();
         AllocationSpan span = new AllocationSpan(directory.resolve("allocation.jfr"), worker());
         EmbeddedFlink flink = EmbeddedFlink.start(1, failFast)) {
       producer.initTransactions();
@@ -125,11 +124,10 @@ final class AllocationBenchmark {
     return name -> !name.equals(own) && !name.contains(PRODUCER) && !name.startsWith("JFR");
   }
 
-  private KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
+  private CheckedProducer producer() {
+    return new CheckedProducer(
+        bootstrapServers,
         Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
             "client.id",
             PRODUCER,
             "transactional.id",
@@ -139,13 +137,11 @@ final class AllocationBenchmark {
             "linger.ms",
             20,
             "batch.size",
-            256 << 10),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+            256 << 10));
   }
 
   /** Begins a transaction of so many records. */
-  private void send(KafkaProducer<byte[], byte[]> producer, long count) {
+  private void send(CheckedProducer producer, long count) {
     producer.beginTransaction();
     for (long i = 0; i < count; i++) {
       long millis = sent++ / RECORDS_PER_MILLI;

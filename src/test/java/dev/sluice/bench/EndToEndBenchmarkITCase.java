@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.cli.EmbeddedKafka;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.pipeline.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,11 +175,8 @@ class EndToEndBenchmarkITCase {
     }
 
     private void write(List<byte[]> predictions) {
-      try (KafkaProducer<byte[], byte[]> producer =
-          new KafkaProducer<>(
-              Clients.with(Clients.PRODUCER, trial.bootstrapServers()),
-              new ByteArraySerializer(),
-              new ByteArraySerializer())) {
+      try (CheckedProducer producer =
+          new CheckedProducer(trial.bootstrapServers(), Clients.PRODUCER)) {
         predictions.forEach(
             value -> producer.send(new ProducerRecord<>(route.predictions(), value)));
       }

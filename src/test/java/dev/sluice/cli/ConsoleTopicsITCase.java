@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.console.TopicFollower;
 import dev.sluice.config.KafkaOptions;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.report.console.Changes;
 import dev.sluice.report.console.Feed;
 import dev.sluice.report.console.FeedStatus;
@@ -18,9 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,11 +71,7 @@ class ConsoleTopicsITCase {
   }
 
   private static void write(String topic, int partition, String... values) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
       for (String value : values) {
         byte[] bytes = value == null ? null : LetterTopic.bytes(value);
         producer.send(new ProducerRecord<>(topic, partition, LetterTopic.bytes("k"), bytes));

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.OutputFraming;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -13,7 +14,6 @@ import dev.sluice.record.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,12 +21,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Topics of one test on a broker: {@code NAME-dead-letters} and {@code NAME-features}, with letters
@@ -127,7 +125,7 @@ final class LetterTopic {
 
   /** Writes letters to a partition of their topic, one second after each other. */
   void write(int partition, DeadLetter... letters) {
-    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+    try (CheckedProducer producer = producer(Map.of())) {
       for (int i = 0; i < letters.length; i++) {
         producer.send(message(partition, WRITTEN + 1000L * (i + 1), letters[i]));
       }
@@ -136,7 +134,7 @@ final class LetterTopic {
 
   /** Writes a letter in a transaction that is aborted. */
   void writeAborted(int partition, DeadLetter letter) {
-    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", name))) {
+    try (CheckedProducer producer = producer(Map.of("transactional.id", name))) {
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(message(partition, WRITTEN, letter));
@@ -150,7 +148,7 @@ final class LetterTopic {
   }
 
   void writeBytes(String topic, int partition, byte[] value) {
-    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+    try (CheckedProducer producer = producer(Map.of())) {
       producer.send(new ProducerRecord<>(topic, partition, WRITTEN, null, value));
     }
   }
@@ -165,10 +163,8 @@ final class LetterTopic {
         letters(), partition, time, message.key(), message.value(), headers);
   }
 
-  KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-    Map<String, Object> properties = new HashMap<>(more);
-    properties.put("bootstrap.servers", bootstrapServers);
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  CheckedProducer producer(Map<String, Object> settings) {
+    return new CheckedProducer(bootstrapServers, settings);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.encode.OutputFraming;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.kafka.Topics;
 import dev.sluice.pipeline.RegistryServer;
 import dev.sluice.profile.DataProfile;
@@ -13,12 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,11 +64,7 @@ class ProfileFramedTopicITCase {
     try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
       topics.create(List.of("framed"), 2);
     }
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
       for (int key = 0; key < 20; key++) {
         producer.send(message(key));
       }

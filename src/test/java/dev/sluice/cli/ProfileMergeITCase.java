@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.encode.ProfileEncoder;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
@@ -16,15 +17,12 @@ import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.ElementType;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,12 +82,8 @@ class ProfileMergeITCase {
 
   private void write(String topic, OutputFraming framing) throws Exception {
     Map<String, Object> broker = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    // A partition just made may refuse a batch and take the next: then it never takes the first.
-    Map<String, Object> inTurn = new HashMap<>(broker);
-    inTurn.put("max.in.flight.requests.per.connection", "1");
     try (Admin admin = Admin.create(broker);
-        KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(inTurn, new ByteArraySerializer(), new ByteArraySerializer())) {
+        CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
       admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
       ProfileEncoder encoder = new ProfileEncoder(framing);
       for (int hour = -1; hour < 25; hour++) {
@@ -163,11 +157,7 @@ class ProfileMergeITCase {
   @Test
   void messagesOfOthersArePassedOverAndCounted() throws Exception {
     write("shared");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
       for (String value : List.of("hello", "you")) {
         producer.send(
             new ProducerRecord<>("shared", 1, LetterTopic.bytes(value), LetterTopic.bytes(value)));

@@ -6,6 +6,7 @@ import dev.sluice.InferenceJob;
 import dev.sluice.JobPlanner;
 import dev.sluice.SchemaFile;
 import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -15,9 +16,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** A record that the real job rejects, is sent back, and is rejected once more. */
@@ -85,11 +84,7 @@ class RedrivenRecordITCase {
     reading.put("wd", "NNW");
     reading.put("WSPM", 1f);
     reading.put("hour", 3L);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", brokers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (CheckedProducer producer = new CheckedProducer(brokers)) {
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>("features", new RecordFormat(SCHEMA).encode(reading));
       record.headers().add("producer", "gateway-7".getBytes(StandardCharsets.UTF_8));

@@ -3,13 +3,12 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.letters.JobMessages;
+import dev.sluice.kafka.CheckedProducer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,11 +36,7 @@ class ReportTopicsITCase {
   }
 
   private static void write(String topic, byte[]... values) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
       for (byte[] value : values) {
         producer.send(new ProducerRecord<>(topic, 0, LetterTopic.bytes("k"), value));
       }

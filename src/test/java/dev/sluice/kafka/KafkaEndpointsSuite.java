@@ -18,17 +18,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,7 +88,8 @@ abstract class KafkaEndpointsSuite {
   @Test
   void abortedRecordsAreNotRead() throws Exception {
     create("in-aborted", "out-aborted");
-    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "t"))) {
+    try (CheckedProducer producer =
+        new CheckedProducer(bootstrapServers(), Map.of("transactional.id", "t"))) {
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(record("in-aborted", null, "aborted")).get();
@@ -178,22 +175,12 @@ abstract class KafkaEndpointsSuite {
   }
 
   @SafeVarargs
-  private final void produce(ProducerRecord<byte[], byte[]>... records) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
+  private final void produce(ProducerRecord<byte[], byte[]>... records) {
+    try (CheckedProducer producer = new CheckedProducer(bootstrapServers())) {
       for (ProducerRecord<byte[], byte[]> record : records) {
-        sent.add(producer.send(record));
-      }
-      for (Future<RecordMetadata> each : sent) {
-        each.get();
+        producer.send(record);
       }
     }
-  }
-
-  private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-    Map<String, Object> properties = new HashMap<>(more);
-    properties.put("bootstrap.servers", bootstrapServers());
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static ProducerRecord<byte[], byte[]> record(

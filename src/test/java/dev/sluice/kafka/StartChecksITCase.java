@@ -147,15 +147,9 @@ class StartChecksITCase {
 
   @Test
   void anOpenTransactionUnderThePrefixIsWarnedOf() throws Exception {
-    try (KafkaProducer<byte[], byte[]> other =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                kafka.bootstrapServers(),
-                "transactional.id",
-                "te.am:predictions-0-7"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (CheckedProducer other =
+        new CheckedProducer(
+            kafka.bootstrapServers(), Map.of("transactional.id", "te.am:predictions-0-7"))) {
       other.initTransactions();
       other.beginTransaction();
       other.send(new ProducerRecord<>("predictions", new byte[1])).get();

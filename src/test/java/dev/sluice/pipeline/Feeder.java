@@ -1,8 +1,7 @@
 package dev.sluice.pipeline;
 
-import java.util.concurrent.atomic.AtomicReference;
+import dev.sluice.kafka.CheckedProducer;
 import java.util.function.IntFunction;
-import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * Somebody upstream: sends readings, valid ones unless told otherwise, to all partitions in turn,
@@ -13,7 +12,7 @@ final class Feeder implements AutoCloseable {
   private static final long PAUSE_MILLIS = 10;
 
   private final Thread thread;
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private volatile Exception failure;
   private volatile boolean closed;
   private volatile int sent;
 
@@ -31,30 +30,24 @@ final class Feeder implements AutoCloseable {
   }
 
   private void feed(JobRun run, int partitions, long pauseMillis, IntFunction<byte[]> values) {
-    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
+    try (CheckedProducer producer = run.producer()) {
       for (int i = 0; !closed; i++) {
-        producer.send(
-            run.feature(i % partitions, null, values.apply(i)),
-            (done, e) -> {
-              if (e != null) {
-                failure.compareAndSet(null, e);
-              }
-            });
+        producer.send(run.feature(i % partitions, null, values.apply(i)));
         sent = i + 1;
         if (sent % AT_ONCE == 0) {
           Thread.sleep(pauseMillis);
         }
       }
-    } catch (InterruptedException e) {
-      failure.compareAndSet(null, e);
+    } catch (InterruptedException | RuntimeException e) {
+      failure = e;
     }
   }
 
   /** Stops and returns how many were sent; fails if one could not be. */
   int finish() throws Exception {
     close();
-    if (failure.get() != null) {
-      throw failure.get();
+    if (failure != null) {
+      throw failure;
     }
     return sent;
   }

@@ -6,6 +6,7 @@ import dev.sluice.JobPlanner;
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.TopicFacts;
 import dev.sluice.kafka.Topics;
@@ -27,9 +28,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * One bounded run of the real job on its own topics: create them, produce, run to the end, read
@@ -121,12 +120,8 @@ final class JobRun {
     return option("registry.url", url);
   }
 
-  /**
-   * Returns a producer. It sends one request at a time: a partition that was just created may
-   * refuse the first one and take the second, whose sequence number then makes the first one, sent
-   * again, be refused until it times out.
-   */
-  KafkaProducer<byte[], byte[]> producer() {
+  /** Returns a producer, which the caller closes. */
+  CheckedProducer producer() {
     return producer(262_144);
   }
 
@@ -135,19 +130,9 @@ final class JobRun {
    *
    * @param batchBytes the most that a batch of records has
    */
-  KafkaProducer<byte[], byte[]> producer(int batchBytes) {
-    return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "linger.ms",
-            "20",
-            "batch.size",
-            Integer.toString(batchBytes),
-            "max.in.flight.requests.per.connection",
-            "1"),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+  CheckedProducer producer(int batchBytes) {
+    return new CheckedProducer(
+        bootstrapServers, Map.of("linger.ms", "20", "batch.size", Integer.toString(batchBytes)));
   }
 
   /** Returns a record for the features topic. */

@@ -1,10 +1,9 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.kafka.CheckedProducer;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.generic.GenericData;
-import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * Somebody upstream: sends readings of now, some of them bad, to all partitions in turn, so many a
@@ -15,7 +14,7 @@ final class SteadyProducer implements AutoCloseable {
   private static final int REJECTED_EACH = 997;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private volatile RuntimeException failure;
   private final Thread thread;
   private volatile boolean closed;
   private volatile long sent;
@@ -29,23 +28,19 @@ final class SteadyProducer implements AutoCloseable {
   }
 
   private void produce(JobRun run, int partitions, long perSecond) {
-    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
+    try (CheckedProducer producer = run.producer()) {
       long start = System.nanoTime();
       while (!closed) {
         long due = (System.nanoTime() - start) * perSecond / TimeUnit.SECONDS.toNanos(1);
         long next = sent;
         for (; next < due; next++) {
-          producer.send(
-              run.feature((int) (next % partitions), null, value(next)),
-              (done, e) -> {
-                if (e != null) {
-                  failure.compareAndSet(null, e);
-                }
-              });
+          producer.send(run.feature((int) (next % partitions), null, value(next)));
         }
         sent = next;
         LockSupport.parkNanos(PAUSE_NANOS);
       }
+    } catch (RuntimeException e) {
+      failure = e;
     }
   }
 
@@ -67,10 +62,10 @@ final class SteadyProducer implements AutoCloseable {
   }
 
   /** Stops and returns how many were sent; fails if one could not be. */
-  long finish() throws Exception {
+  long finish() {
     close();
-    if (failure.get() != null) {
-      throw failure.get();
+    if (failure != null) {
+      throw failure;
     }
     return sent;
   }
