@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.kafka.CheckedProducer;
+import dev.sluice.kafka.CommittedMessages;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -12,7 +13,6 @@ import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Topics of one test on a broker: {@code NAME-dead-letters} and {@code NAME-features}, with letters
@@ -167,40 +164,8 @@ final class LetterTopic {
     return new CheckedProducer(bootstrapServers, settings);
   }
 
-  /**
-   * Reads all committed messages of a topic, partition by partition, once no transaction is open: a
-   * commit is answered before its marks are written.
-   */
+  /** Reads all committed messages of a topic, partition by partition. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> committed = consumer("read_committed");
-        KafkaConsumer<byte[], byte[]> all = consumer("read_uncommitted")) {
-      for (var info : committed.partitionsFor(topic)) {
-        TopicPartition partition = new TopicPartition(topic, info.partition());
-        committed.assign(List.of(partition));
-        long end = all.endOffsets(List.of(partition)).get(partition);
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (committed.position(partition) < end) {
-          if (System.nanoTime() > deadline) {
-            throw new AssertionError("a transaction is open in " + partition);
-          }
-          committed.poll(Duration.ofMillis(200)).forEach(messages::add);
-        }
-      }
-    }
-    return messages;
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "isolation.level",
-            isolation,
-            "auto.offset.reset",
-            "earliest"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    return CommittedMessages.all(bootstrapServers, topic);
   }
 }

@@ -12,19 +12,17 @@ import dev.sluice.record.Header;
 import dev.sluice.record.KafkaMessage;
 import dev.sluice.serial.ArrowTypes;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,33 +191,18 @@ abstract class KafkaEndpointsSuite {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      consumer.assign(partitions(topic));
-      consumer.seekToBeginning(partitions(topic));
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(topic));
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      while (ends.keySet().stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-      return records;
+    return CommittedMessages.all(bootstrapServers(), topic);
+  }
+
+  /** Counts messages and the marks of transactions. */
+  private long offsets(String topic) throws Exception {
+    Map<TopicPartition, OffsetSpec> ends =
+        Map.of(
+            new TopicPartition(topic, 0), OffsetSpec.latest(),
+            new TopicPartition(topic, 1), OffsetSpec.latest());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers()))) {
+      return admin.listOffsets(ends).all().get().values().stream().mapToLong(e -> e.offset()).sum();
     }
-  }
-
-  private long offsets(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(partitions(topic)).values().stream().mapToLong(n -> n).sum();
-    }
-  }
-
-  private static List<TopicPartition> partitions(String topic) {
-    return List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
   }
 
   private static String described(ConsumerRecord<byte[], byte[]> record) {

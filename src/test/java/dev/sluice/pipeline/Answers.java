@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.kafka.CommittedMessages;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

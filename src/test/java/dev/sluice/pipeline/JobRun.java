@@ -7,6 +7,7 @@ import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.KafkaOptions;
 import dev.sluice.config.OptionReader;
 import dev.sluice.kafka.CheckedProducer;
+import dev.sluice.kafka.CommittedMessages;
 import dev.sluice.kafka.KafkaStart;
 import dev.sluice.kafka.TopicFacts;
 import dev.sluice.kafka.Topics;
@@ -260,9 +261,7 @@ final class JobRun {
 
   /** Reads all committed messages of a topic. */
   List<ConsumerRecord<byte[], byte[]>> messages(String topic) {
-    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    eachMessage(topic, messages::add);
-    return messages;
+    return CommittedMessages.all(bootstrapServers, topic);
   }
 
   private void eachMessage(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
