@@ -5,6 +5,7 @@ import dev.sluice.config.KafkaOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,9 +18,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -243,26 +246,31 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates topics with the brokers' default replication and waits until the brokers show them;
-   * those that exist stay as they are.
+   * Creates topics with the brokers' default replication and waits until the brokers show them and
+   * take messages for them; those that exist stay as they are.
    *
    * @param partitions the number of partitions of each, at least 1
-   * @throws TopicException if a topic cannot be created, or is not shown within {@link #TIMEOUT}
+   * @throws TopicException if a topic cannot be created, or is not shown or led within {@link
+   *     #TIMEOUT}
    */
   public void create(Collection<String> names, int partitions) {
     create(names.stream().map(name -> new NewTopic(name, partitions, (short) -1)).toList());
   }
 
   /**
-   * Creates topics and waits until the brokers show them; those that exist stay as they are.
+   * Creates topics and waits until the brokers show them and take messages for them; those that
+   * exist stay as they are.
    *
-   * @throws TopicException if a topic cannot be created, or is not shown within {@link #TIMEOUT}
+   * @throws TopicException if a topic cannot be created, or is not shown or led within {@link
+   *     #TIMEOUT}
    */
   public void create(List<NewTopic> topics) {
+    List<String> created = new ArrayList<>();
     for (Map.Entry<String, KafkaFuture<Void>> answer :
         admin.createTopics(topics).values().entrySet()) {
       try {
         answer.getValue().get();
+        created.add(answer.getKey());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw failed("create topic " + answer.getKey(), e.getCause());
@@ -271,30 +279,58 @@ public final class Topics implements AutoCloseable {
         throw interrupted(e);
       }
     }
-    await(topics.stream().map(NewTopic::name).toList());
+    Map<String, Integer> shown = await(topics.stream().map(NewTopic::name).toList());
+    shown.keySet().retainAll(created);
+    awaitLeaders(shown);
   }
 
   /** A broker takes a moment, when busy seconds, to hear of what the controller has created. */
-  private void await(List<String> names) {
+  private Map<String, Integer> await(List<String> names) {
     long start = System.nanoTime();
+    Map<String, Integer> shown = new TreeMap<>();
     List<String> missing = names;
     while (!missing.isEmpty()) {
       List<String> still = new ArrayList<>();
-      find(missing, still);
+      shown.putAll(find(missing, still));
       missing = still;
       if (!missing.isEmpty()) {
         if (System.nanoTime() - start > TIMEOUT.toNanos()) {
-          throw new AbsentTopicException(
-              "topics created at "
-                  + login.servers()
-                  + ", but not shown after "
-                  + TIMEOUT.toSeconds()
-                  + " s: "
-                  + String.join(", ", missing));
+          throw new AbsentTopicException(notYet("shown", missing));
         }
         pause();
       }
     }
+    return shown;
+  }
+
+  /**
+   * A broker shows a partition before it leads it, and takes no messages until then: of a
+   * producer's first requests it could refuse one and take the next, after which it never takes the
+   * first. Only a leader tells offsets; the client asks until it does.
+   */
+  private void awaitLeaders(Map<String, Integer> partitions) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    partitions.forEach(
+        (name, count) -> {
+          for (int partition = 0; partition < count; partition++) {
+            ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+          }
+        });
+    try {
+      admin.listOffsets(ends).all().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new TopicException(notYet("led by a broker", partitions.keySet()), e.getCause());
+      }
+      throw failed("ask the leaders of topics " + partitions.keySet(), e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private String notYet(String what, Collection<String> names) {
+    return "topics created at %s, but not %s after %d s: %s"
+        .formatted(login.servers(), what, TIMEOUT.toSeconds(), String.join(", ", names));
   }
 
   private static void pause() {

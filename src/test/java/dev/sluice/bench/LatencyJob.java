@@ -4,6 +4,7 @@ import dev.sluice.InferenceJob;
 import dev.sluice.JobPlanner;
 import dev.sluice.cli.EmbeddedFlink;
 import dev.sluice.config.OptionReader;
+import dev.sluice.kafka.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ final class LatencyJob implements AutoCloseable {
     options.put("delivery.guarantee", "at-least-once");
     options.putAll(setting.options());
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-    admin.createTopics(topics().stream().map(LatencyJob::stampedByTheBroker).toList()).all().get();
+    try (Topics topics = Topics.connect(bootstrapServers)) {
+      topics.create(topics().stream().map(LatencyJob::stampedByTheBroker).toList());
+    }
     producer = new PacedProducer(bootstrapServers, workload);
     predictions = new PredictionTimes(bootstrapServers, options.get("topics.predictions"));
   }

@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.kafka.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,21 +12,23 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Makes, looks at and empties topics of one partition whose timestamps are the broker's. */
 final class TrialTopics implements AutoCloseable {
+  private final Topics topics;
   private final Admin admin;
 
   TrialTopics(String bootstrapServers) {
+    topics = Topics.connect(bootstrapServers);
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
-  void create(Route route) throws Exception {
+  void create(Route route) {
     create(route.features());
     create(route.predictions());
   }
 
-  void create(String topic) throws Exception {
+  void create(String topic) {
     NewTopic created = new NewTopic(topic, 1, (short) 1);
     created.configs(Map.of("message.timestamp.type", "LogAppendTime"));
-    admin.createTopics(List.of(created)).all().get();
+    topics.create(List.of(created));
   }
 
   /** Returns the offset behind the topic's last message, committed or not. */
@@ -47,5 +50,6 @@ final class TrialTopics implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
+    topics.close();
   }
 }

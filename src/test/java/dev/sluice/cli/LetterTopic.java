@@ -4,6 +4,7 @@ import dev.sluice.encode.DeadLetterEncoder;
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.kafka.CheckedProducer;
 import dev.sluice.kafka.CommittedMessages;
+import dev.sluice.kafka.Topics;
 import dev.sluice.model.ModelIdentity;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
@@ -16,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,11 +50,8 @@ final class LetterTopic {
   }
 
   void create(String topic, int partitions, Map<String, String> configs) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
-      NewTopic created = new NewTopic(topic, partitions, (short) 1).configs(configs);
-      admin.createTopics(List.of(created)).all().get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("cannot create " + topic, e);
+    try (Topics topics = Topics.connect(bootstrapServers)) {
+      topics.create(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs)));
     }
   }
 

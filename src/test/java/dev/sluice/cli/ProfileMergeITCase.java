@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.encode.ProfileEncoder;
 import dev.sluice.kafka.CheckedProducer;
+import dev.sluice.kafka.Topics;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
@@ -18,10 +19,7 @@ import dev.sluice.record.ElementType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,15 +74,14 @@ class ProfileMergeITCase {
     return numbers.toMergeable("x", ElementType.DOUBLE, List.of(100.0));
   }
 
-  private void write(String topic) throws Exception {
+  private void write(String topic) {
     write(topic, OutputFraming.NONE);
   }
 
-  private void write(String topic, OutputFraming framing) throws Exception {
-    Map<String, Object> broker = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    try (Admin admin = Admin.create(broker);
+  private void write(String topic, OutputFraming framing) {
+    try (Topics topics = Topics.connect(kafka.bootstrapServers());
         CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
-      admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+      topics.create(List.of(topic), 3);
       ProfileEncoder encoder = new ProfileEncoder(framing);
       for (int hour = -1; hour < 25; hour++) {
         for (DataProfile record :

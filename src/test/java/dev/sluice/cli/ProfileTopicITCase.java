@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.kafka.CheckedProducer;
+import dev.sluice.kafka.Topics;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -70,8 +70,8 @@ class ProfileTopicITCase {
   private void produce(String topic, byte[]... more) {
     // The records are older than a topic keeps them: the broker would delete them meanwhile.
     NewTopic keeping = new NewTopic(topic, 2, (short) 1).configs(Map.of("retention.ms", "-1"));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      admin.createTopics(List.of(keeping)).all().toCompletionStage().toCompletableFuture().join();
+    try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
+      topics.create(List.of(keeping));
     }
     try (CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
       for (int key = 0; key < 20; key++) {

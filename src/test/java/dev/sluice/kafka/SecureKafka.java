@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -43,6 +45,8 @@ public final class SecureKafka implements AutoCloseable {
   private static final List<String> USERS =
       List.of("source", "sinks", "all", "blind", "looker", "reader", "asker", "writer");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long ASK_AGAIN_MILLIS = 20;
   private static final String MODULES = "org.apache.kafka.common.security.";
 
   private final EmbeddedKafka kafka;
@@ -192,27 +196,43 @@ public final class SecureKafka implements AutoCloseable {
     allow(principal, ResourceType.TOPIC, topic, PatternType.PREFIXED, DESCRIBE);
   }
 
+  /** Allows operations; the broker goes by it when this returns. */
   public void allow(
       String principal,
       ResourceType type,
       String name,
       PatternType pattern,
       AclOperation... operations) {
+    List<AclBinding> rights =
+        Arrays.stream(operations)
+            .map(
+                operation ->
+                    new AclBinding(
+                        new ResourcePattern(type, name, pattern),
+                        new AccessControlEntry(
+                            "User:" + principal, "*", operation, AclPermissionType.ALLOW)))
+            .toList();
     try (Admin admin = admin()) {
-      admin
-          .createAcls(
-              Arrays.stream(operations)
-                  .map(
-                      operation ->
-                          new AclBinding(
-                              new ResourcePattern(type, name, pattern),
-                              new AccessControlEntry(
-                                  "User:" + principal, "*", operation, AclPermissionType.ALLOW)))
-                  .toList())
-          .all()
-          .get();
+      admin.createAcls(rights).all().get();
+      awaitLoaded(admin, rights);
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("cannot allow " + principal + " " + name, e);
+    }
+  }
+
+  /**
+   * A broker takes a moment, when busy seconds, to load what the controller has taken. It describes
+   * the rights that it goes by.
+   */
+  private static void awaitLoaded(Admin admin, List<AclBinding> rights)
+      throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(rights)) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new IllegalStateException(
+            "not loaded within " + PATIENCE.toSeconds() + " s: " + rights);
+      }
+      Thread.sleep(ASK_AGAIN_MILLIS);
     }
   }
 
