@@ -1,6 +1,8 @@
 package dev.sluice;
 
 import dev.sluice.config.OutputOptions;
+import dev.sluice.config.WindowSize;
+import dev.sluice.drift.Reach;
 import dev.sluice.infer.output.OutputProcessor;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelSignature;
@@ -11,11 +13,20 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ElementColumns;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Holds a data profile against the model that it is for, and against the records. */
 public final class ProfileCheck {
+  private static final int SHOWN_COLUMNS = 5;
+  private static final long HOUR = 60;
+  private static final long DAY = 24 * HOUR;
+
   private ProfileCheck() {}
 
   /**
@@ -53,6 +64,49 @@ public final class ProfileCheck {
               + " was made with --event-time-field says it");
     }
     return findings;
+  }
+
+  /**
+   * Checks that drift can be told of windows as short as these: where the baseline differs from
+   * itself by more than the index of any values can be, each window of that column is without a
+   * verdict.
+   *
+   * @param window how long windows are
+   * @return a warning; no problems
+   */
+  public static Findings reach(DataProfile profile, WindowSize window) {
+    Map<String, Duration> tooShort = new LinkedHashMap<>();
+    Stream.concat(profile.columns().stream(), profile.outputs().stream())
+        .forEach(
+            column ->
+                Reach.shortestWindow(column)
+                    .filter(shortest -> shortest.compareTo(window.estimate()) > 0)
+                    .ifPresent(shortest -> tooShort.put(column.name(), shortest)));
+    Findings findings = new Findings();
+    if (!tooShort.isEmpty()) {
+      List<String> names = List.copyOf(tooShort.keySet());
+      int shown = Math.min(names.size(), SHOWN_COLUMNS);
+      findings.warning(
+          ("data profile: windows of %s are too short to tell drift of %s%s, whose values differ from"
+                  + " one part of the baseline to another by more than the index can show; expected"
+                  + " profile.window of %s or more for all of them")
+              .formatted(
+                  window,
+                  String.join(", ", names.subList(0, shown)),
+                  names.size() > shown ? " and %d more".formatted(names.size() - shown) : "",
+                  roundedUp(Collections.max(tooShort.values()))));
+    }
+    return findings;
+  }
+
+  private static String roundedUp(Duration length) {
+    long minutes = length.plusMinutes(1).minusMillis(1).toMinutes();
+    if (minutes < HOUR) {
+      return "PT%dM".formatted(minutes);
+    }
+    return minutes <= DAY
+        ? "PT%dH".formatted((minutes + HOUR - 1) / HOUR)
+        : "P%dD".formatted((minutes + DAY - 1) / DAY);
   }
 
   /**

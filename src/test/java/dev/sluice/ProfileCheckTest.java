@@ -2,7 +2,14 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.WindowSize;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.file.DataProfileFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProfileCheckTest {
   @Test
@@ -14,5 +21,22 @@ class ProfileCheckTest {
         .startsWith("profile.open-windows.max is 1000, but there are 1001 segments")
         .contains("expected 1001 or more");
     assertThat(ProfileCheck.segments(1001, 1000).problems()).isEmpty();
+  }
+
+  /** The demo's baseline of hourly measurements, whose days differ much from one another. */
+  @ParameterizedTest
+  @CsvSource({"PT1M", "PT1H"})
+  void windowsThatAreTooShortToTellDriftAreNamed(String window) throws IOException {
+    DataProfile profile =
+        DataProfileFile.read(
+            Path.of("src/main/resources/models/air-quality-mlp/data-profile.json"));
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse(window)).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("data profile: windows of " + window + " are too short to tell drift of SO2,")
+        .contains(" more, whose values")
+        .endsWith("expected profile.window of PT22H or more for all of them");
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1D")).warnings()).isEmpty();
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M")).warnings()).isEmpty();
   }
 }

@@ -97,7 +97,7 @@ public final class WindowSize implements Serializable {
   }
 
   /** Returns the length, a month counted as 30.44 days and a year as 365.24 days. */
-  Duration estimate() {
+  public Duration estimate() {
     if (amount instanceof Duration duration) {
       return duration;
     }

@@ -47,12 +47,14 @@ final class ColumnJudge {
         Comparison.of(comparison.cells(), comparison.ordered(), SignificanceLevel.of(rate));
     this.test = Homogeneity.test(reference, comparison.cells().current());
     this.neededRows =
-        NeededRows.of(
-            threshold,
-            filled(reference, comparison.cells().current()),
-            Shares.total(reference),
-            rate,
-            evidence.rule().minRows());
+        threshold < Reach.of(comparison)
+            ? NeededRows.of(
+                threshold,
+                filled(reference, comparison.cells().current()),
+                Shares.total(reference),
+                rate,
+                evidence.rule().minRows())
+            : NeededRows.NEVER;
   }
 
   private static int filled(double[] reference, double[] current) {

@@ -18,18 +18,29 @@ final class EffectFloor {
 
   /** Returns the population stability index that a window must exceed. */
   static double of(Evidence evidence) {
+    List<BlockVariation> variation = evidence.reference().whole().variation();
+    return Math.max(evidence.rule().minEffect(), own(variation, evidence.window()));
+  }
+
+  /**
+   * Returns what the baseline itself differs by in windows of a length, 0 where it is not known.
+   */
+  static double own(List<BlockVariation> variation, Duration window) {
     double own =
-        blocks(evidence)
-            .map(blocks -> blocks.psi() * blocks.length().toMillis() / evidence.window().toMillis())
+        blocks(variation, window)
+            .map(blocks -> blocks.psi() * blocks.length().toMillis() / window.toMillis())
             .orElse(0.0);
-    return Math.max(evidence.rule().minEffect(), Math.min(own, Double.MAX_VALUE));
+    return Math.min(own, Double.MAX_VALUE);
   }
 
   /** Returns the blocks that say most of a window; none where nothing was measured. */
   static Optional<BlockVariation> blocks(Evidence evidence) {
-    List<BlockVariation> variation = evidence.reference().whole().variation();
+    return blocks(evidence.reference().whole().variation(), evidence.window());
+  }
+
+  private static Optional<BlockVariation> blocks(List<BlockVariation> variation, Duration window) {
     return variation.stream()
-        .filter(blocks -> isWhole(blocks.length(), evidence.window()))
+        .filter(blocks -> isWhole(blocks.length(), window))
         .reduce((shorter, longer) -> longer)
         .or(() -> variation.stream().findFirst());
   }

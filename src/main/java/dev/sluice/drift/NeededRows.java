@@ -10,7 +10,7 @@ package dev.sluice.drift;
  * Journal of Risk Model Validation 14 (2020), 89-100.
  */
 final class NeededRows {
-  /** The reference is too small for a window of any size. */
+  /** No window has enough: the reference is too small, or the threshold beyond any index. */
   static final long NEVER = Long.MAX_VALUE;
 
   private NeededRows() {}

@@ -3,7 +3,7 @@ package dev.sluice.drift;
 /**
  * The population stability index {@code Σ (c - r)·ln(c / r)} of the shares r of a reference and c
  * of current data, in nats: the sum of both Kullback-Leibler divergences. It is symmetric, 0 for
- * equal shares, and has no upper bound.
+ * equal shares, and has no upper bound unless shares are floored.
  *
  * <p>Source: B. Yurdakul, Statistical Properties of Population Stability Index, Western Michigan
  * University, 2018, equation 2.1.
@@ -30,6 +30,24 @@ public final class PopulationStability {
       index += (c - r) * StrictMath.log(c / r); // the same bits on every machine
     }
     return index;
+  }
+
+  /**
+   * Returns the largest {@link #index} that current shares can have: the index is convex in them,
+   * so it is largest where all values are in one bin.
+   *
+   * @param reference shares of bins, one or more
+   */
+  public static double largest(double[] reference) {
+    double others = 0;
+    double gain = Double.NEGATIVE_INFINITY;
+    for (double share : reference) {
+      double r = Math.max(share, SHARE_FLOOR);
+      double empty = (SHARE_FLOOR - r) * StrictMath.log(SHARE_FLOOR / r);
+      others += empty;
+      gain = Math.max(gain, (1 - r) * StrictMath.log(1 / r) - empty);
+    }
+    return others + gain;
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.List;
  * @param verdict what follows
  * @param reference what it was compared with: {@code baseline}, or {@code season 07} or {@code
  *     segment Tiantan} of it
- * @param neededRows with fewer values that are not missing there is no verdict
+ * @param neededRows with fewer values that are not missing there is no verdict; {@link
+ *     Long#MAX_VALUE} where no number of them is enough
  * @param significance whether the difference is more than chance, null where this was not tested
  * @param metrics all distances that could be computed
  * @param signs what else the column can be called

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What the last window in which features were judged says of all columns of a segment, in one
@@ -247,18 +246,25 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
   }
 
   private static void insufficient(Columns features, List<String> details) {
-    Map<Boolean, List<String>> byTexts =
-        features.compared().stream()
-            .filter(column -> column.status() == Status.INSUFFICIENT_DATA)
-            .collect(
-                Collectors.partitioningBy(
-                    column -> column.newest().hasTooManyTexts(),
-                    Collectors.mapping(ColumnHistory::name, Collectors.toList())));
-    List<String> few = byTexts.get(false);
+    List<String> few = new ArrayList<>();
+    List<String> many = new ArrayList<>();
+    List<String> never = new ArrayList<>();
+    for (ColumnHistory column : features.compared()) {
+      if (column.status() == Status.INSUFFICIENT_DATA) {
+        WindowColumn newest = column.newest();
+        (newest.hasTooManyTexts() ? many : newest.isBeyondJudging() ? never : few)
+            .add(column.name());
+      }
+    }
     if (!few.isEmpty()) {
       details.add("There was too little data to judge " + names(few) + ".");
     }
-    List<String> many = byTexts.get(true);
+    if (!never.isEmpty()) {
+      details.add(
+          names(never)
+              + " cannot be judged: training data is too little, or differs from itself by more than"
+              + " so short a window can show.");
+    }
     if (!many.isEmpty()) {
       details.add(
           names(many)

@@ -62,6 +62,14 @@ record WindowColumn(
         && present >= drift.neededRows();
   }
 
+  /**
+   * Returns whether no number of values would be enough: its reference is too small, or differs
+   * from itself by more than a window of this length can show.
+   */
+  boolean isBeyondJudging() {
+    return drift != null && drift.value() != null && drift.neededRows() == Long.MAX_VALUE;
+  }
+
   /** Returns about how many bytes this takes. */
   long bytes() {
     long texts = results.stream().mapToLong(r -> 300 + 4L * r.expectation().length()).sum();

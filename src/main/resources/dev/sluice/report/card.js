@@ -41,7 +41,7 @@
       lines.push(newest.statistics.rows - newest.statistics.missing < newest.neededRows && newest.neededRows < 1e15
         ? 'A verdict needs ' + format.plural(newest.neededRows, 'value') + '; there are '
           + format.count(newest.statistics.rows - newest.statistics.missing) + '.'
-        : 'There is too little data on one side for a verdict.');
+        : 'No number of values would do: training data is too little, or differs from itself by more than so short a window can show.');
     }
     (newest.signs || []).forEach(function (sign) {
       lines.push(sign.message.charAt(0).toUpperCase() + sign.message.slice(1) + '.');

@@ -218,7 +218,7 @@ window.sluice = sluice;
   var STATUS = {
     DRIFT: ['drifted', 'The values differ from the reference by more than chance and more than the threshold.'],
     SIGN: ['look at it', 'No verdict of drift, but something about the values has a name of its own.'],
-    INSUFFICIENT_DATA: ['too little data', 'There are too few values to tell drift from chance, or too many different texts to count each.'],
+    INSUFFICIENT_DATA: ['too little data', 'There are too few values to tell drift from chance, the window is too short for this training data, or there are too many different texts to count each.'],
     NOT_JUDGED: ['not judged', 'There is no baseline for it, or its window is still open.'],
     OK: ['no drift', 'The values do not differ from the reference by more than is allowed.']
   };

@@ -12,6 +12,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,29 @@ class VerdictTest {
         .containsExactly(
             "There was too little data to judge few.",
             "user has too many different texts to be judged.");
+  }
+
+  @Test
+  void whatNoNumberOfValuesCouldTellIsNotTooLittleData() {
+    ColumnDrift never =
+        new ColumnDrift(
+            "psi",
+            0.3,
+            85,
+            0,
+            DriftVerdict.INSUFFICIENT_DATA,
+            "baseline",
+            Long.MAX_VALUE,
+            null,
+            List.of(),
+            List.of());
+    history.add(input(0, 0, numbers("SO2", 0.3).withDrift(never), few("few")));
+
+    assertThat(verdict().details())
+        .containsExactly(
+            "There was too little data to judge few.",
+            "SO2 cannot be judged: training data is too little, or differs from itself by more than"
+                + " so short a window can show.");
   }
 
   @Test
