@@ -141,7 +141,7 @@ class DockerfileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpu", "gpu"})
+  @ValueSource(strings = {"cpu", "gpu", "cli"})
   void theLocaleOfStringModelsIsThere(String stage) throws IOException {
     List<String> lines = stage(stage).instructions();
     assertThat(lines)
