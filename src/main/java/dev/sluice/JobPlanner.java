@@ -117,6 +117,7 @@ public final class JobPlanner {
       checkCompiled(options, layout, profile, eventTimeField, findings, problems);
       if (options.profile().enabled()) {
         findings.addAll(ProfileCheck.variation(profile));
+        findings.addAll(ProfileCheck.reach(profile, options.profile().windowSize()));
       }
       findings.addAll(ProfileCheck.outputs(options.outputs(), model.signature(), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));
@@ -131,7 +132,7 @@ public final class JobPlanner {
     ModelPlacement placement = ModelPlacement.of(options.model(), model);
     return new JobPlan(
         options,
-        formats.decoding(writerSchemas(options)),
+        formats.decoding(writerSchemas(options, schema)),
         eventTimeField,
         layout,
         model.identity(),
@@ -147,10 +148,12 @@ public final class JobPlanner {
   }
 
   /** Returns who is asked for the schemas that records name. */
-  private static WriterSchemas writerSchemas(JobOptions options) {
-    return options.registry().url().isEmpty()
+  private static WriterSchemas writerSchemas(JobOptions options, Schema schema) {
+    RegistryOptions registry = options.registry();
+    String topic = options.kafka().featuresTopic();
+    return registry.url().isEmpty()
         ? WriterSchemas.NONE
-        : new RegistrySchemas(options.registry(), options.kafka().featuresTopic() + "-value");
+        : new RegistrySchemas(registry, registry.subjects().of(topic, schema.getFullName()));
   }
 
   private static FeatureLayout layout(

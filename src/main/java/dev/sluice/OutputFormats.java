@@ -80,7 +80,9 @@ final class OutputFormats implements AutoCloseable {
     Schema schema = new Schema.Parser().parse(text);
     return switch (format) {
       case SINGLE_OBJECT -> OutputFraming.singleObject(schema);
-      case CONFLUENT -> OutputFraming.confluent(id(role, subject(topic, schema), text));
+      case CONFLUENT ->
+          OutputFraming.confluent(
+              id(role, options.subjects().of(topic, schema.getFullName()), text));
       default -> throw new IllegalStateException(format + " is no format of an output");
     };
   }
@@ -99,14 +101,6 @@ final class OutputFormats implements AutoCloseable {
     } catch (RegistryException e) {
       throw new RegistryException(option(role) + ": " + e.getMessage(), e);
     }
-  }
-
-  private String subject(String topic, Schema schema) {
-    return switch (options.subjects()) {
-      case TOPIC -> topic + "-value";
-      case RECORD -> schema.getFullName();
-      case TOPIC_RECORD -> topic + "-" + schema.getFullName();
-    };
   }
 
   private static String option(String role) {

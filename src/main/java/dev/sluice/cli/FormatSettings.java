@@ -66,7 +66,7 @@ final class FormatSettings {
     return formats.decoding(
         registry.url().isEmpty()
             ? WriterSchemas.NONE
-            : new RegistrySchemas(registry, topic + "-value"));
+            : new RegistrySchemas(registry, registry.subjects().of(topic, reader.getFullName())));
   }
 
   private static FormatOptions formats(String config, List<String> settings) {

@@ -107,8 +107,10 @@ public final class OptionReader {
         settings,
         argument,
         ClientOptions.options(),
-        "is of no use here, expected a key of kafka.*, topics.* or registry.*, or "
-            + DeliveryOptions.TRANSACTIONAL_ID_PREFIX.key(),
+        "is of no use here, expected a key of kafka.*, topics.* or registry.*, "
+            + DeliveryOptions.TRANSACTIONAL_ID_PREFIX.key()
+            + " or "
+            + DeliveryOptions.TRANSACTION_TIMEOUT.key(),
         ClientOptions::read);
   }
 

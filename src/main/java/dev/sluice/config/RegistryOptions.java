@@ -99,7 +99,8 @@ public final class RegistryOptions implements Serializable {
           .enumType(SubjectNames.class)
           .defaultValue(SubjectNames.TOPIC)
           .withDescription(
-              "What subjects are called: topic (TOPIC-value), record or topic-record.");
+              "What subjects are called, that of the features and those of what the job writes: topic"
+                  + " (TOPIC-value), record or topic-record.");
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s@/?#,]+(/[^\\s@?#]*)?");
 

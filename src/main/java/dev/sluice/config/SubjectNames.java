@@ -15,6 +15,19 @@ public enum SubjectNames {
     this.text = text;
   }
 
+  /**
+   * Returns the subject of the values of a topic.
+   *
+   * @param record full name of their schema
+   */
+  public String of(String topic, String record) {
+    return switch (this) {
+      case TOPIC -> topic + "-value";
+      case RECORD -> record;
+      case TOPIC_RECORD -> topic + "-" + record;
+    };
+  }
+
   /** Returns the value as the option takes it. */
   @Override
   public String toString() {

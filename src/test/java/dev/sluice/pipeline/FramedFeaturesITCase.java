@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FramedFeaturesITCase {
   @RegisterExtension static final Servers SERVERS = new Servers();
 
-  private static final String SUBJECT = "framed-in-features-value";
+  private static final String SUBJECT = "framed-in-features-" + Readings.SCHEMA.getFullName();
   private static final String HEADER = "__value_schema_id";
   private static final int EACH = 200;
   private static final int UNKNOWN_ID = 4711;
@@ -97,6 +97,7 @@ class FramedFeaturesITCase {
               .option("features.event-time.field", "ts")
               .option("model.uri", "src/main/resources/models/air-quality-mlp")
               .option("profile.window", "P1D")
+              .option("registry.subjects", "topic-record")
               .registry(registry.url());
       try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
         for (int i = 0; i < EACH; i++) {
@@ -107,6 +108,8 @@ class FramedFeaturesITCase {
           producer.send(run.feature(0, Readings.key("other-id"), confluent(2, reordered)));
           producer.send(
               run.feature(1, Readings.key("single"), singleObject(Readings.SCHEMA, plain)));
+          producer.send(
+              run.feature(1, Readings.key("other"), singleObject(OTHER_ORDER, reordered)));
           ProducerRecord<byte[], byte[]> byHeader =
               run.feature(0, Readings.key("header"), reordered);
           byHeader.headers().add(HEADER, confluent(2, new byte[0]));
@@ -123,8 +126,8 @@ class FramedFeaturesITCase {
       run.execute();
 
       Books books = new Books(run);
-      books.assertBalanced(7 * EACH);
-      assertThat(books.count("PREDICTED")).isEqualTo(5 * EACH);
+      books.assertBalanced(8 * EACH);
+      assertThat(books.count("PREDICTED")).isEqualTo(6 * EACH);
       assertThat(books.reason("INCOMPATIBLE_SCHEMA")).isEqualTo(EACH);
       assertThat(books.reason("UNKNOWN_SCHEMA")).isEqualTo(EACH);
       assertThat(books.deadLetters())
@@ -134,7 +137,7 @@ class FramedFeaturesITCase {
           .as("the same reading, however framed")
           .filteredOn(p -> p.get("eventTime").equals(Readings.START))
           .extracting(p -> ((List<?>) p.get("outputs")).get(0).toString())
-          .hasSize(5)
+          .hasSize(6)
           .containsOnly(((List<?>) books.predictions().get(0).get("outputs")).get(0).toString());
     }
   }

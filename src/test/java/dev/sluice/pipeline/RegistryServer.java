@@ -12,14 +12,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaValidationException;
 import org.apache.avro.SchemaValidatorBuilder;
 
 /**
- * A schema registry that speaks as much of Confluent's REST API as a job's outputs need. The same
- * schema has one id under all subjects, from 1; a subject takes what can read its latest schema.
+ * A schema registry that speaks as much of Confluent's REST API as a job needs. The same schema has
+ * one id under all subjects, from 1; a subject takes what can read its latest schema.
  */
 public final class RegistryServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -86,6 +87,10 @@ public final class RegistryServer implements AutoCloseable {
           ? Answer.error(404, 40403, "Schema " + id + " not found")
           : new Answer(200, Map.of("schema", schemas.get(id - 1).toString()));
     }
+    if (method.equals("GET") && path.matches("/subjects/[^/]+/versions(/\\d+)?")) {
+      List<Schema> versions = subjects.getOrDefault(parts[2], List.of());
+      return parts.length == 4 ? numbers(parts[2], versions) : version(versions, parts);
+    }
     if (method.equals("GET") && path.equals("/schemas/types")) {
       return new Answer(200, List.of("AVRO"));
     }
@@ -99,6 +104,19 @@ public final class RegistryServer implements AutoCloseable {
       return Answer.error(422, 42201, "Invalid schema");
     }
     return parts.length == 4 ? register(parts[2], schema) : lookUp(parts[2], schema);
+  }
+
+  private static Answer numbers(String subject, List<Schema> versions) {
+    return versions.isEmpty()
+        ? Answer.error(404, 40401, "Subject '" + subject + "' not found.")
+        : new Answer(200, IntStream.rangeClosed(1, versions.size()).boxed().toList());
+  }
+
+  private Answer version(List<Schema> versions, String[] parts) {
+    int number = Integer.parseInt(parts[4]);
+    return number < 1 || number > versions.size()
+        ? Answer.error(404, 40402, "Version " + number + " not found.")
+        : new Answer(200, described(parts[2], number, versions.get(number - 1)));
   }
 
   private Answer register(String subject, Schema schema) {
@@ -130,17 +148,12 @@ public final class RegistryServer implements AutoCloseable {
     int version = subjects.get(subject).indexOf(schema) + 1;
     return version == 0
         ? Answer.error(404, 40403, "Schema not found")
-        : new Answer(
-            200,
-            Map.of(
-                "subject",
-                subject,
-                "version",
-                version,
-                "id",
-                schemas.indexOf(schema) + 1,
-                "schema",
-                schema.toString()));
+        : new Answer(200, described(subject, version, schema));
+  }
+
+  private Map<String, Object> described(String subject, int version, Schema schema) {
+    int id = schemas.indexOf(schema) + 1;
+    return Map.of("subject", subject, "version", version, "id", id, "schema", schema.toString());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.sluice.cli.produce;
 
 import dev.sluice.config.RegistryOptions;
-import dev.sluice.config.SubjectNames;
 import dev.sluice.kafka.registry.SchemaRegistry;
 import org.apache.avro.Schema;
 
@@ -16,17 +15,9 @@ public final class SchemaId {
    */
   public static int of(
       SchemaRegistry registry, RegistryOptions options, String topic, Schema schema) {
-    String subject = subject(options.subjects(), topic, schema);
+    String subject = options.subjects().of(topic, schema.getFullName());
     return options.register()
         ? registry.register(subject, schema.toString())
         : registry.lookUp(subject, schema.toString());
-  }
-
-  static String subject(SubjectNames names, String topic, Schema schema) {
-    return switch (names) {
-      case TOPIC -> topic + "-value";
-      case RECORD -> schema.getFullName();
-      case TOPIC_RECORD -> topic + "-" + schema.getFullName();
-    };
   }
 }
