@@ -16,14 +16,14 @@ final class AlarmJson {
 
   /**
    * @param model whose document it is: an alarm of another says so
-   * @param alarms all that are shown with it, in the order in which they came
+   * @param states which alarms are open there
    */
-  AlarmJson(ModelKey model, List<Alarm> alarms) {
+  AlarmJson(ModelKey model, AlarmStates states) {
     this.model = model;
-    this.states = new AlarmStates(alarms);
+    this.states = states;
   }
 
-  /** Returns whether an alarm was raised and not cleared since. */
+  /** Returns whether an alarm is open. */
   boolean isActive(Alarm alarm) {
     return states.isOpen(alarm);
   }

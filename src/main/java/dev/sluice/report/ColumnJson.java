@@ -65,7 +65,7 @@ final class ColumnJson {
 
   private void alarms(ProfileKind kind, String segment, String column) throws IOException {
     List<Alarm> all = history.alarms(key);
-    AlarmJson writer = new AlarmJson(key, all);
+    AlarmJson writer = new AlarmJson(key, history.states(key));
     json.writeArrayFieldStart("alarms");
     for (Alarm alarm : all) {
       if (alarm.profileKind() == kind

@@ -145,7 +145,7 @@ public final class History {
     if (alarms.stream().anyMatch(known -> isSame(known, alarm))) {
       return;
     }
-    model(key(alarm), alarm.model());
+    model(ModelKey.of(alarm), alarm.model());
     alarms.addLast(alarm);
     alarmBytes += bytes(alarm);
     while (alarms.size() > MAX_ALARMS || alarmBytes > ALARM_BUDGET) {
@@ -153,10 +153,6 @@ public final class History {
       droppedAlarms++;
     }
     changes++;
-  }
-
-  private static ModelKey key(Alarm alarm) {
-    return new ModelKey(alarm.model().sha256(), alarm.window().baselineSha256());
   }
 
   private static long bytes(Alarm alarm) {
@@ -227,7 +223,7 @@ public final class History {
     Collections.reverse(open);
     Stream<SeenModel> others =
         open.stream()
-            .map(History::key)
+            .map(ModelKey::of)
             .distinct()
             .map(models::get)
             .filter(model -> !model.hasWindows())
@@ -252,13 +248,28 @@ public final class History {
    */
   List<Alarm> alarms(ModelKey key) {
     return alarms.stream()
-        .filter(alarm -> alarm.kind() == AlarmKind.FEED_SILENT || key(alarm).equals(key))
+        .filter(alarm -> alarm.kind() == AlarmKind.FEED_SILENT || ModelKey.of(alarm).equals(key))
         .toList();
   }
 
-  /** Returns the alarms about any model that are raised and not cleared, the newest last. */
+  /**
+   * Returns which of {@link #alarms(ModelKey)} are open where a model is looked at. One about a
+   * silent feed that a job with another model found is so until a later sign of any job with a
+   * model other than that.
+   */
+  AlarmStates states(ModelKey key) {
+    LastSigns signs = new LastSigns(models.values(), alarms);
+    return new AlarmStates(
+        alarms(key), alarm -> !ModelKey.of(alarm).equals(key) && signs.isTakenOver(alarm));
+  }
+
+  /**
+   * Returns the alarms about any model that are raised and not cleared, the newest last; without
+   * those about a silent feed that a job with another model has taken over since.
+   */
   public List<Alarm> openAlarms() {
-    AlarmStates states = new AlarmStates(alarms);
+    LastSigns signs = new LastSigns(models.values(), alarms);
+    AlarmStates states = new AlarmStates(alarms, signs::isTakenOver);
     return alarms.stream().filter(states::isOpen).toList();
   }
 

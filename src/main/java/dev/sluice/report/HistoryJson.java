@@ -30,7 +30,8 @@ import java.util.Optional;
  *   rejections [{reason, producer, count}]        of all windows, most first
  *   unmet [{…result}]                             of the last summary: of several columns
  *   alarms [{…}]                                  newest first, active and then the last: 500; those
- *                                                 of a silent feed whatever the otherModel
+ *                                                 of a silent feed whatever the otherModel, then
+ *                                                 active until a later sign of another job
  *   activeAlarms, alarmsLeftOut                   how many there are, and are not among those
  *   droppedAlarms                                 of all models, those that memory did not hold
  *   hasBaseline, otherCard                        SHA-256 of another model whose card was given

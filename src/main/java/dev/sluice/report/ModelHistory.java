@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -77,6 +78,14 @@ final class ModelHistory {
 
   Stream<SegmentHistory> all() {
     return kinds.values().stream().map(Map::values).flatMap(Collection::stream);
+  }
+
+  /** Returns when its newest window starts, of any segment; in milliseconds since the epoch. */
+  OptionalLong newestStart() {
+    return all()
+        .filter(segment -> !segment.windows().isEmpty())
+        .mapToLong(segment -> segment.windows().lastKey().start())
+        .max();
   }
 
   long bytes() {

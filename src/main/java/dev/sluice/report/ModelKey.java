@@ -2,6 +2,8 @@ package dev.sluice.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.profile.Alarm;
+
 /**
  * What windows belong together: those of one model, compared with one baseline.
  *
@@ -12,5 +14,10 @@ public record ModelKey(String modelSha256, String baselineSha256) {
   public ModelKey {
     requireNonNull(modelSha256, "modelSha256 is null");
     requireNonNull(baselineSha256, "baselineSha256 is null");
+  }
+
+  /** Returns that of the windows that an alarm is about. */
+  static ModelKey of(Alarm alarm) {
+    return new ModelKey(alarm.model().sha256(), alarm.window().baselineSha256());
   }
 }

@@ -55,14 +55,15 @@ final class OverviewJson {
 
   void write(ModelHistory model, String segment, KnownModel known) throws IOException {
     List<Alarm> alarms = history.alarms(model.key());
+    AlarmStates states = history.states(model.key());
     json.writeStartObject();
     models(model);
     segments(model, segment);
     verdict(Verdict.of(model, segment));
-    columns(model, segment, known.card(), alarms);
+    columns(model, segment, known.card(), active(alarms, states, segment));
     new WindowsJson(json, model, segment).write();
     rejections(model, segment);
-    alarms(alarms, model.key(), segment);
+    alarms(alarms, new AlarmJson(model.key(), states), segment);
     card(known);
     json.writeEndObject();
   }
@@ -114,17 +115,9 @@ final class OverviewJson {
     json.writeEndObject();
   }
 
-  private void columns(
-      ModelHistory model, String segment, Optional<ModelCard> card, List<Alarm> alarms)
-      throws IOException {
-    List<Column> columns = new ArrayList<>();
-    for (ProfileKind kind : KINDS) {
-      model
-          .find(kind, segment)
-          .ifPresent(s -> s.columns().forEach(each -> columns.add(new Column(kind, each))));
-    }
-    columns.sort(Comparator.comparing(Column::history, WORST_FIRST));
-    AlarmStates states = new AlarmStates(alarms);
+  /** Returns how many alarms about a column are open, by kind and name. */
+  private static Map<String, Integer> active(
+      List<Alarm> alarms, AlarmStates states, String segment) {
     Map<String, Integer> active = new TreeMap<>();
     for (Alarm alarm : alarms) {
       if (states.isOpen(alarm) && alarm.window().segment().equals(segment)) {
@@ -133,6 +126,19 @@ final class OverviewJson {
         }
       }
     }
+    return active;
+  }
+
+  private void columns(
+      ModelHistory model, String segment, Optional<ModelCard> card, Map<String, Integer> active)
+      throws IOException {
+    List<Column> columns = new ArrayList<>();
+    for (ProfileKind kind : KINDS) {
+      model
+          .find(kind, segment)
+          .ifPresent(s -> s.columns().forEach(each -> columns.add(new Column(kind, each))));
+    }
+    columns.sort(Comparator.comparing(Column::history, WORST_FIRST));
     json.writeArrayFieldStart("columns");
     for (Column column : columns) {
       column(column, card, active.getOrDefault(column.kind() + "/" + column.history().name(), 0));
@@ -224,8 +230,7 @@ final class OverviewJson {
   }
 
   /** Active ones have room before others. */
-  private void alarms(List<Alarm> alarms, ModelKey key, String segment) throws IOException {
-    AlarmJson writer = new AlarmJson(key, alarms);
+  private void alarms(List<Alarm> alarms, AlarmJson writer, String segment) throws IOException {
     List<Alarm> own =
         new ArrayList<>(
             alarms.stream()

@@ -100,6 +100,15 @@ final class SampleProfiles {
 
   /** Returns an alarm about the feed of a job gone silent, raised. */
   static Alarm silence(ProfiledModel model, String segment) {
+    return silence(model, segment, START);
+  }
+
+  /**
+   * Returns the same.
+   *
+   * @param since when the last record came, milliseconds since the epoch
+   */
+  static Alarm silence(ProfiledModel model, String segment, long since) {
     return new Alarm(
             AlarmKind.FEED_SILENT,
             Severity.CRITICAL,
@@ -113,7 +122,7 @@ final class SampleProfiles {
             0,
             0,
             "no record has come")
-        .raised(new AlarmCourse(START, 0, 0), dev.sluice.profile.Advice.NONE, null);
+        .raised(new AlarmCourse(since, 0, 0), dev.sluice.profile.Advice.NONE, null);
   }
 
   static Alarm alarm(String column, int hour) {

@@ -1,8 +1,10 @@
 package dev.sluice.report;
 
 import static dev.sluice.report.SampleProfiles.BASELINE;
+import static dev.sluice.report.SampleProfiles.HOUR;
 import static dev.sluice.report.SampleProfiles.KEY;
 import static dev.sluice.report.SampleProfiles.MODEL;
+import static dev.sluice.report.SampleProfiles.START;
 import static dev.sluice.report.SampleProfiles.input;
 import static dev.sluice.report.SampleProfiles.numbers;
 import static dev.sluice.report.SampleProfiles.silence;
@@ -61,6 +63,65 @@ class SilentFeedTest {
     assertThat(Documents.overview(history, "").get("alarms")).hasSize(2);
     assertThat(history.choices().stream().map(SeenModel::key)).containsExactly(KEY);
     assertThat(history.knows(OTHER_KEY)).isTrue();
+  }
+
+  private static Alarm cleared(Alarm raised) {
+    return raised.cleared(raised.window(), raised.course(), "records come again");
+  }
+
+  private int active(ModelKey key) throws IOException {
+    return Documents.overviewOf(history, key, "").get("activeAlarms").intValue();
+  }
+
+  /** Its job is gone, and with it whoever would clear it. */
+  @Test
+  void itIsOverOnceAJobWithAnotherModelGoesOn() throws IOException {
+    history.add(silence(OTHER, ""));
+    history.add(silence(OTHER, "north"));
+    assertThat(active(KEY)).isEqualTo(2);
+    history.add(input(0, 0, numbers("x", 0.01)));
+    history.add(input(1, 0, numbers("x", 0.01)));
+    Alarm own = silence(MODEL, "");
+    history.add(own);
+    assertThat(active(KEY)).isEqualTo(1);
+    history.add(cleared(own));
+
+    assertThat(active(KEY)).isZero();
+    JsonNode overview = Documents.overview(history, "");
+    assertThat(overview.get("alarms").findValuesAsText("state"))
+        .containsExactly("CLEARED", "RAISED", "RAISED", "RAISED");
+    assertThat(overview.get("alarms").findValuesAsText("active")).containsOnly("false");
+    assertThat(overview.get("models").findValuesAsText("name")).containsExactly("sample");
+    assertThat(history.openAlarms()).isEmpty();
+    assertThat(active(OTHER_KEY)).as("of the model itself").isEqualTo(2);
+  }
+
+  @Test
+  void itIsOverOnceAJobWithAnotherModelCallsTheFeedSilent() throws IOException {
+    Alarm later = silence(MODEL, "", START + HOUR);
+    history.add(later);
+    history.add(silence(OTHER, "")); // topics are read partition by partition
+
+    assertThat(active(KEY)).isEqualTo(1);
+    assertThat(history.openAlarms()).containsExactly(later);
+    assertThat(history.choices().stream().map(SeenModel::key)).containsExactly(KEY);
+
+    history.add(cleared(later));
+    assertThat(active(KEY)).isZero();
+    assertThat(history.choices()).isEmpty();
+  }
+
+  /** A job that is drained closes the window that is open. */
+  @Test
+  void whatAJobBeforeItsOwnSaidDoesNotEndIt() throws IOException {
+    Alarm earlier = silence(MODEL, "");
+    history.add(earlier);
+    history.add(cleared(earlier));
+    history.add(input(1, 0, numbers("x", 0.01)));
+    history.add(silence(OTHER, "", START + HOUR + HOUR / 2));
+
+    assertThat(active(KEY)).isEqualTo(1);
+    assertThat(history.choices().stream().map(SeenModel::key)).containsExactly(KEY, OTHER_KEY);
   }
 
   @Test
