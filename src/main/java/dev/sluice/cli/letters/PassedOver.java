@@ -1,5 +1,6 @@
 package dev.sluice.cli.letters;
 
+import dev.sluice.cli.inspect.Shown;
 import java.util.function.Consumer;
 
 /** Messages that are none of those that are read: how many, and what the first one is. */
@@ -14,7 +15,7 @@ final class PassedOver {
   }
 
   /**
-   * Says so, if there are any.
+   * Says so, if there are any: on one line that is fit for a terminal, whatever they hold.
    *
    * @param where what was read
    * @param expected what they are not
@@ -24,7 +25,7 @@ final class PassedOver {
     if (count > 0) {
       notes.accept(
           "note: %s: messages passed over that are no %s: %d; the first: %s"
-              .formatted(where, expected, count, first));
+              .formatted(Shown.text(where), expected, count, Shown.text(first)));
     }
   }
 }

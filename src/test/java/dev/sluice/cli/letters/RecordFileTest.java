@@ -166,6 +166,20 @@ class RecordFileTest {
   }
 
   @Test
+  void aMessageThatIsPassedOverDoesNotSteerTheTerminal() throws IOException {
+    PublishedRecords<Alarm> format = PublishedRecords.alarms();
+    String alarm = line(0, new AlarmEncoder().map(alarm()).value(), format.schema());
+    Path file = directory.resolve("alarms\u001b[2J.jsonl");
+    Files.writeString(file, alarm.replace("\"DRIFT\"", "\"\\u001b[2J\\n\""));
+
+    assertThat(read(file, format)).isEmpty();
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0))
+        .contains("alarms\\u{1b}[2J.jsonl", "line 1 is no alarm", "AlarmKind.\\u{1b}[2J\\u{a}")
+        .doesNotContain("\u001b", "\n");
+  }
+
+  @Test
   void tombstonesAreNotSpokenOf() throws IOException {
     Path file = directory.resolve("alarms.jsonl");
     Files.writeString(file, line(0, null, null));
