@@ -25,8 +25,9 @@ import java.util.Optional;
  *   windows [{start, end, final, revision, rows, rejected, late, read, malformed, predicted,
  *             failed, drifted}], windowsLeftOut      oldest first, the last 2000
  *   droppedWindows                                  those that memory did not hold
- *   totals {windows, read, malformed, rejected, predicted, failed, late, latePredicted, balanced}
- *                                                 of all windows and of what came too late for one
+ *   totals {windows, read, readWithoutWindow, malformed, rejected, predicted, failed, late,
+ *           latePredicted, balanced}              of all windows and of what came too late for one;
+ *                                                 readWithoutWindow: of read, those in no window
  *   rejections [{reason, producer, count}]        of all windows, most first
  *   unmet [{…result}]                             of the last summary: of several columns
  *   alarms [{…}]                                  newest first, active and then the last: 500; those

@@ -116,6 +116,7 @@ final class WindowsJson {
     json.writeObjectFieldStart("totals");
     json.writeNumberField("windows", windows);
     json.writeNumberField("read", books.read());
+    json.writeNumberField("readWithoutWindow", outputsWithoutWindow.read());
     json.writeNumberField("malformed", books.malformed());
     json.writeNumberField("rejected", books.rejected());
     json.writeNumberField("predicted", books.predicted());

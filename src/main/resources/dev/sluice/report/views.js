@@ -36,6 +36,11 @@
     return el('div', {class: 'tile ' + (state || '')}, el('dt', {}, name), el('dd', {}, el('span', {class: 'value'}, value), el('span', {class: 'what'}, note)));
   }
 
+  /** Where the records that were read are, in words. */
+  function readWhere(totals) {
+    return 'in these windows' + (totals.readWithoutWindow || totals.latePredicted ? ' or too late for them' : '');
+  }
+
   function tiles(overview) {
     var totals = overview.totals;
     var judged = overview.columns.filter(function (column) {
@@ -50,7 +55,7 @@
         + (judged.length < overview.columns.length ? '; ' + format.count(overview.columns.length - judged.length) + ' could not be judged' : ''), drifted.length ? 'DRIFT' : ''),
       tile('Alarms', format.count(active), 'raised and not cleared', active ? 'DRIFT' : ''),
       tile('Windows', format.count(totals.windows), overview.window ? 'of ' + format.period(overview.window) + ' each' : ''),
-      tile('Records read', format.count(totals.read), 'in these windows'),
+      tile('Records read', format.count(totals.read), readWhere(totals)),
       tile('Rejected', format.percent(totals.read ? totals.rejected / totals.read : 0), format.plural(totals.rejected, 'record')),
       tile('Late', format.count(totals.late), 'came after their window closed'));
   }
@@ -75,7 +80,7 @@
 
   function accounting(overview, charts) {
     var totals = overview.totals;
-    var all = [['read', totals.read, 'records of the topic, in these windows' + (totals.latePredicted ? ' or too late for them' : '')],
+    var all = [['read', totals.read, 'records of the topic, ' + readWhere(totals)],
       ['predicted', totals.predicted, 'the model scored them'],
       ['rejected', totals.rejected, 'they did not meet a critical expectation'],
       ['malformed', totals.malformed, 'their bytes are no record'],

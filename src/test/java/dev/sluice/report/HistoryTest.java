@@ -252,6 +252,7 @@ class HistoryTest {
     assertThat(overview(history).get("totals").get("balanced").booleanValue()).isTrue();
     assertThat(overview(history).get("totals").get("late").intValue()).isEqualTo(1);
     assertThat(overview(history).get("totals").get("latePredicted").intValue()).isEqualTo(2);
+    assertThat(overview(history).get("totals").get("readWithoutWindow").intValue()).isZero();
 
     // Late ones that no window reports any more, one of them malformed.
     ProfiledWindow none =
@@ -267,6 +268,7 @@ class HistoryTest {
         SampleProfiles.record(ProfileKind.OUTPUT, MODEL, none, new RowCounts(0, 0, 3, 4, 1, 0, 0)));
     JsonNode totals = overview(history).get("totals");
     assertThat(totals.get("balanced").booleanValue()).isTrue();
+    assertThat(totals.get("readWithoutWindow").intValue()).isEqualTo(4);
     assertThat(totals.get("read").longValue())
         .isEqualTo(14)
         .isEqualTo(

@@ -104,6 +104,36 @@ class ReportPageITCase {
   }
 
   @Test
+  void recordsInNoWindowAreSaidToBeReadToo() throws IOException {
+    History history = new History();
+    history.add(
+        SampleProfiles.record(
+            ProfileKind.OUTPUT,
+            MODEL,
+            SampleProfiles.window("", 0, 0),
+            RowCounts.valid(12).plus(RowCounts.answered(12, 0))));
+    open(history, 1440);
+    String read =
+        "return Array.from(document.querySelectorAll('.tile')).filter(t => t.textContent.startsWith('Records read'))[0].innerText";
+    assertThat(browser.script(read)).asString().contains("12").endsWith("in these windows");
+    assertThat(browser.find(".books tr").getText()).endsWith("in these windows");
+
+    ProfiledWindow none =
+        new ProfiledWindow(SampleProfiles.BASELINE, "", null, SampleProfiles.START, "", "UTC", 0);
+    history.add(
+        SampleProfiles.record(ProfileKind.OUTPUT, MODEL, none, new RowCounts(0, 1, 0, 1, 0, 0, 0)));
+    open(history, 1440);
+    assertThat(browser.script(read))
+        .asString()
+        .contains("13")
+        .endsWith("in these windows or too late for them");
+    assertThat(browser.find(".books tr").getText())
+        .endsWith("in these windows or too late for them");
+    assertThat(browser.find(".balance").getText()).startsWith("The books balance");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void aZoneMayBeAnOffsetWithAName() throws IOException {
     History history = new History();
     history.add(SampleProfiles.input(0, 0, numbers("x", 0.1)));
