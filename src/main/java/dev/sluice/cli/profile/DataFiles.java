@@ -1,38 +1,30 @@
 package dev.sluice.cli.profile;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Finds the files that arguments name: as they are, by a pattern, or all of a directory. */
 public final class DataFiles {
   /** So many files are read at most. */
   private static final int MAX_FILES = 100_000;
 
-  /** So deep a pattern with {@code **} looks into directories. */
-  private static final int MAX_DEPTH = 32;
-
   private DataFiles() {}
 
   /**
    * Returns the files, those of a directory or pattern sorted by path. Of a directory only files
    * directly in it count, and none whose name begins with a dot or an underscore, which is how
-   * writers mark what is no data. A pattern goes through links to directories.
+   * writers mark what is no data. A pattern goes through links to directories. A file that several
+   * paths of one directory or pattern lead to is named once, without a link where that can be.
    *
    * @param option names in a message where the arguments come from
-   * @throws IllegalArgumentException if an argument names no file, two name the same, or links that
-   *     a pattern goes through lead back to where they are
+   * @throws IllegalArgumentException if an argument names no file, two name the same, or a link
+   *     that a pattern goes through leads back to where it is
    */
   public static List<Path> find(String option, List<String> arguments) throws IOException {
     List<Path> files = new ArrayList<>();
@@ -40,7 +32,7 @@ public final class DataFiles {
       Path path = Path.of(argument);
       if (Files.isDirectory(path)) {
         files.addAll(directory(option, path));
-      } else if (Files.exists(path) || !isPattern(argument)) {
+      } else if (Files.exists(path) || !FilePattern.isPattern(argument)) {
         files.add(path); // whoever opens it says what is wrong with it
       } else {
         files.addAll(matching(option, argument));
@@ -67,8 +59,7 @@ public final class DataFiles {
       throw new IllegalArgumentException(
           option + ": directory " + directory + " has no file, expected some");
     }
-    files.sort(null);
-    return files;
+    return distinct(directory, files);
   }
 
   private static boolean isData(Path file) {
@@ -76,23 +67,9 @@ public final class DataFiles {
     return !name.startsWith(".") && !name.startsWith("_");
   }
 
-  private static boolean isPattern(String argument) {
-    return argument.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
-  }
-
   private static List<Path> matching(String option, String argument) throws IOException {
-    String pattern =
-        argument.replaceAll("/+", "/"); // paths have one slash where several are written
-    Path root = Path.of("");
-    for (Path walked = Path.of(pattern); walked != null; walked = walked.getParent()) {
-      if (!isPattern(walked.toString())) {
-        root = walked;
-        break;
-      }
-    }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    List<Path> files =
-        Files.isDirectory(root) ? below(option, root, depth(root, pattern), matcher) : List.of();
+    FilePattern pattern = FilePattern.of(argument);
+    List<Path> files = distinct(pattern.root(), pattern.paths(option));
     if (files.isEmpty()) {
       throw new IllegalArgumentException(
           option + ": " + argument + " matches no file, expected some");
@@ -100,33 +77,18 @@ public final class DataFiles {
     return files;
   }
 
-  /** Returns how many names paths that match can have more than the root. */
-  private static int depth(Path root, String pattern) {
-    if (pattern.contains("**")) {
-      return MAX_DEPTH;
+  /**
+   * Returns one path for each file, sorted: of several that which goes through no link below the
+   * root, else the first.
+   */
+  private static List<Path> distinct(Path root, List<Path> paths) throws IOException {
+    Map<Path, Path> files = new HashMap<>();
+    for (Path path : paths.stream().sorted().toList()) {
+      Path file = path.toRealPath();
+      boolean direct = file.equals(root.toRealPath().resolve(root.relativize(path)));
+      files.merge(file, path, (first, other) -> direct ? other : first);
     }
-    int names = root.toString().isEmpty() ? 0 : root.getNameCount();
-    return Path.of(pattern).getNameCount() - names;
-  }
-
-  private static List<Path> below(String option, Path root, int depth, PathMatcher matcher)
-      throws IOException {
-    try (Stream<Path> found = Files.walk(root, depth, FileVisitOption.FOLLOW_LINKS)) {
-      return found
-          .filter(matcher::matches)
-          .filter(Files::isRegularFile)
-          .sorted()
-          .limit(MAX_FILES + 1L)
-          .toList();
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof FileSystemLoopException loop) {
-        throw new IllegalArgumentException(
-            "%s: %s is a link to a directory that it is in, expected none below %s"
-                .formatted(option, loop.getFile(), root),
-            e);
-      }
-      throw e;
-    }
+    return files.values().stream().sorted().toList();
   }
 
   private static void requireDistinct(String option, List<Path> files) throws IOException {

@@ -2,11 +2,14 @@ package dev.sluice.cli.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,7 @@ class DataFilesTest {
   void linksToDirectoriesAreFollowed() throws IOException {
     assertThat(find("/data/year=*/part-*.csv")).containsExactly(linked, real);
     assertThat(find("/data/**/*.csv")).containsExactly(linked, real);
+    assertThat(find("/data/year=*{4/part,5/part}-*.csv")).containsExactly(linked, real);
     assertThat(find("/data/year=2024/*.csv")).as("the first directory").containsExactly(linked);
   }
 
@@ -67,9 +71,54 @@ class DataFilesTest {
   }
 
   @Test
-  void aFileThatTwoPathsLeadToIsRefused() throws IOException {
-    Files.createSymbolicLink(directory.resolve("data/latest"), directory.resolve("store/a"));
+  void linksThatAPatternDoesNotGoThroughAreNotFollowed() throws IOException {
+    Path data = directory.resolve("data");
+    Files.createSymbolicLink(data.resolve("self"), Path.of("."));
+    Files.createSymbolicLink(data.resolve("year=2025/back"), data);
 
-    assertThatThrownBy(() -> find("/data/*/*.csv")).hasMessageContaining("names a file twice: ");
+    assertThat(find("/data/year=*/part-*.csv")).containsExactly(linked, real);
+    assertThat(find("/data/year=2025/p*.csv")).containsExactly(real);
+    assertThatThrownBy(() -> find("/data/s*/*/*.csv"))
+        .hasMessageContaining(data.resolve("self") + " is a link to a directory that it is in");
+  }
+
+  @Test
+  void directoriesThatAPatternDoesNotGoThroughNeedNotBeReadable() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("data/other"));
+    Files.setPosixFilePermissions(other, Set.of());
+    assumeThat(Files.isReadable(other)).as("to the administrator it is").isFalse();
+
+    assertThat(find("/data/year=*/*.csv")).containsExactly(linked, real);
+    assertThatThrownBy(() -> find("/data/*/*.csv"))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining(other.toString());
+  }
+
+  @Test
+  void aFileThatSeveralPathsOfOneArgumentLeadToIsNamedOnce() throws IOException {
+    Path data = directory.resolve("data");
+    Files.createSymbolicLink(data.resolve("latest"), Path.of("year=2025"));
+    Files.createSymbolicLink(data.resolve("a-link"), Path.of("year=2025"));
+    Files.createSymbolicLink(data.resolve("year=2025/first.csv"), real);
+    Files.createSymbolicLink(data.resolve("year=2026"), directory.resolve("store/a"));
+
+    assertThat(find("/data/*/*.csv")).containsExactly(linked, real);
+    assertThat(find("/data/**/*.csv")).containsExactly(linked, real);
+    assertThat(find("/data/*t/*.csv"))
+        .as("only by links")
+        .containsExactly(data.resolve("latest/first.csv"));
+    assertThat(find("/data/year=2025")).as("a directory").containsExactly(real);
+  }
+
+  @Test
+  void aFileThatTwoArgumentsNameIsRefused() throws IOException {
+    Path latest = directory.resolve("data/latest");
+    Files.createSymbolicLink(latest, Path.of("year=2025"));
+
+    assertThatThrownBy(
+            () -> DataFiles.find("--data", List.of(latest + "/*.csv", real.getParent().toString())))
+        .hasMessage(
+            "--data names a file twice: %s and %s, expected it once",
+            latest.resolve("part-2.csv"), real);
   }
 }
