@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.ExpectationCheck;
 import dev.sluice.LayoutPlanner;
 import dev.sluice.ProfileCheck;
-import dev.sluice.cli.score.AvroRows;
 import dev.sluice.cli.score.DataFile;
 import dev.sluice.cli.score.FileSchema;
 import dev.sluice.cli.score.InputRows;
@@ -67,17 +66,12 @@ record ScorePlan(
     DataProfile profile = checked(stated, eventTimeField, notes);
     Map<String, List<String>> inputs = answers.inputs();
     RecordEncoder.Factory encoders = schema -> new RecordFormat(schema)::encode;
-    InputRows rows = null;
     try {
       FileSchema schema;
-      if (file.format() == DataFile.Format.AVRO) {
-        FileSchema wanted =
-            given == null ? null : FileSchema.given(given, inputs).withEventTime(eventTimeField);
-        AvroRows records = new AvroRows(file, wanted, Split.all(), encoders);
-        schema = FileSchema.given(records.schema(), inputs);
-        rows = records;
-      } else if (given != null) {
+      if (given != null) {
         schema = FileSchema.given(given, inputs);
+      } else if (file.format() == DataFile.Format.AVRO) {
+        schema = FileSchema.own(file, inputs, notes);
       } else {
         if (!eventTimeField.isEmpty()) {
           throw new IllegalArgumentException(
@@ -86,17 +80,12 @@ record ScorePlan(
         schema = ModelSchema.of(model, inputs, answers.padding(), profile);
       }
       FeatureLayout layout = layout(model, schema, answers, profile, eventTimeField, notes);
-      if (rows == null) {
-        FileSchema read = given == null ? schema : schema.withShapes(shapes(model, layout));
-        rows =
-            InputRows.open(file, read.withEventTime(eventTimeField), Split.all(), encoders, notes);
-      }
+      FileSchema read = given == null ? schema : schema.withShapes(shapes(model, layout));
+      read = read.withEventTime(eventTimeField).taking(layout);
+      InputRows rows = InputRows.open(file, read, Split.all(), encoders, notes);
       return new ScorePlan(rows, schema.schema(), layout, eventTimeField, profile, model, answers);
     } catch (RuntimeException e) {
       file.close();
-      if (rows != null) {
-        rows.close();
-      }
       throw e;
     }
   }

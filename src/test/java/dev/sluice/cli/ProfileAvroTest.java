@@ -46,18 +46,37 @@ class ProfileAvroTest {
         + "{\"name\":\"p\",\"type\":[\"null\",%s],\"default\":null}]}".formatted(decimal);
   }
 
+  /** Returns the schema with a decimal that is never null. */
+  private static String required(String schema) {
+    return schema.replaceAll("\\[\"null\",(\\{\"type\":\"bytes\".*?\\})\\],\"default\":null", "$1");
+  }
+
+  /** Returns the schema with an array of decimals. */
+  private static String inArray(String schema) {
+    return required(schema)
+        .replaceAll("\\{\"type\":\"bytes\".*?\\}", "{\"type\":\"array\",\"items\":$0}");
+  }
+
   /** Writes a row whose decimal is 123 in its last digits. */
   private Path avro(String name, String text, long time) throws IOException {
+    return avro(name, text, time, ByteBuffer.wrap(BigInteger.valueOf(123).toByteArray()));
+  }
+
+  /** Writes a row per decimal. */
+  private Path avro(String name, String text, long time, Object... decimals) throws IOException {
     Schema schema = new Schema.Parser().parse(text);
     Path file = directory.resolve(name);
     try (DataFileWriter<GenericRecord> writer =
         new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
-      GenericRecord record = new GenericData.Record(schema);
-      record.put("id", 1L);
-      record.put("at", time);
-      record.put("other", time);
-      record.put("p", ByteBuffer.wrap(BigInteger.valueOf(123).toByteArray()));
-      writer.create(schema, file.toFile()).append(record);
+      writer.create(schema, file.toFile());
+      for (Object decimal : decimals) {
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("id", 1L);
+        record.put("at", time);
+        record.put("other", time);
+        record.put("p", decimal);
+        writer.append(record);
+      }
     }
     return file;
   }
@@ -84,15 +103,63 @@ class ProfileAvroTest {
   void aDecimalOfAnotherScaleIsRefused() throws IOException {
     String message = "error: %s: field p is decimal(9,2), expected scale 4, as of decimal(9,4)\n";
 
+    Path file = avro("prices.avro", required(schema(MICROS, 2)), 1_500_000);
     CommandLineRun run =
-        profile(day, "--schema", avsc(schema(MILLIS, 4)), "--event-time-field", "at");
-    assertThat(run.err()).isEqualTo(message.formatted(day));
+        profile(file, "--schema", avsc(required(schema(MILLIS, 4))), "--event-time-field", "at");
+    assertThat(run.err()).isEqualTo(message.formatted(file));
     assertThat(run.code()).isEqualTo(2);
 
-    Path before = avro("before.avro", schema(MICROS, 4), 0);
-    run = profile(before, day); // read as the first one is
-    assertThat(run.err()).isEqualTo(message.formatted(day));
+    Path before = avro("before.avro", required(schema(MICROS, 4)), 0);
+    run = profile(before, file); // read as the first one is
+    assertThat(run.err()).isEqualTo(message.formatted(file));
     assertThat(run.code()).isEqualTo(2);
+  }
+
+  /** As in the job, where a branch that cannot be read refuses the records that chose it. */
+  @Test
+  void aDecimalOfAnotherScaleInAUnionMakesItsRowMalformed() throws IOException {
+    ByteBuffer price = ByteBuffer.wrap(new byte[] {123});
+    Path file = avro("prices.avro", schema(MICROS, 2), 1_500_000, null, price);
+    Path schema = avsc(schema(MILLIS, 4));
+    String problem = "field p is decimal(9,2), expected scale 4, as of decimal(9,4)";
+
+    CommandLineRun.isRefused(profile(file, "--schema", schema), file + " record 1: " + problem);
+    DataProfile profile = made(profile(file, "--schema", schema, "--on-malformed", "skip"));
+    assertThat(profile.counts().rows()).isEqualTo(1);
+
+    Scored scored =
+        Scored.of(
+            "embedding-lookup.onnx",
+            file,
+            "--schema",
+            schema.toString(),
+            "--profile",
+            out.toString());
+    assertThat(scored.outputs(0).isEmpty()).isFalse();
+    assertThat(scored.end(1)).isEqualTo("malformed UNDECODABLE record 1: " + problem);
+  }
+
+  @Test
+  void aProfileOfAModelHasNoNeedOfArraysThatTheModelDoesNotTake() throws IOException {
+    ByteBuffer price = ByteBuffer.wrap(new byte[] {123});
+    Path file = avro("prices.avro", inArray(schema(MICROS, 2)), 1_500_000, List.of(price));
+    Path schema = avsc(inArray(schema(MILLIS, 4)));
+
+    CommandLineRun.isRefused(
+        profile(file, "--schema", schema),
+        file + ": field p is decimal(9,2), expected scale 4, as of decimal(9,4)");
+    DataProfile profile =
+        made(
+            profile(
+                file,
+                "--schema",
+                schema,
+                "--event-time-field",
+                "at",
+                "--model",
+                Scored.path("embedding-lookup.onnx")));
+    assertThat(profile.columns()).extracting("name").containsExactly("id");
+    assertThat(profile.dataSet().firstEventTime()).isEqualTo(1_500);
   }
 
   @Test
@@ -131,7 +198,7 @@ class ProfileAvroTest {
     CommandLineRun.isRefused(
         profile(file, "--schema", avsc(schema(MILLIS, 2)), "--event-time-field", "at"),
         file
-            + ": field at is local-timestamp-micros,"
+            + " record 0: field at is local-timestamp-micros,"
             + " expected what holds an event time, as timestamp-millis");
   }
 
@@ -163,9 +230,23 @@ class ProfileAvroTest {
             "at");
 
     assertThat(scored.outputs(0).isEmpty()).isFalse();
+    String other = avsc(schema(MILLIS, 3)).toString();
+    assertThat(Scored.of("embedding-lookup.onnx", now, "--schema", other).outputs(0).isEmpty())
+        .as("a decimal of another scale that the model does not take")
+        .isFalse();
+  }
+
+  @Test
+  void scoreRefusesADecimalOfAnotherScaleThatModelOrProfileTakes() throws IOException {
+    Path file = avro("prices.avro", required(schema(MICROS, 2)), 1_500_000);
+    String schema = avsc(required(schema(MILLIS, 4))).toString();
+    made(profile(avro("trained.avro", required(schema(MILLIS, 4)), 1_500)));
+
+    assertThat(Scored.of("embedding-lookup.onnx", file, "--schema", schema).outputs(0).isEmpty())
+        .isFalse();
     CommandLineRun.isRefused(
-        Scored.of("embedding-lookup.onnx", now, "--schema", avsc(schema(MILLIS, 3)).toString())
+        Scored.of("embedding-lookup.onnx", file, "--schema", schema, "--profile", out.toString())
             .run(),
-        now + ": field p is decimal(9,2), expected scale 3, as of decimal(9,3)");
+        "error: " + file + ": field p is decimal(9,2), expected scale 4, as of decimal(9,4)");
   }
 }

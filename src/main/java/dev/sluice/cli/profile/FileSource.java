@@ -87,6 +87,11 @@ public final class FileSource implements RowSource {
   }
 
   @Override
+  public RowSource taking(FeatureLayout layout) {
+    return new FileSource(files, format, schema.taking(layout), encoders, notes, size);
+  }
+
+  @Override
   public Schema schema() {
     return schema.schema();
   }

@@ -77,7 +77,7 @@ public final class ProfileRun {
     try (ProfileBuilder builder = builder(layout)) {
       try (ProfilePass pass =
           new ScoredPass(source.reader(layout, eventTimeField), layout, model, answers, builder)) {
-        run(pass, position);
+        run(source.taking(layout), pass, position);
       }
       return build(builder, model.identity());
     }
@@ -104,7 +104,7 @@ public final class ProfileRun {
       } else {
         try (ProfilePass pass =
             new DecodedPass(source.reader(layout, eventTimeField), layout, builder)) {
-          run(pass, position);
+          run(source, pass, position);
         }
       }
       return build(builder, null);
@@ -143,9 +143,9 @@ public final class ProfileRun {
     requireRows(taken);
   }
 
-  private void run(ProfilePass pass, LongConsumer position) throws IOException {
+  private void run(RowSource from, ProfilePass pass, LongConsumer position) throws IOException {
     long taken = 0;
-    try (SourceRows rows = source.open(split)) {
+    try (SourceRows rows = from.open(split)) {
       for (SourceRow row = rows.next(); row != null; row = rows.next()) {
         String problem = row.problem();
         if (problem == null) {

@@ -25,6 +25,11 @@ public interface RowSource {
    */
   SourceRows open(Split split) throws IOException;
 
+  /** Returns the same rows, of which only the columns of a layout are taken. */
+  default RowSource taking(FeatureLayout layout) {
+    return this;
+  }
+
   /**
    * Opens what decodes its records into rows of a layout; the caller closes it.
    *

@@ -32,8 +32,8 @@ public final class AvroRows implements InputRows {
    * @param wanted what to read them as, by Avro's rules; null for the file's own schema
    * @param split which records are taken
    * @param encoders make the encoder of the records' schema
-   * @throws IllegalArgumentException if it is no Avro file of records, or holds decimals of another
-   *     scale than is wanted, or as the event time what is none
+   * @throws IllegalArgumentException if it is no Avro file of records, or a field that is taken
+   *     holds decimals of another scale than is wanted, or as the event time what is none
    */
   public AvroRows(DataFile file, FileSchema wanted, Split split, RecordEncoder.Factory encoders)
       throws IOException {
@@ -65,12 +65,7 @@ public final class AvroRows implements InputRows {
 
   private ValueChange change(FileSchema wanted) throws IOException {
     try {
-      return UnitResolution.of(
-          file.path(),
-          records.getSchema(),
-          reader.getExpected(),
-          wanted.eventTimeField(),
-          wanted.convertsTimes());
+      return UnitResolution.of(file.path(), records.getSchema(), reader.getExpected(), wanted);
     } catch (IllegalArgumentException e) {
       records.close();
       throw e;

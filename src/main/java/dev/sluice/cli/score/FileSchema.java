@@ -2,6 +2,7 @@ package dev.sluice.cli.score;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import org.apache.avro.Schema;
  * @param spreads whether a file may have its only array, an element per column, under any names
  * @param convertsTimes whether all times of an Avro file get the units of the schema, or, as in the
  *     job, the event time alone
+ * @param taken the fields that are taken of the records beside the event time: in others, decimals
+ *     of an Avro file may have any scale
  */
 public record FileSchema(
     Schema schema,
@@ -32,17 +35,19 @@ public record FileSchema(
     String eventTimeField,
     Optional<FileField> setLater,
     boolean spreads,
-    boolean convertsTimes) {
+    boolean convertsTimes,
+    TakenFields taken) {
   public FileSchema {
     requireNonNull(schema, "schema is null");
     requireNonNull(eventTimeField, "eventTimeField is null");
     requireNonNull(setLater, "setLater is null");
+    requireNonNull(taken, "taken is null");
     fields = List.copyOf(fields);
     inputs = Map.copyOf(inputs);
   }
 
   FileSchema(Schema schema, List<FileField> fields, Map<String, List<String>> inputs) {
-    this(schema, fields, inputs, "", Optional.empty(), true, false);
+    this(schema, fields, inputs, "", Optional.empty(), true, false, TakenFields.ALL);
   }
 
   /** Returns a schema as it was given: names in the file are those of its fields. */
@@ -53,17 +58,25 @@ public record FileSchema(
                 field ->
                     new FileField(field.name(), field, List.of(), !field.schema().isNullable()))
             .toList();
-    return new FileSchema(schema, fields, inputs, "", Optional.empty(), false, false);
+    return new FileSchema(
+        schema, fields, inputs, "", Optional.empty(), false, false, TakenFields.ALL);
   }
 
   /** Returns the same, with a field that holds the event time. */
   public FileSchema withEventTime(String path) {
-    return new FileSchema(schema, fields, inputs, path, setLater, spreads, convertsTimes);
+    return new FileSchema(schema, fields, inputs, path, setLater, spreads, convertsTimes, taken);
   }
 
   /** Returns the same, where all times of an Avro file get the units of the schema. */
   public FileSchema convertingTimes() {
-    return new FileSchema(schema, fields, inputs, eventTimeField, setLater, spreads, true);
+    return new FileSchema(schema, fields, inputs, eventTimeField, setLater, spreads, true, taken);
+  }
+
+  /** Returns the same, of which only the columns of a layout are taken. */
+  public FileSchema taking(FeatureLayout layout) {
+    TakenFields columns = TakenFields.of(layout);
+    return new FileSchema(
+        schema, fields, inputs, eventTimeField, setLater, spreads, convertsTimes, columns);
   }
 
   /**
@@ -74,7 +87,8 @@ public record FileSchema(
     Optional<FileField> later =
         fields.stream().filter(field -> field.field().name().equals(name)).findFirst();
     later.ifPresent(others::remove);
-    return new FileSchema(schema, others, inputs, eventTimeField, later, spreads, convertsTimes);
+    return new FileSchema(
+        schema, others, inputs, eventTimeField, later, spreads, convertsTimes, taken);
   }
 
   /**
@@ -92,7 +106,8 @@ public record FileSchema(
                         ? field.withShape(shapes.get(field.field().name()))
                         : field)
             .toList();
-    return new FileSchema(schema, shaped, inputs, eventTimeField, setLater, spreads, convertsTimes);
+    return new FileSchema(
+        schema, shaped, inputs, eventTimeField, setLater, spreads, convertsTimes, taken);
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.sluice.cli.score;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.generic.GenericContainer;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 
 /** Makes the values that are meant of those that Avro has read. */
@@ -15,6 +18,14 @@ interface ValueChange {
    * @throws MalformedRowException if what is meant cannot be held
    */
   Object of(Object value) throws MalformedRowException;
+
+  /** What cannot be read as is meant. */
+  record Refusal(String message) implements ValueChange {
+    @Override
+    public Object of(Object value) throws MalformedRowException {
+      throw new MalformedRowException(message);
+    }
+  }
 
   /** The items of an array. */
   record Items(ValueChange change) implements ValueChange {
@@ -56,8 +67,11 @@ interface ValueChange {
       if (value instanceof Long) {
         return "long";
       }
-      if (value instanceof GenericRecord record) {
-        return record.getSchema().getFullName();
+      if (value instanceof ByteBuffer) {
+        return "bytes";
+      }
+      if (value instanceof GenericRecord || value instanceof GenericFixed) {
+        return ((GenericContainer) value).getSchema().getFullName();
       }
       return value instanceof Collection ? "array" : value instanceof Map ? "map" : "";
     }
@@ -66,9 +80,15 @@ interface ValueChange {
   /** The fields of a record; it may be within itself, so that it is told by identity. */
   final class Fields implements ValueChange {
     private final Map<Integer, ValueChange> changes = new HashMap<>();
+    private String refusal;
 
     void add(int position, ValueChange change) {
       changes.put(position, change);
+    }
+
+    /** Says that no such record can be read as is meant: there may be more within others. */
+    void refuse(String message) {
+      refusal = message;
     }
 
     boolean isEmpty() {
@@ -77,6 +97,9 @@ interface ValueChange {
 
     @Override
     public Object of(Object value) throws MalformedRowException {
+      if (refusal != null) {
+        throw new MalformedRowException(refusal);
+      }
       GenericRecord record = (GenericRecord) value;
       for (Map.Entry<Integer, ValueChange> entry : changes.entrySet()) {
         int position = entry.getKey();

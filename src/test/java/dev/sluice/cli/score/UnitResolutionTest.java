@@ -3,8 +3,11 @@ package dev.sluice.cli.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.decode.FeatureFields;
+import dev.sluice.record.FeatureLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Values at every place of a schema: fields within fields, items, values of maps, branches. */
 class UnitResolutionTest {
   private static final Path FILE = Path.of("day.avro");
+  private static final String DECIMAL =
+      "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":%d}";
+  private static final String OTHER_SCALE =
+      "field %s is decimal(9,2), expected scale 4, as of decimal(9,4)";
 
   private static Schema schema(String type) {
     return new Schema.Parser()
@@ -53,8 +60,22 @@ class UnitResolutionTest {
     GenericRecord found =
         new GenericDatumReader<GenericRecord>(written, read)
             .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
-    ValueChange change = UnitResolution.of(FILE, written, read, allTimes ? "" : "f", allTimes);
+    FileSchema wanted =
+        allTimes
+            ? FileSchema.given(read, Map.of()).convertingTimes()
+            : FileSchema.given(read, Map.of()).withEventTime("f");
+    ValueChange change = UnitResolution.of(FILE, written, read, wanted);
     return change == null ? found.get(0) : ((GenericRecord) change.of(found)).get(0);
+  }
+
+  private static ValueChange of(Schema written, Schema read) {
+    return UnitResolution.of(FILE, written, read, FileSchema.given(read, Map.of()));
+  }
+
+  private static ValueChange taking(String field, Schema written, Schema read) {
+    FeatureLayout layout =
+        new FeatureLayout(List.of(FeatureFields.column(read, field, 1)), List.of());
+    return UnitResolution.of(FILE, written, read, FileSchema.given(read, Map.of()).taking(layout));
   }
 
   @ParameterizedTest
@@ -163,32 +184,122 @@ class UnitResolutionTest {
       delimiter = '|',
       value = {
         "%s | f",
-        "[\"null\",%s] | f",
+        "{\"type\":\"array\",\"items\":%s} | f",
+        "{\"type\":\"map\",\"values\":%s} | f",
+        "{\"type\":\"record\",\"name\":\"In\",\"fields\":[{\"name\":\"d\",\"type\":%s}]} | f.d",
+      })
+  void aDecimalOfAnotherScaleIsFoundEverywhere(String place, String path) {
+    Schema written = schema(place.formatted(DECIMAL.formatted(2)));
+
+    assertThatThrownBy(() -> of(written, schema(place.formatted(DECIMAL.formatted(4)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "day.avro: field %s is decimal(9,2), expected scale 4, as of decimal(9,4)", path);
+    assertThat(of(written, schema(place.formatted(DECIMAL.replace("9", "12").formatted(2)))))
+        .as("another precision")
+        .isNull();
+  }
+
+  @Test
+  void aDecimalThatIsNotTakenMayHaveAnyScale() {
+    String in =
+        "{\"type\":\"record\",\"name\":\"In\",\"fields\":[{\"name\":\"d\",\"type\":%s},"
+            + "{\"name\":\"dd\",\"type\":\"long\"},{\"name\":\"next\",\"type\":[\"null\",\"In\"]}]}";
+    Schema written = schema(in.formatted(DECIMAL.formatted(2)));
+    Schema read = schema(in.formatted(DECIMAL.formatted(4)));
+
+    assertThat(taking("f.dd", written, read)).isNull();
+    assertThatThrownBy(() -> taking("f.d", written, read))
+        .hasMessage("day.avro: " + OTHER_SCALE, "f.d");
+  }
+
+  private static void isMalformed(Schema written, Object value, Schema read, String path) {
+    assertThatThrownBy(() -> read(written, value, read, true))
+        .isInstanceOf(MalformedRowException.class)
+        .hasMessage(OTHER_SCALE, path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "%s | f",
         "{\"type\":\"array\",\"items\":%s} | f",
         "{\"type\":\"map\",\"values\":[%s,\"null\"]} | f",
         "{\"type\":\"record\",\"name\":\"In\",\"fields\":[{\"name\":\"d\",\"type\":%s}]} | f.d",
       })
-  void aDecimalOfAnotherScaleIsFoundEverywhere(String place, String path) {
-    String decimal =
-        "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":%d}";
-    Schema written = schema(place.formatted(decimal.formatted(2)));
+  void aBranchOfAnotherScaleRefusesTheRecordsThatChoseIt(String place, String path)
+      throws Exception {
+    String union = "[\"null\",\"string\"," + place + "]";
+    Schema written = schema(union.formatted(DECIMAL.formatted(2)));
+    Schema read = schema(union.formatted(DECIMAL.formatted(4)));
+    Schema branch = written.getField("f").schema().getTypes().get(2);
+    ByteBuffer number = ByteBuffer.wrap(new byte[] {1});
+    Object value =
+        switch (branch.getType()) {
+          case ARRAY -> List.of(number);
+          case MAP -> Map.of("k", number);
+          case RECORD -> new GenericData.Record(branch);
+          default -> number;
+        };
+    if (value instanceof GenericRecord record) {
+      record.put("d", number);
+    }
 
-    assertThatThrownBy(
-            () ->
-                UnitResolution.of(
-                    FILE, written, schema(place.formatted(decimal.formatted(4))), "", false))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "day.avro: field %s is decimal(9,2), expected scale 4, as of decimal(9,4)", path);
-    assertThat(
-            UnitResolution.of(
-                FILE,
-                written,
-                schema(place.formatted(decimal.replace("9", "12").formatted(2))),
-                "",
-                false))
-        .as("another precision")
-        .isNull();
+    isMalformed(written, value, read, path);
+    assertThat(read(written, null, read, true)).isNull();
+    assertThat(read(written, "text", read, true)).hasToString("text");
+  }
+
+  @Test
+  void aFixedBranchOfAnotherScaleIsToldByItsName() throws Exception {
+    String union =
+        "["
+            + "{\"type\":\"fixed\",\"name\":\"A\",\"size\":1,%s},"
+                .formatted("\"logicalType\":\"decimal\",\"precision\":2,\"scale\":%d")
+            + "{\"type\":\"fixed\",\"name\":\"B\",\"size\":1}]";
+    Schema written = schema(union.formatted(1));
+    Schema read = schema(union.formatted(2));
+    List<Schema> types = written.getField("f").schema().getTypes();
+    byte[] one = {1};
+
+    assertThatThrownBy(() -> read(written, new GenericData.Fixed(types.get(0), one), read, true))
+        .isInstanceOf(MalformedRowException.class)
+        .hasMessage("field f is decimal(2,1), expected scale 2, as of decimal(2,2)");
+    GenericData.Fixed other = new GenericData.Fixed(types.get(1), one);
+    assertThat(read(written, other, read, true)).isEqualTo(other);
+  }
+
+  @Test
+  void aUnionThatNoRecordCanBeReadOfIsRefused() {
+    Schema read = schema(DECIMAL.formatted(4));
+    String union = "[\"%s\"," + DECIMAL.formatted(2) + "]";
+
+    assertThatThrownBy(() -> of(schema(union.formatted("int")), read))
+        .as("neither branch can be read")
+        .hasMessage("day.avro: " + OTHER_SCALE, "f");
+    assertThatThrownBy(() -> of(schema(union.formatted("string")), read))
+        .as("both branches are read as bytes")
+        .hasMessage("day.avro: " + OTHER_SCALE, "f");
+  }
+
+  @Test
+  void aRefusedBranchIsRefusedWithinOthers() throws Exception {
+    String union =
+        "[\"null\",{\"type\":\"record\",\"name\":\"A\",\"fields\":["
+            + "{\"name\":\"b\",\"type\":[\"null\",{\"type\":\"record\",\"name\":\"B\",\"fields\":["
+            + "{\"name\":\"a\",\"type\":[\"null\",\"A\"]}]}]},"
+            + "{\"name\":\"d\",\"type\":%s}]},\"B\"]";
+    Schema written = schema(union.formatted(DECIMAL.formatted(2)));
+    Schema read = schema(union.formatted(DECIMAL.formatted(4)));
+    List<Schema> types = written.getField("f").schema().getTypes();
+    GenericRecord inner = new GenericData.Record(types.get(1));
+    inner.put("d", ByteBuffer.wrap(new byte[] {1}));
+    GenericRecord outer = new GenericData.Record(types.get(2));
+
+    assertThat(((GenericRecord) read(written, outer, read, true)).get("a")).isNull();
+    outer.put("a", inner);
+    isMalformed(written, outer, read, "f.d");
   }
 
   @Test
@@ -198,13 +309,7 @@ class UnitResolutionTest {
     Schema written = schema(fixed.formatted("Old", "", 2));
 
     assertThatThrownBy(
-            () ->
-                UnitResolution.of(
-                    FILE,
-                    written,
-                    schema(fixed.formatted("New", ",\"aliases\":[\"Old\"]", 4)),
-                    "",
-                    false))
+            () -> of(written, schema(fixed.formatted("New", ",\"aliases\":[\"Old\"]", 4))))
         .hasMessage("day.avro: field f is decimal(9,2), expected scale 4, as of decimal(9,4)");
   }
 
@@ -222,7 +327,8 @@ class UnitResolutionTest {
     GenericRecord found = new GenericData.Record(read);
     found.put("f", 5_000L);
 
-    UnitResolution.of(FILE, written, read, "f", false).of(found);
+    FileSchema wanted = FileSchema.given(read, Map.of()).withEventTime("f");
+    UnitResolution.of(FILE, written, read, wanted).of(found);
 
     assertThat(found.get("f")).isEqualTo(5L);
   }
