@@ -117,7 +117,9 @@ public final class JobPlanner {
       checkCompiled(options, layout, profile, eventTimeField, findings, problems);
       if (options.profile().enabled()) {
         findings.addAll(ProfileCheck.variation(profile));
-        findings.addAll(ProfileCheck.reach(profile, options.profile().windowSize()));
+        findings.addAll(
+            ProfileCheck.reach(
+                profile, options.profile().windowSize(), options.drift().minEffect()));
       }
       findings.addAll(ProfileCheck.outputs(options.outputs(), model.signature(), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));

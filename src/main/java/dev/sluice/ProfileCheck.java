@@ -11,15 +11,18 @@ import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ElementColumns;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Holds a data profile against the model that it is for, and against the records. */
 public final class ProfileCheck {
@@ -67,36 +70,82 @@ public final class ProfileCheck {
   }
 
   /**
-   * Checks that drift can be told of windows as short as these: where the baseline differs from
-   * itself by more than the index of any values can be, each window of that column is without a
-   * verdict.
+   * Checks that drift can be told: where the threshold is beyond what the index of a column can be,
+   * since that is asked for, or since the baseline differs from itself by more in windows as short
+   * as these, each window of that column is without a verdict.
    *
    * @param window how long windows are
-   * @return a warning; no problems
+   * @param minEffect what the index has to exceed at least
+   * @return warnings; no problems
    */
-  public static Findings reach(DataProfile profile, WindowSize window) {
+  public static Findings reach(DataProfile profile, WindowSize window, double minEffect) {
+    Set<String> beyond = new LinkedHashSet<>();
     Map<String, Duration> tooShort = new LinkedHashMap<>();
-    Stream.concat(profile.columns().stream(), profile.outputs().stream())
-        .forEach(
-            column ->
-                Reach.shortestWindow(column)
-                    .filter(shortest -> shortest.compareTo(window.estimate()) > 0)
-                    .ifPresent(shortest -> tooShort.put(column.name(), shortest)));
+    reach(
+        profile.columns(),
+        partsOf(profile, ProfilePart::columns),
+        window,
+        minEffect,
+        beyond,
+        tooShort);
+    reach(
+        profile.outputs(),
+        partsOf(profile, ProfilePart::outputs),
+        window,
+        minEffect,
+        beyond,
+        tooShort);
     Findings findings = new Findings();
-    if (!tooShort.isEmpty()) {
-      List<String> names = List.copyOf(tooShort.keySet());
-      int shown = Math.min(names.size(), SHOWN_COLUMNS);
+    if (!beyond.isEmpty()) {
       findings.warning(
-          ("data profile: windows of %s are too short to tell drift of %s%s, whose values differ from"
+          "drift.min-effect is %s, more than the index of %s can be, so that they have no verdict; expected about 0.1 to 1"
+              .formatted(minEffect, some(beyond)));
+    }
+    if (!tooShort.isEmpty()) {
+      findings.warning(
+          ("data profile: windows of %s are too short to tell drift of %s, whose values differ from"
                   + " one part of the baseline to another by more than the index can show; expected"
                   + " profile.window of %s or more for all of them")
               .formatted(
-                  window,
-                  String.join(", ", names.subList(0, shown)),
-                  names.size() > shown ? " and %d more".formatted(names.size() - shown) : "",
-                  roundedUp(Collections.max(tooShort.values()))));
+                  window, some(tooShort.keySet()), roundedUp(Collections.max(tooShort.values()))));
     }
     return findings;
+  }
+
+  private static void reach(
+      List<ColumnProfile> columns,
+      List<ColumnProfile> parts,
+      WindowSize window,
+      double minEffect,
+      Set<String> beyond,
+      Map<String, Duration> tooShort) {
+    for (ColumnProfile column : columns) {
+      List<ColumnProfile> same =
+          parts.stream().filter(part -> part.name().equals(column.name())).toList();
+      if (Reach.least(column, same).orElse(Double.MAX_VALUE) <= minEffect) {
+        beyond.add(column.name());
+      }
+      Reach.shortestWindow(column, same)
+          .filter(shortest -> shortest.compareTo(window.estimate()) > 0)
+          .ifPresent(
+              shortest ->
+                  tooShort.merge(
+                      column.name(),
+                      shortest,
+                      (one, other) -> one.compareTo(other) > 0 ? one : other));
+    }
+  }
+
+  private static List<ColumnProfile> partsOf(
+      DataProfile profile, Function<ProfilePart, List<ColumnProfile>> columns) {
+    return profile.parts().stream().flatMap(part -> columns.apply(part).stream()).toList();
+  }
+
+  private static String some(Set<String> names) {
+    List<String> all = List.copyOf(names);
+    int shown = Math.min(all.size(), SHOWN_COLUMNS);
+    return String.join(", ", all.subList(0, shown))
+        + (all.size() > shown ? " and %d more".formatted(all.size() - shown) : "");
   }
 
   private static String roundedUp(Duration length) {

@@ -30,13 +30,25 @@ class ProfileCheckTest {
     DataProfile profile =
         DataProfileFile.read(
             Path.of("src/main/resources/models/air-quality-mlp/data-profile.json"));
-    assertThat(ProfileCheck.reach(profile, WindowSize.parse(window)).warnings())
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse(window), 0.1).warnings())
         .singleElement()
         .asString()
         .startsWith("data profile: windows of " + window + " are too short to tell drift of SO2,")
         .contains(" more, whose values")
         .endsWith("expected profile.window of PT22H or more for all of them");
-    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1D")).warnings()).isEmpty();
-    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M")).warnings()).isEmpty();
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1D"), 0.1).warnings()).isEmpty();
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M"), 0.1).warnings()).isEmpty();
+  }
+
+  @Test
+  void anEffectThatNoIndexReachesIsNamed() throws IOException {
+    DataProfile profile =
+        DataProfileFile.read(
+            Path.of("src/main/resources/models/air-quality-mlp/data-profile.json"));
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M"), 20).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("drift.min-effect is 20.0, more than the index of SO2,");
+    assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M"), 1).warnings()).isEmpty();
   }
 }

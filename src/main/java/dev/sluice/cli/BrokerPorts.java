@@ -27,12 +27,18 @@ record BrokerPorts(int client, int controller, Map<String, Integer> named) {
     }
     try (FreePorts free = FreePorts.onLoopback()) {
       int client = settings.port() > 0 ? settings.port() : free.next();
-      int controller = free.next();
+      int controller = other(free, client);
       for (Map.Entry<String, Integer> port : named.entrySet()) {
-        port.setValue(free.next());
+        port.setValue(other(free, client));
       }
       return new BrokerPorts(client, controller, named);
     }
+  }
+
+  /** A fixed port may be free, and is not held. */
+  private static int other(FreePorts free, int fixed) {
+    int port = free.next();
+    return port == fixed ? free.next() : port;
   }
 
   /** Returns the port of a further listener. */

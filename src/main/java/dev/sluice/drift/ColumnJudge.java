@@ -22,6 +22,7 @@ final class ColumnJudge {
   private final ChiSquare test;
   private final long neededRows;
   private final boolean comparable;
+  private final boolean reachable;
 
   /**
    * @throws IllegalArgumentException if the column is of another type than its reference, or was
@@ -38,6 +39,7 @@ final class ColumnJudge {
       this.measurements = List.of();
       this.test = ChiSquare.of(0, 0);
       this.neededRows = evidence.rule().minRows();
+      this.reachable = true;
       return;
     }
     double rate = evidence.rule().falseDiscoveryRate();
@@ -47,14 +49,13 @@ final class ColumnJudge {
         Comparison.of(comparison.cells(), comparison.ordered(), SignificanceLevel.of(rate));
     this.test = Homogeneity.test(reference, comparison.cells().current());
     this.neededRows =
-        threshold < Reach.of(comparison)
-            ? NeededRows.of(
-                threshold,
-                filled(reference, comparison.cells().current()),
-                Shares.total(reference),
-                rate,
-                evidence.rule().minRows())
-            : NeededRows.NEVER;
+        NeededRows.of(
+            threshold,
+            filled(reference, comparison.cells().current()),
+            Shares.total(reference),
+            rate,
+            evidence.rule().minRows());
+    this.reachable = threshold < Reach.of(reference);
   }
 
   private static int filled(double[] reference, double[] current) {
@@ -88,8 +89,9 @@ final class ColumnJudge {
     Double index = index();
     DriftVerdict verdict = DriftVerdict.INSUFFICIENT_DATA;
     Significance significance = null;
-    if (isTestable()) {
-      verdict = significant && index > threshold ? DriftVerdict.DRIFT : DriftVerdict.OK;
+    boolean drifted = isTestable() && significant && index > threshold;
+    if (isTestable() && (drifted || reachable)) {
+      verdict = drifted ? DriftVerdict.DRIFT : DriftVerdict.OK;
       significance =
           new Significance(
               TEST, test.statistic(), test.degreesOfFreedom(), test.pValue(), significant);
@@ -101,7 +103,7 @@ final class ColumnJudge {
         0,
         verdict,
         evidence.reference().name(),
-        neededRows,
+        drifted || reachable ? neededRows : NeededRows.NEVER,
         significance,
         metrics(),
         Signs.of(evidence, verdict));

@@ -3,53 +3,66 @@ package dev.sluice.drift;
 import dev.sluice.profile.BlockVariation;
 import dev.sluice.profile.ColumnProfile;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * How far the index of a column can get from its reference: what a window has to exceed must be
- * less, or no values whatever could be called drifted, and none are told to be right either.
+ * How far the index of a column can get from its reference: where the threshold is not below it,
+ * hardly any values could be called drifted, so none are told to be right either.
  */
 public final class Reach {
   private Reach() {}
 
   /**
-   * Returns the largest index that a window can have.
+   * Returns the largest index that a window can have whose values are like some of the reference,
+   * or of anything where the reference has but one cell. New values can go beyond it.
    *
-   * @param comparison of the reference with the window; a text that neither has counts, too, as
-   *     does whatever else is there where the reference has one bin alone
+   * @param reference the weights of its cells
    */
-  static double of(ColumnComparison comparison) {
-    double[] reference = comparison.cells().reference();
-    if (!(Shares.total(reference) > 0)) {
+  static double of(double[] reference) {
+    double[] filled = Arrays.stream(reference).filter(weight -> weight > 0).toArray();
+    if (filled.length == 0) {
       return 0;
     }
-    Cells cells = new Cells();
-    for (double weight : reference) {
-      cells.add("", weight, 0);
-    }
-    if (comparison.ordered() == null || reference.length < 2) {
-      cells.add("", 0, 0);
-    }
-    return PopulationStability.largest(Shares.of("reference", cells.reference()));
+    double[] cells = Arrays.copyOf(filled, Math.max(2, filled.length));
+    return PopulationStability.largest(Shares.of("reference", cells));
   }
 
   /**
-   * Returns the shortest windows of which drift from a baseline's column can be told; empty where
-   * any do, and where the column cannot be compared.
+   * Returns the least of the largest indexes of windows that are compared with a baseline's column
+   * or one of its parts; none where it cannot be compared.
    *
    * @param column of the whole baseline
+   * @param parts the same column of its seasons and segments
    */
-  public static Optional<Duration> shortestWindow(ColumnProfile column) {
+  public static OptionalDouble least(ColumnProfile column, List<ColumnProfile> parts) {
+    return Stream.concat(
+            Stream.of(column), parts.stream().map(part -> MergedColumn.of(List.of(part))))
+        .filter(reference -> reference.isText() || !reference.massEdges().isEmpty())
+        .filter(reference -> ColumnComparison.obstacle(reference, reference).isEmpty())
+        .filter(reference -> reference.present() > 0)
+        .mapToDouble(reference -> of(ColumnComparison.of(reference, reference).cells().reference()))
+        .min();
+  }
+
+  /**
+   * Returns the shortest windows of which drift from a baseline's column can be told, whatever they
+   * are compared with; empty where it is not known how the column varies, or where it cannot be
+   * compared.
+   *
+   * @param column of the whole baseline
+   * @param parts the same column of its seasons and segments
+   */
+  public static Optional<Duration> shortestWindow(ColumnProfile column, List<ColumnProfile> parts) {
     List<BlockVariation> variation = column.variation();
-    boolean comparable = column.isText() || !column.massEdges().isEmpty();
-    if (variation.isEmpty()
-        || !comparable
-        || !ColumnComparison.obstacle(column, column).isEmpty()) {
+    OptionalDouble least = least(column, parts);
+    if (variation.isEmpty() || least.isEmpty()) {
       return Optional.empty();
     }
-    double reach = of(ColumnComparison.of(column, column));
+    double reach = least.getAsDouble();
     return variation.stream()
         .flatMap(
             blocks ->

@@ -8,7 +8,7 @@ enum Status {
   DRIFT,
   /** No verdict of drift, but it has a sign: vanished, a flat line, more missing, new values. */
   SIGN,
-  /** There are too few values, or too many different texts, to tell. */
+  /** There are too few values, the window is too short, or there are too many different texts. */
   INSUFFICIENT_DATA,
   /** Nothing has been judged: no baseline, or the window is still open. */
   NOT_JUDGED,

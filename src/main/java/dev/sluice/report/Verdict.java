@@ -262,8 +262,8 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
     if (!never.isEmpty()) {
       details.add(
           names(never)
-              + " cannot be judged: training data is too little, or differs from itself by more than"
-              + " so short a window can show.");
+              + " cannot be judged: training data is too little, or the threshold, which is at least what it"
+              + " varies by itself in so short a time, is more than the distance can be.");
     }
     if (!many.isEmpty()) {
       details.add(

@@ -11,6 +11,8 @@ import dev.sluice.profile.ProfileKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +84,36 @@ class ReachTest {
     assertThat(judge(varied, other).verdict()).isEqualTo(DriftVerdict.DRIFT);
   }
 
+  /** Values that training data never had go beyond what others can reach. */
+  @Test
+  void aValueThatIsNewMakesNoWindowRight() {
+    ColumnProfile baseline = varying(EVEN, blocks(24, 10 / 24.0));
+    ColumnProfile oneNaN =
+        Samples.numbers(DoubleStream.concat(evenly(250), DoubleStream.of(Double.NaN)).toArray());
+    assertThat(judge(baseline, EVEN).verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
+    assertThat(judge(baseline, oneNaN).verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
+    ColumnProfile nothingElse =
+        Samples.numbers(DoubleStream.generate(() -> Double.NaN).limit(1000).toArray());
+    assertThat(judge(baseline, nothingElse).value()).isGreaterThan(10);
+    assertThat(judge(baseline, nothingElse).verdict()).isEqualTo(DriftVerdict.DRIFT);
+  }
+
+  private static DoubleStream evenly(int each) {
+    return IntStream.range(0, 4 * each).mapToDouble(i -> 1 + i % 4);
+  }
+
+  @Test
+  void thePartWithTheLeastReachCounts() {
+    ColumnProfile zeros = Samples.counts(0, 900, 30, 30, 40);
+    double alone = Reach.least(zeros, List.of()).orElseThrow();
+    double even = Reach.least(EVEN, List.of()).orElseThrow();
+    assertThat(even).isCloseTo(6.9054, within(1e-4)).isLessThan(alone);
+    assertThat(Reach.least(zeros, List.of(zeros, EVEN)).orElseThrow()).isEqualTo(even);
+    ColumnProfile varying = varying(zeros, blocks(24, 3));
+    assertThat(Reach.shortestWindow(varying, List.of(EVEN)).orElseThrow())
+        .isGreaterThan(Reach.shortestWindow(varying, List.of()).orElseThrow());
+  }
+
   @Test
   void aConstantNumberIsJudged() {
     ColumnProfile one = Samples.counts(0, 1000);
@@ -91,7 +123,7 @@ class ReachTest {
 
   @Test
   void theShortestWindowIsTheShortestThatCanBeJudged() {
-    assertThat(Reach.shortestWindow(EVEN)).isEmpty();
+    assertThat(Reach.shortestWindow(EVEN, List.of())).isEmpty();
     assertShortest(Duration.ofMillis(1), blocks(24, 0));
     assertShortest(hours(24 * 3 / 6.9054), blocks(24, 3));
     assertShortest(hours(24 * 3 / 6.9054), blocks(24, 3), blocks(168, 1));
@@ -104,7 +136,7 @@ class ReachTest {
   }
 
   private static void assertShortest(Duration expected, BlockVariation... variation) {
-    Duration shortest = Reach.shortestWindow(varying(EVEN, variation)).orElseThrow();
+    Duration shortest = Reach.shortestWindow(varying(EVEN, variation), List.of()).orElseThrow();
     assertThat((double) shortest.toMillis())
         .isCloseTo(expected.toMillis(), within(expected.toMillis() * 1e-4 + 1));
     assertThat(EffectFloor.own(List.of(variation), shortest)).isLessThan(6.90541);

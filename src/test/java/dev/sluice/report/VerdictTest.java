@@ -96,8 +96,8 @@ class VerdictTest {
     assertThat(verdict().details())
         .containsExactly(
             "There was too little data to judge few.",
-            "SO2 cannot be judged: training data is too little, or differs from itself by more than"
-                + " so short a window can show.");
+            "SO2 cannot be judged: training data is too little, or the threshold, which is at least what it"
+                + " varies by itself in so short a time, is more than the distance can be.");
   }
 
   @Test
