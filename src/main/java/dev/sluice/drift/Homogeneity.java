@@ -37,12 +37,15 @@ public final class Homogeneity {
     PriorityQueue<double[]> cells =
         new PriorityQueue<>(Math.max(1, reference.length), Homogeneity::compare);
     for (int cell = 0; cell < reference.length; cell++) {
-      cells.add(new double[] {reference[cell], current[cell]});
+      cells.add(new double[] {reference[cell], current[cell], cell});
     }
     while (cells.size() > 1 && both(cells.element()) < least) {
       double[] smallest = cells.remove();
       double[] next = cells.remove();
-      cells.add(new double[] {smallest[0] + next[0], smallest[1] + next[1]});
+      cells.add(
+          new double[] {
+            smallest[0] + next[0], smallest[1] + next[1], Math.min(smallest[2], next[2])
+          });
     }
     double[][] left = cells.toArray(double[][]::new);
     Arrays.sort(left, Homogeneity::compare);
@@ -53,10 +56,13 @@ public final class Homogeneity {
     return cell[0] + cell[1];
   }
 
-  /** Of two cells that are as large, the reference decides: so their order does not. */
+  /**
+   * Of two cells that are as large the one that comes first: how many of the values are the
+   * reference's must not matter, or those of which it has few by chance are joined with each other.
+   */
   private static int compare(double[] a, double[] b) {
     int bySize = Double.compare(both(a), both(b));
-    return bySize == 0 ? Double.compare(a[0], b[0]) : bySize;
+    return bySize == 0 ? Double.compare(a[2], b[2]) : bySize;
   }
 
   private static double[] column(double[][] cells, int side) {

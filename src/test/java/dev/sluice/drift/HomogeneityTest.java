@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Expected values are those of scipy 1.10.1, {@code chi2_contingency(table, correction=False)}. */
 class HomogeneityTest {
@@ -50,6 +53,26 @@ class HomogeneityTest {
   void withOneCellOrAnEmptySideNothingIsSignificant() {
     assertThat(Homogeneity.test(new double[] {7, 0}, new double[] {9, 0}).pValue()).isEqualTo(1);
     assertThat(Homogeneity.test(new double[] {7, 3}, new double[] {0, 0}).pValue()).isEqualTo(1);
+  }
+
+  /** Expected are 3 of 300: 11 or more have a chance of one in a thousand. */
+  @ParameterizedTest
+  @CsvSource({"1000, 1000, 200", "10000, 1000, 400", "100000, 300, 1000"})
+  void joiningMakesNothingSignificant(int referenceSize, int size, int cells) {
+    Random random = new Random(6);
+    int significant = 0;
+    for (int window = 0; window < 300; window++) {
+      double[] reference = even(random, referenceSize, cells);
+      significant +=
+          Homogeneity.test(reference, even(random, size, cells)).pValue() <= 0.01 ? 1 : 0;
+    }
+    assertThat(significant).isLessThan(11);
+  }
+
+  private static double[] even(Random random, int size, int cells) {
+    double[] counts = new double[cells];
+    random.ints(size, 0, cells).forEach(cell -> counts[cell]++);
+    return counts;
   }
 
   @Test
