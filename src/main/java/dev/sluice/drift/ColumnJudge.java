@@ -20,6 +20,7 @@ final class ColumnJudge {
   private final double threshold;
   private final List<Measurement> measurements;
   private final ChiSquare test;
+  private final double pValue;
   private final long neededRows;
   private final boolean comparable;
   private final boolean reachable;
@@ -38,6 +39,7 @@ final class ColumnJudge {
     if (!comparable) {
       this.measurements = List.of();
       this.test = ChiSquare.of(0, 0);
+      this.pValue = test.pValue();
       this.neededRows = evidence.rule().minRows();
       this.reachable = true;
       return;
@@ -45,13 +47,15 @@ final class ColumnJudge {
     double rate = evidence.rule().falseDiscoveryRate();
     ColumnComparison comparison = ColumnComparison.of(expected, current);
     double[] reference = comparison.cells().reference();
+    double[] values = comparison.cells().current();
     this.measurements =
         Comparison.of(comparison.cells(), comparison.ordered(), SignificanceLevel.of(rate));
-    this.test = Homogeneity.test(reference, comparison.cells().current());
+    this.test = Homogeneity.test(reference, values);
+    this.pValue = RareCells.pValueWith(test, reference, values);
     this.neededRows =
         NeededRows.of(
             threshold,
-            filled(reference, comparison.cells().current()),
+            filled(reference, values),
             Shares.total(reference),
             rate,
             evidence.rule().minRows());
@@ -76,7 +80,7 @@ final class ColumnJudge {
 
   /** Returns the p-value of the difference from the reference. */
   double pValue() {
-    return test.pValue();
+    return pValue;
   }
 
   /**
@@ -85,7 +89,7 @@ final class ColumnJudge {
    * @param significantUpTo the largest p-value that is significant in this window
    */
   ColumnDrift drift(double significantUpTo) {
-    boolean significant = test.degreesOfFreedom() > 0 && test.pValue() <= significantUpTo;
+    boolean significant = pValue <= significantUpTo;
     Double index = index();
     DriftVerdict verdict = DriftVerdict.INSUFFICIENT_DATA;
     Significance significance = null;
@@ -93,8 +97,7 @@ final class ColumnJudge {
     if (isTestable() && (drifted || reachable)) {
       verdict = drifted ? DriftVerdict.DRIFT : DriftVerdict.OK;
       significance =
-          new Significance(
-              TEST, test.statistic(), test.degreesOfFreedom(), test.pValue(), significant);
+          new Significance(TEST, test.statistic(), test.degreesOfFreedom(), pValue, significant);
     }
     return new ColumnDrift(
         METRIC,

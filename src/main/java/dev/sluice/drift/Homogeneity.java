@@ -7,7 +7,8 @@ import java.util.PriorityQueue;
  * Pearson's chi-square test of homogeneity as a verdict uses it: whether a window and its reference
  * are of one distribution. Cells that expect fewer than {@value #SMALL} values in one of the two
  * are joined, the smallest with the next, as long as there are such: the distribution of the
- * statistic is that of chi-square only where counts are not too small.
+ * statistic is that of chi-square only where counts are not too small. What joining hides is seen
+ * by {@link RareCells}.
  *
  * <p>Source: W. Cochran, Some methods for strengthening the common χ² tests, Biometrics 10 (1954),
  * 417-451, for the joining.
@@ -33,7 +34,7 @@ public final class Homogeneity {
     if (n == 0 || m == 0) {
       return ChiSquare.of(0, 0);
     }
-    double least = SMALL * (n + m) / Math.min(n, m); // of both together
+    double least = least(n, m);
     PriorityQueue<double[]> cells =
         new PriorityQueue<>(Math.max(1, reference.length), Homogeneity::compare);
     for (int cell = 0; cell < reference.length; cell++) {
@@ -50,6 +51,11 @@ public final class Homogeneity {
     double[][] left = cells.toArray(double[][]::new);
     Arrays.sort(left, Homogeneity::compare);
     return ChiSquare.ofCounts(column(left, 0), column(left, 1));
+  }
+
+  /** Returns how many values a cell of both sides together has at least that is not joined. */
+  static double least(double n, double m) {
+    return SMALL * (n + m) / Math.min(n, m);
   }
 
   private static double both(double[] cell) {

@@ -71,8 +71,13 @@ final class IncompleteGamma {
     return Math.abs(x) < TINY ? TINY : x;
   }
 
-  /** xᵃ·e⁻ˣ / Γ(a + 1). */
-  private static double factor(double a, double x) {
+  /**
+   * xᵃ·e⁻ˣ / Γ(a + 1): for a whole a the chance that a Poisson variable of mean x is a.
+   *
+   * @param a 0 or a positive multiple of one half
+   * @param x more than 0
+   */
+  static double factor(double a, double x) {
     if (a < STIRLING_FROM) {
       return StrictMath.exp(a * StrictMath.log(x) - x) / gamma(a + 1);
     }

@@ -9,8 +9,9 @@ import java.io.Serializable;
  *
  * @param test the exact name of the test, for example {@code chi_square}
  * @param statistic its statistic, 0 or more
- * @param degreesOfFreedom its degrees of freedom, 1 or more
- * @param pValue how likely such a statistic, or a greater one, is without drift, 0 to 1
+ * @param degreesOfFreedom its degrees of freedom, 0 or more
+ * @param pValue how likely such a statistic, or a greater one, or such numbers of rare values are
+ *     without drift, 0 to 1
  * @param significant whether that is too unlikely, all columns of the window considered
  */
 public record Significance(
