@@ -40,7 +40,7 @@ public record DriftOptions(double minEffect, double falseDiscoveryRate, long min
           .longType()
           .defaultValue(100L)
           .withDescription(
-              "Fewest values of a column that are not missing, in the window and in the baseline, for a verdict, at least 1. "
+              "Fewest values of a column that are not missing, in the window and in the baseline, for a verdict, at least 1; of arrays the values of so many. "
                   + "More are needed where chance alone could exceed the threshold.");
 
   /**

@@ -21,6 +21,7 @@ final class ColumnJudge {
   private final List<Measurement> measurements;
   private final ChiSquare test;
   private final double pValue;
+  private final long leastValues;
   private final long neededRows;
   private final boolean comparable;
   private final boolean reachable;
@@ -34,13 +35,14 @@ final class ColumnJudge {
     ColumnProfile expected = evidence.expected();
     ColumnProfile current = evidence.current();
     this.threshold = EffectFloor.of(evidence);
+    this.leastValues = ArrayWidth.values(evidence.rule().minRows(), evidence);
     this.comparable =
         !(expected.isText() && (expected.valuesOverflow() || current.valuesOverflow()));
     if (!comparable) {
       this.measurements = List.of();
       this.test = ChiSquare.of(0, 0);
       this.pValue = test.pValue();
-      this.neededRows = evidence.rule().minRows();
+      this.neededRows = leastValues;
       this.reachable = true;
       return;
     }
@@ -54,11 +56,7 @@ final class ColumnJudge {
     this.pValue = RareCells.pValueWith(test, reference, values);
     this.neededRows =
         NeededRows.of(
-            threshold,
-            filled(reference, values),
-            Shares.total(reference),
-            rate,
-            evidence.rule().minRows());
+            threshold, filled(reference, values), Shares.total(reference), rate, leastValues);
     this.reachable = threshold < Reach.of(reference);
   }
 
@@ -72,10 +70,9 @@ final class ColumnJudge {
 
   /** Returns whether there are enough values for a verdict. */
   boolean isTestable() {
-    long rows = evidence.rule().minRows();
     return index() != null
         && evidence.current().present() >= neededRows
-        && evidence.expected().present() >= rows;
+        && evidence.expected().present() >= leastValues;
   }
 
   /** Returns the p-value of the difference from the reference. */

@@ -8,7 +8,7 @@ package dev.sluice.drift;
  * @param falseDiscoveryRate the share of false ones to be expected among the columns that are
  *     called significant, more than 0 and less than 1
  * @param minRows with fewer values that are not missing, in the window or in the reference, there
- *     is no verdict
+ *     is no verdict; of arrays, with the values of fewer
  */
 public record DriftRule(double minEffect, double falseDiscoveryRate, long minRows) {
   /**

@@ -7,6 +7,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftSign;
 import dev.sluice.profile.DriftSignKind;
 import dev.sluice.profile.DriftVerdict;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.statistics.Grid;
 import java.time.Duration;
 import java.util.Arrays;
@@ -125,6 +126,41 @@ class SignsTest {
     assertThat(signs(known, Samples.counts(17, 12, 12))).isEmpty();
     assertThat(signs(known, Samples.counts(21, 10, 10)))
         .containsExactly(DriftSignKind.MISSING_JUMP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, ''", // were 768 values of which none was there
+    "1, 9, ''",
+    "11, 0, MISSING_JUMP",
+    "12, 0, VANISHED",
+    "5, 5, ''", // 4.9 more
+    "6, 6, MISSING_JUMP",
+  })
+  void anArrayOfAFixedSizeIsMissingOnce(int missing, int there, String sign) {
+    List<DriftSignKind> signs = signs(arrays(768, 3, 297), arrays(768, missing, there));
+    assertThat(signs).map(Enum::name).isEqualTo(sign.isEmpty() ? List.of() : List.of(sign));
+  }
+
+  @Test
+  void missingArraysOfAnySizeCountOnceAnyway() {
+    ColumnProfile known = arrays(768, 0, 300);
+    assertThat(Signs.of(evidence(known, arrays(768, 20, 0)), DriftVerdict.OK))
+        .map(DriftSign::message)
+        .containsExactly(
+            "none of 20 arrays is there, expected most: 0 % are missing in the reference");
+    assertThat(signs(known, Samples.counts(20)))
+        .as("1 missing value each: arrays of any size")
+        .containsExactly(DriftSignKind.VANISHED);
+    assertThat(signs(known.withSizes(new SizeSummary(300, 700, 800)), Samples.counts(768)))
+        .containsExactly(DriftSignKind.VANISHED);
+  }
+
+  /** A column of arrays of one even size. */
+  private static ColumnProfile arrays(int size, int missing, int there) {
+    ColumnProfile elements =
+        Samples.counts((long) size * missing, size / 2 * there, (size - size / 2) * there);
+    return there == 0 ? elements : elements.withSizes(new SizeSummary(there, size, size));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftMetric;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.statistics.Grid;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -97,6 +98,27 @@ class WindowJudgeTest {
     ColumnDrift none = judge(rule(0.1, 0), EVEN, Samples.counts(5));
     assertThat(none.value()).isNull();
     assertThat(none.verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
+  }
+
+  @Test
+  void elementsOfFewArraysGiveNoVerdict() {
+    ColumnProfile baseline =
+        Samples.counts(0, 2500, 2500, 2500, 2500).withSizes(new SizeSummary(400, 20, 30));
+    ColumnProfile window = Samples.counts(0, 2500, 0, 0, 0);
+    ColumnDrift few =
+        judge(
+            rule(0.1, 100),
+            baseline,
+            Samples.counts(0, 2499).withSizes(new SizeSummary(99, 1, 30)));
+    assertThat(few.verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
+    assertThat(few.neededRows()).isEqualTo(2500); // 100 arrays of 25 elements
+    assertThat(
+            judge(rule(0.1, 100), baseline, window.withSizes(new SizeSummary(100, 1, 30)))
+                .verdict())
+        .isEqualTo(DriftVerdict.DRIFT);
+    assertThat(judge(rule(0.1, 401), baseline, baseline).verdict())
+        .as("the reference counts, too")
+        .isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
   }
 
   @Test
