@@ -72,7 +72,8 @@ public final class ProfileCheck {
   /**
    * Checks that drift can be told: where the threshold is beyond what the index of a column can be,
    * since that is asked for, or since the baseline differs from itself by more in windows as short
-   * as these, each window of that column is without a verdict.
+   * as these, or where it was measured in longer blocks alone, each window of that column is without
+   * a verdict.
    *
    * @param window how long windows are
    * @param minEffect what the index has to exceed at least
@@ -104,7 +105,8 @@ public final class ProfileCheck {
     if (!tooShort.isEmpty()) {
       findings.warning(
           ("data profile: windows of %s are too short to tell drift of %s, whose values differ from"
-                  + " one part of the baseline to another by more than the index can show; expected"
+                  + " one part of the baseline to another by more than the index can show, or may"
+                  + " differ within the blocks that were measured; expected"
                   + " profile.window of %s or more for all of them")
               .formatted(
                   window, some(tooShort.keySet()), roundedUp(Collections.max(tooShort.values()))));

@@ -11,6 +11,7 @@ import java.util.List;
  * Judges one column of a window in two steps, since what is significant depends on all columns of
  * the window: first {@link #pValue}, then {@link #drift}. A column has drifted where its difference
  * from the reference is significant, and its population stability index exceeds the effect floor.
+ * Of a window that is shorter than all blocks the baseline was measured in, there is no verdict.
  */
 final class ColumnJudge {
   private static final String METRIC = Metric.PSI.id();
@@ -55,8 +56,10 @@ final class ColumnJudge {
     this.test = Homogeneity.test(reference, values);
     this.pValue = RareCells.pValueWith(test, reference, values);
     this.neededRows =
-        NeededRows.of(
-            threshold, filled(reference, values), Shares.total(reference), rate, leastValues);
+        EffectFloor.isTooShort(evidence)
+            ? NeededRows.NEVER
+            : NeededRows.of(
+                threshold, filled(reference, values), Shares.total(reference), rate, leastValues);
     this.reachable = threshold < Reach.of(reference);
   }
 

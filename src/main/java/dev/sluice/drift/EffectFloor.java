@@ -11,7 +11,9 @@ import java.util.Optional;
  * the longest counts that the window has nine tenths of, as a day has on which the clocks go
  * forward, else the shortest. The index is a square of differences, which shrinks with the time
  * that is averaged over if blocks are independent: of blocks of length L that vary by v, a window
- * of length w varies by {@code v·L / w}.
+ * of length w varies by {@code v·L / w}. They are not where the shortest is longer than the window:
+ * what comes again with each block, as the hour does with each day, is then in no window as it is
+ * in a block, and a window {@link #isTooShort} for drift to be told.
  */
 final class EffectFloor {
   private EffectFloor() {}
@@ -36,6 +38,17 @@ final class EffectFloor {
   /** Returns the blocks that say most of a window; none where nothing was measured. */
   static Optional<BlockVariation> blocks(Evidence evidence) {
     return blocks(evidence.reference().whole().variation(), evidence.window());
+  }
+
+  /** Returns whether blocks were measured, but none as short as a window. */
+  static boolean isTooShort(Evidence evidence) {
+    return isTooShort(evidence.reference().whole().variation(), evidence.window());
+  }
+
+  /** Returns whether blocks were measured, but none of which a window has nine tenths. */
+  static boolean isTooShort(List<BlockVariation> variation, Duration window) {
+    return !variation.isEmpty()
+        && variation.stream().noneMatch(blocks -> isWhole(blocks.length(), window));
   }
 
   private static Optional<BlockVariation> blocks(List<BlockVariation> variation, Duration window) {

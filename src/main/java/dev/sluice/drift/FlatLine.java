@@ -12,11 +12,14 @@ import java.util.Optional;
  * All numbers of a window are the same, which is less likely than one in a million by how often
  * that number is in the reference: {@code pⁿ < 1e-6} of n numbers. Where it is the usual number
  * ({@code p > 1/2}, such as no rain), or more than one in a hundred of the baseline's own blocks of
- * that length is flat, it is no sign.
+ * that length is flat, it is no sign. Nor is it where no blocks as short were measured, and the
+ * baseline has {@value #CLOCK} different numbers or fewer: a clock's may be the same all the time,
+ * as hours, weekdays and months are, and sines of them.
  */
 final class FlatLine {
   private static final double USUAL = 0.5;
   private static final double FLAT_SHARE = 0.01;
+  private static final int CLOCK = 60;
 
   private FlatLine() {}
 
@@ -27,8 +30,7 @@ final class FlatLine {
       return Optional.empty();
     }
     double share = share(evidence.expected(), current.min());
-    double flat = EffectFloor.blocks(evidence).map(BlockVariation::flatShare).orElse(0.0);
-    if (share > USUAL || Math.pow(share, numbers) >= Signs.CHANCE || flat > FLAT_SHARE) {
+    if (share > USUAL || Math.pow(share, numbers) >= Signs.CHANCE || mayBeFlat(evidence)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -40,6 +42,15 @@ final class FlatLine {
                     numbers,
                     NumberText.of(current.min(), current.valueType()),
                     Percent.of(share))));
+  }
+
+  /** Returns whether times as long as the window are flat in the baseline, too, or may be. */
+  private static boolean mayBeFlat(Evidence evidence) {
+    ColumnProfile whole = evidence.reference().whole();
+    double flat = EffectFloor.blocks(evidence).map(BlockVariation::flatShare).orElse(0.0);
+    boolean measured = !whole.variation().isEmpty() && !EffectFloor.isTooShort(evidence);
+    boolean few = !whole.valuesOverflow() && whole.values().size() <= CLOCK;
+    return flat > FLAT_SHARE || !measured && few;
   }
 
   /** Returns the share of a number: exactly where it is known, else that of its bin. */

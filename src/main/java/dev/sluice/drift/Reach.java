@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * How far the index of a column can get from its reference: where the threshold is not below it,
- * hardly any values could be called drifted, so none are told to be right either.
+ * hardly any values could be called drifted, so none are told to be right either; nor are those of
+ * windows shorter than all blocks that were measured.
  */
 public final class Reach {
   private Reach() {}
@@ -72,6 +73,7 @@ public final class Reach {
         .filter(millis -> millis < Long.MAX_VALUE)
         .map(millis -> Duration.ofMillis(millis.longValue()))
         .sorted()
+        .filter(window -> !EffectFloor.isTooShort(variation, window))
         .filter(window -> EffectFloor.own(variation, window) < reach)
         .findFirst();
   }

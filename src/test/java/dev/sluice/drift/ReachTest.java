@@ -60,7 +60,7 @@ class ReachTest {
     "85, INSUFFICIENT_DATA",
   })
   void whatNoValuesCanExceedIsNoVerdict(double threshold, DriftVerdict expected) {
-    ColumnProfile baseline = varying(EVEN, blocks(24, threshold / 24));
+    ColumnProfile baseline = varying(EVEN, blocks(1, threshold));
     ColumnDrift drift = judge(baseline, Samples.counts(0, 0, 0, 0, 1000));
     assertThat(drift.value()).isCloseTo(6.9054, within(1e-4));
     assertThat(drift.threshold()).isCloseTo(threshold, within(1e-9));
@@ -79,7 +79,7 @@ class ReachTest {
     assertThat(judge(one, one).verdict()).isEqualTo(DriftVerdict.OK);
     ColumnProfile other = Samples.texts(10, Map.of("b", 1000), 0);
     assertThat(judge(one, other).verdict()).isEqualTo(DriftVerdict.DRIFT);
-    ColumnProfile varied = varying(one, blocks(24, 0.7)); // 16.8 of 18.4
+    ColumnProfile varied = varying(one, blocks(1, 16.8)); // of 18.4
     assertThat(judge(varied, one).verdict()).isEqualTo(DriftVerdict.OK);
     assertThat(judge(varied, other).verdict()).isEqualTo(DriftVerdict.DRIFT);
   }
@@ -87,7 +87,7 @@ class ReachTest {
   /** Values that training data never had go beyond what others can reach. */
   @Test
   void aValueThatIsNewMakesNoWindowRight() {
-    ColumnProfile baseline = varying(EVEN, blocks(24, 10 / 24.0));
+    ColumnProfile baseline = varying(EVEN, blocks(1, 10));
     ColumnProfile oneNaN =
         Samples.numbers(DoubleStream.concat(evenly(250), DoubleStream.of(Double.NaN)).toArray());
     assertThat(judge(baseline, EVEN).verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
@@ -109,7 +109,7 @@ class ReachTest {
     double even = Reach.least(EVEN, List.of()).orElseThrow();
     assertThat(even).isCloseTo(6.9054, within(1e-4)).isLessThan(alone);
     assertThat(Reach.least(zeros, List.of(zeros, EVEN)).orElseThrow()).isEqualTo(even);
-    ColumnProfile varying = varying(zeros, blocks(24, 3));
+    ColumnProfile varying = varying(zeros, blocks(24, 7));
     assertThat(Reach.shortestWindow(varying, List.of(EVEN)).orElseThrow())
         .isGreaterThan(Reach.shortestWindow(varying, List.of()).orElseThrow());
   }
@@ -121,12 +121,34 @@ class ReachTest {
     assertThat(judge(one, Samples.counts(0, 0, 1000)).verdict()).isEqualTo(DriftVerdict.DRIFT);
   }
 
+  /** Each day of a clock is as all are, and yet no hour is. */
+  @ParameterizedTest
+  @CsvSource({
+    "PT21H35M, INSUFFICIENT_DATA",
+    "PT21H36M, DRIFT", // nine tenths of a day
+  })
+  void aWindowShorterThanAllBlocksHasNoVerdict(Duration length, DriftVerdict expected) {
+    ColumnProfile baseline = varying(EVEN, blocks(24, 0), blocks(168, 0));
+    ColumnDrift drift =
+        new WindowJudge(RULE)
+            .judge(
+                References.of(
+                    Samples.baseline(baseline), ProfileKind.INPUT, Samples.window(length, "")),
+                Map.of("x", Samples.counts(0, 0, 0, 0, 1000)))
+            .get("x");
+    assertThat(drift.verdict()).isEqualTo(expected);
+    assertThat(drift.neededRows() == Long.MAX_VALUE)
+        .isEqualTo(expected == DriftVerdict.INSUFFICIENT_DATA);
+    assertThat(drift.threshold()).isEqualTo(0.1);
+  }
+
   @Test
   void theShortestWindowIsTheShortestThatCanBeJudged() {
     assertThat(Reach.shortestWindow(EVEN, List.of())).isEmpty();
-    assertShortest(Duration.ofMillis(1), blocks(24, 0));
-    assertShortest(hours(24 * 3 / 6.9054), blocks(24, 3));
-    assertShortest(hours(24 * 3 / 6.9054), blocks(24, 3), blocks(168, 1));
+    assertShortest(hours(0.9 * 24), blocks(24, 0));
+    assertShortest(hours(0.9 * 24), blocks(24, 3));
+    assertShortest(hours(0.9 * 24), blocks(24, 3), blocks(168, 1));
+    assertShortest(hours(24 * 7 / 6.9054), blocks(24, 7), blocks(168, 1));
     assertShortest(hours(0.9 * 168), blocks(24, 60), blocks(168, 1));
     assertShortest(hours(168 * 7 / 6.9054), blocks(24, 60), blocks(168, 7));
   }
@@ -141,7 +163,7 @@ class ReachTest {
         .isCloseTo(expected.toMillis(), within(expected.toMillis() * 1e-4 + 1));
     assertThat(EffectFloor.own(List.of(variation), shortest)).isLessThan(6.90541);
     Duration less = shortest.minusMillis(2);
-    if (less.toMillis() > 0) {
+    if (!EffectFloor.isTooShort(List.of(variation), less)) {
       assertThat(EffectFloor.own(List.of(variation), less)).isGreaterThan(6.905);
     }
   }

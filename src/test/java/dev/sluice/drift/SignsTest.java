@@ -54,12 +54,12 @@ class SignsTest {
   @Test
   void aFlatLineIsLessLikelyThanOneInAMillion() {
     // a quarter each: 0.25^10 = 9.5e-7, but 12 are the fewest
-    ColumnProfile even = Samples.counts(0, 250, 250, 250, 250);
+    ColumnProfile even = varying(Samples.counts(0, 250, 250, 250, 250), 0, 0);
     assertThat(signs(even, Samples.counts(0, 0, 12))).containsExactly(DriftSignKind.FLAT_LINE);
     assertThat(signs(even, Samples.counts(0, 0, 11))).isEmpty();
     assertThat(signs(even, Samples.counts(0, 1, 12))).isEmpty();
     // 0.4^15 = 1.07e-6, 0.4^16 = 4.3e-7
-    ColumnProfile often = Samples.counts(0, 400, 200, 200, 200);
+    ColumnProfile often = varying(Samples.counts(0, 400, 200, 200, 200), 0, 0);
     assertThat(signs(often, Samples.counts(0, 15))).isEmpty();
     assertThat(signs(often, Samples.counts(0, 16))).containsExactly(DriftSignKind.FLAT_LINE);
     DriftSign sign =
@@ -72,11 +72,12 @@ class SignsTest {
 
   @Test
   void theUsualNumberIsNoFlatLine() {
-    assertThat(signs(Samples.counts(0, 501, 499), Samples.counts(0, 10_000))).isEmpty();
-    assertThat(signs(Samples.counts(0, 500, 500), Samples.counts(0, 10_000)))
+    assertThat(signs(varying(Samples.counts(0, 501, 499), 0, 0), Samples.counts(0, 10_000)))
+        .isEmpty();
+    assertThat(signs(varying(Samples.counts(0, 500, 500), 0, 0), Samples.counts(0, 10_000)))
         .containsExactly(DriftSignKind.FLAT_LINE);
     // no rain for a day, but a rain gauge that is stuck
-    ColumnProfile rain = Samples.counts(0, 960, 20, 10, 10);
+    ColumnProfile rain = varying(Samples.counts(0, 960, 20, 10, 10), 0, 0);
     assertThat(signs(rain, Samples.counts(0, 24))).isEmpty();
     assertThat(signs(rain, Samples.counts(0, 0, 0, 24))).containsExactly(DriftSignKind.FLAT_LINE);
   }
@@ -87,6 +88,40 @@ class SignsTest {
     assertThat(signs(varying(even, 0, 0.011), Samples.counts(0, 24))).isEmpty();
     assertThat(signs(varying(even, 0, 0.01), Samples.counts(0, 24)))
         .containsExactly(DriftSignKind.FLAT_LINE);
+  }
+
+  /** A clock's hours and minutes are the same all the time; so may be what has no more values. */
+  @ParameterizedTest
+  @CsvSource({
+    "PT1H, 24, true",
+    "PT64M, 24, true",
+    "PT65M, 24, false", // nine tenths of 72 minutes, rounded up
+    "PT1H, 60, true",
+    "PT1H, 61, false",
+    "PT1H, 101, false", // each of which is not listed
+  })
+  void fewDifferentNumbersMayBeAClocks(Duration window, int distinct, boolean mayBe) {
+    double[] values = IntStream.range(0, 60 * distinct).mapToDouble(i -> i % distinct).toArray();
+    List<Double> edges = IntStream.range(0, distinct).mapToObj(i -> (double) i).toList();
+    List<Double> massEdges = edges.subList(distinct / 2, distinct / 2 + 1);
+    ColumnProfile known = Samples.onGrid(Grid.of(edges), massEdges, values);
+    BlockVariation blocks = new BlockVariation(Duration.ofMinutes(72), 100, 0, 0, 0);
+    ColumnProfile measured = known.withVariation(List.of(blocks));
+    double[] flat = new double[12];
+    Arrays.fill(flat, 5);
+    ColumnProfile current = Samples.onGrid(Grid.of(edges), massEdges, flat);
+    DriftSignKind[] signs =
+        mayBe ? new DriftSignKind[0] : new DriftSignKind[] {DriftSignKind.FLAT_LINE};
+    assertThat(signs(measured, current, window)).containsExactly(signs);
+    boolean few = distinct <= 60;
+    assertThat(signs(known, current, window).isEmpty()).as("nothing was measured").isEqualTo(few);
+  }
+
+  private static List<DriftSignKind> signs(
+      ColumnProfile reference, ColumnProfile current, Duration window) {
+    Evidence evidence =
+        new Evidence(new Reference("baseline", reference, reference), current, window, RULE);
+    return Signs.of(evidence, DriftVerdict.OK).stream().map(DriftSign::kind).toList();
   }
 
   @Test
