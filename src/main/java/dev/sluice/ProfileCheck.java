@@ -72,8 +72,8 @@ public final class ProfileCheck {
   /**
    * Checks that drift can be told: where the threshold is beyond what the index of a column can be,
    * since that is asked for, or since the baseline differs from itself by more in windows as short
-   * as these, or where it was measured in longer blocks alone, each window of that column is without
-   * a verdict.
+   * as these, or where it was measured in longer blocks alone, each window of that column is
+   * without a verdict.
    *
    * @param window how long windows are
    * @param minEffect what the index has to exceed at least

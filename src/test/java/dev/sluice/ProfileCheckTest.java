@@ -35,6 +35,7 @@ class ProfileCheckTest {
         .asString()
         .startsWith("data profile: windows of " + window + " are too short to tell drift of SO2,")
         .contains(" more, whose values")
+        .contains(" TEMP and 9 more,") // the hour, too: of each day the same, and of no hour
         .endsWith("expected profile.window of PT22H or more for all of them");
     assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1D"), 0.1).warnings()).isEmpty();
     assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M"), 0.1).warnings()).isEmpty();

@@ -57,9 +57,18 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
     if (!obstacle.isEmpty()) {
       throw new IllegalArgumentException("column " + reference.name() + ": " + obstacle);
     }
-    return reference.isText()
-        ? new ColumnComparison(texts(reference, current), null)
-        : new ColumnComparison(bins(reference, current), ordered(reference, current));
+    return new ColumnComparison(
+        cells(reference, reference, current),
+        reference.isText() ? null : ordered(reference, current));
+  }
+
+  /**
+   * Returns the cells of two columns: of texts by value, of numbers over the bins of a third one.
+   *
+   * @param binned counted on the same grid
+   */
+  static Cells cells(ColumnProfile binned, ColumnProfile reference, ColumnProfile current) {
+    return reference.isText() ? texts(reference, current) : bins(binned, reference, current);
   }
 
   private static Cells texts(ColumnProfile reference, ColumnProfile current) {
@@ -78,12 +87,12 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
     return cells;
   }
 
-  private static Cells bins(ColumnProfile reference, ColumnProfile current) {
-    List<Double> grid = reference.gridEdges();
+  private static Cells bins(ColumnProfile binned, ColumnProfile reference, ColumnProfile current) {
+    List<Double> grid = binned.gridEdges();
     double[] edges = doubles(grid);
-    List<Integer> mass = reference.massEdges().stream().map(grid::indexOf).toList();
+    List<Integer> mass = binned.massEdges().stream().map(grid::indexOf).toList();
     if (!mass.isEmpty() && !mass.contains(-1)) {
-      long[] counts = reference.gridCounts().stream().mapToLong(Long::longValue).toArray();
+      long[] counts = binned.gridCounts().stream().mapToLong(Long::longValue).toArray();
       edges = MassBins.parted(counts, mass).stream().mapToDouble(grid::get).toArray();
     }
     Cells cells = new Cells();

@@ -38,7 +38,8 @@ final class ColumnJudge {
     this.threshold = EffectFloor.of(evidence);
     this.leastValues = ArrayWidth.values(evidence.rule().minRows(), evidence);
     this.comparable =
-        !(expected.isText() && (expected.valuesOverflow() || current.valuesOverflow()));
+        !evidence.reference().dividesSegments()
+            && !(expected.isText() && (expected.valuesOverflow() || current.valuesOverflow()));
     if (!comparable) {
       this.measurements = List.of();
       this.test = ChiSquare.of(0, 0);

@@ -1,6 +1,7 @@
 package dev.sluice.drift;
 
 import dev.sluice.profile.BlockVariation;
+import dev.sluice.profile.ColumnProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +15,35 @@ import java.util.Optional;
  * of length w varies by {@code v·L / w}. They are not where the shortest is longer than the window:
  * what comes again with each block, as the hour does with each day, is then in no window as it is
  * in a block, and a window {@link #isTooShort} for drift to be told.
+ *
+ * <p>Blocks are compared with their season. Where a window is not, since it is a segment's, it may
+ * differ by what its season differs from the whole as well: by s, of which the root adds to that of
+ * the own difference at most, {@code (√own + √s)²}.
  */
 final class EffectFloor {
   private EffectFloor() {}
 
   /** Returns the population stability index that a window must exceed. */
   static double of(Evidence evidence) {
-    List<BlockVariation> variation = evidence.reference().whole().variation();
-    return Math.max(evidence.rule().minEffect(), own(variation, evidence.window()));
+    double own = own(evidence.reference().whole().variation(), evidence.window());
+    double season = season(evidence.reference());
+    double both = season == 0 ? own : Math.pow(Math.sqrt(own) + Math.sqrt(season), 2);
+    return Math.max(evidence.rule().minEffect(), Math.min(both, Double.MAX_VALUE));
+  }
+
+  /** Returns the index of the window's seasons against the whole, over the reference's cells. */
+  private static double season(Reference reference) {
+    ColumnProfile whole = reference.whole();
+    ColumnProfile season = reference.season();
+    if (season == whole || !ColumnComparison.obstacle(whole, season).isEmpty()) {
+      return 0;
+    }
+    Cells cells = ColumnComparison.cells(reference.column(), whole, season);
+    double[] all = cells.reference();
+    double[] some = cells.current();
+    return Shares.total(all) > 0 && Shares.total(some) > 0
+        ? PopulationStability.index(Shares.of("whole", all), Shares.of("season", some))
+        : 0;
   }
 
   /**

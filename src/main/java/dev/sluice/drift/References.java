@@ -17,7 +17,8 @@ import java.util.function.Function;
 /**
  * What the columns of one window are compared with: the same season of the baseline, where it has
  * seasons and the window is of all segments; the same segment of it, where it has that segment;
- * else all of it. A segment's seasons are not told apart, since a baseline does not keep them so.
+ * else all of it. A segment's seasons are not told apart, since a baseline does not keep them so:
+ * what is known is how far the seasons of all segments are from the whole.
  */
 public final class References {
   private final DataProfile baseline;
@@ -25,18 +26,24 @@ public final class References {
   private final Duration length;
   private final String name;
   private final List<ProfilePart> parts;
+  private final List<ProfilePart> seasons;
+  private final String divider;
 
   private References(
       DataProfile baseline,
       boolean outputs,
       Duration length,
       String name,
-      List<ProfilePart> parts) {
+      List<ProfilePart> parts,
+      List<ProfilePart> seasons,
+      String divider) {
     this.baseline = requireNonNull(baseline, "baseline is null");
     this.outputs = outputs;
     this.length = requireNonNull(length, "length is null");
     this.name = requireNonNull(name, "name is null");
     this.parts = List.copyOf(parts);
+    this.seasons = List.copyOf(seasons);
+    this.divider = requireNonNull(divider, "divider is null");
   }
 
   /**
@@ -45,9 +52,21 @@ public final class References {
    * @param window one with a start and an end
    */
   public static References of(DataProfile baseline, ProfileKind kind, ProfiledWindow window) {
+    return of(baseline, kind, window, "");
+  }
+
+  /**
+   * Returns what a window is compared with.
+   *
+   * @param window one with a start and an end
+   * @param segmentField the field whose values make the segments, empty where there are none
+   */
+  public static References of(
+      DataProfile baseline, ProfileKind kind, ProfiledWindow window, String segmentField) {
     boolean outputs = kind == ProfileKind.OUTPUT;
     Duration length =
         Duration.ofMillis(Math.max(1, saturatedDifference(window.end(), window.start())));
+    CoveredSeasons seasons = CoveredSeasons.of(baseline, window);
     if (!window.segment().isEmpty()) {
       Optional<ProfilePart> segment = baseline.part(PartKind.SEGMENT, window.segment());
       return new References(
@@ -55,10 +74,12 @@ public final class References {
           outputs,
           length,
           segment.isPresent() ? "segment " + window.segment() : ColumnDrift.BASELINE,
-          segment.stream().toList());
+          segment.stream().toList(),
+          seasons.parts(),
+          segment.isPresent() || outputs ? "" : segmentField);
     }
-    CoveredSeasons seasons = CoveredSeasons.of(baseline, window);
-    return new References(baseline, outputs, length, seasons.name(), seasons.parts());
+    return new References(
+        baseline, outputs, length, seasons.name(), seasons.parts(), List.of(), "");
   }
 
   private static long saturatedDifference(long end, long start) {
@@ -74,10 +95,17 @@ public final class References {
   /** Returns what a column is compared with; empty where the baseline does not have it. */
   public Optional<Reference> of(String column) {
     Optional<ColumnProfile> whole = outputs ? baseline.output(column) : baseline.column(column);
-    return whole.map(known -> new Reference(name, ofParts(known), known));
+    return whole.map(
+        known ->
+            new Reference(
+                name,
+                ofParts(parts, known),
+                known,
+                ofParts(seasons, known),
+                column.equals(divider)));
   }
 
-  private ColumnProfile ofParts(ColumnProfile whole) {
+  private ColumnProfile ofParts(List<ProfilePart> parts, ColumnProfile whole) {
     Function<ProfilePart, List<ColumnProfile>> columns =
         outputs ? ProfilePart::outputs : ProfilePart::columns;
     List<ColumnProfile> some =

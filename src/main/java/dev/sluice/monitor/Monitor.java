@@ -96,6 +96,6 @@ public final class Monitor {
         baselineSha256,
         options,
         segments,
-        new WindowProfiles(model, drift));
+        new WindowProfiles(model, drift, segments));
   }
 }

@@ -148,6 +148,22 @@ public final class Segments implements Serializable {
         .toList();
   }
 
+  /**
+   * Returns a baseline as {@link #references} leave it in a segment, with the seasons of all rows.
+   *
+   * @param whole the same baseline with all of its parts
+   */
+  static DataProfile withSeasons(DataProfile baseline, DataProfile whole) {
+    Stream<ProfilePart> seasons =
+        whole.parts().stream().filter(part -> part.kind() == PartKind.SEASON);
+    return baseline.withParts(Stream.concat(baseline.parts().stream(), seasons).toList());
+  }
+
+  /** Returns the field whose values make the segments, empty where there are none. */
+  String field() {
+    return field;
+  }
+
   private static String canonical(String name, FeatureColumn field) {
     if (field.type() == ElementType.STRING) {
       return name;

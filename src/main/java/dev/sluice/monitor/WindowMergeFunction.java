@@ -8,6 +8,7 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.serial.ArrowTypes;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -122,6 +123,18 @@ public final class WindowMergeFunction
   }
 
   /**
+   * Returns the baseline that a window is judged by. The state of a segment's key is without the
+   * seasons, which are many: they are those of the job's baseline, as long as it is the same.
+   */
+  private DataProfile judgedBy(WindowPartial partial) throws IOException {
+    DataProfile known = baseline.value();
+    boolean same = partial.baselineSha256().equals(currentBaselineSha256);
+    return partial.segment().isEmpty() || !same
+        ? known
+        : Segments.withSeasons(known, currentBaseline);
+  }
+
+  /**
    * Late records wait for the next window to report them; where none will come, they are reported.
    */
   private void takeLate(WindowPartial partial, Context context, Collector<DataProfile> out)
@@ -225,7 +238,7 @@ public final class WindowMergeFunction
     RowCounts lateBefore = late.takeForWindow();
     WindowPartial partial = open.partial(window);
     Map<String, ColumnProfile> columns =
-        profiles.publishFinal(partial, window.revisions(), lateBefore, baseline.value(), out);
+        profiles.publishFinal(partial, window.revisions(), lateBefore, judgedBy(partial), out);
     if (isCurrent(partial)) {
       drift.show(partial, columns);
     }

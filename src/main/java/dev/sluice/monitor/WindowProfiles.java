@@ -36,10 +36,16 @@ final class WindowProfiles implements Serializable {
 
   private final ModelIdentity model;
   private final DriftOptions drift;
+  private final String segmentField;
 
   WindowProfiles(ModelIdentity model, DriftOptions drift) {
+    this(model, drift, Segments.NONE);
+  }
+
+  WindowProfiles(ModelIdentity model, DriftOptions drift, Segments segments) {
     this.model = requireNonNull(model, "model is null");
     this.drift = requireNonNull(drift, "drift is null");
+    this.segmentField = segments.field();
   }
 
   /**
@@ -77,7 +83,8 @@ final class WindowProfiles implements Serializable {
       Collector<DataProfile> out) {
     ProfiledWindow about = about(window, revision, true);
     Map<String, ColumnProfile> columns =
-        withDrift(columns(window, baseline), window.kind(), about, baseline);
+        withDrift(
+            columns(window, baseline), References.of(baseline, window.kind(), about, segmentField));
     Map<String, List<ExpectationResult>> results = judge(window, baseline, columns);
     columns.forEach(
         (name, column) ->
@@ -124,13 +131,9 @@ final class WindowProfiles implements Serializable {
 
   /** Compares the columns with the baseline: all of a window are judged together. */
   private Map<String, ColumnProfile> withDrift(
-      Map<String, ColumnProfile> columns,
-      ProfileKind kind,
-      ProfiledWindow about,
-      DataProfile baseline) {
+      Map<String, ColumnProfile> columns, References references) {
     DriftRule rule = new DriftRule(drift.minEffect(), drift.falseDiscoveryRate(), drift.minRows());
-    Map<String, ColumnDrift> found =
-        new WindowJudge(rule).judge(References.of(baseline, kind, about), columns);
+    Map<String, ColumnDrift> found = new WindowJudge(rule).judge(references, columns);
     Map<String, ColumnProfile> compared = new LinkedHashMap<>(columns);
     found.forEach((name, of) -> compared.computeIfPresent(name, (n, c) -> c.withDrift(of)));
     return compared;

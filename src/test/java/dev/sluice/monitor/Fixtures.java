@@ -102,8 +102,13 @@ final class Fixtures {
 
   /** A baseline whose numbers are counted between these edges. */
   static DataProfile baseline(double... edges) {
+    return baselineOn(edges, edges);
+  }
+
+  /** A baseline of these values, counted between edges. */
+  static DataProfile baselineOn(double[] edges, double... values) {
     NumberStatistics numbers = new NumberStatistics(Grid.of(edges), 10);
-    numbers.add(edges, edges.length);
+    numbers.add(values, values.length);
     TextStatistics texts = new TextStatistics(TextStatistics.DEFAULT_MAX_VALUES);
     texts.add("N");
     texts.add("S");
@@ -113,7 +118,7 @@ final class Fixtures {
         ProfileKind.BASELINE,
         new ProfiledModel("model", "1", MODEL.sha256()),
         ProfiledWindow.none(""),
-        RowCounts.of(edges.length),
+        RowCounts.of(values.length),
         List.of(
             numbers.toProfile("x", ElementType.DOUBLE, massEdges),
             texts.toProfile("s", ElementType.STRING, List.of())),

@@ -2,8 +2,10 @@ package dev.sluice.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
@@ -271,16 +273,7 @@ class WindowMergeFunctionTest {
                 new ProfilePart(
                     PartKind.SEGMENT, "s", "other", 3, whole.columns(), whole.outputs())));
     Segments segments = Fixtures.segments("N", "S");
-    List<WindowPartial> flushed = new ArrayList<>();
-    WindowPartials partials =
-        new WindowPartials(
-            Fixtures.scope("PT0.1S", Fixtures.SHA, baseline, segments, 1000), flushed::add);
-    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
-    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
-    for (String text : List.of("N", "S", "X")) {
-      observer.observe(Fixtures.fill(row, 10, 5, text));
-    }
-    partials.flush();
+    List<WindowPartial> flushed = inSegments(baseline, segments);
     start(
         Fixtures.monitor(
             baseline, Fixtures.SHA, Fixtures.options("PT0.1S", Duration.ZERO), segments),
@@ -299,6 +292,71 @@ class WindowMergeFunctionTest {
             tuple("N", "segment N"),
             tuple("S", "baseline"),
             tuple("other", "baseline"));
+  }
+
+  @Test
+  void aSegmentIsJudgedByHowFarItsSeasonIsFromTheWhole() throws Exception {
+    DataProfile whole = Fixtures.baseline(0, 10, 20);
+    DataProfile january = Fixtures.baselineOn(new double[] {0, 10, 20}, 20, 20);
+    DataProfile baseline =
+        whole.withParts(
+            List.of(
+                new ProfilePart(PartKind.SEGMENT, "s", "N", 3, whole.columns(), whole.outputs()),
+                new ProfilePart(PartKind.SEASON, "", "01", 2, january.columns(), january.outputs()),
+                new ProfilePart(PartKind.SEASON, "", "07", 3, whole.columns(), whole.outputs())));
+    Segments segments = Fixtures.segments("N", "S");
+    Monitor monitor =
+        Fixtures.monitor(
+            baseline, Fixtures.SHA, Fixtures.options("PT0.1S", Duration.ZERO), segments);
+    start(monitor, null);
+    add(inSegments(baseline, segments));
+    OperatorSubtaskState state = snapshot();
+    start(monitor, state);
+    harness.processWatermark(99);
+    // the whole has a third in each of three bins, January all in one
+    double index = 2 * (1 / 3.0 - 1e-4) * Math.log(1 / 3.0 / 1e-4) + 2 / 3.0 * Math.log(3);
+    List<DataProfile> published = published();
+    assertThat(thresholds(published, "x", "N", "S", "other"))
+        .allSatisfy(threshold -> assertThat(threshold).isCloseTo(index, within(1e-12)));
+    assertThat(thresholds(published, "x", "")).containsExactly(0.2);
+    assertThat(published)
+        .filteredOn(profile -> profile.window().segment().equals("S"))
+        .flatExtracting(DataProfile::columns)
+        .filteredOn(column -> column.name().equals("s"))
+        .singleElement()
+        .satisfies(
+            column -> {
+              assertThat(column.drift().verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
+              assertThat(column.drift().value()).as("it makes the segment").isNull();
+            });
+    start(Fixtures.monitor(whole, "another", "PT0.1S", Duration.ZERO), state);
+    harness.processWatermark(99);
+    assertThat(thresholds(published(), "x", "N", "S")).as("its seasons are gone").containsOnly(0.2);
+  }
+
+  private static List<Double> thresholds(
+      List<DataProfile> published, String column, String... segments) {
+    return published.stream()
+        .filter(profile -> List.of(segments).contains(profile.window().segment()))
+        .flatMap(profile -> profile.columns().stream())
+        .filter(of -> of.name().equals(column))
+        .map(of -> of.drift().threshold())
+        .toList();
+  }
+
+  /** A row of each segment. */
+  private static List<WindowPartial> inSegments(DataProfile baseline, Segments segments) {
+    List<WindowPartial> flushed = new ArrayList<>();
+    WindowPartials partials =
+        new WindowPartials(
+            Fixtures.scope("PT0.1S", Fixtures.SHA, baseline, segments, 1000), flushed::add);
+    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
+    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
+    for (String text : List.of("N", "S", "X")) {
+      observer.observe(Fixtures.fill(row, 10, 5, text));
+    }
+    partials.flush();
+    return flushed;
   }
 
   @Test
