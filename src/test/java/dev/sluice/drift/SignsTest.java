@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +220,41 @@ class SignsTest {
     assertThat(sign.message())
         .isEqualTo(
             "10 of 20 values are none of the baseline's: 4 new, most often d (4), c (3), b (2)");
+  }
+
+  @Test
+  void amongTooManyTextsThereAreNewOnesWhereThereAreMoreThanTheBaselineHas() {
+    ColumnProfile known = Samples.texts(1000, texts("city", 60), 0);
+    DriftSign sign =
+        Signs.of(
+                evidence(known, Samples.texts(1000, texts("id", 2000), 0)),
+                DriftVerdict.INSUFFICIENT_DATA)
+            .get(0);
+    assertThat(sign.kind()).isEqualTo(DriftSignKind.NEW_CATEGORY);
+    assertThat(sign.value()).as("at least so many are new, surely").isBetween(0.6, 0.97);
+    assertThat(sign.message())
+        .matches(
+            "at least 1\\d{3} different texts, the baseline has 60: at least 1\\d{3} of 2000 values"
+                + " are none of the baseline's");
+    ColumnProfile few = Samples.texts(5, texts("city", 4), 0);
+    Map<String, Integer> more = texts("city", 8); // 8 are counted exactly
+    assertThat(signs(few, Samples.texts(5, more, 0))).isEmpty();
+    more.put("x", 1);
+    assertThat(signs(few, Samples.texts(5, more, 0))).containsExactly(DriftSignKind.NEW_CATEGORY);
+    more.put("x", 5000 - 8);
+    assertThat(signs(few, Samples.texts(5, more, 0))).containsExactly(DriftSignKind.NEW_CATEGORY);
+    more.put("x", 5001 - 8);
+    assertThat(signs(few, Samples.texts(5, more, 0))).isEmpty();
+    ColumnProfile many = Samples.texts(1000, texts("city", 990), 0);
+    assertThat(signs(many, Samples.texts(1000, texts("city", 1010), 0)))
+        .as("an estimate that may be too large")
+        .isEmpty();
+  }
+
+  private static Map<String, Integer> texts(String prefix, int different) {
+    return IntStream.range(0, different)
+        .boxed()
+        .collect(Collectors.toMap(i -> prefix + i, i -> 1, Integer::sum, TreeMap::new));
   }
 
   @ParameterizedTest

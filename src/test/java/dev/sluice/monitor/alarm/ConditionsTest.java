@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.AlarmWindows;
+import dev.sluice.drift.DriftRule;
+import dev.sluice.drift.References;
 import dev.sluice.profile.AlarmKind;
+import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DriftSignKind;
@@ -12,7 +15,9 @@ import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.Histogram;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.profile.Occurrences;
+import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.Sums;
+import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,27 @@ class ConditionsTest {
     assertThat(of(texts)).contains("-NEW_CATEGORY");
     assertThat(of(with(texts, texts.numbers(), Occurrences.UNKNOWN)))
         .containsExactlyInAnyOrder("-COLUMN_VANISHED", "-MISSING_JUMP");
+  }
+
+  @Test
+  void moreTextsThanCanBeCountedAreNewIfTheBaselineHasFewer() {
+    DataProfile baseline = Windows.input(0, texts(60));
+    References references = References.of(baseline, ProfileKind.INPUT, baseline.window());
+    ColumnProfile window = texts(2000);
+    ColumnDrift drift =
+        new dev.sluice.drift.WindowJudge(new DriftRule(0.1, 0.01, 100))
+            .judge(references, Map.of("city", window))
+            .get("city");
+    assertThat(drift.verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
+    assertThat(of(window.withDrift(drift))).contains("+NEW_CATEGORY").doesNotContain("-DRIFT");
+  }
+
+  private static ColumnProfile texts(int different) {
+    TextStatistics statistics = new TextStatistics(TextStatistics.DEFAULT_MAX_VALUES);
+    for (int i = 0; i < different; i++) {
+      statistics.add("text " + i);
+    }
+    return statistics.toProfile("city", ElementType.STRING, List.of());
   }
 
   @Test
