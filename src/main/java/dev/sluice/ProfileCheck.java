@@ -191,7 +191,17 @@ public final class ProfileCheck {
         OutputProcessor.writtenNames(
             options, signature.outputs().stream().map(TensorInfo::name).toList());
     List<String> known = profile.outputs().stream().map(ColumnProfile::name).toList();
-    for (String output : known.isEmpty() ? List.<String>of() : written) {
+    if (known.isEmpty()) {
+      boolean hasData = profile.columns().stream().anyMatch(column -> column.present() > 0);
+      if (hasData && !written.isEmpty()) {
+        findings.warning(
+            "data profile: it has no outputs, so that no drift is told of %s; expected one made with"
+                    .formatted(written)
+                + " --model");
+      }
+      return findings;
+    }
+    for (String output : written) {
       if (known.stream().noneMatch(column -> isOf(column, output))) {
         findings.warning(
             "data profile: it has no output %s, for which no drift is told; it was made with %s"

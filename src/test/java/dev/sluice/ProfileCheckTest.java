@@ -2,11 +2,21 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.OutputOptions;
 import dev.sluice.config.WindowSize;
+import dev.sluice.model.ModelSignature;
+import dev.sluice.model.TensorInfo;
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.file.DataProfileFile;
+import dev.sluice.record.ElementType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,9 +37,7 @@ class ProfileCheckTest {
   @ParameterizedTest
   @CsvSource({"PT1M", "PT1H"})
   void windowsThatAreTooShortToTellDriftAreNamed(String window) throws IOException {
-    DataProfile profile =
-        DataProfileFile.read(
-            Path.of("src/main/resources/models/air-quality-mlp/data-profile.json"));
+    DataProfile profile = demo();
     assertThat(ProfileCheck.reach(profile, WindowSize.parse(window), 0.1).warnings())
         .singleElement()
         .asString()
@@ -43,13 +51,45 @@ class ProfileCheckTest {
 
   @Test
   void anEffectThatNoIndexReachesIsNamed() throws IOException {
-    DataProfile profile =
-        DataProfileFile.read(
-            Path.of("src/main/resources/models/air-quality-mlp/data-profile.json"));
+    DataProfile profile = demo();
     assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M"), 20).warnings())
         .singleElement()
         .asString()
         .startsWith("drift.min-effect is 20.0, more than the index of SO2,");
     assertThat(ProfileCheck.reach(profile, WindowSize.parse("P1M"), 1).warnings()).isEmpty();
+  }
+
+  @Test
+  void aProfileWithoutOutputsTellsNoDriftOfThem() throws IOException {
+    DataProfile profile = demo();
+    ModelSignature signature =
+        new ModelSignature(
+            List.of(), List.of(new TensorInfo("p_unhealthy", ElementType.FLOAT, List.of(-1L, 1L))));
+    assertThat(ProfileCheck.outputs(OutputOptions.NONE, signature, profile).warnings()).isEmpty();
+    DataProfile without = of(profile.columns(), List.of());
+    assertThat(ProfileCheck.outputs(OutputOptions.NONE, signature, without).warnings())
+        .containsExactly(
+            "data profile: it has no outputs, so that no drift is told of [p_unhealthy]; expected one"
+                + " made with --model");
+    DataProfile none = of(List.of(), List.of());
+    assertThat(ProfileCheck.outputs(OutputOptions.NONE, signature, none).warnings()).isEmpty();
+  }
+
+  private static DataProfile demo() throws IOException {
+    return DataProfileFile.read(
+        Path.of("src/main/resources/models/air-quality-mlp/data-profile.json"));
+  }
+
+  private static DataProfile of(List<ColumnProfile> columns, List<ColumnProfile> outputs) {
+    return new DataProfile(
+        ProfileKind.BASELINE,
+        ProfiledModel.NONE,
+        ProfiledWindow.none("UTC"),
+        RowCounts.of(100),
+        columns,
+        outputs,
+        List.of(),
+        null,
+        "test");
   }
 }

@@ -28,15 +28,15 @@ final class Advisor {
           AlarmKind.UNIT_CHANGE);
 
   private final List<Alarm> wrong;
-  private final List<ProfileKind> judged;
+  private final List<ProfileKind> compared;
 
   /**
    * @param wrong all that is wrong in the window
-   * @param judged of what kinds there are profiles of the window
+   * @param compared the kinds of profiles of which a column of the window has drifted or has not
    */
-  Advisor(List<Alarm> wrong, List<ProfileKind> judged) {
+  Advisor(List<Alarm> wrong, List<ProfileKind> compared) {
     this.wrong = List.copyOf(wrong);
-    this.judged = List.copyOf(judged);
+    this.compared = List.copyOf(compared);
   }
 
   Advice advise(Alarm alarm) {
@@ -87,7 +87,7 @@ final class Advisor {
               "nothing says that the feed is broken"));
     }
     return watch(
-        judged.contains(ProfileKind.OUTPUT)
+        compared.contains(ProfileKind.OUTPUT)
             ? "the outputs have not moved in the same window"
             : "the outputs of the window are not known");
   }
@@ -105,11 +105,14 @@ final class Advisor {
               "inputs have moved in the same window: " + inputs,
               "nothing says that the feed is broken"));
     }
+    if (!inputs.isEmpty()) {
+      return watch("inputs have moved in the same window: " + inputs);
+    }
     return watch(
-        inputs.isEmpty()
+        compared.contains(ProfileKind.INPUT)
             ? "no input explains it: see whether the right model is deployed, and what its inputs"
                 + " have in common"
-            : "inputs have moved in the same window: " + inputs);
+            : "the inputs of the window are not known");
   }
 
   private static Predicate<Alarm> feedTrouble() {

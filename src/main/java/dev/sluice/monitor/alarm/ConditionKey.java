@@ -16,6 +16,11 @@ final class ConditionKey {
     return String.join("/", kind.name(), profile.name(), String.join(",", columns), expectation);
   }
 
+  /** Returns the kind of a condition. */
+  static AlarmKind kind(String condition) {
+    return AlarmKind.valueOf(condition.substring(0, condition.indexOf('/')));
+  }
+
   static String of(Alarm alarm) {
     return of(alarm.kind(), alarm.profileKind(), alarm.columns(), alarm.expectation());
   }

@@ -2,6 +2,7 @@ package dev.sluice.monitor.alarm;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledWindow;
 import java.util.List;
@@ -30,5 +31,11 @@ record Judged(
     requireNonNull(window, "window is null");
     wrong = List.copyOf(wrong);
     right = List.copyOf(right);
+  }
+
+  /** Returns whether a column was compared with its reference, and has drifted or has not. */
+  boolean isCompared() {
+    return wrong.stream().anyMatch(finding -> finding.alarm().kind() == AlarmKind.DRIFT)
+        || right.stream().anyMatch(condition -> ConditionKey.kind(condition) == AlarmKind.DRIFT);
   }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.AlarmWindows;
 import dev.sluice.profile.Alarm;
-import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledWindow;
 import java.io.Serializable;
@@ -38,7 +37,9 @@ final class WindowJudge implements Serializable {
     sorted.sort(Comparator.comparing(Judged::kind));
     List<Alarm> wrong =
         sorted.stream().flatMap(p -> p.wrong().stream()).map(Finding::alarm).toList();
-    Advisor advisor = new Advisor(wrong, sorted.stream().map(Judged::kind).distinct().toList());
+    List<ProfileKind> compared =
+        sorted.stream().filter(Judged::isCompared).map(Judged::kind).distinct().toList();
+    Advisor advisor = new Advisor(wrong, compared);
     Set<String> seen = new HashSet<>(); // a condition counts once per window, and wrong if it is
     List<Alarm> alarms = new ArrayList<>();
     for (Judged profile : sorted) {
@@ -92,7 +93,7 @@ final class WindowJudge implements Serializable {
     if (before == null) {
       return; // it was right before, as far as anybody remembers
     }
-    AlarmWindows windows = rules.windows(kind(condition));
+    AlarmWindows windows = rules.windows(ConditionKey.kind(condition));
     AlarmHistory history = before.with(false, window.start(), windows);
     if (history.isClearing(windows)) {
       alarms.add(
@@ -106,10 +107,6 @@ final class WindowJudge implements Serializable {
     } else {
       histories.put(condition, history);
     }
-  }
-
-  private static AlarmKind kind(String condition) {
-    return AlarmKind.valueOf(condition.substring(0, condition.indexOf('/')));
   }
 
   /** Returns the open alarms of histories cleared: no window of theirs will be judged any more. */

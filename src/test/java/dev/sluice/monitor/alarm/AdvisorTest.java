@@ -71,6 +71,8 @@ class AdvisorTest {
   @Test
   void driftOfOutputsIsExplainedByInputs() {
     assertThat(advice(OUT)).startsWith("WATCH: no input explains it");
+    assertThat(shown(List.of(ProfileKind.OUTPUT), OUT))
+        .isEqualTo("WATCH: the inputs of the window are not known");
     assertThat(advice(OUT, IN))
         .isEqualTo(
             "RETRAIN: inputs have moved in the same window: a has drifted;"

@@ -50,6 +50,11 @@ final class Windows {
     return of(ProfileKind.OUTPUT, hour, column);
   }
 
+  /** Returns a summary of 100 rows. */
+  static DataProfile summary(ProfileKind kind, int hour) {
+    return profile(kind, hour, RowCounts.of(100), List.of(), WindowFindings.NONE);
+  }
+
   /** Returns a summary of inputs of which so many of 100 were rejected. */
   static DataProfile rejected(int hour, long rejected) {
     return profile(
