@@ -120,6 +120,7 @@ public final class JobPlanner {
         findings.addAll(
             ProfileCheck.reach(
                 profile, options.profile().windowSize(), options.drift().minEffect()));
+        findings.addAll(ReferenceCheck.check(profile, options.profile(), options.drift()));
       }
       findings.addAll(ProfileCheck.outputs(options.outputs(), model.signature(), profile));
       findings.addAll(SkewCheck.check(schema, layout, model, profile));

@@ -11,7 +11,9 @@ import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ElementColumns;
+import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.Season;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import java.time.Duration;
@@ -63,10 +65,18 @@ public final class ProfileCheck {
     if (unknown && !profile.columns().isEmpty()) {
       findings.warning(
           "data profile: it does not say how much its columns vary with time, so that a window has"
-              + " drifted beyond drift.min-effect alone; a profile of a week or more of data that"
-              + " was made with --event-time-field says it");
+              + " drifted beyond drift.min-effect alone; a profile of %s or more of data that was"
+                  .formatted(isByHour(profile) ? "five weeks" : "a week")
+              + " made with --event-time-field says it");
     }
     return findings;
+  }
+
+  /** Returns whether blocks are compared with the same hours of other weeks: that takes several. */
+  private static boolean isByHour(DataProfile profile) {
+    return profile.parts().stream()
+        .filter(part -> part.kind() == PartKind.SEASON)
+        .anyMatch(part -> Season.withPart(part.value()) == Season.HOUR_OF_WEEK);
   }
 
   /**

@@ -8,7 +8,9 @@ import dev.sluice.model.ModelSignature;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
@@ -73,6 +75,30 @@ class ProfileCheckTest {
                 + " made with --model");
     DataProfile none = of(List.of(), List.of());
     assertThat(ProfileCheck.outputs(OutputOptions.NONE, signature, none).warnings()).isEmpty();
+  }
+
+  @Test
+  void howMuchDataVariationTakesDependsOnTheSeasons() throws IOException {
+    List<ColumnProfile> columns =
+        demo().columns().stream().map(column -> column.withVariation(List.of())).toList();
+    DataProfile profile = of(columns, List.of());
+    assertThat(ProfileCheck.variation(demo()).warnings()).isEmpty();
+    assertThat(ProfileCheck.variation(profile).warnings())
+        .singleElement()
+        .asString()
+        .contains("a profile of a week or more of data that was made with --event-time-field");
+    assertThat(ProfileCheck.variation(profile.withParts(List.of(season("07")))).warnings())
+        .singleElement()
+        .asString()
+        .contains("a profile of a week or more of data");
+    assertThat(ProfileCheck.variation(profile.withParts(List.of(season("MON 07")))).warnings())
+        .singleElement()
+        .asString()
+        .contains("a profile of five weeks or more of data");
+  }
+
+  private static ProfilePart season(String value) {
+    return new ProfilePart(PartKind.SEASON, "", value, 1, List.of(), List.of());
   }
 
   private static DataProfile demo() throws IOException {

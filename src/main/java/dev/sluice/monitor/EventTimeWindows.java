@@ -52,7 +52,7 @@ public final class EventTimeWindows implements Serializable {
   }
 
   /** Returns the start (inclusive) of the window that a time in milliseconds falls into. */
-  long startOf(long millis) {
+  public long startOf(long millis) {
     locate(millis);
     return start;
   }

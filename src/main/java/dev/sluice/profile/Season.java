@@ -65,12 +65,12 @@ public enum Season {
   /** Returns the name of a part. */
   public String nameOf(int part) {
     return this == MONTH
-        ? String.format(Locale.ROOT, "%02d", part + 1)
-        : String.format(
-            Locale.ROOT,
-            "%s %02d",
-            DayOfWeek.of(part / HOURS + 1).name().substring(0, 3),
-            part % HOURS);
+        ? twoDigits(part + 1)
+        : DayOfWeek.of(part / HOURS + 1).name().substring(0, 3) + " " + twoDigits(part % HOURS);
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
   }
 
   /** Returns the season that a part of this name is of, such as {@code 07} or {@code MON 00}. */
