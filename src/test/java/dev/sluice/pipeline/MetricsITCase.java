@@ -134,6 +134,11 @@ class MetricsITCase {
     assertThat(exported.values(PREFIX + "kind_dead_letters_total", "operator_name"))
         .as("labels are as they are")
         .containsExactly("encode dead letters");
+    assertThat(
+            exported.values(
+                "flink_taskmanager_job_task_operator_currentInputWatermark", "operator_name"))
+        .as("the alert about event time")
+        .contains("merge input windows");
     String verdict = PREFIX + "profile_segment_column_distance_drift_verdict";
     assertThat(exported.values(verdict, "profile")).containsExactly("input", "output");
     assertThat(exported.values(verdict, "segment")).contains("_all", "Dongsi");
