@@ -6,6 +6,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftVerdict;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.metrics.MetricGroup;
@@ -31,20 +32,32 @@ final class DriftMetrics {
     metrics.gauge("drift_columns_hidden", () -> hiddenCount);
   }
 
-  /** Shows what was found of a window's columns. */
+  /**
+   * Shows what was found of a window's columns; of those that it does not have, or that were not
+   * compared, that nothing is known.
+   */
   void show(WindowPartial window, Map<String, ColumnProfile> columns) {
+    String profile = WindowMetrics.label(window.kind());
+    Map<Key, ColumnDrift> found = new LinkedHashMap<>();
     columns.forEach(
         (name, column) -> {
           if (column.drift() != null) {
-            show(
-                new Key(
-                    WindowMetrics.label(window.kind()),
-                    window.segment(),
-                    name,
-                    column.drift().metric()),
-                column.drift());
+            found.put(
+                new Key(profile, window.segment(), name, column.drift().metric()), column.drift());
           }
         });
+    found.forEach(this::show);
+    shown.forEach(
+        (key, column) -> {
+          if (key.isOf(profile, window.segment()) && !found.containsKey(key)) {
+            column.drift = unknown(column.drift);
+          }
+        });
+  }
+
+  private static ColumnDrift unknown(ColumnDrift before) {
+    return new ColumnDrift(
+        before.metric(), null, before.threshold(), 0, DriftVerdict.INSUFFICIENT_DATA);
   }
 
   private void show(Key key, ColumnDrift drift) {
@@ -64,7 +77,11 @@ final class DriftMetrics {
     shown.put(key, new Shown(metrics, key, drift));
   }
 
-  private record Key(String profile, String segment, String column, String metric) {}
+  private record Key(String profile, String segment, String column, String metric) {
+    boolean isOf(String otherProfile, String otherSegment) {
+      return profile.equals(otherProfile) && segment.equals(otherSegment);
+    }
+  }
 
   private static final class Shown {
     private volatile ColumnDrift drift;

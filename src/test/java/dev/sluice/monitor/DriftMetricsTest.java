@@ -45,6 +45,24 @@ class DriftMetricsTest {
   }
 
   @Test
+  void nothingIsKnownOfColumnsThatAWindowDoesNotHave() {
+    String north = "{profile=input,segment=north,column=x,distance=psi}";
+    metrics.show(window(""), columns(0.3, DriftVerdict.DRIFT));
+    metrics.show(window("north"), columns(0.3, DriftVerdict.DRIFT));
+    metrics.show(WindowPartial.fromKey("OUTPUT/m/b/"), Map.of());
+    assertThat(recorded.value("drift_verdict" + ALL_X)).as("another profile's").isEqualTo(1);
+    metrics.show(window(""), Map.of());
+    assertThat(recorded.value("drift_value" + ALL_X)).isNaN();
+    assertThat(recorded.value("drift_threshold" + ALL_X)).isEqualTo(0.2);
+    assertThat(recorded.value("drift_verdict" + ALL_X)).isEqualTo(-1);
+    assertThat(recorded.value("drift_verdict" + north)).as("another segment's").isEqualTo(1);
+    metrics.show(window("north"), Map.of("x", ColumnProfile.empty("x", ElementType.FLOAT)));
+    assertThat(recorded.value("drift_verdict" + north)).as("not compared").isEqualTo(-1);
+    metrics.show(window(""), columns(0.1, DriftVerdict.OK));
+    assertThat(recorded.value("drift_verdict" + ALL_X)).isZero();
+  }
+
+  @Test
   void aColumnWithoutABaselineHasNoSeries() {
     metrics.show(window(""), Map.of("y", ColumnProfile.empty("y", ElementType.FLOAT)));
     assertThat(recorded.names()).containsExactly("drift_columns_hidden");
