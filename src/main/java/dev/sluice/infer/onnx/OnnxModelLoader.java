@@ -130,33 +130,45 @@ public final class OnnxModelLoader implements ModelLoader {
         DirectMemory.perSlot(layout, model.signature(), sizes, maxRows)
             + otherBytesPerRow * maxRows;
     place.budget().requireDirect(called, direct);
-    RuntimeMemory memory = new RuntimeMemory();
-    OpenSession session = sessions.open(model.onnxFile(), place.devices());
-    Execution execution = session.execution();
-    OnnxModel opened = OnnxModel.open(session, layout, model.signature().outputs(), sizes, maxRows);
-    try {
-      Duration limit = execution.isGpu() ? WARM_UP : processorWarmUp;
-      opened.warmingUp(limit, place.onHung());
-      long start = System.nanoTime();
-      boolean gotThrough = WarmUp.run(called, opened, layout, sizes, maxRows, limit);
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      opened.warmedUp(millis, scoring.timeout(), place.onHung());
-      if (gotThrough) { // else nobody knows what the nodes after the refusal would have run on
-        ExecutionMode mode = sessions.options().mode();
-        opened
-            .status()
-            .providerShare()
-            .map(share -> RealExecution.require(called, execution, mode, share))
-            .ifPresent(opened.status()::runsOn);
+    try (RuntimeMemory memory = new RuntimeMemory()) {
+      OpenSession session = sessions.open(model.onnxFile(), place.devices());
+      OnnxModel opened =
+          OnnxModel.open(session, layout, model.signature().outputs(), sizes, maxRows);
+      try {
+        warmUp(opened, session.execution(), place, layout, sizes, maxRows);
+        long runtime = memory.grown(model);
+        opened.status().takes(direct, runtime);
+        place.budget().warning(called, direct + runtime).ifPresent(LOG::warn);
+        report(opened.status());
+        return opened;
+      } catch (RuntimeException | Error e) {
+        opened.close();
+        throw e;
       }
-      long runtime = memory.grown(model);
-      opened.status().takes(direct, runtime);
-      place.budget().warning(called, direct + runtime).ifPresent(LOG::warn);
-      report(opened.status());
-      return opened;
-    } catch (RuntimeException | Error e) {
-      opened.close();
-      throw e;
+    }
+  }
+
+  private void warmUp(
+      OnnxModel opened,
+      Execution execution,
+      ModelPlace place,
+      FeatureLayout layout,
+      BatchSizes sizes,
+      int maxRows) {
+    String called = "model " + name;
+    Duration limit = execution.isGpu() ? WARM_UP : processorWarmUp;
+    opened.warmingUp(limit, place.onHung());
+    long start = System.nanoTime();
+    boolean gotThrough = WarmUp.run(called, opened, layout, sizes, maxRows, limit);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    opened.warmedUp(millis, scoring.timeout(), place.onHung());
+    if (gotThrough) { // else nobody knows what the nodes after the refusal would have run on
+      ExecutionMode mode = sessions.options().mode();
+      opened
+          .status()
+          .providerShare()
+          .map(share -> RealExecution.require(called, execution, mode, share))
+          .ifPresent(opened.status()::runsOn);
     }
   }
 

@@ -9,14 +9,16 @@ import java.nio.file.Path;
 
 /**
  * Estimates the memory that the runtime takes for a model: how much the process has grown while it
- * was loaded and warmed up, but at least the size of its files. Other slots that load at the same
- * time count in.
+ * was loaded and warmed up, but at least the size of its files. What it grows by while several
+ * slots load is divided equally between them; whatever else grows meanwhile, such as the heap,
+ * counts in. To be closed once the model is loaded or has failed.
  */
-final class RuntimeMemory {
+final class RuntimeMemory implements AutoCloseable {
+  private static final SharedGrowth PROCESS = new SharedGrowth(RuntimeMemory::resident);
   private static final Path STATM = Path.of("/proc/self/statm");
   private static final long PAGE = 4096;
 
-  private final long before = resident();
+  private final SharedGrowth.Share share = PROCESS.begin();
 
   /** Returns the estimate in bytes, measured since this was made. */
   long grown(ModelPackage model) {
@@ -24,7 +26,12 @@ final class RuntimeMemory {
     for (Path file : model.externalData()) {
       files += size(file);
     }
-    return Math.max(files, resident() - before);
+    return Math.max(files, share.grown());
+  }
+
+  @Override
+  public void close() {
+    share.close();
   }
 
   /** Returns the bytes of the process that are in memory; 0 where nobody tells. */
