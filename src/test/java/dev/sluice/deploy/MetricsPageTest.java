@@ -74,6 +74,20 @@ class MetricsPageTest {
   }
 
   @Test
+  void operatorsAreThoseOfARunningJob() throws IOException {
+    Map<String, Set<String>> page = new TreeMap<>();
+    for (String[] row : rows()) {
+      Set<String> operators = new TreeSet<>(List.of(row[1].split(", ")));
+      String name = row[0].replace("`", "");
+      page.put(name, operators);
+      if (row[2].equals("summary")) {
+        page.put(name + "_count", operators);
+      }
+    }
+    assertThat(page).containsExactlyInAnyOrderEntriesOf(KnownMetrics.operators());
+  }
+
+  @Test
   void unitsAreThoseOfTheNames() throws IOException {
     for (String[] row : rows()) {
       String name = row[0].replace("`", "");

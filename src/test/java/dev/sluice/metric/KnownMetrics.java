@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,6 +19,9 @@ import java.util.TreeSet;
 public final class KnownMetrics {
   /** One metric a line: its name, and its labels separated by blanks. */
   public static final Path FILE = Path.of("src/test/resources/metrics/exported.txt");
+
+  /** One metric of this project a line: its name without the prefix, and its operators by name. */
+  public static final Path OPERATORS = Path.of("src/test/resources/metrics/operators.txt");
 
   /** What all metrics of this project are called in Prometheus. */
   public static final String PREFIX = "flink_taskmanager_job_task_operator_sluice_";
@@ -36,6 +40,16 @@ public final class KnownMetrics {
     }
     metrics.put("up", OF_PROMETHEUS);
     return metrics;
+  }
+
+  /** Reads the operators of each metric of this project. */
+  public static Map<String, Set<String>> operators() throws IOException {
+    Map<String, Set<String>> operators = new TreeMap<>();
+    for (String line : Files.readAllLines(OPERATORS)) {
+      String[] parts = line.split(": ", 2);
+      operators.put(parts[0], new TreeSet<>(Arrays.asList(parts[1].split(", "))));
+    }
+    return operators;
   }
 
   /**

@@ -171,6 +171,24 @@ class MetricsITCase {
     assertThat(Files.readAllLines(KnownMetrics.FILE)).isEqualTo(lines);
   }
 
+  /** With {@code -Dsluice.update=true} the file is written. */
+  @Test
+  void theFileOfOperatorsIsWhatIsExported() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String name : exported.metrics().keySet()) {
+      if (name.startsWith(PREFIX)) {
+        lines.add(
+            name.substring(PREFIX.length())
+                + ": "
+                + String.join(", ", exported.values(name, "operator_name")));
+      }
+    }
+    if (Boolean.getBoolean("sluice.update")) {
+      Files.write(KnownMetrics.OPERATORS, lines);
+    }
+    assertThat(Files.readAllLines(KnownMetrics.OPERATORS)).isEqualTo(lines);
+  }
+
   /** Returns the metrics that dashboards and alerts name. */
   private static Set<String> used() throws Exception {
     Set<String> used = new TreeSet<>();
