@@ -5,6 +5,7 @@ import dev.sluice.config.Guarantee;
 import dev.sluice.config.JobOptions;
 import dev.sluice.record.KafkaMessage;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
@@ -19,6 +20,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * share most of their bytes.
  */
 public final class Sinks {
+  /** Whether Flink's sink shows the metrics of its producers. */
+  private static final String PRODUCER_METRICS = "register.producer.metrics";
+
   private Sinks() {}
 
   /**
@@ -26,24 +30,27 @@ public final class Sinks {
    *
    * @param topic where to write; with exactly-once delivery, also a part of the transactional ids
    */
-  public static KafkaSink<KafkaMessage> create(JobOptions options, String topic) {
-    DeliveryOptions delivery = options.delivery();
-    KafkaSinkBuilder<KafkaMessage> builder =
-        KafkaSink.<KafkaMessage>builder()
-            .setKafkaProducerConfig(properties(options))
-            .setBootstrapServers(options.kafka().bootstrapServers())
-            .setRecordSerializer(new KafkaMessageWriter(topic));
-    if (delivery.guarantee() == Guarantee.EXACTLY_ONCE) {
-      builder
-          .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-          .setTransactionalIdPrefix(transactionalIdPrefix(delivery, topic))
-          .setProperty(
-              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-              Long.toString(delivery.transactionTimeout().toMillis()));
-    } else {
-      builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+  public static Sink<KafkaMessage> create(JobOptions options, String topic) {
+    KafkaSinkBuilder<KafkaMessage> transactions =
+        builder(options, topic)
+            .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            .setTransactionalIdPrefix(transactionalIdPrefix(options.delivery(), topic))
+            .setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(options.delivery().transactionTimeout().toMillis()));
+    if (options.delivery().guarantee() == Guarantee.EXACTLY_ONCE) {
+      return transactions.build();
     }
-    return builder.build();
+    KafkaSink<KafkaMessage> sink =
+        builder(options, topic).setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+    return new AtLeastOnceSink(sink, transactions.setProperty(PRODUCER_METRICS, "false").build());
+  }
+
+  private static KafkaSinkBuilder<KafkaMessage> builder(JobOptions options, String topic) {
+    return KafkaSink.<KafkaMessage>builder()
+        .setKafkaProducerConfig(properties(options))
+        .setBootstrapServers(options.kafka().bootstrapServers())
+        .setRecordSerializer(new KafkaMessageWriter(topic));
   }
 
   /**
