@@ -27,7 +27,8 @@ import org.apache.flink.util.Collector;
  * <p>Watermarks are not restored after a recovery. So the end of the highest closed window is
  * state: a row that comes for a closed window is late, whether or not the job has failed in
  * between. The baseline is state, too: windows that are open when the job goes on with another
- * baseline finish under the one they began with. A key without open windows keeps none.
+ * baseline finish under the one they began with, as do those of a segment that the job goes on
+ * without; all others are compared as its options say now. A key without open windows keeps none.
  */
 public final class WindowMergeFunction
     extends KeyedProcessFunction<String, WindowPartial, DataProfile> {
@@ -115,7 +116,7 @@ public final class WindowMergeFunction
    * unaligned checkpoint: that baseline is gone, so the window is published without drift.
    */
   private DataProfile baselineOf(WindowPartial partial) {
-    if (!partial.baselineSha256().equals(currentBaselineSha256)) {
+    if (!isOfCurrentBaseline(partial)) {
       return DataProfile.empty();
     }
     // Each key has it in its state: without the parts that its windows are not compared with.
@@ -123,15 +124,28 @@ public final class WindowMergeFunction
   }
 
   /**
-   * Returns the baseline that a window is judged by. The state of a segment's key is without the
+   * Returns the baseline that a window is compared with. Other segments are other parts of the same
+   * baseline: the state may have those of before.
+   */
+  private DataProfile comparedWith(WindowPartial partial) throws IOException {
+    return isOfCurrentBaseline(partial) && segments.has(partial.segment())
+        ? baselineOf(partial)
+        : baseline.value();
+  }
+
+  /**
+   * Returns the baseline that a window is judged by. What a segment is compared with is without the
    * seasons, which are many: they are those of the job's baseline, as long as it is the same.
    */
   private DataProfile judgedBy(WindowPartial partial) throws IOException {
-    DataProfile known = baseline.value();
-    boolean same = partial.baselineSha256().equals(currentBaselineSha256);
-    return partial.segment().isEmpty() || !same
+    DataProfile known = comparedWith(partial);
+    return partial.segment().isEmpty() || !isOfCurrentBaseline(partial)
         ? known
         : Segments.withSeasons(known, currentBaseline);
+  }
+
+  private boolean isOfCurrentBaseline(WindowPartial partial) {
+    return partial.baselineSha256().equals(currentBaselineSha256);
   }
 
   /**
@@ -173,7 +187,7 @@ public final class WindowMergeFunction
 
   private boolean isCurrent(WindowPartial partial) {
     return partial.modelSha256().equals(currentModelSha256)
-        && partial.baselineSha256().equals(currentBaselineSha256)
+        && isOfCurrentBaseline(partial)
         && segments.has(partial.segment());
   }
 
@@ -229,7 +243,7 @@ public final class WindowMergeFunction
   /** Publishes a window that goes on taking rows. */
   private ProfileKind publish(OpenWindow window, Collector<DataProfile> out) throws Exception {
     WindowPartial partial = open.partial(window);
-    profiles.publish(partial, window.revisions(), baseline.value(), out);
+    profiles.publish(partial, window.revisions(), comparedWith(partial), out);
     open.update(window.published());
     return partial.kind();
   }
@@ -241,6 +255,7 @@ public final class WindowMergeFunction
         profiles.publishFinal(partial, window.revisions(), lateBefore, judgedBy(partial), out);
     if (isCurrent(partial)) {
       drift.show(partial, columns);
+      baseline.update(baselineOf(partial)); // for windows that a job with another one will finish
     }
     open.remove(window);
     closedUntil.update(window.end());

@@ -3,25 +3,32 @@ package dev.sluice.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.config.ProfileOptions;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.NumberText;
+import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureRow;
 import dev.sluice.serial.ArrowTypes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +130,74 @@ class WindowsAfterAChangeTest {
             "UTC");
     partial.add(RowCounts.valid(rows));
     return partial;
+  }
+
+  /** Its rows are others than those that the baseline has apart as the rest. */
+  @Test
+  void theRestIsComparedAsTheSegmentsOfTodaySay() throws Exception {
+    DataProfile whole = Fixtures.baseline(0, 10, 20);
+    DataProfile baseline = whole.withParts(List.of(part(whole, "N"), part(whole, "other")));
+    Segments before = Fixtures.segments("N");
+    Segments after = Fixtures.segments("N", "S");
+    start(baseline, before, null);
+    harness.add(inSegments(baseline, before, 10, 150));
+    harness.processWatermark(99);
+    assertThat(references())
+        .containsExactly(tuple("N", "segment N"), tuple("other", "segment other"));
+
+    start(baseline, after, harness.snapshot());
+    harness.add(inSegments(baseline, after, 160, 250));
+    harness.processWatermark(199);
+    assertThat(references())
+        .containsExactly(
+            tuple("N", "segment N"), tuple("S", "baseline"), tuple("other", "baseline"));
+
+    OperatorSubtaskState state = harness.snapshot();
+    harness.start(Fixtures.monitor(whole, "another", "PT0.1S", Duration.ZERO), state);
+    harness.processWatermark(299);
+    assertThat(references())
+        .as("finish under what they began with")
+        .containsExactly(
+            tuple("N", "segment N"), tuple("S", "baseline"), tuple("other", "baseline"));
+  }
+
+  private void start(DataProfile baseline, Segments segments, OperatorSubtaskState state)
+      throws Exception {
+    ProfileOptions options = Fixtures.options("PT0.1S", Duration.ZERO);
+    harness.start(Fixtures.monitor(baseline, Fixtures.SHA, options, segments), state);
+  }
+
+  private static ProfilePart part(DataProfile whole, String segment) {
+    return new ProfilePart(PartKind.SEGMENT, "s", segment, 3, whole.columns(), whole.outputs());
+  }
+
+  /** Returns what each segment was compared with, in their order. */
+  private List<Tuple> references() {
+    return harness.published().stream()
+        .filter(profile -> !profile.window().segment().isEmpty())
+        .flatMap(
+            profile ->
+                profile.column("x").stream()
+                    .map(x -> tuple(profile.window().segment(), x.drift().reference())))
+        .sorted(Comparator.comparing(Tuple::toString))
+        .toList();
+  }
+
+  /** Returns partials of a row of N, of S and of neither for each event time. */
+  private static List<WindowPartial> inSegments(
+      DataProfile baseline, Segments segments, long... eventTimes) {
+    List<WindowPartial> flushed = new ArrayList<>();
+    ProfileScope scope = Fixtures.scope("PT0.1S", Fixtures.SHA, baseline, segments, 1000);
+    WindowPartials partials = new WindowPartials(scope, flushed::add);
+    RejectedObserver observer = new RejectedObserver(Fixtures.LAYOUT, partials, "");
+    FeatureRow row = new FeatureRow(Fixtures.LAYOUT);
+    for (long time : eventTimes) {
+      for (String text : List.of("N", "S", "X")) {
+        observer.observe(Fixtures.fill(row, time, 5, text));
+      }
+    }
+    partials.flush();
+    return flushed;
   }
 
   /** As where an option makes of an output's index a label, and the job goes on. */
