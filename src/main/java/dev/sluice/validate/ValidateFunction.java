@@ -65,7 +65,7 @@ public final class ValidateFunction extends ProcessFunction<FeatureRow, FeatureR
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    eventTimes = EventTimeState.restore(context.getOperatorStateStore());
+    eventTimes = EventTimeState.restore(context.getOperatorStateStore(), eventTimeField);
   }
 
   @Override

@@ -194,6 +194,29 @@ class PoliciesTest {
     }
   }
 
+  /** Another field may be hours behind: its records are in order all the same. */
+  @Test
+  void forgetsTheEventTimesOfAnotherField() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = open(new Columns().expecting(monotone("a")), "a", Map.of(), null)) {
+      harness.processElement(at(new Columns(), 0, 10), 0);
+      state = harness.snapshot(1, 1);
+    }
+    try (var harness = open(new Columns().expecting(monotone("b")), "b", Map.of(), state)) {
+      harness.processElement(at(new Columns(), 0, 4), 0);
+      assertThat(harness.extractOutputValues()).hasSize(1);
+      harness.processElement(at(new Columns(), 0, 3), 0);
+      assertThat(letters(harness))
+          .extracting(DeadLetter::reason)
+          .containsExactly(Reason.OUT_OF_ORDER);
+      state = harness.snapshot(2, 2);
+    }
+    try (var harness = open(new Columns().expecting(monotone("b")), "b", Map.of(), state)) {
+      harness.processElement(at(new Columns(), 0, 3), 0);
+      assertThat(letters(harness)).as("those of this field are known").hasSize(1);
+    }
+  }
+
   @Test
   void hasNoUnionThatASavepointAtTheStopOfAJobCouldBeRefusedFor() throws Exception {
     Columns columns = new Columns().expecting(monotone());
@@ -212,8 +235,12 @@ class PoliciesTest {
   }
 
   private static Expectation monotone() {
+    return monotone("ts");
+  }
+
+  private static Expectation monotone(String field) {
     return Expectation.of(
-        ExpectationType.MONOTONE, List.of("ts"), NoParameters.NONE, Severity.CRITICAL);
+        ExpectationType.MONOTONE, List.of(field), NoParameters.NONE, Severity.CRITICAL);
   }
 
   private static FeatureRow at(Columns columns, int partition, long eventTime) {
@@ -241,11 +268,20 @@ class PoliciesTest {
 
   private static OneInputStreamOperatorTestHarness<FeatureRow, FeatureRow> open(
       Columns columns, Map<String, String> options, OperatorSubtaskState state) throws Exception {
+    return open(columns, "ts", options, state);
+  }
+
+  private static OneInputStreamOperatorTestHarness<FeatureRow, FeatureRow> open(
+      Columns columns,
+      String eventTimeField,
+      Map<String, String> options,
+      OperatorSubtaskState state)
+      throws Exception {
     ValidateFunction function =
         new ValidateFunction(
             columns.layout(),
             columns.profile(),
-            "ts",
+            eventTimeField,
             Duration.ofHours(1),
             ValidationOptions.from(Configuration.fromMap(options)),
             REJECTED,
