@@ -46,7 +46,13 @@ final class Conditions implements Serializable {
     }
     return Optional.of(
         new Judged(
-            profile.kind(), profile.window(), due, !profile.columns().isEmpty(), wrong, right));
+            profile.kind(),
+            profile.window(),
+            due,
+            !profile.columns().isEmpty(),
+            profile.columns().isEmpty() ? "" : profile.columns().get(0).name(),
+            wrong,
+            right));
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.List;
  * @param due the watermark at which all profiles of the window are there, in milliseconds since the
  *     epoch
  * @param ofColumn whether it is the profile of a column; otherwise it is the window's summary
+ * @param column the column's name; empty of the summary, and where state of earlier versions does
+ *     not say it
  * @param wrong what is wrong
  * @param right the {@link ConditionKey}s of what is not
  */
@@ -24,11 +26,13 @@ record Judged(
     ProfiledWindow window,
     long due,
     boolean ofColumn,
+    String column,
     List<Finding> wrong,
     List<String> right) {
   Judged {
     requireNonNull(kind, "kind is null");
     requireNonNull(window, "window is null");
+    requireNonNull(column, "column is null");
     wrong = List.copyOf(wrong);
     right = List.copyOf(right);
   }

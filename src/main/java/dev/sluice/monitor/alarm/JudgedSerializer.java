@@ -21,6 +21,10 @@ public final class JudgedSerializer extends ArrowSerializer<Judged> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int SUMMARY = 0;
+  private static final int COLUMN = 1; // of earlier versions, without its name
+  private static final int NAMED_COLUMN = 2;
+
   private final AlarmSerializer alarms = new AlarmSerializer();
 
   @Override
@@ -33,7 +37,7 @@ public final class JudgedSerializer extends ArrowSerializer<Judged> {
     out.writeUTF(judged.kind().name());
     AlarmSerializer.writeWindow(judged.window(), out);
     out.writeLong(judged.due());
-    out.writeBoolean(judged.ofColumn());
+    writeColumn(judged, out);
     out.writeInt(judged.wrong().size());
     for (Finding finding : judged.wrong()) {
       alarms.serialize(finding.alarm(), out);
@@ -47,12 +51,22 @@ public final class JudgedSerializer extends ArrowSerializer<Judged> {
     ProfileKind kind = ProfileKind.valueOf(in.readUTF());
     ProfiledWindow window = AlarmSerializer.readWindow(in);
     long due = in.readLong();
-    boolean ofColumn = in.readBoolean();
+    int about = in.readByte();
+    String column = about == NAMED_COLUMN ? Wire.readTexts(in).get(0) : "";
     List<Finding> wrong = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       wrong.add(new Finding(alarms.deserialize(in), in.readBoolean()));
     }
-    return new Judged(kind, window, due, ofColumn, wrong, Wire.readTexts(in));
+    return new Judged(kind, window, due, about != SUMMARY, column, wrong, Wire.readTexts(in));
+  }
+
+  private static void writeColumn(Judged judged, DataOutputView out) throws IOException {
+    if (judged.column().isEmpty()) {
+      out.writeByte(judged.ofColumn() ? COLUMN : SUMMARY);
+      return;
+    }
+    out.writeByte(NAMED_COLUMN);
+    Wire.writeTexts(List.of(judged.column()), out);
   }
 
   @Override

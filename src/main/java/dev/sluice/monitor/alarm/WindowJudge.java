@@ -56,6 +56,7 @@ final class WindowJudge implements Serializable {
         }
       }
     }
+    new GoneColumns(sorted).clear(seen, histories, alarms);
     return alarms;
   }
 
