@@ -8,6 +8,7 @@ import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -35,6 +36,8 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
   private transient AdaptiveRows cap;
   private transient BatchMetrics metrics;
   private transient long begun;
+  private transient int elements;
+  private transient int columns;
 
   /**
    * @param adaptive whether the rows that make a batch full follow what is measured, from {@link
@@ -51,6 +54,8 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
     super.open();
     int maxRows = options.maxRows();
     batch = new FeatureBatch(layout, maxRows);
+    elements = layout.elements();
+    columns = layout.columns().size();
     // At the end of a chain nothing downstream would be measured, only a queue.
     boolean measures = adaptive && !getOperatorConfig().isChainEnd();
     cap = new AdaptiveRows(measures ? AdaptiveRows.LEAST : maxRows, maxRows);
@@ -75,6 +80,7 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
     if (row.getValue().isTombstone()) {
       batch.appendTombstone(source);
     } else {
+      requireLayout(row.getValue());
       batch.append(row.getValue());
     }
     if (trigger.add(length(source.key()) + length(source.value()))) {
@@ -82,6 +88,25 @@ public final class BatchOperator extends AbstractStreamOperator<FeatureBatch>
       flush(Trigger.FULL);
     } else if (first) {
       timer.begin();
+    }
+  }
+
+  /** Rows in flight in an unaligned checkpoint are of the job that has taken it. */
+  private void requireLayout(FeatureRow row) {
+    if (row.elements() != elements || row.columns() != columns) {
+      throw new SuppressRestartsException( // they would be restored again
+          new IllegalStateException(
+              ("record at topic %s, partition %d, offset %d, in flight in the checkpoint that the"
+                      + " job goes on from, has %d values in %d columns, expected %d in %d: from an"
+                      + " unaligned checkpoint it goes on with the same features only")
+                  .formatted(
+                      row.source().topic(),
+                      row.source().partition(),
+                      row.source().offset(),
+                      row.elements(),
+                      row.columns(),
+                      elements,
+                      columns)));
     }
   }
 

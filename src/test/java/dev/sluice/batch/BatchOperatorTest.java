@@ -1,17 +1,22 @@
 package dev.sluice.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.BatchOptions;
 import dev.sluice.config.RowCap;
 import dev.sluice.metric.RecordedMetrics;
+import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureBatch;
+import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Header;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -58,6 +63,24 @@ class BatchOperatorTest {
         .isEqualTo(0.01);
     assertThat(recorded.histogramOf("batch_size_records").getStatistics().getQuantile(0.5))
         .isEqualTo(1);
+  }
+
+  /** As where an unaligned checkpoint has rows in flight, and the job takes other features now. */
+  @Test
+  void rowsOfAnotherLayoutEndTheJob() throws Exception {
+    start(3, 1000);
+    for (int[] size : new int[][] {{2, 1}, {2, 2}}) {
+      FeatureRow row = new FeatureRow(size[0], size[1]);
+      row.reset(new EncodedRecord("t", 3, 7, 100, null, new byte[10], Header.NONE));
+      assertThatThrownBy(() -> harness.flink().processElement(new StreamRecord<>(row)))
+          .isInstanceOf(SuppressRestartsException.class)
+          .cause()
+          .hasMessage(
+              "record at topic t, partition 3, offset 7, in flight in the checkpoint that the job"
+                  + " goes on from, has %d values in %d columns, expected 1 in 1: from an unaligned"
+                      .formatted(size[0], size[1])
+                  + " checkpoint it goes on with the same features only");
+    }
   }
 
   @Test
