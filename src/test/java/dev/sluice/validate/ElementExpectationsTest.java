@@ -122,6 +122,45 @@ class ElementExpectationsTest {
   }
 
   @Test
+  void whatAnArrayIsExpectedToBeIsNoExcuseForItsElements() {
+    Expectation ofArray = Expectation.of(ExpectationType.PRESENT, "v", Severity.WARNING);
+    Expectation ofElement = of(ExpectationType.PRESENT, "v[1]");
+    Columns columns = array(ofArray, ofElement);
+    FeatureRow row = columns.row((Object) null);
+    assertThat(columns.validator().check(row)).isFalse();
+    assertThat(row.violations())
+        .extracting(v -> v.severity() + " " + v.reason() + " " + v.column())
+        .containsExactly("WARNING MISSING v", "CRITICAL MISSING v[1]");
+    ExpectationCounter counter =
+        new ExpectationCounter(columns.layout(), columns.profile().allExpectations());
+    ExpectationCounts counts = new ExpectationCounts();
+    counter.countInto(counts);
+    counter.add(row);
+    assertThat(counts.evaluated(ofElement.id())).isEqualTo(1);
+    assertThat(counts.unexpected(ofElement.id())).isEqualTo(1);
+  }
+
+  @Test
+  void norIsThatTheModelNeedsTheArray() {
+    Columns columns =
+        new Columns()
+            .with("v", ElementType.INT64, 3)
+            .takenAs(ElementType.INT64)
+            .expecting(of(ExpectationType.PRESENT, "v[1]"));
+    assertThat(violated(columns, (Object) null)).containsExactly("MISSING v ", "MISSING v[1] ");
+  }
+
+  @Test
+  void aNullElementIsSaidOnce() {
+    Columns columns = array(of(ExpectationType.PRESENT, "v[1]"));
+    FeatureRow row = columns.row((Object) null);
+    row.violations()
+        .add(new Violation("v", Reason.MISSING, Severity.CRITICAL, "", "a value in item [1]"));
+    columns.validator().check(row);
+    assertThat(row.violations()).hasSize(1);
+  }
+
+  @Test
   void pairsAndConditionsMayNameElements() {
     Columns columns =
         array(

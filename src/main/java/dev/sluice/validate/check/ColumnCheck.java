@@ -3,6 +3,8 @@ package dev.sluice.validate.check;
 import dev.sluice.record.ElementName;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureRow;
+import dev.sluice.record.Severity;
+import dev.sluice.record.Violation;
 
 /**
  * Checks one column against everything expected of it. Numbers are held against the tightest range
@@ -141,7 +143,9 @@ final class ColumnCheck implements RowCheck {
 
   /**
    * Says that the column is missing, unless its array was refused: that has been said already. That
-   * the event time is missing says nothing of a feature that the same field holds.
+   * the event time is missing says nothing of a feature that the same field holds, and that an
+   * array is missing, as what it is itself expected to be, nothing of what its elements are
+   * expected to be.
    */
   private void checkMissing(FeatureRow row) {
     boolean scalar = isScalar(feature) && array.equals(feature.name());
@@ -156,9 +160,13 @@ final class ColumnCheck implements RowCheck {
     }
   }
 
+  /** Returns whether the decoder refused the array: its size, or an element that is null. */
   private boolean isRefused(FeatureRow row) {
     for (int i = 0; i < row.violations().size(); i++) {
-      if (row.violations().get(i).column().equals(array)) {
+      Violation violation = row.violations().get(i);
+      boolean ofDecoder =
+          violation.index() == Violation.IMPLIED && violation.severity() == Severity.CRITICAL;
+      if (violation.column().equals(array) && ofDecoder && !ColumnRules.isOfMissing(violation)) {
         return true;
       }
     }

@@ -6,11 +6,14 @@ import dev.sluice.expect.ExpectationType;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.Reason;
+import dev.sluice.record.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is expected of one column, sorted by how it is checked. */
 final class ColumnRules {
+  private static final String A_VALUE = "a value";
+
   final List<Rule> present = new ArrayList<>();
   final List<Rule> absent = new ArrayList<>();
   final List<ColumnCheck.SizeTest> sizes = new ArrayList<>();
@@ -98,10 +101,15 @@ final class ColumnRules {
   /** Adds that the model cannot do without the column. */
   void require() {
     Rule stated = present.stream().filter(rule -> !rule.isConditional()).findFirst().orElse(null);
-    Rule rule = Rule.required(feature.name(), Reason.MISSING, "a value", "", stated);
+    Rule rule = Rule.required(feature.name(), Reason.MISSING, A_VALUE, "", stated);
     present.remove(stated);
     present.add(0, rule);
     required.add(rule);
+  }
+
+  /** Returns whether a violation says that a column is missing that the model cannot do without. */
+  static boolean isOfMissing(Violation violation) {
+    return violation.reason() == Reason.MISSING && violation.expectation().equals(A_VALUE);
   }
 
   /** Adds that values have to fit into the types that the model takes them as. */
