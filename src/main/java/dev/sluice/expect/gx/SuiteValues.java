@@ -30,6 +30,9 @@ final class SuiteValues {
   /**
    * Returns a value as the column has it, or null where the column cannot have it. A date is a
    * point in time of a column that may hold such.
+   *
+   * @throws Refusal if it may be a date and the column holds numbers that are no points in time, as
+   *     of an Avro date, or the date's form is not known here
    */
   static String text(JsonNode value, ValueType column) {
     ElementType type = column.type();
@@ -41,6 +44,11 @@ final class SuiteValues {
     }
     if (value.isTextual()) {
       OptionalLong time = column.time(value.textValue());
+      if (time.isEmpty() && column.mayBeOtherTime(value.textValue())) {
+        throw Refusal.unsupported(
+            "a value is the text %s, which may be a date, but the column holds %s, expected %s"
+                .formatted(SuiteFile.show(value), type, column.numbers()));
+      }
       return time.isPresent() ? Long.toString(time.getAsLong()) : null;
     }
     if (value.isBoolean()) {

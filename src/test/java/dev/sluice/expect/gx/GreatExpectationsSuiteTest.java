@@ -26,6 +26,7 @@ class GreatExpectationsSuiteTest {
       SuiteColumns.of(
           Map.of(
               "n", ElementType.INT64,
+              "i", ElementType.INT32,
               "x", ElementType.DOUBLE,
               "s", ElementType.STRING,
               "b", ElementType.BOOL));
@@ -170,6 +171,23 @@ class GreatExpectationsSuiteTest {
   }
 
   @Test
+  void booleansOfNumbersAre0And1() {
+    String present = "expect_column_values_to_not_be_null";
+    String flag = "'column': 's', 'row_condition': ";
+    assertThat(one(present, flag + "'i == True and n != false'").when())
+        .hasToString("i == 1 and n != 0");
+    assertThat(one(present, flag + "'x in [True, 2]'").when()).hasToString("x in [1, 2]");
+    assertThat(one(present, flag + "'b == True and s == true'").when())
+        .hasToString("b == true and s == true");
+    assertThat(one(present, flag + "'x == \\\"1\\\" or s == 1'").when())
+        .as("which are not equal in pandas, either")
+        .hasToString("x == '1' or s == 1");
+    String comparison =
+        "{'type': 'comparison', 'column': {'name': 'i'}, 'operator': '==', 'parameter': true}";
+    assertThat(one(present, flag + comparison).when()).hasToString("i == 1");
+  }
+
+  @Test
   void fillsParametersIn() {
     String entry =
         "{'type': 'expect_column_values_to_be_between', 'kwargs': {'column': 'x', 'max_value':"
@@ -245,6 +263,14 @@ class GreatExpectationsSuiteTest {
         "expect_column_values_to_not_be_null | 'column': 'n', 'sample': 3 | argument sample",
         "expect_column_mean_to_be_between | 'column': 'n', 'min_value': 0, 'row_condition': 'n > 1' | row_condition",
         "expect_column_to_exist | 'column': 'n', 'column_index': 1 | column_index",
+        "expect_column_values_to_not_be_null | 'column': 'n', 'row_condition': 'i >= \\\"2024-01-01\\\"' | column i, which holds INT32, with '2024-01-01', expected a number",
+        "expect_column_values_to_not_be_null | 'column': 'n', 'row_condition': 'n >= \\\"20240101\\\"' | column n, which holds INT64, with '20240101', expected a number or a date",
+        "expect_column_values_to_not_be_null | 'column': 'n', 'row_condition': 'x in [1, \\\"1/31/2020\\\"]' | column x, which holds DOUBLE, with '1/31/2020', expected a number",
+        "expect_column_values_to_not_be_null | 'column': 'n', 'row_condition': 'n == \\\"2024-01-01 10:00 PM\\\"' | column n, which holds INT64, with '2024-01-01 10:00 PM', expected a number or a date",
+        "expect_column_values_to_not_be_null | 'column': 'n', 'row_condition': 'x > \\\"1\\\"' | column x, which holds DOUBLE, with '1', expected a number",
+        "expect_column_values_to_not_be_null | 'column': 'n', 'row_condition': 's <= 5' | column s, which holds STRING, with 5, expected a text in quotes",
+        "expect_column_values_to_be_in_set | 'column': 'i', 'value_set': ['2024-01-01'] | may be a date, but the column holds INT32, expected a number",
+        "expect_column_values_to_be_in_set | 'column': 'n', 'value_set': ['20240101'] | may be a date, but the column holds INT64, expected a number or a date",
       })
   void listsWhatAStreamCannotTell(String type, String kwargs, String reason) {
     SuiteTranslation translation = kwargs(type, kwargs);
