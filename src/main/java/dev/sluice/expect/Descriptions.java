@@ -26,7 +26,7 @@ final class Descriptions {
       case PAIR_EQUAL -> "equal to " + expectation.columns().get(1);
       case PAIR_IN_SET -> "pair " + bound;
       case SUM -> "sum in " + bound;
-      case ALL_DIFFERENT -> "different values";
+      case ALL_DIFFERENT -> "different values" + (bound.isEmpty() ? "" : ", " + bound);
       case ROW_COUNT -> "number of rows " + bound;
       case MEAN -> "mean " + bound;
       case MEDIAN -> "median " + bound;

@@ -43,8 +43,9 @@ public record Expectation(
 
   /**
    * @throws IllegalArgumentException if the number of columns, the parameters or the share do not
-   *     fit the type, a condition is stated for another scope than records, or NaN taken for
-   *     missing where the type does not ask whether a value is
+   *     fit the type, a condition is stated for another scope than records, NaN taken for missing
+   *     where the type does not ask whether a value is, or missing values for equal where it does
+   *     not ask for different ones
    */
   public Expectation {
     requireNonNull(type, "type is null");
@@ -77,6 +78,10 @@ public record Expectation(
     }
     if (nanIsMissing && !type.asksForMissing()) {
       throw new IllegalArgumentException("nanIsMissing is true, expected false for " + type);
+    }
+    boolean missingEqual = parameters instanceof PairRule rule && rule.missingEqual();
+    if (missingEqual && type != ExpectationType.ALL_DIFFERENT) {
+      throw new IllegalArgumentException("missingEqual is true, expected false for " + type);
     }
   }
 

@@ -53,7 +53,10 @@ final class ExpectationId {
           .map(pair -> "(" + quoted(pair.first()) + ", " + quoted(pair.second()) + ")")
           .collect(Collectors.joining(", ", "[", "] ignore " + set.ignoreRowIf()));
     } else if (parameters instanceof PairRule rule) {
-      return (rule.orEqual() ? "or equal " : "") + "ignore " + rule.ignoreRowIf();
+      return (rule.orEqual() ? "or equal " : "")
+          + (rule.missingEqual() ? "missing equal " : "")
+          + "ignore "
+          + rule.ignoreRowIf();
     } else if (parameters instanceof SumRule rule) {
       return rule.bounds().describe() + " ignore " + rule.ignoreRowIf();
     } else if (parameters instanceof Divergence divergence) {

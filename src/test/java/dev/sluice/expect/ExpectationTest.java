@@ -46,12 +46,35 @@ class ExpectationTest {
             pairs(List.of("a", "b"), text),
             pairs(List.of("a, b", "c"), text),
             pairs(List.of("a", "b, c"), text),
+            different(false),
+            different(true),
             Expectation.of(ExpectationType.PRESENT, "a when b == 1", Severity.INFO),
             Expectation.of(ExpectationType.PRESENT, "a", Severity.INFO)
                 .withWhen(Condition.parse("b == 1")),
             Expectation.of(ExpectationType.PRESENT, "a mostly 0.5", Severity.INFO),
             Expectation.of(ExpectationType.PRESENT, "a", Severity.INFO).withMostly(0.5));
     assertThat(all.stream().map(Expectation::id)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whereMissingValuesEqualNothingTheIdIsSilentOnIt() {
+    assertThat(different(false).id()).isEqualTo("ALL_DIFFERENT a, b ignore ALL_MISSING");
+    assertThatThrownBy(
+            () ->
+                Expectation.of(
+                    ExpectationType.PAIR_EQUAL,
+                    List.of("a", "b"),
+                    new PairRule(false, IgnoreRowIf.NEVER, true),
+                    Severity.INFO))
+        .hasMessage("missingEqual is true, expected false for PAIR_EQUAL");
+  }
+
+  private static Expectation different(boolean missingEqual) {
+    return Expectation.of(
+        ExpectationType.ALL_DIFFERENT,
+        List.of("a", "b"),
+        new PairRule(false, IgnoreRowIf.ALL_MISSING, missingEqual),
+        Severity.INFO);
   }
 
   private static Expectation regex(String... patterns) {

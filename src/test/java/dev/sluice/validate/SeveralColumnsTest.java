@@ -163,6 +163,38 @@ class SeveralColumnsTest {
   }
 
   @Test
+  void twoMissingValuesAreEqualWhereTheRuleSaysSo() {
+    Columns columns =
+        new Columns()
+            .with("a", ElementType.INT64)
+            .with("b", ElementType.INT64)
+            .with("c", ElementType.DOUBLE)
+            .expecting(
+                Expectation.of(
+                        ExpectationType.ALL_DIFFERENT,
+                        List.of("a", "b", "c"),
+                        new PairRule(false, IgnoreRowIf.ALL_MISSING, true),
+                        Severity.CRITICAL)
+                    .withNanMissing());
+    assertThat(isMet(columns, null, 4, 5.0)).isTrue();
+    assertThat(isMet(columns, null, 4, NAN)).isFalse();
+    assertThat(isMet(columns, 4, null, 4.0)).isFalse();
+    assertThat(isMet(columns, null, null, null)).isTrue();
+    FeatureRow row = columns.row(null, null, 5.0);
+    columns.validator().check(row);
+    assertThat(row.violations())
+        .containsExactly(
+            new Violation(
+                "a, b, c",
+                Reason.DUPLICATE,
+                Severity.CRITICAL,
+                "null, null, 5.0",
+                "different values, missing ones equal, NaN taken for missing",
+                "missing ones equal",
+                0));
+  }
+
+  @Test
   void saysWhatItGot() {
     Columns columns = columns(ExpectationType.PAIR_GREATER, rule(false, IgnoreRowIf.NEVER));
     FeatureRow row = columns.row(1.5, null);

@@ -150,10 +150,13 @@ final class RecordRules {
     return of(ExpectationType.SUM, names, rule);
   }
 
+  /** In Great Expectations two missing values are the same one, as of pandas' {@code nunique}. */
   private static Expectation different(Kwargs kwargs, Columns columns) {
     List<String> names = kwargs.texts(COLUMN_LIST);
     requireComparable(columns, names);
-    PairRule rule = new PairRule(false, ignoreRowIf(kwargs));
+    IgnoreRowIf ignore = ignoreRowIf(kwargs);
+    boolean canBothBeMissing = ignore != IgnoreRowIf.ANY_MISSING;
+    PairRule rule = new PairRule(false, ignore, canBothBeMissing);
     return of(ExpectationType.ALL_DIFFERENT, names, rule);
   }
 }

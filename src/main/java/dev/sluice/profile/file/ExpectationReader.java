@@ -70,7 +70,8 @@ final class ExpectationReader {
     } else if (kind == MaxAge.class) {
       return new MaxAge(duration(fields, "maxAge"));
     } else if (kind == PairRule.class) {
-      return new PairRule(flag(fields, "orEqual"), ignoreRowIf(fields));
+      return new PairRule(
+          flag(fields, "orEqual"), ignoreRowIf(fields), flag(fields, "missingEqual"));
     } else if (kind == PairSet.class) {
       return new PairSet(fields.objects("pairs", ExpectationReader::pair), ignoreRowIf(fields));
     } else if (kind == SumRule.class) {

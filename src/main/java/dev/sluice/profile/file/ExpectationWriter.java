@@ -72,6 +72,7 @@ final class ExpectationWriter {
     } else if (parameters instanceof PairRule rule) {
       putFlag("orEqual", rule.orEqual(), json);
       putIgnoreRowIf(rule.ignoreRowIf(), json);
+      putFlag("missingEqual", rule.missingEqual(), json);
     } else if (parameters instanceof PairSet set) {
       ArrayNode pairs = json.putArray("pairs");
       set.pairs().forEach(pair -> pairs.add(pair(pair)));

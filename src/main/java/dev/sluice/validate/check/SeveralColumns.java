@@ -29,7 +29,8 @@ final class SeveralColumns {
           case PAIR_EQUAL -> row -> !isAnyMissing(cells, row) && cells[0].equals(cells[1], row);
           case PAIR_IN_SET -> PairTest.of((PairSet) expectation.parameters(), cells);
           case SUM -> sum(cells, (SumRule) expectation.parameters());
-          case ALL_DIFFERENT -> row -> areDifferent(cells, row);
+          case ALL_DIFFERENT ->
+              different(cells, ((PairRule) expectation.parameters()).missingEqual());
           default ->
               throw new IllegalArgumentException(expectation.type() + " is about one column");
         };
@@ -116,15 +117,24 @@ final class SeveralColumns {
         && (high < 0 ? range.low() == Long.MIN_VALUE : range.high() == Long.MAX_VALUE);
   }
 
-  private static boolean areDifferent(Cell[] cells, FeatureRow row) {
-    for (int i = 1; i < cells.length; i++) {
-      for (int j = 0; j < i; j++) {
-        boolean missing = cells[i].isMissing(row) || cells[j].isMissing(row);
-        if (!missing && cells[i].equals(cells[j], row)) {
-          return false;
+  private static RowTest different(Cell[] cells, boolean missingEqual) {
+    return row -> {
+      for (int i = 1; i < cells.length; i++) {
+        for (int j = 0; j < i; j++) {
+          if (areEqual(cells[i], cells[j], row, missingEqual)) {
+            return false;
+          }
         }
       }
+      return true;
+    };
+  }
+
+  private static boolean areEqual(Cell one, Cell other, FeatureRow row, boolean missingEqual) {
+    boolean missing = one.isMissing(row);
+    if (missing || other.isMissing(row)) {
+      return missingEqual && missing && other.isMissing(row);
     }
-    return true;
+    return one.equals(other, row);
   }
 }

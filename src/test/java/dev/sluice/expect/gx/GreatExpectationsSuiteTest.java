@@ -7,6 +7,8 @@ import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Divergence;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.IgnoreRowIf;
+import dev.sluice.expect.PairRule;
 import dev.sluice.expect.Patterns;
 import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
@@ -185,6 +187,18 @@ class GreatExpectationsSuiteTest {
     String comparison =
         "{'type': 'comparison', 'column': {'name': 'i'}, 'operator': '==', 'parameter': true}";
     assertThat(one(present, flag + comparison).when()).hasToString("i == 1");
+  }
+
+  @Test
+  void missingValuesAreEqualWhereTwoCanBeMissing() {
+    String type = "expect_select_column_values_to_be_unique_within_record";
+    String columns = "'column_list': ['n', 'i', 'x']";
+    assertThat(one(type, columns).parameters())
+        .isEqualTo(new PairRule(false, IgnoreRowIf.ALL_MISSING, true));
+    assertThat(one(type, columns + ", 'ignore_row_if': 'never'").parameters())
+        .isEqualTo(new PairRule(false, IgnoreRowIf.NEVER, true));
+    assertThat(one(type, columns + ", 'ignore_row_if': 'any_value_is_missing'").parameters())
+        .isEqualTo(new PairRule(false, IgnoreRowIf.ANY_MISSING));
   }
 
   @Test

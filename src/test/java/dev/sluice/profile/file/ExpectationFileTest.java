@@ -67,6 +67,7 @@ class ExpectationFileTest {
         "'type':'PRESENT','columns':['a'],'when':'b ==' | condition is b ==",
         "'type':'PRESENT','columns':['a'],'often':1 | often",
         "'type':'NOT_NAN','columns':['a'],'nanIsMissing':true | expected false for NOT_NAN",
+        "'type':'PAIR_EQUAL','columns':['a','b'],'missingEqual':true | expected false for PAIR_EQUAL",
       })
   void namesThePlaceOfWhatIsWrong(String fields, String message) {
     assertThatThrownBy(() -> readWith(fields.replace('\'', '"')))
@@ -84,6 +85,18 @@ class ExpectationFileTest {
                 List.of("a", "b"),
                 new PairRule(false, IgnoreRowIf.ANY_MISSING),
                 Severity.INFO));
+  }
+
+  @Test
+  void readsBackThatMissingValuesAreEqual() throws IOException {
+    Expectation different =
+        Expectation.of(
+            ExpectationType.ALL_DIFFERENT,
+            List.of("a", "b"),
+            new PairRule(false, IgnoreRowIf.NEVER, true),
+            Severity.INFO);
+    assertThat(read(DataProfileFile.toBytes(profile(List.of(different)))).expectations())
+        .containsExactly(different);
   }
 
   private static Parameters parameters(ExpectationType type) {
