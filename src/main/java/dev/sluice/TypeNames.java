@@ -12,12 +12,16 @@ import org.apache.avro.Schema;
 final class TypeNames {
   private TypeNames() {}
 
-  /** Returns the names of a type, in lower case; Avro's is the first. */
+  /**
+   * Returns the names of a type, in lower case; Avro's is the first, that of a decimal and not of
+   * the bytes that hold it.
+   */
   static List<String> of(Schema schema) {
     List<String> names = new ArrayList<>();
     names.add(schema.getType().getName());
     if (schema.getLogicalType() != null) {
-      names.add(schema.getLogicalType().getName());
+      String logical = schema.getLogicalType().getName();
+      names.add(logical.equals("decimal") ? 0 : 1, logical);
       if (schema.getLogicalType().getName().matches("(local-)?timestamp-.*|date|time-.*")) {
         return names; // nobody calls a time an integer
       }

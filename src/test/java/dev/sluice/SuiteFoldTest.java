@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.flink.configuration.Configuration;
@@ -127,6 +129,54 @@ class SuiteFoldTest {
     assertThat(folded.allExpectations())
         .extracting(Expectation::severity)
         .containsExactly(dev.sluice.record.Severity.INFO);
+  }
+
+  /** The types of SQL and Spark by which suites know decimals and numbers. */
+  @Test
+  void decimalsAndNumbersAreOfTheTypesThatTheyAre() throws IOException {
+    for (String name : List.of("DecimalType", "decimal", "numeric", "NUMBER")) {
+      assertThat(typeProblems(name, "amount", "f", "d")).as(name).isEmpty();
+    }
+    for (String name : List.of("numeric", "NUMBER")) {
+      assertThat(typeProblems(name, "i", "l")).as(name).isEmpty();
+    }
+    assertThat(typeProblems("decimal", "i", "l", "s")).hasSize(3);
+    assertThat(typeProblems("number", "s", "day")).hasSize(2);
+    assertThat(typeProblems("float", "amount"))
+        .containsExactly(
+            "data profile: expectations[0]: SCHEMA_TYPE is about field amount, which is decimal,"
+                + " expected type one of double, float32");
+  }
+
+  /** Returns what is wrong with fields that a suite says are of a type. */
+  private List<String> typeProblems(String type, String... fields) throws IOException {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Types", "fields": [
+                  {"name": "amount", "type": ["null", {"type": "bytes", "logicalType": "decimal",
+                   "precision": 10, "scale": 2}]},
+                  {"name": "f", "type": "float"}, {"name": "d", "type": "double"},
+                  {"name": "i", "type": "int"}, {"name": "l", "type": "long"},
+                  {"name": "s", "type": "string"},
+                  {"name": "day", "type": {"type": "int", "logicalType": "date"}}]}
+                """);
+    String entries =
+        Stream.of(fields)
+            .map(
+                """
+                {"type": "expect_column_values_to_be_of_type",
+                 "kwargs": {"column": "%%s", "type_": "%s"}}"""
+                        .formatted(type)
+                    ::formatted)
+            .collect(Collectors.joining(","));
+    Path suite =
+        Files.writeString(directory.resolve("types.json"), "{\"expectations\": [" + entries + "]}");
+    Findings findings = new Findings();
+    DataProfile folded = SuiteFold.into(DataProfile.empty(), options(suite), schema, findings);
+    assertThat(findings.problems()).isEmpty();
+    return ExpectationCheck.check(schema, List.of(), folded).problems();
   }
 
   @Test

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The types that Great Expectations has by their names in Python, pandas, Spark and SQL, as names
@@ -12,6 +14,8 @@ import java.util.TreeMap;
 final class TypeNames {
   private static final Set<String> INTEGERS = Set.of("int32", "int64");
   private static final Set<String> FLOATS = Set.of("float32", "double");
+  private static final Set<String> DECIMALS = union(Set.of("decimal"), FLOATS);
+  private static final Set<String> NUMBERS = union(DECIMALS, INTEGERS);
   private static final Set<String> TIMES =
       Set.of(
           "timestamp-millis",
@@ -23,10 +27,12 @@ final class TypeNames {
   private static final Map<String, Set<String>> TYPES = new TreeMap<>();
 
   static {
-    put(INTEGERS, "int", "integer", "integertype", "integer_", "number", "numeric");
+    put(INTEGERS, "int", "integer", "integertype", "integer_");
+    put(NUMBERS, "number", "numeric");
     put(Set.of("int64"), "int64", "bigint", "long", "longtype", "int64dtype");
     put(Set.of("int32"), "int32", "int32dtype");
-    put(FLOATS, "float", "floattype", "real", "decimal", "decimaltype");
+    put(FLOATS, "float", "floattype", "real");
+    put(DECIMALS, "decimal", "decimaltype");
     put(Set.of("double"), "float64", "double", "doubletype", "double_precision", "float8");
     put(Set.of("double"), "double precision", "float_");
     put(Set.of("float32"), "float32");
@@ -40,6 +46,10 @@ final class TypeNames {
   }
 
   private TypeNames() {}
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
+  }
 
   private static void put(Set<String> types, String... names) {
     for (String name : names) {
