@@ -1,5 +1,7 @@
 package dev.sluice.expect;
 
+import java.math.BigDecimal;
+
 /**
  * An interval of numbers.
  *
@@ -36,6 +38,15 @@ public record Bounds(Double min, Double max, boolean strictMin, boolean strictMa
   /** Returns the closed interval; null where there is no bound. */
   public static Bounds of(Double min, Double max) {
     return new Bounds(min, max, false, false);
+  }
+
+  /**
+   * Returns whether whole numbers of 64 bits are on the same sides of a bound and of the double
+   * nearest to it: the double is the bound, or beyond them.
+   */
+  public static boolean isExact(BigDecimal bound) {
+    double nearest = bound.doubleValue();
+    return Math.abs(nearest) > 0x1p63 || new BigDecimal(nearest).compareTo(bound) == 0;
   }
 
   /** Returns whether the number is within; NaN is not. */

@@ -145,7 +145,12 @@ final class RecordRules {
   private static Expectation sum(Kwargs kwargs, Columns columns) {
     List<String> names = kwargs.texts(COLUMN_LIST);
     names.forEach(columns::numbers);
-    double total = Kwargs.number("sum_total", kwargs.required("sum_total", "a number"));
+    JsonNode stated = kwargs.required("sum_total", "a number");
+    double total = Kwargs.number("sum_total", stated);
+    boolean ofIntegers = names.stream().allMatch(name -> columns.type(name).isIntegral());
+    if (ofIntegers && stated.isIntegralNumber()) {
+      SuiteBounds.checkExact("sum_total", stated.decimalValue());
+    }
     SumRule rule = new SumRule(Bounds.of(total, total), ignoreRowIf(kwargs));
     return of(ExpectationType.SUM, names, rule);
   }

@@ -3,6 +3,7 @@ package dev.sluice.expect.gx;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.TextBounds;
+import dev.sluice.record.ElementType;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -28,7 +29,8 @@ final class SuiteBounds {
   }
 
   /**
-   * Reads bounds of a column's numbers that have to be in order.
+   * Reads bounds of a column's numbers that have to be in order, and to be what is stated where the
+   * column holds whole numbers of 64 bits.
    *
    * @throws Refusal if they are not
    */
@@ -38,7 +40,38 @@ final class SuiteBounds {
     if (min != null && max != null && min > max) {
       throw Refusal.wrong("min_value is " + min + ", expected at most max_value " + max);
     }
+    if (type.type() == ElementType.INT64) {
+      checkExact(kwargs, MIN, type);
+      checkExact(kwargs, MAX, type);
+    }
     return ofColumn(kwargs, type);
+  }
+
+  private static void checkExact(Kwargs kwargs, String key, ValueType type) {
+    JsonNode value = kwargs.optional(key);
+    if (value != null && value.isTextual()) {
+      OptionalLong time = type.time(value.textValue());
+      time.ifPresent(t -> checkExact(key + " " + value.textValue(), BigDecimal.valueOf(t)));
+    } else if (value != null && value.isIntegralNumber()) {
+      checkExact(key, value.decimalValue());
+    }
+  }
+
+  /**
+   * Checks that whole numbers can be held against a bound.
+   *
+   * @param name of the bound, for a message
+   * @throws Refusal if no double is the bound
+   */
+  static void checkExact(String name, BigDecimal bound) {
+    if (!Bounds.isExact(bound)) {
+      throw Refusal.unsupported(
+          "%s is %s, expected a number that a double holds, such as %s"
+              .formatted(
+                  name,
+                  bound.toPlainString(),
+                  new BigDecimal(bound.doubleValue()).toPlainString()));
+    }
   }
 
   /** Returns whether what bounds there are, at least one, are texts. */

@@ -32,7 +32,7 @@ final class ColumnReader {
                     ? TextsReader.read(fields)
                     : NumbersReader.read(fields, type));
     List<Expectation> expectations =
-        fields.objects("expectations", e -> ExpectationReader.ofColumn(e, profile.name()));
+        fields.objects("expectations", e -> ExpectationReader.ofColumn(e, profile.name(), type));
     for (int i = 0; i < expectations.size(); i++) {
       checkExpectation(fields, "expectations[" + i + "].", expectations.get(i), type);
     }

@@ -16,6 +16,7 @@ import dev.sluice.expect.QuantileBounds;
 import dev.sluice.expect.SumRule;
 import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
+import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -31,9 +32,29 @@ final class ExpectationReader {
     return read(fields, List.of(column));
   }
 
+  /** Reads one that stands in the profile of a column of values of this type. */
+  static Expectation ofColumn(JsonFields fields, String column, ElementType type) {
+    Expectation expectation = ofColumn(fields, column);
+    if (!type.isFloating()) {
+      requireExact(fields, expectation);
+    }
+    return expectation;
+  }
+
   /** Reads one that stands by itself and names the columns that it is about. */
   static Expectation ofProfile(JsonFields fields) {
-    return read(fields, fields.has("columns") ? fields.texts("columns") : List.of());
+    Expectation expectation =
+        read(fields, fields.has("columns") ? fields.texts("columns") : List.of());
+    requireExact(fields, expectation);
+    return expectation;
+  }
+
+  /** Whole numbers of records are held against bounds as such, statistics of windows as doubles. */
+  private static void requireExact(JsonFields fields, Expectation expectation) {
+    if (expectation.type() == ExpectationType.RANGE || expectation.type() == ExpectationType.SUM) {
+      fields.requireExact("min");
+      fields.requireExact("max");
+    }
   }
 
   private static Expectation read(JsonFields fields, List<String> columns) {

@@ -2,6 +2,8 @@ package dev.sluice.profile.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.expect.Bounds;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -164,6 +166,15 @@ final class JsonFields {
       throw failure(at, show(node), "a finite number");
     }
     return node.doubleValue();
+  }
+
+  /** Refuses a whole number by which others of 64 bits would be rejected once it is a double. */
+  void requireExact(String key) {
+    JsonNode node = optional(key);
+    if (node != null && node.isIntegralNumber() && !Bounds.isExact(node.decimalValue())) {
+      String nearest = new BigDecimal(node.doubleValue()).toPlainString();
+      throw failure(place(key), show(node), "a number that a double holds, such as " + nearest);
+    }
   }
 
   List<Double> numbers(String key) {

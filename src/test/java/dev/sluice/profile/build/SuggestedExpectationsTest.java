@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.profile.Baselines;
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +36,30 @@ class SuggestedExpectationsTest {
     check(5, 5, 0.0, 10.0);
     check(0, 0, 0.0, 1.0);
     check(-1e308, 1e308, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  /** A profile's reader refuses whole numbers that are none of a double. */
+  @Test
+  void suggestsRangesOfLargeWholeNumbersThatAreReadAgain() throws IOException {
+    double[][] extremes = {
+      {0x1p53 + 2, 0x1p53 + 4},
+      {1.7e18, 1704103201000000001.0},
+      {-0x1p63, 0x1p63},
+      {-1234567890123456789.0, -1234567890123456789.0}
+    };
+    for (double[] values : extremes) {
+      NumberStatistics numbers = new NumberStatistics(Grid.universal(), 20);
+      numbers.add(values, 2);
+      ColumnProfile column = numbers.toProfile("x", ElementType.INT64, List.of());
+      DataProfile profile =
+          Baselines.ofColumn(column.withExpectations(SuggestedExpectations.of(column)));
+      Bounds range = (Bounds) SuggestedExpectations.range("x", values[0], values[1]).parameters();
+      assertThat(range.min()).isLessThan(values[0]);
+      assertThat(range.max()).isGreaterThan(values[1]);
+      byte[] file = DataProfileFile.toBytes(profile);
+      assertThat(DataProfileFile.read(new ByteArrayInputStream(file), "p").allExpectations())
+          .isEqualTo(profile.allExpectations());
+    }
   }
 
   private static void check(double min, double max, double from, double to) {

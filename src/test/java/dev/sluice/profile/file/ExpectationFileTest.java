@@ -2,6 +2,7 @@ package dev.sluice.profile.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Condition;
@@ -21,7 +22,10 @@ import dev.sluice.expect.SumRule;
 import dev.sluice.expect.TextBounds;
 import dev.sluice.expect.ValueSet;
 import dev.sluice.profile.Baselines;
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.statistics.ColumnStatistics;
+import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,6 +72,8 @@ class ExpectationFileTest {
         "'type':'PRESENT','columns':['a'],'often':1 | often",
         "'type':'NOT_NAN','columns':['a'],'nanIsMissing':true | expected false for NOT_NAN",
         "'type':'PAIR_EQUAL','columns':['a','b'],'missingEqual':true | expected false for PAIR_EQUAL",
+        "'type':'RANGE','columns':['a'],'min':-9007199254740993 | .min is -9007199254740993, expected a number that a double holds, such as -9007199254740992",
+        "'type':'SUM','columns':['a','b'],'max':9007199254740993 | .max is 9007199254740993",
       })
   void namesThePlaceOfWhatIsWrong(String fields, String message) {
     assertThatThrownBy(() -> readWith(fields.replace('\'', '"')))
@@ -97,6 +103,33 @@ class ExpectationFileTest {
             Severity.INFO);
     assertThat(read(DataProfileFile.toBytes(profile(List.of(different)))).expectations())
         .containsExactly(different);
+  }
+
+  /** Of values that are whole numbers, but not of others, nor of statistics. */
+  @Test
+  void boundsOfWholeNumbersAreWhatADoubleHolds() throws IOException {
+    String bound = "\"type\":\"%s\",\"columns\":[\"a\"],\"max\":%s";
+    assertThat(readWith(bound.formatted("MEAN", "9007199254740993")).expectations()).hasSize(1);
+    assertThat(readWith(bound.formatted("RANGE", "9007199254740994")).expectations()).hasSize(1);
+    assertThat(readWith(bound.formatted("RANGE", "9.3E18")).expectations()).hasSize(1);
+    for (ElementType type : List.of(ElementType.INT64, ElementType.DOUBLE)) {
+      ColumnProfile column = ColumnStatistics.withoutBaseline(type).toProfile("a", type, List.of());
+      String file =
+          new String(DataProfileFile.toBytes(Baselines.ofColumn(column)), StandardCharsets.UTF_8)
+              .replaceFirst(
+                  "\"expectations\": \\[]",
+                  "\"expectations\": [{\"type\":\"RANGE\",\"max\":9007199254740993,"
+                      + "\"severity\":\"INFO\"}]");
+      Throwable thrown = catchThrowable(() -> read(file.getBytes(StandardCharsets.UTF_8)));
+      if (type == ElementType.DOUBLE) {
+        assertThat(thrown).isNull();
+      } else {
+        assertThat(thrown)
+            .hasMessage(
+                "p.json: columns[0].expectations[0].max is 9007199254740993, expected a number that"
+                    + " a double holds, such as 9007199254740992");
+      }
+    }
   }
 
   private static Parameters parameters(ExpectationType type) {
