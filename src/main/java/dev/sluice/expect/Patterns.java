@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record Patterns(List<String> patterns, boolean matchAll) implements Parameters {
   /**
-   * @throws IllegalArgumentException if there is none, or one is not valid
+   * @throws IllegalArgumentException if there is none, one is not valid, or one repeats a part more
+   *     often than RE2 allows, repeats within repeats multiplied
    */
   public Patterns {
     patterns = List.copyOf(patterns);
@@ -22,12 +23,28 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
     }
     for (String pattern : patterns) {
       try {
-        Pattern.compile(pattern);
+        compile(pattern);
       } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException(
-            "regular expression is " + pattern + ", expected RE2 syntax: " + e.getDescription());
+            "regular expression is " + pattern + ", expected RE2 syntax: " + e.getDescription(), e);
       }
     }
+  }
+
+  /**
+   * Compiles a regular expression, which may be anybody's: its size in memory is bounded.
+   *
+   * @throws PatternSyntaxException if it is not valid
+   * @throws IllegalArgumentException if repeats within repeats make too many copies of a part
+   */
+  public static Pattern compile(String pattern) {
+    long copies = Repeats.most(pattern);
+    if (copies > Repeats.MAX) {
+      throw new IllegalArgumentException(
+          "regular expression is %s, whose repeats make %d copies of a part, expected at most %d"
+              .formatted(pattern, copies, Repeats.MAX));
+    }
+    return Pattern.compile(pattern);
   }
 
   @Override

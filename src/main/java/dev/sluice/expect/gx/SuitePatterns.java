@@ -2,6 +2,7 @@ package dev.sluice.expect.gx;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.sluice.expect.Patterns;
 import java.util.List;
 
 /** Regular expressions and LIKE patterns as RE2 writes them. */
@@ -87,7 +88,7 @@ final class SuitePatterns {
 
   private static String checked(String translated, String regex) {
     try {
-      Pattern.compile(translated);
+      Patterns.compile(translated);
       return translated;
     } catch (PatternSyntaxException e) {
       throw Refusal.unsupported(
@@ -95,6 +96,8 @@ final class SuitePatterns {
               + regex
               + ", expected one that RE2 has, which matches in linear time: "
               + e.getDescription());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.unsupported(e.getMessage());
     }
   }
 

@@ -285,6 +285,7 @@ class GreatExpectationsSuiteTest {
         "expect_column_values_to_not_be_null | 'column': 'n', 'row_condition': 's <= 5' | column s, which holds STRING, with 5, expected a text in quotes",
         "expect_column_values_to_be_in_set | 'column': 'i', 'value_set': ['2024-01-01'] | may be a date, but the column holds INT32, expected a number",
         "expect_column_values_to_be_in_set | 'column': 'n', 'value_set': ['20240101'] | may be a date, but the column holds INT64, expected a number or a date",
+        "expect_column_values_to_match_regex | 'column': 's', 'regex': '((a{1000}){1000}){1000}' | 1000000000 copies of a part, expected at most 1000",
         "expect_multicolumn_sum_to_equal | 'column_list': ['n', 'i'], 'sum_total': 9007199254740993 | sum_total is 9007199254740993, expected",
       })
   void listsWhatAStreamCannotTell(String type, String kwargs, String reason) {

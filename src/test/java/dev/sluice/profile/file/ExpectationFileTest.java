@@ -72,6 +72,7 @@ class ExpectationFileTest {
         "'type':'PRESENT','columns':['a'],'often':1 | often",
         "'type':'NOT_NAN','columns':['a'],'nanIsMissing':true | expected false for NOT_NAN",
         "'type':'PAIR_EQUAL','columns':['a','b'],'missingEqual':true | expected false for PAIR_EQUAL",
+        "'type':'REGEX','columns':['a'],'patterns':['(a{100}){11}'] | 1100 copies of a part, expected at most 1000",
         "'type':'RANGE','columns':['a'],'min':-9007199254740993 | .min is -9007199254740993, expected a number that a double holds, such as -9007199254740992",
         "'type':'SUM','columns':['a','b'],'max':9007199254740993 | .max is 9007199254740993",
       })

@@ -1,0 +1,78 @@
+package dev.sluice.expect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepeatsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "a ; 1",
+        "a*b+(c?)* ; 1",
+        "a{3} ; 3",
+        "a{3,} ; 3",
+        "a{3,5}? ; 5",
+        "a{,3} ; 1",
+        "a{03} ; 1",
+        "a{0} ; 1",
+        "a{3}b{4} ; 4",
+        "(a{3}){4} ; 12",
+        "(a{3}|b{5}){4} ; 20",
+        "(a|(?:b{2}c){3}){4}d{5} ; 24",
+        "((a{1000}){1000}){1000} ; 1000000000",
+        "(((a{1000}){1000}){1000}){1000} ; 2147483647",
+        "((a{3}){0}){4} ; 12",
+        "(){3} ; 3",
+        "(a{3})*{4} ; 12",
+        "\\Q(a{3}){4}\\E{5} ; 5",
+        "\\Q(a{3}){4} ; 1",
+        "\\(a{3}\\){4} ; 4",
+        "\\x{100}\\p{L}\\P{L}{2} ; 2",
+        "\\pL{2}\\x41{3} ; 3",
+        "[a{3}({4}]{5} ; 5",
+        "[]{3}]{5} ; 5",
+        "[^]{3}]{5} ; 5",
+        "[\\]{3}]{5} ; 5",
+        "[[:alpha:]{3}]{5} ; 5",
+        "[[:{3}]{5} ; 5",
+        "(a{3}{4 ; 3",
+        "a{3}){4} ; 12",
+        "[a{3} ; 1",
+        "a{3}\\ ; 3",
+      })
+  void countsTheCopiesOfAPart(String pattern, long copies) {
+    assertThat(Repeats.most(pattern)).isEqualTo(copies);
+  }
+
+  /** What stands in the way of a program that grows with the product is the product alone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a{1000}", "(a{30}){30}", "(?:(?:a{10}){10}){10}", "(){1000}", "([a-z]{1,9}){9,}"})
+  void countsAsRe2jCompiles(String pattern) {
+    assertThat((long) Pattern.compile(pattern).programSize())
+        .isBetween(Repeats.most(pattern), 4 * Repeats.most(pattern) + 10);
+    assertThat(new Patterns(List.of(pattern), false).patterns()).containsExactly(pattern);
+  }
+
+  @Test
+  void manyCopiesAreRefusedBeforeTheyAreMade() {
+    assertThatThrownBy(() -> new Patterns(List.of("((a{1000}){1000}){1000}"), false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "regular expression is ((a{1000}){1000}){1000}, whose repeats make 1000000000 copies of"
+                + " a part, expected at most 1000");
+    assertThat(catchThrowable(() -> Patterns.compile("(a{1001,2})")))
+        .isInstanceOf(PatternSyntaxException.class);
+  }
+}
