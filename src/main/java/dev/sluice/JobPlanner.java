@@ -85,12 +85,8 @@ public final class JobPlanner {
     profileFile.ifPresent(file -> findings.addAll(ProfileCheck.model(model, file.profile())));
     String eventTimeField = options.features().eventTimeField().orElse("");
     DataProfile stated = profileFile.map(ProfileFile::profile).orElse(DataProfile.empty());
-    DataProfile profile =
-        SuiteFold.into(
-            ExpectationCheck.withoutOtherEventTimes(stated, eventTimeField, findings),
-            options.validation().suite(),
-            schema,
-            findings);
+    DataProfile folded = SuiteFold.into(stated, options.validation().suite(), schema, findings);
+    DataProfile profile = ExpectationCheck.withoutOtherEventTimes(folded, eventTimeField, findings);
     List<String> problems = new ArrayList<>(findings.problems());
     FeatureFormats formats = FeatureFormats.read(options.formats(), schema, problems);
     LayoutPlanner planner = new LayoutPlanner(schema, problems);
@@ -145,7 +141,7 @@ public final class JobPlanner {
         placement.location(),
         profile,
         options.validation().suite().suite().isPresent()
-            ? DataProfileFile.sha256(DataProfileFile.toBytes(profile))
+            ? DataProfileFile.sha256(DataProfileFile.toBytes(folded))
             : profileFile.map(ProfileFile::sha256).orElse(""),
         framings);
   }

@@ -8,8 +8,12 @@ import dev.sluice.config.OptionException;
 import dev.sluice.config.OptionReader;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationScope;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.profile.Baselines;
+import dev.sluice.profile.StatedExpectations;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +86,28 @@ class SuitePlanTest {
     String sha = plan(suite(to80)).profileSha256();
     assertThat(plan(suite(to80)).profileSha256()).isEqualTo(sha).hasSize(64);
     assertThat(plan(suite(to81)).profileSha256()).isNotEqualTo(sha);
+  }
+
+  /** As {@code profile import} folds them, which knows of no event time. */
+  @Test
+  void theDigestIsThatOfProfileAndSuiteWithTheSuggestionsOfAnotherEventTime() throws IOException {
+    Expectation suggested =
+        Expectation.of(ExpectationType.MONOTONE, "Survived", Severity.INFO).asSuggested();
+    Path baseline = directory.resolve("data-profile.json");
+    DataProfileFile.write(Baselines.expecting(List.of(suggested)), baseline);
+    JobPlan plan =
+        plan(
+            suite(entry(BETWEEN, "{'column': 'Age', 'max_value': 80}")),
+            "validation.profile",
+            baseline.toString());
+
+    Expectation folded = plan.profile().allExpectations().get(0);
+    assertThat(plan.profile().allExpectations()).hasSize(1);
+    assertThat(folded.column()).isEqualTo("Age");
+    byte[] imported =
+        DataProfileFile.toBytes(
+            StatedExpectations.foldInto(DataProfileFile.read(baseline), List.of(folded)).profile());
+    assertThat(plan.profileSha256()).isEqualTo(DataProfileFile.sha256(imported));
   }
 
   @Test
