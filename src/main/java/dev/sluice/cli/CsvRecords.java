@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.sluice.record.IsoInstant;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -244,9 +243,7 @@ final class CsvRecords implements FeatureRecords {
   private static Object parse(String text, Schema type) {
     LogicalType logical = type.getLogicalType();
     if (logical != null && logical.getName().equals("timestamp-millis")) {
-      return text.endsWith("Z")
-          ? Instant.parse(text).toEpochMilli()
-          : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+      return IsoInstant.parse(text).toEpochMilli();
     }
     return switch (type.getType()) {
       case FLOAT -> Float.parseFloat(text);

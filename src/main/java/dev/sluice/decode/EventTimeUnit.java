@@ -1,8 +1,7 @@
 package dev.sluice.decode;
 
+import dev.sluice.record.IsoInstant;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.apache.avro.Schema;
 
 /** How a field holds the event time. */
@@ -105,9 +104,7 @@ public enum EventTimeUnit {
 
   static long parse(String text) throws MalformedRecordException {
     try {
-      return text.endsWith("Z")
-          ? Instant.parse(text).toEpochMilli()
-          : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+      return IsoInstant.parse(text).toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
       String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
       throw new MalformedRecordException(

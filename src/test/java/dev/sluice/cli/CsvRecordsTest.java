@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
@@ -75,6 +76,24 @@ class CsvRecordsTest {
   @Test
   void aFieldThatCanBeNullNeedsNone() throws IOException {
     assertThat(first(csv("station,hour\na,7\n"), READING).get("TEMP")).isNull();
+  }
+
+  @Test
+  void aTimeOnAWholeMinuteNeedsNoSeconds() throws IOException {
+    Schema schema =
+        SchemaBuilder.record("Reading")
+            .fields()
+            .name("ts")
+            .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
+            .noDefault()
+            .endRecord();
+    Path file = csv("ts\n2023-11-14T22:13Z\n2023-11-15T06:13+08:00\n2023-11-14T22:13:00Z\n");
+    RecordFormat format = new RecordFormat(schema);
+    try (CsvRecords records = new CsvRecords(file, schema, "")) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(format.decode(records.next().value()).get("ts")).isEqualTo(1_699_999_980_000L);
+      }
+    }
   }
 
   @Test

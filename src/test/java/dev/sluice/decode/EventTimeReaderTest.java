@@ -42,6 +42,9 @@ class EventTimeReaderTest {
     "2023-11-14T22:13:20Z, 1700000000000",
     "2023-11-14T22:13:20.123456Z, 1700000000123",
     "2023-11-15T06:13:20+08:00, 1700000000000",
+    "2023-11-14T22:13Z, 1699999980000",
+    "2023-11-15T06:13+08:00, 1699999980000",
+    "2016-12-31T23:59:60Z, 1483228799000",
   })
   void readsTexts(String text, long millis) throws Exception {
     Schema schema = AvroRecords.schema(field("ts", "\"string\""));

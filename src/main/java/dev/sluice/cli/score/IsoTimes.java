@@ -1,8 +1,8 @@
 package dev.sluice.cli.score;
 
+import dev.sluice.record.IsoInstant;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 
 /** Reads instants of ISO 8601 with an offset. */
 final class IsoTimes {
@@ -34,7 +34,7 @@ final class IsoTimes {
         return Instant.ofEpochSecond(day * DAY + hour * HOUR + minute * MINUTE + second - offset);
       }
     }
-    return utc ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+    return IsoInstant.parse(text);
   }
 
   /** Returns whether a text begins like a pattern, in which d stands for a digit. */
