@@ -101,7 +101,9 @@ public final class JobPlanner {
         ExpectationCheck.eventTime(profile, "features.event-time.field", eventTimeField));
     expectations.addAll(ExpectationCheck.outputs(profile));
     if (options.profile().enabled()) {
-      expectations.addAll(WindowRecordCheck.check(profile, options.kafka().maxRequestSize()));
+      expectations.addAll(
+          WindowRecordCheck.check(
+              profile, options.kafka().maxRequestSize(), options.alarms().enabled()));
       if (options.validation().suite().suite().isEmpty()) { // else it was checked with the suite
         KeptProfile.check("data profile, as the job keeps it", profile, expectations);
       }

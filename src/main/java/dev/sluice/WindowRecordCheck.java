@@ -9,14 +9,17 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.profile.statistics.ValueCounts;
+import dev.sluice.record.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Checks that no record of a window's profile can outgrow what a producer sends: a job that has to
- * publish one would fail at it again after each restart. How large a record can become follows from
- * the data profile, its grids and its expectations; all else in it is bounded.
+ * Checks that no record of a window's profile, and no alarm about it, can outgrow what a producer
+ * sends: a job that has to publish one would fail at it again after each restart. How large a
+ * record can become follows from the data profile, its grids and its expectations; all else in it
+ * is bounded.
  */
 final class WindowRecordCheck {
   /** Says how many bytes a producer sends at most. */
@@ -38,20 +41,24 @@ final class WindowRecordCheck {
   /** Severity, type, counts and shares of a result, and what was seen of single records. */
   private static final int RESULT_BYTES = 192;
 
+  /** All of an alarm but the columns' names: message, texts, id, segment, reasons and digests. */
+  private static final int ALARM_BYTES = 16 << 10;
+
   private WindowRecordCheck() {}
 
   /**
    * Checks a profile.
    *
    * @param most how many bytes the producers send of one message
-   * @return a problem per record that can become too large
+   * @param alarms whether alarms are written, too
+   * @return a problem per record, and per expectation with an alarm, that can become too large
    */
-  static Findings check(DataProfile profile, int most) {
+  static Findings check(DataProfile profile, int most, boolean alarms) {
     Findings findings = new Findings();
     for (ColumnProfile column : columns(profile)) {
       long grid = (long) BIN_BYTES * (column.gridEdges().size() + column.massEdges().size() + 2);
       check(
-          "column " + column.name(),
+          "a window's record of column " + column.name(),
           "%,d edges and %,d expectations"
               .formatted(
                   column.gridEdges().size() + column.massEdges().size(),
@@ -61,12 +68,37 @@ final class WindowRecordCheck {
           findings);
     }
     check(
-        "all columns together",
+        "a window's record of all columns together",
         "%,d expectations".formatted(profile.expectations().size()),
         REJECTION_BYTES + results(profile.expectations()),
         most,
         findings);
+    if (alarms) {
+      expectations(profile).forEach(expectation -> checkAlarm(expectation, most, findings));
+    }
     return findings;
+  }
+
+  private static Stream<Expectation> expectations(DataProfile profile) {
+    return Stream.concat(
+        columns(profile).stream().flatMap(column -> column.expectations().stream()),
+        profile.expectations().stream());
+  }
+
+  /** Its key and its list of columns have all names; its message has the first ones. */
+  private static void checkAlarm(Expectation expectation, int most, Findings findings) {
+    boolean ofWindow =
+        expectation.type().scope() == ExpectationScope.WINDOW || expectation.mostly() < 1;
+    if (!ofWindow || expectation.severity() == Severity.INFO) {
+      return;
+    }
+    long names = bytes(expectation.column()) + 5L * expectation.columns().size();
+    check(
+        "the alarm of expectation " + expectation.id(),
+        "%,d columns, which are named in its key as well".formatted(expectation.columns().size()),
+        ALARM_BYTES + 2 * names,
+        most,
+        findings);
   }
 
   private static List<ColumnProfile> columns(DataProfile profile) {
@@ -78,9 +110,9 @@ final class WindowRecordCheck {
   private static void check(String what, String because, long bytes, long most, Findings findings) {
     if (bytes > most) {
       findings.problem(
-          ("data profile: a window's record of %s can have %,d bytes, since there are %s; expected"
-                  + " at most the %,d of %s, which kafka.sink.properties can raise together with"
-                  + " the topic's max.message.bytes")
+          ("data profile: %s can have %,d bytes, since there are %s; expected at most the %,d of"
+                  + " %s, which kafka.sink.properties can raise together with the topic's"
+                  + " max.message.bytes")
               .formatted(what, bytes, because, most, MAX_REQUEST_SIZE));
     }
   }

@@ -30,7 +30,7 @@ class WindowRecordCheckTest {
   private static final int MIB = 1 << 20;
 
   private static List<String> problems(DataProfile profile, int most) {
-    return WindowRecordCheck.check(profile, most).problems();
+    return WindowRecordCheck.check(profile, most, true).problems();
   }
 
   private static List<Expectation> sums(int count) {
@@ -66,6 +66,31 @@ class WindowRecordCheckTest {
                 + " max.request.size");
     assertThat(problems(many, 10000000)).isEmpty();
     assertThat(problems(Baselines.expecting(sums(10)), 100000)).hasSize(1);
+  }
+
+  /** Its names are in the key and in the list of columns. */
+  @Test
+  void anAlarmThatIsTooLargeIsAProblemWhereAlarmsAreWritten() {
+    List<String> names = IntStream.range(0, 600).mapToObj(i -> i + "x".repeat(1_000)).toList();
+    Expectation share =
+        Expectation.of(
+                ExpectationType.SUM,
+                names,
+                new SumRule(Bounds.of(null, 1.0), IgnoreRowIf.ANY_MISSING),
+                Severity.WARNING)
+            .withMostly(0.9);
+    DataProfile profile = Baselines.expecting(List.of(share));
+    assertThat(problems(profile, MIB))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("data profile: the alarm of expectation " + share.id() + " can have 1,2")
+        .contains("since there are 600 columns, which are named in its key as well; expected");
+    assertThat(WindowRecordCheck.check(profile, MIB, false).problems()).isEmpty();
+    assertThat(problems(profile, 2 * MIB)).isEmpty();
+    assertThat(problems(Baselines.expecting(List.of(share.withMostly(1))), MIB)).isEmpty();
+    assertThat(problems(Baselines.expecting(List.of(share.withSeverity(Severity.INFO))), MIB))
+        .isEmpty();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * Checks that each topic takes messages as large as the producers send, and has segments that hold
  * them: else a job could write one that the broker refuses, and would fail on it again after each
- * restart. Alarms are always small.
+ * restart.
  */
 final class SizeCheck implements StartCheck {
   private static final String MAX_MESSAGE_BYTES = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
@@ -48,7 +48,7 @@ final class SizeCheck implements StartCheck {
         });
   }
 
-  /** Returns the topics to which large messages may be written, by what the job calls them. */
+  /** Returns the topics to which messages are written, by what the job calls them. */
   private static Map<String, String> topics(JobOptions options) {
     KafkaOptions kafka = options.kafka();
     Map<String, String> topics = new LinkedHashMap<>();
@@ -57,6 +57,9 @@ final class SizeCheck implements StartCheck {
     if (options.profile().enabled()) {
       topics.put("input-profiles", kafka.inputProfilesTopic());
       topics.put("output-profiles", kafka.outputProfilesTopic());
+      if (options.alarms().enabled()) {
+        topics.put("alarms", kafka.alarmsTopic());
+      }
     }
     return topics;
   }

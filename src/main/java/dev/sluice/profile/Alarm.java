@@ -21,7 +21,7 @@ import java.util.List;
  * @param observed what was seen, null where there was nothing to see
  * @param evaluated how many records or values were looked at
  * @param unexpected how many records were not as expected; 0 where it is about the window
- * @param message one line for a person
+ * @param message one line for a person, in which long lists of names are cut
  * @param course since when it is so, and in how many windows
  * @param advice what to do about it; none where it is cleared
  * @param expectedFalseAlarmRate at most how likely a window raises an alarm of this kind where

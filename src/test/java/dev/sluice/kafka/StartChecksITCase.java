@@ -307,7 +307,8 @@ class StartChecksITCase {
     assertThat(problems).isEmpty();
     assertThat(warnings.subList(2, warnings.size()))
         .containsExactlyElementsOf(
-            List.of("predictions", "dead-letters", "input-profiles", "output-profiles").stream()
+            List.of("predictions", "dead-letters", "input-profiles", "output-profiles", "alarms")
+                .stream()
                 .map(
                     topic ->
                         "topics.%1$s: the broker does not tell the max.message.bytes of topic %1$s, expected at least the 1048576 of the producers' max.request.size"

@@ -199,7 +199,7 @@ class SizesITCase {
     JobRun run =
         run("segments").option("kafka.sink.properties.max.request.size", Integer.toString(sent));
     for (String topic :
-        List.of("predictions", "dead-letters", "input-profiles", "output-profiles")) {
+        List.of("predictions", "dead-letters", "input-profiles", "output-profiles", "alarms")) {
       limit("sizes-segments-" + topic, sent);
     }
     int least = 1 << 20; // that brokers allow

@@ -19,6 +19,9 @@ import java.util.Optional;
 final class Conditions implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** So many characters of the columns' names are in a message. */
+  static final int MAX_NAMES = 256;
+
   private final Rejections rejections;
 
   Conditions(AlarmOptions options) {
@@ -78,7 +81,8 @@ final class Conditions implements Serializable {
   }
 
   private static Alarm ofExpectation(DataProfile profile, ExpectationResult result) {
-    String about = result.columns().isEmpty() ? "the window" : String.join(", ", result.columns());
+    String about =
+        result.columns().isEmpty() ? "the window" : cut(String.join(", ", result.columns()));
     return new Alarm(
         AlarmKind.EXPECTATION,
         result.severity(),
@@ -96,5 +100,15 @@ final class Conditions implements Serializable {
             + (result.observed() == null ? "nothing" : result.observed())
             + ", expected "
             + result.expectation());
+  }
+
+  /** Whoever wants to know all columns reads the alarm's list of them. */
+  private static String cut(String names) {
+    if (names.length() <= MAX_NAMES) {
+      return names;
+    }
+    int end = MAX_NAMES - 1;
+    return names.substring(0, Character.isHighSurrogate(names.charAt(end - 1)) ? end - 1 : end)
+        + "…";
   }
 }

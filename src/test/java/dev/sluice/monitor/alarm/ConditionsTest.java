@@ -6,12 +6,19 @@ import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.AlarmWindows;
 import dev.sluice.drift.DriftRule;
 import dev.sluice.drift.References;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.IgnoreRowIf;
+import dev.sluice.expect.PairRule;
+import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
+import dev.sluice.profile.Baselines;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DriftSignKind;
 import dev.sluice.profile.DriftVerdict;
+import dev.sluice.profile.ExpectationResult;
 import dev.sluice.profile.Histogram;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.profile.Occurrences;
@@ -19,6 +26,7 @@ import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.Sums;
 import dev.sluice.profile.statistics.TextStatistics;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.Severity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -187,6 +196,26 @@ class ConditionsTest {
                 assertThat(finding.alarm().message()).isEqualTo("x: it is " + kind);
               });
     }
+  }
+
+  @Test
+  void theMessageOfAnExpectationOfManyColumnsNamesTheFirst() {
+    List<String> names = IntStream.range(0, 10_000).mapToObj(i -> "column " + i).toList();
+    Expectation expectation =
+        Expectation.of(
+                ExpectationType.ALL_DIFFERENT,
+                names,
+                new PairRule(false, IgnoreRowIf.ANY_MISSING),
+                Severity.WARNING)
+            .withMostly(0.9);
+    Judged judged =
+        judged(Baselines.summary(List.of(ExpectationResult.ofRecords(expectation, 100, 50))));
+    Alarm alarm = judged.wrong().get(0).alarm();
+    assertThat(alarm.columns()).isEqualTo(names);
+    assertThat(alarm.message())
+        .startsWith("column 0, column 1, ")
+        .contains("…: got 50 of 100 records do not meet it, expected ")
+        .hasSizeLessThan(700);
   }
 
   @Test
