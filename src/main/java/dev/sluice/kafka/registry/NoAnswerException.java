@@ -4,12 +4,12 @@ package dev.sluice.kafka.registry;
  * The registry did not say what it was asked. Who reads waits and asks again, however long; who
  * starts gives up: at once where somebody has made a mistake, else after some more tries.
  */
-final class NoAnswerException extends Exception {
+sealed class NoAnswerException extends Exception permits TooLargeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean mistake;
 
-  private NoAnswerException(String message, boolean mistake, Throwable cause) {
+  NoAnswerException(String message, boolean mistake, Throwable cause) {
     super(message, cause);
     this.mistake = mistake;
   }

@@ -150,7 +150,7 @@ final class RegistryHttp implements AutoCloseable {
       throws IOException, NoAnswerException {
     long end = System.nanoTime() + timeoutMillis * 1_000_000L;
     int status = connection.getResponseCode();
-    byte[] bytes = bytes(connection, end);
+    byte[] bytes = bytes(path, connection, end);
     if (status == 401 || status == 403) {
       throw NoAnswerException.mistake(
           "registry "
@@ -181,7 +181,7 @@ final class RegistryHttp implements AutoCloseable {
     return answer;
   }
 
-  private byte[] bytes(HttpURLConnection connection, long end)
+  private byte[] bytes(String path, HttpURLConnection connection, long end)
       throws IOException, NoAnswerException {
     try (InputStream in =
         connection.getResponseCode() < 400
@@ -196,8 +196,7 @@ final class RegistryHttp implements AutoCloseable {
         length += n;
         if (length > MAX_ANSWER_BYTES) {
           connection.disconnect();
-          throw NoAnswerException.mistake(
-              "registry " + url + " answers with more than " + MAX_ANSWER_BYTES + " bytes", null);
+          throw tooLarge(path, connection.getResponseCode(), bytes);
         }
         if (System.nanoTime() > end) {
           connection.disconnect();
@@ -209,6 +208,17 @@ final class RegistryHttp implements AutoCloseable {
       }
       return Arrays.copyOf(bytes, length);
     }
+  }
+
+  /** An object is what was asked for; a page is somebody else's answer, whatever its status. */
+  private NoAnswerException tooLarge(String path, int status, byte[] beginning) {
+    String message =
+        "registry %s answers %d to %s with more than %d bytes"
+            .formatted(url, status, path, MAX_ANSWER_BYTES);
+    boolean isObject = new String(beginning, StandardCharsets.UTF_8).stripLeading().startsWith("{");
+    return status >= 200 && status < 300 && isObject
+        ? new TooLargeException(message)
+        : NoAnswerException.mistake(message, null);
   }
 
   /** Breaks off all requests; later ones fail. */

@@ -31,15 +31,19 @@ final class SchemaLookup {
 
   /** Asks for the schema of an id or a GUID. */
   WriterSchema ask(SchemaKey key) throws NoAnswerException {
-    return switch (key.kind()) {
-      case ID -> byId(key.high());
-      case GUID -> byGuid(new UUID(key.high(), key.low()));
-      case GIVEN, FINGERPRINT ->
-          throw new IllegalArgumentException("key is " + key + ", expected an id or a GUID");
-    };
+    try {
+      return switch (key.kind()) {
+        case ID -> byId(key.high());
+        case GUID -> byGuid(new UUID(key.high(), key.low()));
+        case GIVEN, FINGERPRINT ->
+            throw new IllegalArgumentException("key is " + key + ", expected an id or a GUID");
+      };
+    } catch (NoSchemaException e) {
+      return new WriterSchema.Unknown(e.getMessage());
+    }
   }
 
-  private WriterSchema byId(long id) throws NoAnswerException {
+  private WriterSchema byId(long id) throws NoAnswerException, NoSchemaException {
     String what = "schema id " + id;
     if (id < 0) {
       // Damaged bytes for the most part: the registry is spared half of them.
@@ -47,17 +51,17 @@ final class SchemaLookup {
           what + " is negative, expected the id of a registered schema");
     }
     String path = "/schemas/ids/" + id;
-    Answer answer = http.get(path);
+    Answer answer = get(what, path);
     if (!answer.isOk() && !answer.isUnknown()) {
       throw http.unexpected(path, answer);
     }
     return schema(what, path, answer);
   }
 
-  private WriterSchema byGuid(UUID guid) throws NoAnswerException {
+  private WriterSchema byGuid(UUID guid) throws NoAnswerException, NoSchemaException {
     String what = "schema GUID " + guid;
     String path = "/schemas/guids/" + guid;
-    Answer answer = http.get(path);
+    Answer answer = get(what, path);
     if (!answer.isOk() && !answer.isUnknown()) {
       if (!speaksTheApi()) {
         throw http.unexpected(path, answer);
@@ -76,23 +80,36 @@ final class SchemaLookup {
 
   /** Asks for a version of a subject. */
   WriterSchema version(String subject, int version) throws NoAnswerException {
+    String what = "version " + version + " of subject " + OneLine.of(subject);
     String path = path(subject, version);
-    Answer answer = http.get(path);
-    if (!answer.isOk() && !answer.isUnknown()) {
-      throw http.unexpected(path, answer);
-    }
-    return schema("version " + version + " of subject " + OneLine.of(subject), path, answer);
-  }
-
-  private WriterSchema schema(String what, String path, Answer answer) throws NoAnswerException {
-    if (answer.isUnknown()) {
-      return new WriterSchema.Unknown(what + " is not known to registry " + http.url());
-    }
     try {
-      return known(what, parse(what, path, answer, new Parsed(), 0));
+      Answer answer = get(what, path);
+      if (!answer.isOk() && !answer.isUnknown()) {
+        throw http.unexpected(path, answer);
+      }
+      return schema(what, path, answer);
     } catch (NoSchemaException e) {
       return new WriterSchema.Unknown(e.getMessage());
     }
+  }
+
+  /** Asks for a schema: one that is too large to be read is none, or its records would wait. */
+  private Answer get(String what, String path) throws NoAnswerException, NoSchemaException {
+    try {
+      return http.get(path);
+    } catch (TooLargeException e) {
+      throw new NoSchemaException(
+          "%s has more than %d bytes, expected as many at most"
+              .formatted(what, RegistryHttp.MAX_ANSWER_BYTES));
+    }
+  }
+
+  private WriterSchema schema(String what, String path, Answer answer)
+      throws NoAnswerException, NoSchemaException {
+    if (answer.isUnknown()) {
+      return new WriterSchema.Unknown(what + " is not known to registry " + http.url());
+    }
+    return known(what, parse(what, path, answer, new Parsed(), 0));
   }
 
   private static WriterSchema known(String what, Schema schema) throws NoSchemaException {
@@ -159,7 +176,8 @@ final class SchemaLookup {
     if (parsed.references.size() > MAX_REFERENCES) {
       throw new NoSchemaException(what + " refers to more than " + MAX_REFERENCES + " others");
     }
-    Answer answer = http.get(path);
+    String referred = name + ", which " + what + " refers to,";
+    Answer answer = get(referred, path);
     if (answer.isUnknown()) {
       throw new NoSchemaException(
           what + " refers to " + name + ", which is not known to registry " + http.url());
@@ -167,7 +185,7 @@ final class SchemaLookup {
     if (!answer.isOk()) {
       throw http.unexpected(path, answer);
     }
-    parse(name + ", which " + what + " refers to,", path, answer, parsed, depth + 1);
+    parse(referred, path, answer, parsed, depth + 1);
   }
 
   static String path(String subject) {

@@ -172,8 +172,23 @@ class RegistryHttpTest {
         });
     NoAnswerException e = failure(http());
     assertThat(e)
-        .hasMessage("registry " + registry.url() + " answers with more than 1048576 bytes");
+        .hasMessage(
+            "registry " + registry.url() + " answers 200 to /a with more than 1048576 bytes");
+    assertThat(e).isNotInstanceOf(TooLargeException.class);
     assertThat(e.isMistake()).isTrue();
+  }
+
+  @Test
+  void aHugeObjectIsKnownForWhatItIsUnlessItIsAnError() {
+    String huge = " {\"schema\":\"" + "x".repeat(1 << 20) + "\"}";
+    registry.all(answer(200, huge));
+    assertThat(failure(http())).isInstanceOf(TooLargeException.class);
+    for (int status : new int[] {404, 503}) {
+      registry.all(answer(status, huge));
+      assertThat(failure(http()))
+          .isNotInstanceOf(TooLargeException.class)
+          .hasMessageContaining(" answers " + status + " to /a with more than 1048576 bytes");
+    }
   }
 
   @Test

@@ -161,6 +161,22 @@ class SchemaLookupTest {
   }
 
   @Test
+  void aSchemaThatIsTooLargeIsNamedWhereverItIsAskedFor() throws NoAnswerException {
+    String huge = StubRegistry.body("\"" + "x".repeat(2 << 20) + "\"");
+    registry.on("/schemas/guids/" + GUID, answer(200, huge));
+    registry.on("/subjects/s/versions/3", answer(200, huge));
+    registry.on("/subjects/n.B%2F%20x/versions/3", answer(200, huge));
+    registry.on("/schemas/ids/5", answer(200, referring("n.B", "\"n.B\"")));
+    assertThat(Registries.why(lookup.ask(guid())))
+        .isEqualTo(
+            "schema GUID " + GUID + " has more than 1048576 bytes, expected as many at most");
+    assertThat(Registries.why(lookup.version("s", 3)))
+        .startsWith("version 3 of subject s has more than 1048576 bytes");
+    assertThat(Registries.why(lookup.ask(id(5))))
+        .startsWith("n.B, which schema id 5 refers to, has more than 1048576 bytes");
+  }
+
+  @Test
   void whatASchemaRefersToIsAskedForFirst() throws NoAnswerException {
     registry.on(
         "/schemas/ids/5", answer(200, referring("n.B", "{\"type\":\"array\",\"items\":\"n.B\"}")));

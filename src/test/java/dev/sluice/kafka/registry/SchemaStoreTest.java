@@ -106,6 +106,28 @@ class SchemaStoreTest {
     assertThat(gauge(reader, "registry_unknown_schemas_total")).isZero();
   }
 
+  /** Its records are dead letters; the source goes on. */
+  @Test
+  void aSchemaThatIsTooLargeIsUnknown() throws InterruptedException {
+    registry.schema(5, "\"" + "x".repeat(2 << 20) + "\"");
+    RegistryReader reader = reader();
+    assertThat(Registries.why(reader.await(id(5))))
+        .isEqualTo("schema id 5 has more than 1048576 bytes, expected as many at most");
+    assertThat(registry.requests).hasSize(1);
+    assertThat(gauge(reader, "registry_failures_total")).isZero();
+    assertThat(gauge(reader, "registry_unknown_schemas_total")).isEqualTo(1);
+  }
+
+  /** A page to log in at, however long. */
+  @Test
+  void aLargePageInPlaceOfASchemaIsWaitedFor() throws Exception {
+    registry.schema(5, "\"long\"").all(answer(200, "<html>" + "x".repeat(2 << 20)));
+    CompletableFuture<WriterSchema> waiter = awaiting(reader(), 5);
+    await(() -> registry.requests.size() > 2);
+    registry.all(null);
+    assertThat(waiter.get()).isEqualTo(LONG);
+  }
+
   @Test
   void aRefusedLoginIsWaitedForToo() throws Exception {
     registry.schema(5, "\"long\"").all(answer(401, ""));
