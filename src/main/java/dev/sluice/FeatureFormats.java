@@ -4,6 +4,7 @@ import dev.sluice.config.FormatOptions;
 import dev.sluice.config.WireFormat;
 import dev.sluice.decode.GivenSchemas;
 import dev.sluice.decode.IncompatibleSchemaException;
+import dev.sluice.decode.LogicalMeanings;
 import dev.sluice.decode.RecordDecoding;
 import dev.sluice.decode.RowDecoder;
 import dev.sluice.decode.WriterSchemas;
@@ -13,13 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.avro.LogicalType;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -137,7 +135,8 @@ public final class FeatureFormats {
     schemas.forEach(
         (name, schema) -> {
           String other = names.putIfAbsent(SchemaNormalization.parsingFingerprint64(schema), name);
-          if (other != null && !logicalTypes(schema).equals(logicalTypes(schemas.get(other)))) {
+          if (other != null
+              && !LogicalMeanings.of(schema).equals(LogicalMeanings.of(schemas.get(other)))) {
             problems.add(
                 "%s has the fingerprint of %s, but other logical types; expected one of them"
                     .formatted(isOption(name) ? name : SCHEMAS + ": " + name, other));
@@ -147,38 +146,6 @@ public final class FeatureFormats {
 
   private static boolean isOption(String name) {
     return name.equals(FormatOptions.WRITER_SCHEMA.key());
-  }
-
-  private static List<String> logicalTypes(Schema schema) {
-    List<String> types = new ArrayList<>();
-    collect(schema, new IdentityHashMap<>(), types);
-    return types;
-  }
-
-  private static void collect(
-      Schema schema, IdentityHashMap<Schema, Boolean> seen, List<String> types) {
-    types.add(meaning(schema.getLogicalType()));
-    switch (schema.getType()) {
-      case RECORD -> {
-        if (seen.put(schema, true) == null) {
-          schema.getFields().forEach(field -> collect(field.schema(), seen, types));
-        }
-      }
-      case UNION -> schema.getTypes().forEach(branch -> collect(branch, seen, types));
-      case ARRAY -> collect(schema.getElementType(), seen, types);
-      case MAP -> collect(schema.getValueType(), seen, types);
-      default -> {}
-    }
-  }
-
-  /**
-   * Returns what a logical type makes of a number, but for its precision, which changes nothing.
-   */
-  private static String meaning(LogicalType type) {
-    if (type instanceof LogicalTypes.Decimal decimal) {
-      return "decimal of scale " + decimal.getScale();
-    }
-    return type == null ? "" : type.getName();
   }
 
   /**

@@ -147,9 +147,7 @@ final class SchemaStore {
     return switch (key.kind()) {
       case GIVEN -> new WriterSchema.Unknown("the message names no schema");
       case ID, GUID -> new SchemaLookup(reader.http()).ask(key);
-      case FINGERPRINT ->
-          subjectVersions.ask(
-              reader.http(), key.high(), (other, schema) -> known.put(other, schema, FOREVER));
+      case FINGERPRINT -> subjectVersions.ask(reader.http(), key.high());
     };
   }
 

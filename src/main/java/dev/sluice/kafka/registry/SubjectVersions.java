@@ -1,8 +1,9 @@
 package dev.sluice.kafka.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.decode.SchemaKey;
+import dev.sluice.decode.LogicalMeanings;
 import dev.sluice.decode.WriterSchema;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,18 +11,37 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
  * Finds schemas of one subject by their fingerprints, which registries cannot be asked for: lists
- * the subject's versions and reads those that are new, newest first. One thread asks at a time.
+ * the subject's versions and reads those that are new, newest first, and all of them: a fingerprint
+ * leaves logical types out, so that another version may have the same one and other units or
+ * decimals, and then nobody can tell which of them a record names. One thread asks at a time.
  */
 final class SubjectVersions {
+  /** The place of the other version where there is none; versions count from 1. */
+  private static final int NONE = 0;
+
   private final String subject;
   private final Set<Integer> read = new HashSet<>();
-  private final Map<Long, Integer> versions = new HashMap<>();
+  private final Map<Long, Version> versions = new HashMap<>();
+  private boolean isListRead;
+
+  /**
+   * A version that has been read.
+   *
+   * @param meanings a fingerprint of what its logical types mean
+   * @param other a version of the same fingerprint and other meanings
+   */
+  private record Version(int number, long meanings, int other) {
+    Version besides(Version another) {
+      return other != NONE || meanings == another.meanings
+          ? this
+          : new Version(number, meanings, another.number);
+    }
+  }
 
   /**
    * @param subject empty if there is none: then no fingerprint is known
@@ -30,32 +50,46 @@ final class SubjectVersions {
     this.subject = subject;
   }
 
-  /**
-   * Returns the schema of a fingerprint.
-   *
-   * @param found takes each other schema that was read on the way
-   */
-  synchronized WriterSchema ask(
-      RegistryHttp http, long fingerprint, BiConsumer<SchemaKey, WriterSchema> found)
-      throws NoAnswerException {
+  /** Returns the schema of a fingerprint, unknown where several versions could be meant. */
+  synchronized WriterSchema ask(RegistryHttp http, long fingerprint) throws NoAnswerException {
     SchemaLookup lookup = new SchemaLookup(http);
-    Integer version = versions.get(fingerprint);
-    if (version != null && lookup.version(subject, version) instanceof WriterSchema.Known known) {
-      return known;
-    }
-    for (int next : unread(http)) {
-      WriterSchema answer = lookup.version(subject, next);
-      read.add(next);
-      if (answer instanceof WriterSchema.Known known) {
-        long its = fingerprint(known.schema());
-        if (versions.putIfAbsent(its, next) == null) {
-          found.accept(new SchemaKey(SchemaKey.Kind.FINGERPRINT, its, 0), known);
-        }
-        if (its == fingerprint) {
-          return known;
-        }
+    Version version = versions.get(fingerprint);
+    if (isListRead && version != null) {
+      WriterSchema answer = answer(lookup, fingerprint, version);
+      if (answer instanceof WriterSchema.Known || version.other != NONE) {
+        return answer;
       }
+      versions.remove(fingerprint); // it has been deleted
     }
+    isListRead = false; // also where the registry does not answer on the way
+    for (int next : unread(http)) {
+      read(lookup, next);
+    }
+    isListRead = true;
+    version = versions.get(fingerprint);
+    return version == null ? unknown(http, fingerprint) : answer(lookup, fingerprint, version);
+  }
+
+  private void read(SchemaLookup lookup, int number) throws NoAnswerException {
+    if (lookup.version(subject, number) instanceof WriterSchema.Known known) {
+      Version version = new Version(number, meanings(known.schema()), NONE);
+      versions.merge(
+          SchemaNormalization.parsingFingerprint64(known.schema()), version, Version::besides);
+    }
+    read.add(number);
+  }
+
+  private WriterSchema answer(SchemaLookup lookup, long fingerprint, Version version)
+      throws NoAnswerException {
+    if (version.other == NONE) {
+      return lookup.version(subject, version.number);
+    }
+    return new WriterSchema.Unknown(
+        "schema fingerprint %016x is that of versions %d and %d of subject %s, which have other logical types; expected one of them"
+            .formatted(fingerprint, version.number, version.other, OneLine.of(subject)));
+  }
+
+  private WriterSchema unknown(RegistryHttp http, long fingerprint) {
     return new WriterSchema.Unknown(
         String.format("no schema with the fingerprint %016x is known", fingerprint)
             + (subject.isEmpty()
@@ -85,7 +119,8 @@ final class SubjectVersions {
     return numbers;
   }
 
-  private static long fingerprint(Schema schema) {
-    return SchemaNormalization.parsingFingerprint64(schema);
+  private static long meanings(Schema schema) {
+    String meanings = String.join("\n", LogicalMeanings.of(schema));
+    return SchemaNormalization.fingerprint64(meanings.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a registry's answers mean; a real registry gives them in {@link ApicurioITCase}. */
@@ -212,12 +213,12 @@ class SchemaLookupTest {
     registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body("\"int\"")));
     registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body("\"long\"")));
     Schema first = Schema.create(Schema.Type.INT);
-    assertThat(versions.ask(http, fingerprint(first), (key, schema) -> {})).isEqualTo(known(first));
+    assertThat(versions.ask(http, fingerprint(first))).isEqualTo(known(first));
     // Read already, but no longer cached: asked for again, and nothing else.
     registry.requests.clear();
-    assertThat(versions.ask(http, fingerprint(first), (key, schema) -> {})).isEqualTo(known(first));
+    assertThat(versions.ask(http, fingerprint(first))).isEqualTo(known(first));
     assertThat(registry.requests).containsExactly("GET /subjects/s/versions/1");
-    assertThat(Registries.why(versions.ask(http, 5, (key, schema) -> {})))
+    assertThat(Registries.why(versions.ask(http, 5)))
         .isEqualTo(
             "no schema with the fingerprint 0000000000000005 is known under the subject s of"
                 + " registry "
@@ -226,17 +227,98 @@ class SchemaLookupTest {
     registry.on("/subjects/s/versions", answer(200, "[1,2,3]"));
     registry.on("/subjects/s/versions/3", answer(200, StubRegistry.body("\"float\"")));
     Schema third = Schema.create(Schema.Type.FLOAT);
-    assertThat(versions.ask(http, fingerprint(third), (key, schema) -> {})).isEqualTo(known(third));
+    assertThat(versions.ask(http, fingerprint(third))).isEqualTo(known(third));
     assertThat(registry.requests.stream().filter(r -> r.endsWith("/versions/2"))).isEmpty();
+  }
+
+  /** A record would be read by the newest, in its unit, whichever wrote it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'type':'long','logicalType':'timestamp-millis' | 'type':'long','logicalType':'timestamp-micros'",
+        "'type':'bytes','logicalType':'decimal','precision':9,'scale':2 | 'type':'bytes','logicalType':'decimal','precision':9,'scale':4",
+        "'type':'long' | 'type':'long','logicalType':'timestamp-micros'"
+      })
+  void aFingerprintOfSeveralMeaningsIsUnknown(String one, String two) throws NoAnswerException {
+    String first = field(one);
+    String second = field(two);
+    long fingerprint = fingerprint(new Schema.Parser().parse(first));
+    assertThat(fingerprint(new Schema.Parser().parse(second))).isEqualTo(fingerprint);
+    registry.on("/subjects/s/versions", answer(200, "[1,2,3,4]"));
+    registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body(first)));
+    registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body(second)));
+    registry.on("/subjects/s/versions/3", answer(200, StubRegistry.body("\"int\"")));
+    registry.on("/subjects/s/versions/4", answer(200, StubRegistry.body(second)));
+    SubjectVersions versions = new SubjectVersions("s");
+    Schema other = Schema.create(Schema.Type.INT);
+    assertThat(versions.ask(http, fingerprint(other))).isEqualTo(known(other));
+    for (int i = 0; i < 2; i++) {
+      assertThat(Registries.why(versions.ask(http, fingerprint)))
+          .isEqualTo(
+              "schema fingerprint %016x is that of versions 4 and 1 of subject s, which have other logical types; expected one of them"
+                  .formatted(fingerprint));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'type':'string' | 'type':'string','logicalType':'uuid'",
+        "'type':'bytes','logicalType':'decimal','precision':9,'scale':2 | 'type':'bytes','logicalType':'decimal','precision':12,'scale':2"
+      })
+  void versionsOfOneFingerprintAndMeaningAreTheNewest(String one, String two)
+      throws NoAnswerException {
+    Schema newest = new Schema.Parser().parse(field(two));
+    registry.on("/subjects/s/versions", answer(200, "[1,2]"));
+    registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body(field(one))));
+    registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body(field(two))));
+    assertThat(new SubjectVersions("s").ask(http, fingerprint(newest))).isEqualTo(known(newest));
+  }
+
+  /** Half a list would answer for what the other half makes doubtful. */
+  @Test
+  void aListThatWasBrokenOffIsReadToItsEndFirst() throws NoAnswerException {
+    String first = field("'type':'long','logicalType':'timestamp-millis'");
+    String second = field("'type':'long','logicalType':'timestamp-micros'");
+    long fingerprint = fingerprint(new Schema.Parser().parse(first));
+    registry.on("/subjects/s/versions", answer(200, "[1,2]"));
+    registry.on("/subjects/s/versions/1", answer(503, ""));
+    registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body(second)));
+    SubjectVersions versions = new SubjectVersions("s");
+    assertThatThrownBy(() -> versions.ask(http, fingerprint)).isInstanceOf(NoAnswerException.class);
+    registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body(first)));
+    assertThat(versions.ask(http, fingerprint)).isInstanceOf(WriterSchema.Unknown.class);
+  }
+
+  @Test
+  void aVersionThatWasDeletedGivesWayToItsSuccessor() throws NoAnswerException {
+    Schema schema = Schema.create(Schema.Type.INT);
+    registry.on("/subjects/s/versions", answer(200, "[1]"));
+    registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body("\"int\"")));
+    SubjectVersions versions = new SubjectVersions("s");
+    assertThat(versions.ask(http, fingerprint(schema))).isEqualTo(known(schema));
+    registry.on("/subjects/s/versions", answer(200, "[2]"));
+    registry.on("/subjects/s/versions/1", answer(404, "{\"error_code\":40402}"));
+    registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body("\"int\"")));
+    assertThat(versions.ask(http, fingerprint(schema))).isEqualTo(known(schema));
+  }
+
+  private static String field(String type) {
+    return "{'type':'record','name':'R','fields':[{'name':'f','type':{%s}}]}"
+        .formatted(type)
+        .replace('\'', '"');
   }
 
   @Test
   void aSubjectThatIsNotThereHasNoFingerprints() throws NoAnswerException {
     registry.on("/subjects/s/versions", answer(404, "{\"error_code\":40401}"));
-    assertThat(new SubjectVersions("s").ask(http, 5, (key, schema) -> {}))
-        .isInstanceOf(WriterSchema.Unknown.class);
+    assertThat(new SubjectVersions("s").ask(http, 5)).isInstanceOf(WriterSchema.Unknown.class);
     registry.requests.clear();
-    assertThat(Registries.why(new SubjectVersions("").ask(http, 5, (key, schema) -> {})))
+    assertThat(Registries.why(new SubjectVersions("").ask(http, 5)))
         .isEqualTo("no schema with the fingerprint 0000000000000005 is known");
     assertThat(registry.requests).isEmpty();
   }
