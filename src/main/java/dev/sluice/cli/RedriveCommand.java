@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends chosen dead letters back to the topic they came from, once what ailed them is mended:"
           + " key, value, headers and partition as they were, and the headers sluice-redriven"
-          + " (topic:partition:offset of the letter) and sluice-redriven-count.",
+          + " (topic:partition:offset of the letter) and sluice-redriven-count. Kafka's timestamp is that of"
+          + " now, or as it was with --keep-timestamp.",
       "All go out in one transaction, or none. What was sent is noted in the same transaction, as"
           + " offsets of the consumer group <kafka.group-id>-redrive (with --to followed by - and the topic), and is not sent again without"
           + " --again. Try it with --dry-run first."
@@ -71,6 +72,15 @@ final class RedriveCommand implements Callable<Integer> {
 
   @Option(names = "--again", description = "Send also what an earlier run has sent.")
   private boolean again;
+
+  @Option(
+      names = "--keep-timestamp",
+      description =
+          "Send each record with Kafka's timestamp that it had, where it had one: its event time,"
+              + " without features.event-time.field, and its FRESHNESS stay what they were. Brokers"
+              + " delete by this timestamp, and may refuse one that is far from now (default: the"
+              + " time of sending).")
+  private boolean keepTimestamp;
 
   @Option(
       names = "--to",
@@ -147,10 +157,10 @@ final class RedriveCommand implements Callable<Integer> {
 
   private RedriveTarget target(RedriveSummary planned, ClientOptions options) {
     if (planned.topics().isEmpty()) {
-      return new RedriveTarget(to, Map.of());
+      return new RedriveTarget(to, Map.of(), keepTimestamp);
     }
     try (Topics topics = Topics.sinks(options.kafka(), planned.topics())) {
-      return new RedriveTarget(to, topics.require(planned.topics()));
+      return new RedriveTarget(to, topics.require(planned.topics()), keepTimestamp);
     }
   }
 

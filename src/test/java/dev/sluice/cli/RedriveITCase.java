@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.config.WireFormat;
 import dev.sluice.encode.OutputFraming;
 import dev.sluice.record.DeadLetter;
+import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +127,27 @@ class RedriveITCase {
     assertThat(sent).extracting(ConsumerRecord::value).contains(framed, new byte[] {-61, 1, 5});
     assertThat(sent.get(0).headers().lastHeader("__value_schema_id").value()).isEqualTo(id.value());
     assertThat(topic.run("tail", "--reason", "NAN").out()).contains("TEMP is NaN");
+  }
+
+  @Test
+  void kafkasTimestampIsThatOfSendingUnlessItIsKept() {
+    LetterTopic topic = topic("times");
+    topic.create("times-trial", 1, Map.of("retention.ms", "-1"));
+    EncodedRecord without =
+        new EncodedRecord(topic.features(), 1, 1, -1, null, bytes("x"), Header.NONE);
+    topic.write(0, nan(topic, 0), malformed(without, Reason.NO_TIMESTAMP));
+    long before = System.currentTimeMillis();
+
+    topic.run("redrive", "--all");
+    topic.run("redrive", "--all", "--to", "times-trial", "--keep-timestamp");
+
+    assertThat(topic.read(topic.features()))
+        .extracting(ConsumerRecord::timestamp)
+        .hasSize(2)
+        .allMatch(time -> time >= before);
+    List<ConsumerRecord<byte[], byte[]>> kept = topic.read("times-trial");
+    assertThat(kept.get(0).timestamp()).isEqualTo(LetterTopic.WRITTEN);
+    assertThat(kept.get(1).timestamp()).as("there was none").isGreaterThanOrEqualTo(before);
   }
 
   @Test

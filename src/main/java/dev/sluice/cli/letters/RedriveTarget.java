@@ -22,17 +22,21 @@ public final class RedriveTarget {
 
   private final String to;
   private final Map<String, Integer> partitions;
+  private final boolean keepsTimestamp;
 
   /**
    * @param to the topic, or null for the one that each letter came from
    * @param partitions the number of partitions of each topic that letters go to
+   * @param keepsTimestamp whether records go out with Kafka's timestamp of the feature record,
+   *     where it has one; otherwise Kafka sets that of now
    */
-  public RedriveTarget(String to, Map<String, Integer> partitions) {
+  public RedriveTarget(String to, Map<String, Integer> partitions, boolean keepsTimestamp) {
     this.to = to;
+    this.keepsTimestamp = keepsTimestamp;
     this.partitions = Map.copyOf(partitions);
   }
 
-  /** Returns the record to send; Kafka sets its timestamp. */
+  /** Returns the record to send; where it has no timestamp, Kafka sets it. */
   public ProducerRecord<byte[], byte[]> record(Letter letter) {
     String topic = to == null ? letter.text("topic") : to;
     long partition = letter.number("partition");
@@ -40,10 +44,16 @@ public final class RedriveTarget {
     return new ProducerRecord<>(
         topic,
         stays ? Integer.valueOf((int) partition) : null,
-        null,
+        timestamp(letter),
         letter.key(),
         letter.value(),
         headers(letter));
+  }
+
+  /** Kafka takes no negative one, by which a letter says that its record has none. */
+  private Long timestamp(Letter letter) {
+    long timestamp = letter.number("kafkaTimestamp");
+    return keepsTimestamp && timestamp >= 0 ? Long.valueOf(timestamp) : null;
   }
 
   /** Returns one line that says what of a letter is sent where. */
