@@ -105,6 +105,7 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
             .setValue(null)
             .setValueSize(source.value() == null ? -1 : source.value().length)
             .setTruncated(false)
+            .setRecordTruncated(false)
             .setHeaders(headerRecords(headers))
             .setModelName(model.name())
             .setModelVersion(model.version())
@@ -116,11 +117,11 @@ public final class DeadLetterEncoder implements MapFunction<DeadLetter, KafkaMes
             + OVERHEAD;
     byte[] value = beginning(source.value(), (int) Math.max(0, maxBytes - taken));
     encoded.setValue(buffer(value));
-    if (value != source.value()
-        || key != source.key()
-        || headers.length < source.headers().length
-        || violations.size() < letter.violations().size()) {
+    boolean isRecordTruncated =
+        value != source.value() || key != source.key() || headers.length < source.headers().length;
+    if (isRecordTruncated || violations.size() < letter.violations().size()) {
       encoded.setTruncated(true);
+      encoded.setRecordTruncated(isRecordTruncated);
       encoded.setValueSha256(source.value() == null ? null : sha256(source.value()));
     }
     if (encoded.getTruncated()) {

@@ -255,7 +255,7 @@
         parts.push(make('p', {}, 'The record has no value.'));
       } else {
         parts.push(make('p', {}, sluice.format.count(letter.valueSize) + ' bytes' +
-          (letter.truncated ? ', cut in the letter' : '') +
+          ((letter.recordTruncated === null ? letter.truncated : letter.recordTruncated) ? ', cut in the letter' : '') +
           (bytes.length > SHOWN_BYTES ? ', of which the first ' + sluice.format.count(SHOWN_BYTES) + ' are shown' : '') +
           (body.originalText ? '' : '; with --schema FILE they are shown as JSON')));
         parts.push(scrolled(dump(bytes.subarray(0, SHOWN_BYTES)), 'Bytes in hexadecimal and as text'));

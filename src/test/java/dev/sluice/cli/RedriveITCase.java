@@ -12,8 +12,10 @@ import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
+import dev.sluice.record.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code redrive} sends on a real broker, and what it does not. */
 class RedriveITCase {
+  private static final Header TRACE = new Header("trace", new byte[] {0, 1});
+
   private static EmbeddedKafka kafka;
 
   @BeforeAll
@@ -258,6 +262,24 @@ class RedriveITCase {
         .contains("sent 1 of 3");
     assertThat(run.code()).isEqualTo(1);
     assertThat(sent(topic)).containsExactly("value 1");
+  }
+
+  /** What broke more expectations than a letter has room for may be a small record. */
+  @Test
+  void aRecordIsSentWhereOnlyViolationsAreLeftOut() {
+    LetterTopic topic = topic("whole");
+    Violation[] violations = new Violation[5_000];
+    Arrays.fill(violations, violation("PRES", Reason.OUT_OF_RANGE, "-9999.0"));
+    topic.write(0, rejected(topic.record(0, bytes("small"), TRACE), violations));
+
+    CommandLineRun run = topic.run("redrive", "--all");
+
+    assertThat(run.out()).as(run.err()).contains("sent 1 of 1 messages looked at");
+    assertThat(run.code()).isZero();
+    ConsumerRecord<byte[], byte[]> message = topic.read(topic.features()).get(0);
+    assertThat(message.key()).isEqualTo(bytes("Dongsi"));
+    assertThat(message.value()).isEqualTo(bytes("small"));
+    assertThat(message.headers().lastHeader("trace").value()).isEqualTo(TRACE.value());
   }
 
   @Test

@@ -47,6 +47,12 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, GenericRecord conte
     return (Boolean) content.get("truncated");
   }
 
+  /** Returns whether something of the feature record is missing, so that it cannot be sent. */
+  boolean isRecordTruncated() {
+    Object said = content.get("recordTruncated");
+    return said == null ? isTruncated() : (Boolean) said; // earlier letters do not tell
+  }
+
   /** Returns the feature record's key, or null. */
   public byte[] key() {
     return AvroJson.bytes((ByteBuffer) content.get("key"));

@@ -17,6 +17,8 @@ import org.apache.avro.generic.GenericRecord;
 /** Finds out which of the records that the job writes a message is, by its bytes alone. */
 final class OurRecords {
   private static final String LETTER_WITHOUT_BOUND = "DeadLetter-without-bound.avsc";
+  private static final String LETTER_WITHOUT_RECORD_TRUNCATED =
+      "DeadLetter-without-record-truncated.avsc";
 
   private final FramedAvro formats =
       new FramedAvro(
@@ -25,6 +27,7 @@ final class OurRecords {
               new PlainAvro(Prediction.getClassSchema()),
               new PlainAvro(DataProfile.getClassSchema()),
               new PlainAvro(Alarm.getClassSchema()),
+              new PlainAvro(letterWithoutRecordTruncated(), DeadLetter.getClassSchema()),
               new PlainAvro(letterWithoutBound(), DeadLetter.getClassSchema())));
 
   /** Returns the record that the bytes are to their end, if they are one. */
@@ -39,10 +42,19 @@ final class OurRecords {
 
   /** Letters wait for long in their topic: those of an earlier schema can be sent back, too. */
   static Schema letterWithoutBound() {
-    try (InputStream schema = OurRecords.class.getResourceAsStream(LETTER_WITHOUT_BOUND)) {
-      return new Schema.Parser().parse(requireNonNull(schema, LETTER_WITHOUT_BOUND));
+    return schema(LETTER_WITHOUT_BOUND);
+  }
+
+  /** As {@link #letterWithoutBound}, of later ones. */
+  static Schema letterWithoutRecordTruncated() {
+    return schema(LETTER_WITHOUT_RECORD_TRUNCATED);
+  }
+
+  private static Schema schema(String file) {
+    try (InputStream schema = OurRecords.class.getResourceAsStream(file)) {
+      return new Schema.Parser().parse(requireNonNull(schema, file));
     } catch (IOException e) {
-      throw new UncheckedIOException(LETTER_WITHOUT_BOUND, e);
+      throw new UncheckedIOException(file, e);
     }
   }
 }

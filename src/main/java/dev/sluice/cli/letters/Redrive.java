@@ -126,7 +126,7 @@ public final class Redrive {
       summary.sentBefore();
       return Optional.empty();
     }
-    if (letter.get().isTruncated()) {
+    if (letter.get().isRecordTruncated()) {
       summary.truncated(letter.get());
       return Optional.empty();
     }

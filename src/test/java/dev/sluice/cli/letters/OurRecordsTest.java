@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class OurRecordsTest {
@@ -70,6 +72,27 @@ class OurRecordsTest {
 
     assertThat(letter.getSchema()).isEqualTo(DeadLetter.getClassSchema());
     assertThat(letter).isEqualTo(records.decode(JobMessages.letterWithoutBound()).orElseThrow());
+  }
+
+  @Test
+  void aLetterThatDoesNotSayWhetherItsRecordIsWholeIsTruncatedAsAWhole() throws IOException {
+    Schema before = OurRecords.letterWithoutRecordTruncated();
+    GenericRecord now = records.decode(JobMessages.letterWithoutBound()).orElseThrow();
+    for (boolean truncated : new boolean[] {true, false}) {
+      now.put("truncated", truncated);
+      byte[] single =
+          new BinaryMessageEncoder<GenericRecord>(new GenericData(), before).encode(now).array();
+      for (byte[] value : List.of(single, Arrays.copyOfRange(single, 10, single.length))) {
+        GenericRecord read = records.decode(value).orElseThrow();
+        assertThat(read).isEqualTo(now);
+        Letter letter = new Letter(new ConsumerRecord<>("t", 0, 0, null, value), read);
+        assertThat(letter.isRecordTruncated()).isEqualTo(truncated);
+      }
+    }
+    now.put("truncated", true);
+    now.put("recordTruncated", false);
+    Letter whole = new Letter(new ConsumerRecord<>("t", 0, 0, null, null), now);
+    assertThat(whole.isRecordTruncated()).isFalse();
   }
 
   @Test
