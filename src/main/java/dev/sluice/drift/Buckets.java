@@ -95,7 +95,7 @@ public final class Buckets {
 
   /**
    * Returns the weight between consecutive bounds, one less than bounds, each interval between
-   * finite bounds being divided in proportion.
+   * finite bounds being divided in proportion; one too narrow for that is all in its first piece.
    *
    * @param bounds strictly increasing, all of {@link #bounds} among them
    */
@@ -109,9 +109,13 @@ public final class Buckets {
       while (bounds[at] < bucket.low()) {
         at++;
       }
+      double half = bucket.halfWidth();
+      if (half == 0) {
+        weights[at] = bucket.weight();
+        continue;
+      }
       for (; bounds[at] < bucket.high(); at++) {
-        weights[at] =
-            bucket.weight() * ((bounds[at + 1] / 2 - bounds[at] / 2) / bucket.halfWidth());
+        weights[at] = bucket.weight() * ((bounds[at + 1] / 2 - bounds[at] / 2) / half);
       }
     }
     return weights;

@@ -13,6 +13,7 @@ import dev.sluice.record.ElementType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +92,22 @@ class OrderedDistancesTest {
         .isCloseTo(0.16633, within(1e-5));
     assertThat(KolmogorovSmirnov.criticalValue(0.05, 100, 200, 0.1))
         .isCloseTo(0.26633, within(1e-5));
+  }
+
+  /** As a baseline's grid is whose smallest value is 0, and a window has one below it. */
+  @Test
+  void aBucketOfTheLeastWidthThereIsHasItsValues() {
+    double[] reference = IntStream.range(0, 1001).asDoubleStream().toArray();
+    double[] current = Arrays.copyOf(reference, 1002);
+    current[1001] = -5;
+    double[] edges = {-Double.MIN_VALUE, 0, 1, 250, 500, 750, 1000};
+    OrderedDistances grid =
+        ColumnComparison.of(profile(edges, reference), profile(edges, current)).ordered();
+    OrderedDistances exact = OrderedDistances.of(values(reference), values(current));
+    assertThat(grid.wasserstein())
+        .isPositive()
+        .isCloseTo(exact.wasserstein(), within(grid.wassersteinError()))
+        .isCloseTo(exact.wasserstein(), within(0.01));
   }
 
   @Test
