@@ -13,6 +13,7 @@ import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.Season;
+import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
@@ -86,6 +87,17 @@ class ReferenceCheckTest {
         .singleElement()
         .asString()
         .contains("of city (got 60 in baseline, expected 100 or more);");
+  }
+
+  @Test
+  void aBaselineWithTooFewArraysIsNamed() {
+    ColumnProfile few = numbers("v", 6000).withSizes(new SizeSummary(60, 100, 100));
+    assertThat(warnings(baseline(few)))
+        .singleElement()
+        .asString()
+        .contains("of v (got 6000 in baseline, expected 10000 or more);");
+    ColumnProfile enough = numbers("v", 10_000).withSizes(new SizeSummary(100, 100, 100));
+    assertThat(warnings(baseline(enough))).isEmpty();
   }
 
   @ParameterizedTest

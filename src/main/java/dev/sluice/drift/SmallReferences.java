@@ -116,10 +116,8 @@ public final class SmallReferences {
     if (!ColumnComparison.obstacle(expected, expected).isEmpty()) {
       return Optional.empty();
     }
-    long needed =
-        Math.max(
-            rule.minRows(),
-            neededByChance(new Evidence(reference, expected, references.length(), rule)));
+    Evidence evidence = new Evidence(reference, expected, references.length(), rule);
+    long needed = Math.max(ArrayWidth.values(rule.minRows(), evidence), neededByChance(evidence));
     return expected.present() < needed
         ? Optional.of(new Small(column, reference.name(), expected.present(), needed))
         : Optional.empty();
@@ -135,7 +133,12 @@ public final class SmallReferences {
     boolean isEnough =
         EffectFloor.isTooShort(evidence) // whatever it has
             || threshold >= Reach.of(reference)
-            || NeededRows.of(threshold, cells, Shares.total(reference), rate, rule.minRows())
+            || NeededRows.of(
+                    threshold,
+                    cells,
+                    Shares.total(reference),
+                    rate,
+                    ArrayWidth.values(rule.minRows(), evidence))
                 < NeededRows.NEVER;
     return isEnough ? 0 : (long) (NeededRows.quantile(rate, cells - 1) / threshold) + 1;
   }
