@@ -86,6 +86,10 @@ final class OccurrencesReader {
       Map<String, Long> values) {
     long[] counts = new long[grid.size()];
     long left = numbers.sums().count();
+    if (left == 0 && !values.isEmpty()) {
+      throw fields.failureAt(
+          "values", values.size() + " values", "none, since there is no finite number");
+    }
     for (Map.Entry<String, Long> value : values.entrySet()) {
       double number = NumberText.parse(value.getKey(), type);
       if (number < numbers.min() || number > numbers.max()) {

@@ -227,6 +227,7 @@ class DataProfileFileTest {
         "\"0.25\": 1 | \"x\": 1 | columns[0].values is x, expected numbers",
         "\"0.25\": 1 | \"0.25\": 0 | columns[0].values.0.25 is 0, expected an integer from 1 to 3",
         "\"0.25\": 1 | \"0.25\": 4 | columns[0].values.0.25 is 4, expected an integer from 1 to 3",
+        "\"values\": {} | \"values\": {\"0\": 1} | outputs[0].values is 1 values, expected none, since",
         "\"0.25\": 1 | \"0.25\": 2 | columns[0].gridCounts[0] is 0, expected 0, the sum of values",
         "\"0.25\": 1 | \"1.5\": 1, \"0.25\": 1 | columns[0].gridCounts[",
         "\"0.25\": 1 | \"9\": 1 | columns[0].values is 9, expected min 0.25 to max 2.0",
