@@ -4,6 +4,7 @@ import dev.sluice.config.SegmentOptions;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.statistics.ValueCounts;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureBatch;
@@ -166,7 +167,7 @@ public final class Segments implements Serializable {
 
   private static String canonical(String name, FeatureColumn field) {
     if (field.type() == ElementType.STRING) {
-      return name;
+      return ValueCounts.counted(name);
     }
     try {
       long number = number(name, field.type());
@@ -250,8 +251,12 @@ public final class Segments implements Serializable {
     return type == ElementType.STRING ? of(row.textAt(element)) : of(row.longAt(element));
   }
 
+  /** A text that is too long is looked up as a profile has it: by its first characters. */
   private int of(String text) {
     Integer segment = texts.get(text);
+    if (segment == null) {
+      segment = texts.get(ValueCounts.counted(text));
+    }
     return segment == null ? other() : segment;
   }
 

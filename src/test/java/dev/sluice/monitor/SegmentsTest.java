@@ -28,7 +28,8 @@ class SegmentsTest {
               new FeatureColumn("i", ElementType.INT32, 1),
               new FeatureColumn("l", ElementType.INT64, 1),
               new FeatureColumn("b", ElementType.BOOL, 1),
-              new FeatureColumn("a", ElementType.STRING, 3)),
+              new FeatureColumn("a", ElementType.STRING, 3),
+              new FeatureColumn("s", ElementType.STRING, 1)),
           List.of(
               // an integer in a tensor of numbers with a point
               new InputTensor("in", ElementType.FLOAT, List.of(2), List.of(0, 1))));
@@ -78,6 +79,31 @@ class SegmentsTest {
     Segments b = plan("b", DataProfile.empty(), 100, "true");
     assertThat(name(b, 0, 0L, true)).isEqualTo("true");
     assertThat(name(b, 0, 0L, false)).isEqualTo("other");
+  }
+
+  /** Segments of a profile are named by no more than that. */
+  @Test
+  void textsBelongToSegmentsByTheir256FirstCharacters() {
+    String known = "n".repeat(256);
+    Segments s = plan("s", baseline(part(PartKind.SEGMENT, "s", known, 10)), 100);
+    assertThat(nameOf(s, known)).isEqualTo(known);
+    assertThat(nameOf(s, known + "x")).isEqualTo(known);
+    assertThat(nameOf(s, "n".repeat(255) + "x")).isEqualTo("other");
+    assertThat(nameOf(s, "")).isEqualTo("other");
+    Segments listed = plan("s", DataProfile.empty(), 100, known + "x", "S");
+    assertThat(nameOf(listed, known + "y")).isEqualTo(known);
+    assertThat(nameOf(listed, "S")).isEqualTo("S");
+  }
+
+  private static String nameOf(Segments segments, String text) {
+    FeatureRow row = new FeatureRow(LAYOUT);
+    row.reset(new EncodedRecord("t", 0, 0, 0, null, new byte[1], Header.NONE));
+    row.setMissing(5, false);
+    row.setText(7, text);
+    FeatureBatch batch = new FeatureBatch(LAYOUT, 1);
+    batch.append(row);
+    assertThat(segments.of(batch, 0)).isEqualTo(segments.of(row));
+    return segments.name(segments.of(row));
   }
 
   @Test
