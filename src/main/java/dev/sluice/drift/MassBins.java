@@ -17,7 +17,9 @@ public final class MassBins {
 
   /**
    * Returns the numbers of the grid's bins that are the last of a bin of about equal mass;
-   * increasing, at most nine.
+   * increasing, at most nine. Where more than nine tenths of the values are in the last bin that
+   * has any, it is that one alone, as all deciles are there; none where it is the last of the grid,
+   * or there are no values.
    *
    * @param gridCounts values per bin of the grid
    */
@@ -31,8 +33,9 @@ public final class MassBins {
     for (int bin = 0; bin < gridCounts.length - 1 && last.size() < BINS - 1; bin++) {
       long before = upTo;
       upTo += gridCounts[bin];
+      boolean partsSome = upTo > 0 && (upTo < total || last.isEmpty());
       // Some k/10 of the values end here: k is larger than before.
-      if (upTo > 0 && upTo < total && tenths(upTo, total) > tenths(before, total)) {
+      if (partsSome && tenths(upTo, total) > tenths(before, total)) {
         last.add(bin);
       }
     }

@@ -62,7 +62,7 @@ final class NumberCells implements ColumnBlocks.Cells {
     return counts[grid.size()] + counts[size() - 1];
   }
 
-  /** Joins the bins of the grid; missing values are left out. */
+  /** Joins the bins of the grid, unless none ends a bin of equal mass; without missing values. */
   @Override
   public int[] compared(long[] reference, boolean isWhole) {
     long[] bins = Arrays.copyOf(reference, grid.size());
@@ -71,7 +71,7 @@ final class NumberCells implements ColumnBlocks.Cells {
     int mass = 0;
     for (int bin = 0; bin < grid.size(); bin++) {
       compared[bin] = mass;
-      mass += mass < last.size() && last.get(mass) == bin ? 1 : 0;
+      mass += last.isEmpty() || mass < last.size() && last.get(mass) == bin ? 1 : 0;
     }
     for (int special = 0; special < 3; special++) {
       compared[grid.size() + special] = mass + 1 + special;

@@ -145,6 +145,24 @@ class VariationTest {
     assertThat(days.blocks()).isEqualTo(61);
   }
 
+  /** In March, five days have 40 % zeros and are 1 else, as all of April is. */
+  @Test
+  void aSeasonVariesThatIsMostlyTheLargestValue() {
+    List<Row> rows = new ArrayList<>();
+    for (int day = 0; day < 61; day++) {
+      for (int i = 0; i < 100; i++) {
+        double x = day % 6 == 0 && day < 30 && i < 40 ? 0 : 1;
+        rows.add(new Row(START + (24L * day + i % 24) * HOUR, x, "N"));
+      }
+    }
+    BlockVariation days = variation(baseline(rows, Season.MONTH, "ts"), "x").get(0);
+    assertThat(days.length()).isEqualTo(Duration.ofDays(1));
+    // Against the other 30 days, of which four have zeros; 58 of the 61 days are at or below it.
+    double rest = 4 * 40 / 3000.0;
+    double psi = (0.4 - rest) * Math.log(0.4 / rest) + (rest - 0.4) * Math.log(0.6 / (1 - rest));
+    assertThat(days.psi()).isCloseTo(psi, within(1e-12)).isGreaterThan(0.5);
+  }
+
   @Test
   void theOrderOfRowsDoesNotMatterAndTheFileKeepsIt() throws IOException {
     List<Row> shuffled = tenDays();
