@@ -1,7 +1,9 @@
 package dev.sluice.drift;
 
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.FloatWidth;
 import dev.sluice.profile.NumberText;
+import dev.sluice.record.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,9 @@ import java.util.TreeSet;
  * What a column of two profiles is compared over. Distances of shares are over the reference's bins
  * of equal mass, where it has them, what is below a frequent value being {@linkplain
  * MassBins#parted parted} from it; else over the grid; NaN and each infinity are a cell of their
- * own, and missing values of numbers are left out. Texts are compared value by value, missing ones
- * being one value more.
+ * own, and missing values of numbers are left out. Doubles are compared with floats {@linkplain
+ * FloatWidth as floats}, where they were counted so. Texts are compared value by value, missing
+ * ones being one value more.
  *
  * <p>Where every value is known, distances that follow from the order of numbers are exact. Else
  * the Kolmogorov-Smirnov distance is taken at the grid's edges, and the Wasserstein distance as if
@@ -36,7 +39,8 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
           + reference.valueType()
           + " as in the reference";
     }
-    if (!reference.isText() && !reference.gridEdges().equals(current.gridEdges())) {
+    List<Double> grid = FloatWidth.asCounted(reference, current).gridEdges();
+    if (!reference.isText() && !grid.equals(current.gridEdges())) {
       return "the two were counted on grids that differ, expected the reference's grid";
     }
     if (reference.isText() && (reference.valuesOverflow() || current.valuesOverflow())) {
@@ -57,9 +61,9 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
     if (!obstacle.isEmpty()) {
       throw new IllegalArgumentException("column " + reference.name() + ": " + obstacle);
     }
+    ColumnProfile known = FloatWidth.asCounted(reference, current);
     return new ColumnComparison(
-        cells(reference, reference, current),
-        reference.isText() ? null : ordered(reference, current));
+        cells(known, known, current), reference.isText() ? null : ordered(known, current));
   }
 
   /**
@@ -128,20 +132,25 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
       return null;
     }
     if (!reference.values().isEmpty() && !current.values().isEmpty()) {
-      return OrderedDistances.of(values(reference), values(current));
+      boolean asFloats = isOfFloats(reference, current) || isOfFloats(current, reference);
+      return OrderedDistances.of(values(reference, asFloats), values(current, asFloats));
     }
     return OrderedDistances.of(buckets(reference), buckets(current))
         .withReferenceDeviation(reference.standardDeviation())
         .withGrid(shares(reference), shares(current));
   }
 
-  private static WeightedValues values(ColumnProfile column) {
+  private static boolean isOfFloats(ColumnProfile column, ColumnProfile other) {
+    return column.valueType() == ElementType.FLOAT && other.valueType() == ElementType.DOUBLE;
+  }
+
+  private static WeightedValues values(ColumnProfile column, boolean asFloats) {
     TreeMap<Double, Double> counts = new TreeMap<>();
     for (Map.Entry<String, Long> value : column.values().entrySet()) {
+      double number = NumberText.parse(value.getKey(), column.valueType());
+      boolean isRounded = asFloats && Math.abs(number) <= Float.MAX_VALUE;
       counts.merge(
-          NumberText.parse(value.getKey(), column.valueType()) + 0.0,
-          value.getValue().doubleValue(),
-          Double::sum);
+          (isRounded ? (float) number : number) + 0.0, value.getValue().doubleValue(), Double::sum);
     }
     return WeightedValues.of(counts);
   }

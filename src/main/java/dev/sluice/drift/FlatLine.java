@@ -4,6 +4,7 @@ import dev.sluice.profile.BlockVariation;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftSign;
 import dev.sluice.profile.DriftSignKind;
+import dev.sluice.profile.FloatWidth;
 import dev.sluice.profile.NumberText;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class FlatLine {
     if (current.isText() || numbers < Signs.FEWEST || !current.min().equals(current.max())) {
       return Optional.empty();
     }
-    double share = share(evidence.expected(), current.min());
+    double share = share(FloatWidth.asCounted(evidence.expected(), current), current.min());
     if (share > USUAL || Math.pow(share, numbers) >= Signs.CHANCE || mayBeFlat(evidence)) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.monitor.check.ExpectationCounter;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.ElementColumns;
+import dev.sluice.profile.FloatWidth;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.record.ElementType;
@@ -181,7 +182,7 @@ final class WindowPartials {
             : scope.baseline().column(name);
     return known
         .filter(c -> c.isText() == (type == ElementType.STRING))
-        .map(ColumnStatistics::comparableWith)
+        .map(c -> ColumnStatistics.comparableWith(FloatWidth.of(c, type)))
         .orElseGet(() -> ColumnStatistics.withoutBaseline(type));
   }
 

@@ -13,11 +13,13 @@ import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
+import dev.sluice.profile.FloatWidth;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.WindowFindings;
+import dev.sluice.profile.statistics.NumberStatistics;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,9 +121,15 @@ final class WindowProfiles implements Serializable {
                             name,
                             column.type(),
                             expected(window.kind(), name, baseline)
-                                .map(ColumnProfile::massEdges)
+                                .map(known -> massEdges(known, column))
                                 .orElse(List.of()))));
     return columns;
+  }
+
+  private static List<Double> massEdges(ColumnProfile known, PartialColumn column) {
+    return column.statistics() instanceof NumberStatistics numbers
+        ? FloatWidth.asCounted(known, column.type(), numbers.grid().edges()).massEdges()
+        : known.massEdges();
   }
 
   private static Optional<ColumnProfile> expected(

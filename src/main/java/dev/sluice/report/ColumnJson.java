@@ -107,7 +107,9 @@ final class ColumnJson {
     json.writeBooleanField("tooManyTexts", window.hasTooManyTexts());
     drift(window.drift());
     json.writeFieldName("distribution");
-    DistributionJson.write(json, window.shape(), reference.map(Shape::whole), column.type());
+    Optional<Shape> shape =
+        reference.map(known -> Shape.wholeBeside(window.shape(), known, column.type()));
+    DistributionJson.write(json, window.shape(), shape, column.type());
     json.writeArrayFieldStart("results");
     for (ExpectationResult result : window.results()) {
       Values.result(json, result);

@@ -1,6 +1,8 @@
 package dev.sluice.report;
 
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.FloatWidth;
+import dev.sluice.record.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,6 +61,14 @@ final class Shape {
   /** Returns the shape with all values that were counted: for a moment, not to be kept. */
   static Shape whole(ColumnProfile column) {
     return new Shape(column, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns the whole shape of a baseline's column, in a window's bins where it can be in these.
+   */
+  static Shape wholeBeside(Shape window, ColumnProfile baseline, ElementType type) {
+    Shape inWidth = whole(FloatWidth.of(baseline, type));
+    return inWidth.hasBinsOf(window) ? inWidth : whole(baseline);
   }
 
   /** Leaves out edges that are too near to the one before, and what is more than are shown. */

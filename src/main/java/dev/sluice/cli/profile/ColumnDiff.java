@@ -1,6 +1,7 @@
 package dev.sluice.cli.profile;
 
 import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.FloatWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,7 +73,7 @@ final class ColumnDiff {
     if (before.isText() != after.isText()) {
       return;
     }
-    if (!before.gridEdges().equals(after.gridEdges())) {
+    if (!FloatWidth.asCounted(before, after).gridEdges().equals(after.gridEdges())) {
       lines.add("PSI unknown: the two were counted on grids that differ");
       return;
     }
