@@ -215,7 +215,7 @@ final class ProfileCommand implements Callable<Integer> {
               : run.scored(model, answers, progress::stepTo);
     }
     DataProfileFile.write(profile, target);
-    report(target, profile, split, malformed, model == null ? -1 : run.failed());
+    report(target, profile, split, malformed, model == null ? null : run);
     return 0;
   }
 
@@ -235,10 +235,10 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   /**
-   * @param failed how many rows the model failed on, -1 where there is none
+   * @param scored knows what the model made of the rows; null where there is none
    */
   private void report(
-      Path target, DataProfile profile, Split split, Malformed malformed, long failed) {
+      Path target, DataProfile profile, Split split, Malformed malformed, ProfileRun scored) {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         Locale.ROOT,
@@ -265,8 +265,15 @@ final class ProfileCommand implements Callable<Integer> {
           malformed.count(),
           malformed.first());
     }
-    if (failed >= 0) {
-      console.printf(Locale.ROOT, "the model failed on %,d rows%n", failed);
+    if (scored != null) {
+      console.printf(Locale.ROOT, "the model failed on %,d rows%n", scored.failed());
+    }
+    if (scored != null && scored.unscored().rows() > 0) {
+      console.printf(
+          Locale.ROOT,
+          "%,d rows were not scored, since the model's inputs cannot take them, the first: %s%n",
+          scored.unscored().rows(),
+          Shown.text(scored.unscored().first(), Integer.MAX_VALUE));
     }
     console.flush();
   }

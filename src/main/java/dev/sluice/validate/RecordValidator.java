@@ -46,6 +46,11 @@ public final class RecordValidator {
         RecordChecks.compile(layout, profile.allExpectations(), eventTimeField, maxAhead, latest));
   }
 
+  /** Compiles only what the model's inputs ask of a row: neither a profile nor its event time. */
+  public static RecordValidator ofInputs(FeatureLayout layout) {
+    return new RecordValidator(RecordChecks.ofInputs(layout));
+  }
+
   /**
    * Checks a row; what it does not meet is added to its violations.
    *

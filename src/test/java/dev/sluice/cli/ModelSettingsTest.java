@@ -176,7 +176,7 @@ class ModelSettingsTest {
     List<String> arguments =
         List.of(
             "profile",
-            "--data=" + rows("rows.csv", "id\n1\n"),
+            "--data=" + rows("rows.csv", "id,tokens\n1,\"[1,2]\"\n"),
             "--schema=" + schema,
             "--model=" + sumOfTokens(),
             "--out=" + directory.resolve("profile.json"),
@@ -184,7 +184,7 @@ class ModelSettingsTest {
 
     CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("1 rows, 2 features, 1 outputs");
+    assertThat(run.out()).contains("1 rows, 2 features, 1 outputs").doesNotContain("not scored");
   }
 
   /** A model that adds up as many tokens as a record has. */

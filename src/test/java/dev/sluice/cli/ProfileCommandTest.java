@@ -4,13 +4,17 @@ import static dev.sluice.cli.CommandLineRun.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
@@ -133,6 +137,72 @@ class ProfileCommandTest {
     DataProfile profile = DataProfileFile.read(out);
     assertThat(profile.counts().rows()).isEqualTo(3);
     assertThat(profile.outputs().get(0).rows()).isEqualTo(2);
+  }
+
+  private void schema(String... fields) throws IOException {
+    String all =
+        Stream.of(fields)
+            .map(field -> "{'name':" + field + "}")
+            .collect(Collectors.joining(",", "{'type':'record','name':'R','fields':[", "]}"));
+    schema = Files.writeString(directory.resolve("r.avsc"), all.replace('\'', '"'));
+  }
+
+  @Test
+  void aRowThatLacksWhatTheModelNeedsHasNoOutputs() throws IOException {
+    schema("'key','type':['null','long']", "'at','type':'string'");
+    csv = Files.writeString(csv, "key,at\n1,a\n,b\n2,b\n,b\n9000000,b\n3,a\n");
+
+    CommandLineRun run = lookup("--segment-by", "at");
+
+    assertThat(run.out())
+        .contains("6 rows", "the model failed on 1 rows")
+        .contains(
+            "2 rows were not scored, since the model's inputs cannot take them, the first: record 1"
+                + " of partition or file 0: feature key is missing, expected a value");
+    DataProfile profile = DataProfileFile.read(out);
+    assertThat(profile.column("key").orElseThrow().rows()).isEqualTo(6);
+    assertThat(profile.column("key").orElseThrow().missing()).isEqualTo(2);
+    assertThat(profile.outputs().get(0).rows()).isEqualTo(3);
+    assertThat(profile.outputs().get(0).numbers().min()).isEqualTo(1);
+    assertThat(profile.parts())
+        .extracting(part -> part.value() + part.rows() + embedded(part))
+        .containsExactlyInAnyOrder("a2 2 from 1.0 to 3.0", "b4 1 from 2.0 to 2.0");
+  }
+
+  private static String embedded(ProfilePart part) {
+    ColumnProfile output = part.outputs().get(0);
+    return " %d from %s to %s"
+        .formatted(output.rows(), output.numbers().min(), output.numbers().max());
+  }
+
+  @Test
+  void aNumberThatTheModelsTypeDoesNotHoldHasNoOutputs() throws IOException {
+    schema(
+        "'x_float16','type':'double'",
+        "'x_bfloat16','type':'double'",
+        "'x_int16','type':'int'",
+        "'x_int8','type':'int'",
+        "'x_uint8','type':'long'",
+        "'ts','type':['null',{'type':'long','logicalType':'timestamp-millis'}]");
+    csv =
+        Files.writeString(
+            csv,
+            "x_float16,x_bfloat16,x_int16,x_int8,x_uint8,ts\n1,2,3,4,255,1000\n1,2,3,4,300,2000\n"
+                + "1e6,2,3,4,5,3000\n1,2,3,4,5,\n");
+
+    CommandLineRun run =
+        run(
+            "--model=src/test/resources/models/identity-small-types.onnx",
+            "--out=" + out,
+            "--event-time-field=ts");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("2 rows were not scored")
+        .contains("feature x_uint8 is 300, expected range [0, 255] of the model's type uint8");
+    DataProfile profile = DataProfileFile.read(out);
+    assertThat(profile.column("x_uint8").orElseThrow().numbers().max()).isEqualTo(300);
+    assertThat(profile.outputs()).allSatisfy(output -> assertThat(output.rows()).isEqualTo(2));
   }
 
   @Test

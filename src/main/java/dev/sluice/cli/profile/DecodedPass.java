@@ -39,11 +39,6 @@ final class DecodedPass implements ProfilePass {
   }
 
   @Override
-  public long failed() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     reader.close();
   }

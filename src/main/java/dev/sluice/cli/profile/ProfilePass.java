@@ -14,9 +14,6 @@ interface ProfilePass extends AutoCloseable {
   /** Takes in what is left. */
   void flush();
 
-  /** Returns how many records the model failed on. */
-  long failed();
-
   @Override
   void close();
 }

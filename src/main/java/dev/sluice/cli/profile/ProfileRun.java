@@ -33,6 +33,7 @@ public final class ProfileRun {
   private final String codePointer;
   private final Consumer<String> notes;
   private long failed;
+  private Unscored unscored = Unscored.NONE;
 
   /**
    * @param split which rows are taken, counted by it
@@ -75,9 +76,11 @@ public final class ProfileRun {
       throws IOException {
     FeatureLayout layout = ProfileLayout.of(source.schema(), model, answers, eventTimeField, notes);
     try (ProfileBuilder builder = builder(layout)) {
-      try (ProfilePass pass =
+      try (ScoredPass pass =
           new ScoredPass(source.reader(layout, eventTimeField), layout, model, answers, builder)) {
         run(source.taking(layout), pass, position);
+        failed = pass.failed();
+        unscored = pass.unscored();
       }
       return build(builder, model.identity());
     }
@@ -161,7 +164,6 @@ public final class ProfileRun {
       }
     }
     pass.flush();
-    failed = pass.failed();
     requireRows(taken);
   }
 
@@ -184,6 +186,11 @@ public final class ProfileRun {
   /** Returns how many rows the model failed on. */
   public long failed() {
     return failed;
+  }
+
+  /** Returns the rows that were profiled, but not scored. */
+  public Unscored unscored() {
+    return unscored;
   }
 
   private DataProfile build(ProfileBuilder builder, ModelIdentity model) throws IOException {

@@ -9,12 +9,18 @@ import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
+import dev.sluice.validate.RecordValidator;
 
-/** Takes records in with what a model answers: decode, batch, infer. */
+/**
+ * Takes records in with what a model answers: decode, check, batch, infer. What is wrong with the
+ * training data belongs into its profile; but of a row that the model's inputs cannot take there is
+ * no answer.
+ */
 final class ScoredPass implements ProfilePass {
   private static final int BATCH = 256;
 
   private final RowReader reader;
+  private final InputBatch inputs;
   private final LocalScorer scorer;
   private final Outcome outcome;
 
@@ -30,12 +36,18 @@ final class ScoredPass implements ProfilePass {
       AnswerOptions answers,
       ProfileBuilder builder) {
     this.reader = reader;
+    RecordValidator validator = RecordValidator.ofInputs(layout);
     try {
+      InputBatch batch = new InputBatch(layout, builder);
+      this.inputs = batch;
       this.scorer =
           new LocalScorer(
               reader,
               layout,
-              row -> true, // what is wrong with the training data belongs into its profile
+              row -> {
+                batch.add(row);
+                return validator.check(row);
+              },
               model,
               answers,
               BATCH,
@@ -50,6 +62,7 @@ final class ScoredPass implements ProfilePass {
   private static final class Outcome implements LocalScorer.Outcome {
     private final ProfileBuilder builder;
     private String problem;
+    private Unscored unscored = Unscored.NONE;
 
     Outcome(ProfileBuilder builder) {
       this.builder = builder;
@@ -57,13 +70,20 @@ final class ScoredPass implements ProfilePass {
 
     @Override
     public void scored(PredictionBatch batch) {
-      builder.addInputs(batch.features());
       builder.addOutputs(batch);
     }
 
     @Override
     public void dropped(DeadLetter letter) {
-      problem = letter.message();
+      if (letter.kind() == DeadLetter.Kind.MALFORMED) {
+        problem = letter.message();
+      } else {
+        EncodedRecord record = letter.source();
+        unscored =
+            unscored.and(
+                "record %d of partition or file %d: %s"
+                    .formatted(record.offset(), record.partition(), letter.message()));
+      }
     }
   }
 
@@ -76,12 +96,18 @@ final class ScoredPass implements ProfilePass {
 
   @Override
   public void flush() {
+    inputs.flush();
     scorer.flush(outcome);
   }
 
-  @Override
-  public long failed() {
+  /** Returns how many records the model failed on. */
+  long failed() {
     return scorer.failed();
+  }
+
+  /** Returns the records that were not scored. */
+  Unscored unscored() {
+    return outcome.unscored;
   }
 
   @Override

@@ -87,6 +87,16 @@ public final class RecordChecks {
     return new RecordChecks(checks, required);
   }
 
+  /**
+   * Compiles only what the model's inputs ask of the columns that they take: a value where their
+   * type has none for a missing one, and numbers that fit into it.
+   */
+  public static RecordChecks ofInputs(FeatureLayout layout) {
+    List<ColumnRules> columns = layout.columns().stream().map(ColumnRules::new).toList();
+    BitSet required = new BitSet();
+    return new RecordChecks(columnChecks(layout, columns, Map.of(), required), required);
+  }
+
   private static boolean isOfEventTime(Expectation expectation) {
     return expectation.type() == ExpectationType.FRESHNESS
         || expectation.type() == ExpectationType.MONOTONE;
