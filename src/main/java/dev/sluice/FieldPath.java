@@ -9,9 +9,10 @@ import org.apache.avro.Schema;
  *
  * @param isNullable whether a record may lack it: it, a record around it or, in an array, an item
  *     may be null
+ * @param hasNullItems whether it is an array whose items may be null
  * @param unit its unit, empty where none is stated
  */
-record FieldPath(boolean isNullable, String unit) {
+record FieldPath(boolean isNullable, boolean hasNullItems, String unit) {
   private static final String UNIT = "unit";
 
   /**
@@ -29,11 +30,12 @@ record FieldPath(boolean isNullable, String unit) {
       at = nonNull(field.schema());
       unit = unit(field, at);
     }
+    boolean nullItems = false;
     while (at.getType() == Schema.Type.ARRAY) {
-      nullable |= at.getElementType().isNullable();
+      nullItems |= at.getElementType().isNullable();
       at = nonNull(at.getElementType());
     }
-    return new FieldPath(nullable, unit);
+    return new FieldPath(nullable || nullItems, nullItems, unit);
   }
 
   /**

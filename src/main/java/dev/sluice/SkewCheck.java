@@ -141,6 +141,10 @@ public final class SkewCheck {
       findings.warning(
           "feature %s may be null in records, but model input %s (%s) holds no missing value: such records are rejected"
               .formatted(column.name(), input.name(), input.type()));
+    } else if (field.hasNullItems() && !column.type().canBeMissing()) {
+      findings.warning(
+          "feature %s may have null items in records, but arrays of %s hold no missing value, also for model input %s (%s): such records are rejected; items of float or double would reach it as NaN"
+              .formatted(column.name(), column.type(), input.name(), input.type()));
     }
   }
 }

@@ -20,6 +20,8 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Records of changed schemas against the training data of the demo's model. */
 class SkewCheckTest {
@@ -169,6 +171,27 @@ class SkewCheckTest {
         .singleElement()
         .asString()
         .startsWith("feature id may be null in records, but model input id (INT64) holds no");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"int, INT32", "boolean, BOOL", "float, ''", "double, ''"})
+  void nullItemsOfIntegersAreMissingAlsoForAnInputOfFloats(String items, String rejected) {
+    schema =
+        "{\"type\": \"record\", \"name\": \"R\", \"fields\": [{\"name\": \"x\", \"type\": {\"type\":"
+            + " \"array\", \"items\": [\"null\", \"%s\"]}}]}".formatted(items);
+    ModelPackage model =
+        ModelPackage.open(Path.of("src/test/resources/models/reordered-rank.onnx"));
+
+    List<String> warnings = check(model, Map.of(), DataProfile.empty()).warnings();
+
+    assertThat(warnings).hasSize(rejected.isEmpty() ? 0 : 1);
+    assertThat(warnings)
+        .allMatch(
+            line ->
+                line.startsWith(
+                    "feature x may have null items in records, but arrays of "
+                        + rejected
+                        + " hold no missing value, also for model input x (FLOAT): such records"));
   }
 
   @Test
