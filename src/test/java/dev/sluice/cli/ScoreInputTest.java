@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -290,6 +291,53 @@ class ScoreInputTest {
     assertThat(scored.end(4)).contains("line 5: input features has 1 values, expected 10");
     assertThat(scored.end(5))
         .contains("line 6: field hour is given twice, by itself and in an input");
+  }
+
+  @Test
+  void aRowMayNameTheInputInPlaceOfItsFieldsWithASchemaToo() throws IOException {
+    Path demo = Path.of("src/main/resources/models/air-quality-mlp");
+    String others = ", \"station\": \"Dongsi\", \"ts\": 1388534400000}";
+    Path input =
+        file(
+            "rows.jsonl",
+            "{\"features\": [22, 73, 2700, null, -1, 1016.1, -6.4, 0, 0.5, 5]"
+                + others
+                + "\n{\"SO2\": 22, \"NO2\": 73, \"CO\": 2700, \"TEMP\": -1, \"PRES\": 1016.1,"
+                + " \"DEWP\": -6.4, \"RAIN\": 0, \"WSPM\": 0.5, \"hour\": 5"
+                + others);
+    String schema = "--schema=schemas/AirQualityReading.avsc";
+
+    Scored scored = Scored.of(demo, input, schema);
+
+    assertThat(scored.outputs(0)).isEqualTo(scored.outputs(1));
+    assertThat(scored.outputs(0).path("p_unhealthy").asDouble()).isBetween(0.9, 1.0);
+    Path profile = directory.resolve("profile.json");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "profile", "--data=" + input, schema, "--model=" + demo, "--out=" + profile);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(DataProfileFile.read(profile).column("SO2").orElseThrow().numbers().min())
+        .isEqualTo(22);
+  }
+
+  @Test
+  void aColumnOfAnInputsNameIsNotReadWhereItsFieldsAreColumns() throws Exception {
+    Path demo = Path.of("src/main/resources/models/air-quality-mlp");
+    Path parquet;
+    try (DuckDb duck = new DuckDb()) {
+      parquet =
+          duck.parquet(
+              "SELECT 'all' AS features, 22::FLOAT AS SO2, 73::FLOAT AS NO2, 2700::FLOAT AS CO,"
+                  + " 1::FLOAT AS O3, -1::FLOAT AS TEMP, 1016::FLOAT AS PRES, -6::FLOAT AS DEWP,"
+                  + " 0::FLOAT AS RAIN, 1::FLOAT AS WSPM, 5::BIGINT AS hour, 7::BIGINT AS ts,"
+                  + " 'Dongsi' AS station",
+              directory.resolve("rows.parquet"),
+              "COMPRESSION zstd");
+    }
+
+    Scored scored = Scored.of(demo, parquet, "--schema=schemas/AirQualityReading.avsc");
+
+    assertThat(scored.outputs(0).path("p_unhealthy").isNumber()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.cli.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.InputTensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,11 +73,19 @@ public record FileSchema(
     return new FileSchema(schema, fields, inputs, eventTimeField, setLater, spreads, true, taken);
   }
 
-  /** Returns the same, of which only the columns of a layout are taken. */
+  /**
+   * Returns the same, of which only the columns of a layout are taken, and whose rows may name its
+   * inputs in place of their fields.
+   */
   public FileSchema taking(FeatureLayout layout) {
     TakenFields columns = TakenFields.of(layout);
+    Map<String, List<String>> filled = new HashMap<>(inputs);
+    for (InputTensor input : layout.inputs()) {
+      filled.put(
+          input.name(), input.columns().stream().map(i -> layout.columns().get(i).name()).toList());
+    }
     return new FileSchema(
-        schema, fields, inputs, eventTimeField, setLater, spreads, convertsTimes, columns);
+        schema, fields, filled, eventTimeField, setLater, spreads, convertsTimes, columns);
   }
 
   /**

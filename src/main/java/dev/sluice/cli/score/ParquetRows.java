@@ -18,7 +18,7 @@ import org.apache.parquet.schema.Type;
 
 /**
  * The rows of a Parquet file. Columns are matched with fields, or with inputs that are filled from
- * fields, by name; others are not read.
+ * fields which are no columns, by name; others are not read.
  */
 public final class ParquetRows implements InputRows {
   private final DataFile file;
@@ -81,7 +81,8 @@ public final class ParquetRows implements InputRows {
     List<Type> columns = new ArrayList<>();
     for (Type column : parquet.schema().getFields()) {
       String name = column.getName();
-      if (wanted.contains(name) || inputs.has(name) || name.equals(split.field())) {
+      boolean fills = inputs.has(name) && !names.containsAll(inputs.names(name));
+      if (wanted.contains(name) || fills || name.equals(split.field())) {
         columns.add(column);
       }
     }
