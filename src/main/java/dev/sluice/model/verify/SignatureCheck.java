@@ -107,7 +107,10 @@ final class SignatureCheck {
     types.compare(declared, tensor);
   }
 
-  /** Compares what has the same name, and returns the tensors that nothing has the name of. */
+  /**
+   * Compares what has the same name, and returns the tensors that nothing has the name of. Only
+   * inputs are fed: of outputs, no name is a problem.
+   */
   private List<TensorInfo> byName(
       String role, List<DeclaredField> declared, List<TensorInfo> tensors, SignatureTypes types) {
     List<String> names = names(tensors, TensorInfo::name);
@@ -116,16 +119,19 @@ final class SignatureCheck {
     for (DeclaredField field : declared) {
       List<String> candidates = offered.candidates(field.name());
       if (candidates.isEmpty()) {
-        findings.problem(
+        misnamed(
+            role,
             "MLmodel's signature has the %s %s, but the graph has %s"
                 .formatted(role, field.name().isEmpty() ? "without a name" : field.name(), names));
       } else if (candidates.size() > 1) {
-        findings.problem(
+        misnamed(
+            role,
             "MLmodel's %s %s can be each of the graph's %s, expected names that differ in letters and digits"
                 .formatted(role, field.name(), candidates));
       } else if (taken.containsKey(candidates.get(0))) {
         String name = candidates.get(0);
-        findings.problem(
+        misnamed(
+            role,
             "MLmodel's %s %s and %s are both the graph's %s, expected names that differ in letters and digits"
                 .formatted(role, field.name(), taken.get(name), name));
       } else {
@@ -140,6 +146,14 @@ final class SignatureCheck {
       }
     }
     return tensors.stream().filter(tensor -> !taken.containsKey(tensor.name())).toList();
+  }
+
+  private void misnamed(String role, String line) {
+    if (role.equals("input")) {
+      findings.problem(line);
+    } else {
+      findings.warning(line);
+    }
   }
 
   private static List<String> names(List<DeclaredField> fields) {

@@ -215,8 +215,28 @@ class SignatureCheckTest {
   }
 
   @Test
-  void anOutputThatTheGraphLacksIsAProblem() {
-    assertThat(outputs(columns("double", "z"), floats("a", -1L), floats("b", -1L)).problems())
+  void anOutputThatTheGraphLacksIsAWarning() {
+    Findings findings = outputs(columns("double", "z"), floats("a", -1L), floats("b", -1L));
+
+    assertThat(findings.problems()).isEmpty();
+    assertThat(findings.warnings())
         .containsExactly("MLmodel's signature has the output z, but the graph has [a, b]");
+  }
+
+  @Test
+  void outputsWhoseNamesAreTheSameOrAmbiguousAreWarnings() {
+    Findings same = outputs(columns("float", "p q", "p-q"), floats("p_q", -1L), floats("b", -1L));
+    Findings ambiguous = outputs(columns("float", "p.q"), floats("p_q", -1L), floats("p-q", -1L));
+
+    assertThat(same.problems()).isEmpty();
+    assertThat(same.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("MLmodel's output p-q and p q are both the graph's p_q");
+    assertThat(ambiguous.problems()).isEmpty();
+    assertThat(ambiguous.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("MLmodel's output p.q can be each of the graph's [p_q, p-q]");
   }
 }
