@@ -31,6 +31,11 @@ final class FieldNames {
     this.fields = new ColumnNames(paths);
   }
 
+  /** Returns whether a name is a field, or means one or more. */
+  boolean has(String name) {
+    return FeatureFields.has(schema, name) || !fields.candidates(name).isEmpty();
+  }
+
   /**
    * Returns the fields for the names of a model; a name stays as it is where nothing matches.
    *

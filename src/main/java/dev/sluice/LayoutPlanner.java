@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.config.PaddedLength;
 import dev.sluice.decode.FeatureFields;
+import dev.sluice.model.MlModelFile;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.profile.ColumnProfile;
@@ -21,9 +22,9 @@ import org.apache.avro.Schema;
 
 /**
  * Decides which field of the feature record goes to which input of the model. An input takes the
- * fields that the options name; else, if it is the only one, those of the package's feature order;
- * else the field of its own name. Of the latter two, what is no field is the one whose name a
- * converter makes the same.
+ * fields that the options name; else, if it is the only one, those of the package's feature order,
+ * where that is more than another name of the tensor; else the field of its own name. Of the latter
+ * two, what is no field is the one whose name a converter makes the same.
  */
 public final class LayoutPlanner {
   /** The shape of a field that gives one value. */
@@ -188,9 +189,16 @@ public final class LayoutPlanner {
       return named;
     }
     boolean alone = model.signature().inputs().size() == 1;
-    List<String> wanted =
-        alone && !model.featureOrder().isEmpty() ? model.featureOrder() : List.of(input.name());
+    boolean ordered = alone && !model.featureOrder().isEmpty() && !isRenamedTensor(model, input);
+    List<String> wanted = ordered ? model.featureOrder() : List.of(input.name());
     return names.resolve(wanted, "model input " + input.name(), problems);
+  }
+
+  /** Returns whether the signature has another name for the input, and only its own is a field. */
+  private boolean isRenamedTensor(ModelPackage model, TensorInfo input) {
+    return model.mlModel().filter(MlModelFile::namesTensor).isPresent()
+        && !names.has(model.featureOrder().get(0))
+        && names.has(input.name());
   }
 
   /** Returns the index of a field's column, adding it at its first use; -1 where it cannot be. */

@@ -135,6 +135,16 @@ public record MlModelFile(
     return names(NAME, order);
   }
 
+  /**
+   * Returns whether the feature order is no more than the name that the signature gives to its only
+   * input, a tensor: not a field that the author named.
+   */
+  public boolean namesTensor() {
+    return metadata.get(FEATURE_ORDER) == null
+        && inputs.size() == 1
+        && !inputs.get(0).shape().isEmpty();
+  }
+
   private static List<String> names(String file, Object order) {
     String got = "%s: metadata.%s is %s".formatted(file, FEATURE_ORDER, YamlDocument.shown(order));
     if (!(order instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
