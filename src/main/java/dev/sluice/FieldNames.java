@@ -16,8 +16,6 @@ import org.apache.avro.Schema;
  * that converter keeps the space in {@code mean radius}.
  */
 final class FieldNames {
-  private static final int SHOWN_NAMES = 8;
-
   private final Schema schema;
   private final ColumnNames fields;
   private final Map<String, String> nameByField = new HashMap<>();
@@ -67,12 +65,7 @@ final class FieldNames {
       }
     }
     if (!renamed.isEmpty()) {
-      int more = renamed.size() - SHOWN_NAMES;
-      notes.add(
-          what
-              + ": "
-              + String.join(", ", renamed.subList(0, Math.min(renamed.size(), SHOWN_NAMES)))
-              + (more > 0 ? " and " + more + " more are renamed so" : ""));
+      notes.add(what + ": " + ColumnNames.listed(renamed));
     }
     return resolved;
   }

@@ -176,7 +176,7 @@ class ModelSettingsTest {
     List<String> arguments =
         List.of(
             "profile",
-            "--data=" + rows("rows.csv", "id,tokens\n1,\"[1,2]\"\n"),
+            "--data=" + rows("rows.csv", "id,tokens\n1,\"[1,2]\"\n2,\"[1,2,3,4,5]\"\n"),
             "--schema=" + schema,
             "--model=" + sumOfTokens(),
             "--out=" + directory.resolve("profile.json"),
@@ -184,7 +184,10 @@ class ModelSettingsTest {
 
     CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("1 rows, 2 features, 1 outputs").doesNotContain("not scored");
+    assertThat(run.out()).contains("2 rows, 2 features, 1 outputs");
+    assertThat(run.out())
+        .contains("1 rows were not scored")
+        .contains("feature tokens is 5 items, expected length at most 4");
   }
 
   /** A model that adds up as many tokens as a record has. */

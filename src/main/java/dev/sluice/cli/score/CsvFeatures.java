@@ -49,12 +49,13 @@ public final class CsvFeatures implements AutoCloseable {
     this.number = number;
     this.hasEventTime = !eventTimeField.isEmpty();
     CsvTable table = new CsvTable(file);
-    ColumnCheck.require(file, schema, table.columns(), table.columns(), notes);
+    FileSchema named = RenamedColumns.resolve(file, schema, table.columns(), name -> false, notes);
+    ColumnCheck.require(file, named, table.columns(), table.columns(), notes);
     this.rows = new TakenRows(file, table, split);
-    int[] columns = TakenRows.columnsOf(schema, table.columns());
+    int[] columns = TakenRows.columnsOf(named, table.columns());
     List<CellReader> present = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
-      FileField field = schema.fields().get(i);
+      FileField field = named.fields().get(i);
       if (columns[i] >= 0) {
         int column = layout.indexOf(field.field().name());
         present.add(new CellReader(field, columns[i], column, timeOf(field, eventTimeField)));

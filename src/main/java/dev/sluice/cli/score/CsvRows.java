@@ -35,13 +35,14 @@ public final class CsvRows implements InputRows {
       Consumer<String> notes) {
     this.file = file;
     CsvTable table = new CsvTable(file);
-    this.records = new RecordBuilder(schema);
+    FileSchema named = RenamedColumns.resolve(file, schema, table.columns(), name -> false, notes);
+    this.records = new RecordBuilder(named);
     this.encoder = encoder;
-    this.inOrder = isInOrder(file, schema, table.columns(), notes);
-    this.cells = new String[schema.fields().size()];
-    this.columns = TakenRows.columnsOf(schema, table.columns());
+    this.inOrder = isInOrder(file, named, table.columns(), notes);
+    this.cells = new String[named.fields().size()];
+    this.columns = TakenRows.columnsOf(named, table.columns());
     if (!inOrder) {
-      ColumnCheck.require(file, schema, table.columns(), table.columns(), notes);
+      ColumnCheck.require(file, named, table.columns(), table.columns(), notes);
     }
     this.rows = new TakenRows(file, table, split);
   }

@@ -39,6 +39,11 @@ record FileField(String name, Schema.Field field, List<Integer> shape, boolean r
     return new FileField(name, field, dimensions, required);
   }
 
+  /** Returns the same field where the file calls it otherwise. */
+  FileField called(String column) {
+    return new FileField(column, field, shape, required);
+  }
+
   /** Returns the name for a message. */
   String what() {
     return "field " + name;

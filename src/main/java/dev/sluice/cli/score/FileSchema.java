@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -117,6 +120,27 @@ public record FileSchema(
             .toList();
     return new FileSchema(
         schema, shaped, inputs, eventTimeField, setLater, spreads, convertsTimes, taken);
+  }
+
+  /**
+   * Returns the same, with fields that the file calls otherwise.
+   *
+   * @param columns names in the file by those that fields have here
+   */
+  FileSchema called(Map<String, String> columns) {
+    List<FileField> named =
+        fields.stream()
+            .map(field -> field.called(columns.getOrDefault(field.name(), field.name())))
+            .toList();
+    return new FileSchema(
+        schema, named, inputs, eventTimeField, setLater, spreads, convertsTimes, taken);
+  }
+
+  /** Returns the names of the fields in the file, that of what is set later among them. */
+  Set<String> names() {
+    return Stream.concat(fields.stream(), setLater.stream())
+        .map(FileField::name)
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -24,7 +24,7 @@ public interface InputRows extends AutoCloseable {
       throws IOException {
     return switch (file.format()) {
       case CSV -> new CsvRows(file, schema, split, encoders.of(schema.schema()), notes);
-      case JSON_LINES -> new JsonRows(file, schema, split, encoders.of(schema.schema()));
+      case JSON_LINES -> new JsonRows(file, schema, split, encoders.of(schema.schema()), notes);
       case PARQUET -> new ParquetRows(file, schema, split, encoders.of(schema.schema()), notes);
       case AVRO -> new AvroRows(file, schema, split, encoders);
     };

@@ -40,14 +40,15 @@ public final class ParquetRows implements InputRows {
       DataFile file, FileSchema schema, Split split, RecordEncoder encoder, Consumer<String> notes)
       throws IOException {
     this.file = file;
-    this.records = new RecordBuilder(schema);
     this.encoder = encoder;
     this.split = split;
     this.parquet = open(file);
     try {
-      Map<String, Schema> wanted = schema.wanted();
+      FileSchema named = named(schema, notes);
+      this.records = new RecordBuilder(named);
+      Map<String, Schema> wanted = named.wanted();
       this.splitIsField = wanted.containsKey(split.field());
-      MessageType columns = columns(schema, wanted.keySet(), notes);
+      MessageType columns = columns(named, wanted.keySet(), notes);
       this.rows = parquet.records(columns, new JsonMaterializer(columns, wanted));
     } catch (RuntimeException e) {
       parquet.close();
@@ -69,9 +70,18 @@ public final class ParquetRows implements InputRows {
     return ParquetFile.open(file.path());
   }
 
+  private FileSchema named(FileSchema schema, Consumer<String> notes) {
+    InputKeys inputs = new InputKeys(schema);
+    return RenamedColumns.resolve(file, schema, names(), inputs::has, notes);
+  }
+
+  private List<String> names() {
+    return parquet.schema().getFields().stream().map(Type::getName).toList();
+  }
+
   private MessageType columns(FileSchema schema, Set<String> wanted, Consumer<String> notes) {
     InputKeys inputs = new InputKeys(schema);
-    List<String> names = parquet.schema().getFields().stream().map(Type::getName).toList();
+    List<String> names = names();
     Set<String> there = new LinkedHashSet<>(names);
     names.stream().filter(inputs::has).forEach(name -> there.addAll(inputs.names(name)));
     ColumnCheck.require(file, schema, there, names, notes);

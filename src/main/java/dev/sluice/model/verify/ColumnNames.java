@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * no letter or digit becomes an underscore, and a leading digit gets one before it.
  */
 public final class ColumnNames {
+  private static final int SHOWN = 8;
   private static final Pattern REPLACED = Pattern.compile("[^0-9A-Za-z]");
 
   private final Set<String> offered;
@@ -36,6 +37,13 @@ public final class ColumnNames {
     String replaced = REPLACED.matcher(name).replaceAll("_");
     boolean digitFirst = !replaced.isEmpty() && Character.isDigit(replaced.charAt(0));
     return digitFirst ? "_" + replaced : replaced;
+  }
+
+  /** Returns what is said of names that mean others, for a person: of many the first. */
+  public static String listed(List<String> renamed) {
+    int more = renamed.size() - SHOWN;
+    return String.join(", ", renamed.subList(0, Math.min(renamed.size(), SHOWN)))
+        + (more > 0 ? " and " + more + " more are renamed so" : "");
   }
 
   /**
