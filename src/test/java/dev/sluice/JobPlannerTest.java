@@ -13,7 +13,6 @@ import dev.sluice.record.Padding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,43 +225,6 @@ class JobPlannerTest {
     assertThat(plan.layout().columns())
         .containsExactly(new FeatureColumn("mean_radius", ElementType.FLOAT, 1));
     assertRefused(schema("mean_area", "\"float\""), model.toString(), "has no field mean radius");
-  }
-
-  @Test
-  void takesTheFieldOfTheTensorsNameInTheSignatureElseOfItsNameInTheGraph() throws IOException {
-    String model = packaged("in", "name: m", -1, 6).toString();
-    FeatureColumn six = new FeatureColumn("x", ElementType.FLOAT, 6);
-    String[] noProfile = {"validation.profile", "none"};
-    String floats = "{\"type\":\"array\",\"items\":\"float\"}";
-
-    assertThat(plan(schema("x", floats), model, noProfile).layout().columns()).containsExactly(six);
-    assertThat(plan(schema("in", floats), model, noProfile).layout().columns())
-        .containsExactly(new FeatureColumn("in", ElementType.FLOAT, 6));
-    Path both = directory.resolve("both.avsc");
-    Files.writeString(
-        both,
-        "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"x\",\"type\":%s},{\"name\":\"in\",\"type\":%s}]}"
-            .formatted(floats, floats));
-    assertThat(plan(both.toString(), model, noProfile).layout().columns())
-        .extracting(FeatureColumn::name)
-        .containsExactly("in");
-    assertRefused(schema("y", floats), model, "has no field in, expected one of y");
-    String listed = packaged("in", "feature_order: [in]", -1, 6).toString();
-    assertRefused(schema("x", floats), listed, "has no field in, expected one of x");
-  }
-
-  /** Returns a package whose signature has another name for its input x, and other metadata. */
-  private Path packaged(String name, String metadata, int... shape) throws IOException {
-    Path model = Files.createDirectory(directory.resolve("tensor-" + metadata.length()));
-    Files.copy(Path.of(MODELS, "reordered-rank.onnx"), model.resolve("model.onnx"));
-    String tensor =
-        "[{\"name\":\"%s\",\"type\":\"tensor\",\"tensor-spec\":{\"dtype\":\"float32\",\"shape\":%s}}]"
-            .formatted(name, Arrays.toString(shape));
-    Files.writeString(
-        model.resolve("MLmodel"),
-        "flavors: {onnx: {data: model.onnx}}\nmetadata: {%s}\nsignature: {inputs: '%s'}\n"
-            .formatted(metadata, tensor));
-    return model;
   }
 
   @Test
