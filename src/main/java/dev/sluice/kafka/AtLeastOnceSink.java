@@ -23,13 +23,17 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.function.SerializableFunction;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sink of at-least-once delivery that ends the transactions of a job that had exactly-once
- * delivery and whose state it goes on with. What a checkpoint has written is committed: the offsets
- * are behind it, so nobody would write it again. What was written after that is aborted, since
- * transactions that stay open hold up whoever reads committed messages. Kafka's own sink does
- * neither.
+ * delivery and whose state it goes on with. What a checkpoint has written is committed, or the job
+ * fails: the offsets are behind it, so nobody would write it again. What was written after that is
+ * aborted, since transactions that stay open hold up whoever reads committed messages; where that
+ * fails, a warning says so, and the brokers abort it at its timeout. Kafka's own sink does neither.
  */
 final class AtLeastOnceSink
     implements Sink<KafkaMessage>,
@@ -39,16 +43,28 @@ final class AtLeastOnceSink
         LineageVertexProvider {
   private static final long serialVersionUID = 1L;
 
+  private static final Logger LOG = LoggerFactory.getLogger(AtLeastOnceSink.class);
+
+  private final String topic;
   private final KafkaSink<KafkaMessage> sink;
-  private final KafkaSink<KafkaMessage> transactions;
+  private final KafkaSink<KafkaMessage> committing;
+  private final SerializableFunction<String, KafkaSink<KafkaMessage>> aborting;
 
   /**
+   * @param topic where to write
    * @param sink of at-least-once delivery
-   * @param transactions the sink with exactly-once delivery
+   * @param committing a sink with exactly-once delivery, which commits by full transactional ids
+   * @param aborting makes a sink with exactly-once delivery from the prefix of transactional ids
    */
-  AtLeastOnceSink(KafkaSink<KafkaMessage> sink, KafkaSink<KafkaMessage> transactions) {
+  AtLeastOnceSink(
+      String topic,
+      KafkaSink<KafkaMessage> sink,
+      KafkaSink<KafkaMessage> committing,
+      SerializableFunction<String, KafkaSink<KafkaMessage>> aborting) {
+    this.topic = requireNonNull(topic, "topic is null");
     this.sink = requireNonNull(sink, "sink is null");
-    this.transactions = requireNonNull(transactions, "transactions is null");
+    this.committing = requireNonNull(committing, "committing is null");
+    this.aborting = requireNonNull(aborting, "aborting is null");
   }
 
   @Override
@@ -61,25 +77,31 @@ final class AtLeastOnceSink
       WriterInitContext context, Collection<KafkaWriterState> states) throws IOException {
     // The first one's metrics are shown.
     StatefulSinkWriter<KafkaMessage, KafkaWriterState> writer = sink.restoreWriter(context, states);
-    try {
-      if (!states.isEmpty()) {
+    if (!states.isEmpty()) {
+      try {
         abortOpen(context, states);
+      } catch (RuntimeException e) {
+        IOUtils.closeQuietly(writer);
+        throw e;
       }
-      return writer;
-    } catch (IOException | RuntimeException e) {
-      IOUtils.closeQuietly(writer);
-      throw e;
     }
+    return writer;
   }
 
   /** A writer with exactly-once delivery aborts them as it begins. */
-  private void abortOpen(WriterInitContext context, Collection<KafkaWriterState> states)
-      throws IOException {
-    SinkWriter<KafkaMessage> writer = transactions.restoreWriter(context, states);
+  private void abortOpen(WriterInitContext context, Collection<KafkaWriterState> states) {
+    String prefix = states.iterator().next().getTransactionalIdPrefix();
     try {
+      SinkWriter<KafkaMessage> writer = aborting.apply(prefix).restoreWriter(context, states);
       writer.close();
+    } catch (InterruptException e) {
+      throw e;
     } catch (Exception e) {
-      throw new IOException("cannot close the writer that has aborted transactions", e);
+      LOG.warn(
+          "transactions of {} that were left open in topic {} are not aborted; the brokers do so at their timeout, and who reads committed messages waits until then",
+          prefix,
+          topic,
+          e);
     }
   }
 
@@ -90,7 +112,7 @@ final class AtLeastOnceSink
 
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-    return new Restored(transactions, context);
+    return new Restored(committing, context);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sluice.config.DeliveryOptions;
 import dev.sluice.config.Guarantee;
 import dev.sluice.config.JobOptions;
 import dev.sluice.record.KafkaMessage;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -23,6 +24,9 @@ public final class Sinks {
   /** Whether Flink's sink shows the metrics of its producers. */
   private static final String PRODUCER_METRICS = "register.producer.metrics";
 
+  /** Brokers take any up to their own limit; nothing is written within it. */
+  private static final Duration ENDING_TIMEOUT = Duration.ofSeconds(10);
+
   private Sinks() {}
 
   /**
@@ -31,19 +35,29 @@ public final class Sinks {
    * @param topic where to write; with exactly-once delivery, also a part of the transactional ids
    */
   public static Sink<KafkaMessage> create(JobOptions options, String topic) {
-    KafkaSinkBuilder<KafkaMessage> transactions =
-        builder(options, topic)
-            .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-            .setTransactionalIdPrefix(transactionalIdPrefix(options.delivery(), topic))
-            .setProperty(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                Long.toString(options.delivery().transactionTimeout().toMillis()));
+    String prefix = transactionalIdPrefix(options.delivery(), topic);
     if (options.delivery().guarantee() == Guarantee.EXACTLY_ONCE) {
-      return transactions.build();
+      return transactions(options, topic, prefix, options.delivery().transactionTimeout()).build();
     }
     KafkaSink<KafkaMessage> sink =
         builder(options, topic).setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
-    return new AtLeastOnceSink(sink, transactions.setProperty(PRODUCER_METRICS, "false").build());
+    return new AtLeastOnceSink(
+        topic, sink, ending(options, topic, prefix), former -> ending(options, topic, former));
+  }
+
+  /** Returns a sink that writes nothing, but ends what others have begun. */
+  private static KafkaSink<KafkaMessage> ending(JobOptions options, String topic, String prefix) {
+    return transactions(options, topic, prefix, ENDING_TIMEOUT)
+        .setProperty(PRODUCER_METRICS, "false")
+        .build();
+  }
+
+  private static KafkaSinkBuilder<KafkaMessage> transactions(
+      JobOptions options, String topic, String prefix, Duration timeout) {
+    return builder(options, topic)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix(prefix)
+        .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout.toMillis()));
   }
 
   private static KafkaSinkBuilder<KafkaMessage> builder(JobOptions options, String topic) {

@@ -21,10 +21,12 @@ import org.apache.flink.streaming.runtime.operators.sink.CommitterOperatorFactor
 import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A job with exactly-once delivery ends between a checkpoint and its commit, and another one goes
@@ -45,60 +47,110 @@ class RestoredTransactionsITCase {
     kafka.close();
   }
 
-  private static JobOptions options(String topic, String prefix, String guarantee) {
-    return OptionReader.read(
-        Map.of(
-            "kafka.bootstrap-servers",
-            kafka.bootstrapServers(),
-            "features.schema",
-            "unused",
-            "model.uri",
-            "unused",
-            "topics.predictions",
-            topic,
-            "delivery.transactional-id-prefix",
-            prefix,
-            "delivery.guarantee",
-            guarantee));
+  private static Sink<KafkaMessage> sink(String topic, String prefix, String guarantee)
+      throws Exception {
+    return sink(topic, prefix, guarantee, "15 min");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"at-least-once", "exactly-once"})
-  void areCommittedOrAborted(String guarantee) throws Exception {
-    String topic = "restored-" + guarantee;
+  /** Returns a sink as a task has it. */
+  private static Sink<KafkaMessage> sink(
+      String topic, String prefix, String guarantee, String timeout) throws Exception {
+    JobOptions options =
+        OptionReader.read(
+            Map.of(
+                "kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                "features.schema",
+                "unused",
+                "model.uri",
+                "unused",
+                "topics.predictions",
+                topic,
+                "delivery.transactional-id-prefix",
+                prefix,
+                "delivery.transaction-timeout",
+                timeout,
+                "delivery.guarantee",
+                guarantee));
+    return InstantiationUtil.clone(Sinks.create(options, topic));
+  }
+
+  private static void create(String topic) {
     try (Topics topics = Topics.connect(kafka.bootstrapServers())) {
       topics.create(List.of(topic), 1);
     }
-    // In one process, ids are told apart by the prefix alone.
-    Sink<KafkaMessage> before = Sinks.create(options(topic, "before", "exactly-once"), topic);
-    Sink<KafkaMessage> after = Sinks.create(options(topic, "after", guarantee), topic);
-    try (var ending = writer(before, null);
-        var committing = committer(before, null)) {
-      send(ending, "1");
-      ending.prepareSnapshotPreBarrier(1);
-      OperatorSubtaskState written = ending.snapshot(1, 1);
-      for (CommittableMessage<KafkaCommittable> message : ending.extractOutputValues()) {
+  }
+
+  /**
+   * @param written the writer's state
+   * @param pending the committer's
+   */
+  private record Checkpoint(OperatorSubtaskState written, OperatorSubtaskState pending) {}
+
+  /** Writes 1 into checkpoint 1, which is not committed. */
+  private static Checkpoint checkpoint(
+      OneInputStreamOperatorTestHarness<KafkaMessage, CommittableMessage<KafkaCommittable>> writer,
+      Sink<KafkaMessage> sink)
+      throws Exception {
+    try (var committing = committer(sink, null)) {
+      send(writer, "1");
+      writer.prepareSnapshotPreBarrier(1);
+      OperatorSubtaskState written = writer.snapshot(1, 1);
+      for (CommittableMessage<KafkaCommittable> message : writer.extractOutputValues()) {
         committing.processElement(new StreamRecord<>(message));
       }
-      OperatorSubtaskState pending = committing.snapshot(1, 1);
+      return new Checkpoint(written, committing.snapshot(1, 1));
+    }
+  }
+
+  /** Writes 2 into checkpoint 2, and commits what is pending. */
+  private static void goOn(Sink<KafkaMessage> sink, Checkpoint from) throws Exception {
+    try (var restored = writer(sink, from.written());
+        var recommitting = committer(sink, from.pending())) {
+      send(restored, "2");
+      restored.prepareSnapshotPreBarrier(2);
+      restored.snapshot(2, 2);
+      for (CommittableMessage<KafkaCommittable> message : restored.extractOutputValues()) {
+        recommitting.processElement(new StreamRecord<>(message));
+      }
+      recommitting.snapshot(2, 2);
+      recommitting.notifyOfCompletedCheckpoint(2);
+    }
+  }
+
+  private static void assertCommitted(String topic) {
+    assertThat(CommittedMessages.all(kafka.bootstrapServers(), topic))
+        .extracting(message -> new String(message.value(), StandardCharsets.UTF_8))
+        .containsExactly("1", "2");
+  }
+
+  /** The brokers take no transactions of an hour, and at-least-once delivery has none. */
+  @ParameterizedTest
+  @CsvSource({"at-least-once,1 h", "at-least-once,15 min", "exactly-once,15 min"})
+  void areCommittedOrAborted(String guarantee, String timeout) throws Exception {
+    String topic = "restored-" + guarantee + "-" + timeout.replace(" ", "");
+    create(topic);
+    Sink<KafkaMessage> before = sink(topic, "before", "exactly-once");
+    Checkpoint checkpoint;
+    try (var ending = writer(before, null)) {
+      checkpoint = checkpoint(ending, before);
       send(ending, "2");
       ending.prepareSnapshotPreBarrier(2); // is written, and is in no checkpoint
-
-      try (var restored = writer(after, written);
-          var recommitting = committer(after, pending)) {
-        send(restored, "2");
-        restored.prepareSnapshotPreBarrier(2);
-        restored.snapshot(2, 2);
-        for (CommittableMessage<KafkaCommittable> message : restored.extractOutputValues()) {
-          recommitting.processElement(new StreamRecord<>(message));
-        }
-        recommitting.snapshot(2, 2);
-        recommitting.notifyOfCompletedCheckpoint(2);
-        assertThat(CommittedMessages.all(kafka.bootstrapServers(), topic))
-            .extracting(message -> new String(message.value(), StandardCharsets.UTF_8))
-            .containsExactly("1", "2");
-      }
     }
+    goOn(sink(topic, "after", guarantee, timeout), checkpoint);
+    assertCommitted(topic);
+  }
+
+  /** In one process, two writers of one prefix are refused. */
+  @Test
+  void areCommittedWhereNoneCanBeAborted() throws Exception {
+    create("not-aborted");
+    Sink<KafkaMessage> before = sink("not-aborted", "before", "exactly-once");
+    try (var ending = writer(before, null)) {
+      Checkpoint checkpoint = checkpoint(ending, before);
+      goOn(sink("not-aborted", "after", "at-least-once"), checkpoint);
+    }
+    assertCommitted("not-aborted");
   }
 
   /** Opens a writer, from checkpoint 1 where there is a state. */
