@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -21,27 +23,13 @@ import org.apache.avro.SchemaNormalization;
  * decimals, and then nobody can tell which of them a record names. One thread asks at a time.
  */
 final class SubjectVersions {
-  /** The place of the other version where there is none; versions count from 1. */
-  private static final int NONE = 0;
-
   private final String subject;
   private final Set<Integer> read = new HashSet<>();
-  private final Map<Long, Version> versions = new HashMap<>();
-  private boolean isListRead;
 
-  /**
-   * A version that has been read.
-   *
-   * @param meanings a fingerprint of what its logical types mean
-   * @param other a version of the same fingerprint and other meanings
-   */
-  private record Version(int number, long meanings, int other) {
-    Version besides(Version another) {
-      return other != NONE || meanings == another.meanings
-          ? this
-          : new Version(number, meanings, another.number);
-    }
-  }
+  /** By fingerprint and version: a fingerprint of what its logical types mean. */
+  private final Map<Long, NavigableMap<Integer, Long>> versions = new HashMap<>();
+
+  private boolean isListRead;
 
   /**
    * @param subject empty if there is none: then no fingerprint is known
@@ -53,40 +41,54 @@ final class SubjectVersions {
   /** Returns the schema of a fingerprint, unknown where several versions could be meant. */
   synchronized WriterSchema ask(RegistryHttp http, long fingerprint) throws NoAnswerException {
     SchemaLookup lookup = new SchemaLookup(http);
-    Version version = versions.get(fingerprint);
-    if (isListRead && version != null) {
-      WriterSchema answer = answer(lookup, fingerprint, version);
-      if (answer instanceof WriterSchema.Known || version.other != NONE) {
+    if (isListRead && versions.containsKey(fingerprint)) {
+      WriterSchema answer = answer(http, lookup, fingerprint);
+      if (answer instanceof WriterSchema.Known) {
         return answer;
       }
-      versions.remove(fingerprint); // it has been deleted
+      forget(fingerprint); // versions may have been deleted
     }
     isListRead = false; // also where the registry does not answer on the way
     for (int next : unread(http)) {
       read(lookup, next);
     }
     isListRead = true;
-    version = versions.get(fingerprint);
-    return version == null ? unknown(http, fingerprint) : answer(lookup, fingerprint, version);
+    return answer(http, lookup, fingerprint);
+  }
+
+  private void forget(long fingerprint) {
+    read.removeAll(versions.remove(fingerprint).keySet());
   }
 
   private void read(SchemaLookup lookup, int number) throws NoAnswerException {
     if (lookup.version(subject, number) instanceof WriterSchema.Known known) {
-      Version version = new Version(number, meanings(known.schema()), NONE);
-      versions.merge(
-          SchemaNormalization.parsingFingerprint64(known.schema()), version, Version::besides);
+      versions
+          .computeIfAbsent(
+              SchemaNormalization.parsingFingerprint64(known.schema()), f -> new TreeMap<>())
+          .put(number, meanings(known.schema()));
     }
     read.add(number);
   }
 
-  private WriterSchema answer(SchemaLookup lookup, long fingerprint, Version version)
+  private WriterSchema answer(RegistryHttp http, SchemaLookup lookup, long fingerprint)
       throws NoAnswerException {
-    if (version.other == NONE) {
-      return lookup.version(subject, version.number);
+    NavigableMap<Integer, Long> same = versions.get(fingerprint);
+    if (same == null) {
+      return unknown(http, fingerprint);
     }
+    int newest = same.lastKey();
+    for (Map.Entry<Integer, Long> other : same.descendingMap().entrySet()) {
+      if (!other.getValue().equals(same.get(newest))) {
+        return ambiguous(fingerprint, newest, other.getKey());
+      }
+    }
+    return lookup.version(subject, newest);
+  }
+
+  private WriterSchema ambiguous(long fingerprint, int version, int other) {
     return new WriterSchema.Unknown(
         "schema fingerprint %016x is that of versions %d and %d of subject %s, which have other logical types; expected one of them"
-            .formatted(fingerprint, version.number, version.other, OneLine.of(subject)));
+            .formatted(fingerprint, version, other, OneLine.of(subject)));
   }
 
   private WriterSchema unknown(RegistryHttp http, long fingerprint) {

@@ -307,6 +307,37 @@ class SchemaLookupTest {
     assertThat(versions.ask(http, fingerprint(schema))).isEqualTo(known(schema));
   }
 
+  @Test
+  void aVersionThatWasDeletedGivesWayToAnOlderOneOfTheSameSchema() throws NoAnswerException {
+    Schema schema = Schema.create(Schema.Type.INT);
+    registry.on("/subjects/s/versions", answer(200, "[1,2]"));
+    registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body("\"int\"")));
+    registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body("\"int\"")));
+    SubjectVersions versions = new SubjectVersions("s");
+    assertThat(versions.ask(http, 5)).isInstanceOf(WriterSchema.Unknown.class);
+    deleteSecond();
+    assertThat(versions.ask(http, fingerprint(schema))).isEqualTo(known(schema));
+  }
+
+  @Test
+  void aFingerprintIsKnownOnceVersionsOfOtherMeaningsAreDeleted() throws NoAnswerException {
+    String first = field("'type':'long','logicalType':'timestamp-millis'");
+    String second = field("'type':'long','logicalType':'timestamp-micros'");
+    Schema left = new Schema.Parser().parse(first);
+    registry.on("/subjects/s/versions", answer(200, "[1,2]"));
+    registry.on("/subjects/s/versions/1", answer(200, StubRegistry.body(first)));
+    registry.on("/subjects/s/versions/2", answer(200, StubRegistry.body(second)));
+    SubjectVersions versions = new SubjectVersions("s");
+    assertThat(versions.ask(http, fingerprint(left))).isInstanceOf(WriterSchema.Unknown.class);
+    deleteSecond();
+    assertThat(versions.ask(http, fingerprint(left))).isEqualTo(known(left));
+  }
+
+  private void deleteSecond() {
+    registry.on("/subjects/s/versions", answer(200, "[1]"));
+    registry.on("/subjects/s/versions/2", answer(404, "{\"error_code\":40402}"));
+  }
+
   private static String field(String type) {
     return "{'type':'record','name':'R','fields':[{'name':'f','type':{%s}}]}"
         .formatted(type)
