@@ -122,7 +122,7 @@ final class SubjectVersions {
   }
 
   private static long meanings(Schema schema) {
-    String meanings = String.join("\n", LogicalMeanings.of(schema));
+    String meanings = String.join("\n", LogicalMeanings.inReading(schema));
     return SchemaNormalization.fingerprint64(meanings.getBytes(StandardCharsets.UTF_8));
   }
 }

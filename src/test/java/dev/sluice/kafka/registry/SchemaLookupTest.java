@@ -268,6 +268,10 @@ class SchemaLookupTest {
       quoteCharacter = '"',
       value = {
         "'type':'string' | 'type':'string','logicalType':'uuid'",
+        "'type':'long' | 'type':'long','logicalType':'timestamp-millis'",
+        "'type':'long','logicalType':'timestamp-millis' | 'type':'long'",
+        "'type':'long' | 'type':'long','logicalType':'time-micros'",
+        "'type':'int' | 'type':'int','logicalType':'date'",
         "'type':'bytes','logicalType':'decimal','precision':9,'scale':2 | 'type':'bytes','logicalType':'decimal','precision':12,'scale':2"
       })
   void versionsOfOneFingerprintAndMeaningAreTheNewest(String one, String two)
