@@ -115,6 +115,12 @@ final class RegistryHttp implements AutoCloseable {
           "registry " + url + " does not answer within " + timeoutMillis + " ms", e);
     } catch (IOException e) {
       throw NoAnswerException.outage("registry " + url + " does not answer: " + OneLine.of(e), e);
+    } catch (RuntimeException e) {
+      if (!closed) {
+        throw e;
+      }
+      // Java's connection has no lock against being ended by another thread: it meets a null.
+      throw NoAnswerException.outage("registry " + url + " does not answer: closed", e);
     } finally {
       if (connection != null) {
         underWay.remove(connection);

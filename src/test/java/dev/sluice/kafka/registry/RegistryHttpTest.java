@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +93,28 @@ class RegistryHttpTest {
     registry.all(trickle());
     NoAnswerException e = failure(http("registry.timeout", "300 ms"));
     assertThat(e).hasMessage("registry " + registry.url() + " does not answer within 300 ms");
+  }
+
+  /** Java's connection can break down with a bug of its own when another thread ends it. */
+  @Test
+  void closingAtAnyTimeIsAnOutage() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      RegistryHttp http = http("registry.timeout", "1 h");
+      CompletableFuture<Boolean> answered =
+          CompletableFuture.supplyAsync(() -> isAnswered(http));
+      LockSupport.parkNanos(i * 1000L);
+      http.close();
+      assertThat(answered).succeedsWithin(Duration.ofSeconds(20));
+    }
+  }
+
+  /** Returns whether a request is answered; any other end than that there is none is thrown. */
+  private static boolean isAnswered(RegistryHttp http) {
+    try {
+      return http.get("/a").isUnknown();
+    } catch (NoAnswerException e) {
+      return false;
+    }
   }
 
   @Test
