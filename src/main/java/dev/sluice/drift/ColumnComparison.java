@@ -148,7 +148,7 @@ public record ColumnComparison(Cells cells, OrderedDistances ordered) {
     TreeMap<Double, Double> counts = new TreeMap<>();
     for (Map.Entry<String, Long> value : column.values().entrySet()) {
       double number = NumberText.parse(value.getKey(), column.valueType());
-      boolean isRounded = asFloats && Math.abs(number) <= Float.MAX_VALUE;
+      boolean isRounded = asFloats && Float.isFinite((float) number);
       counts.merge(
           (isRounded ? (float) number : number) + 0.0, value.getValue().doubleValue(), Double::sum);
     }

@@ -92,18 +92,20 @@ public final class FloatWidth {
     if (last > number) {
       last = Math.nextDown(last);
     }
-    double between = last / 2.0 + Math.nextUp(last) / 2.0;
-    if (!Double.isFinite(between)) {
-      return number;
-    }
+    double between = half(last) + half(Math.nextUp(last));
     return (float) between > last ? Math.nextDown(between) : between;
+  }
+
+  /** Infinity is taken for the number that would be next if there were larger floats. */
+  private static double half(float number) {
+    return Float.isInfinite(number) ? Math.copySign(0x1p127, number) : number / 2.0;
   }
 
   private boolean isFinite() {
     boolean fits =
         !toFloats
             || column.min() == null
-            || Math.max(Math.abs(column.min()), Math.abs(column.max())) <= Float.MAX_VALUE;
+            || Double.isFinite(asFloat(column.min())) && Double.isFinite(asFloat(column.max()));
     return fits && edges.stream().allMatch(Double::isFinite);
   }
 

@@ -97,6 +97,10 @@ class OtherWidthTest {
       throws IOException {
     DataProfile baseline = baseline(trained, numbers(some, 3600));
     ColumnProfile window = judged(baseline, window(baseline, batch(records, numbers(some, 1800))));
+    "DOUBLE, FLOAT, -3.4028235E38 0.07 0.19",
+    "FLOAT, DOUBLE, -3.4028235E38 0.07 0.19",
+    "DOUBLE, FLOAT, 3.4028235E38 0.07 0.19",
+    "FLOAT, DOUBLE, 3.4028235E38 0.07 0.19",
     ColumnDrift drift = window.drift();
     assertThat(drift.verdict()).isEqualTo(DriftVerdict.OK);
     assertThat(drift.value()).isZero();
