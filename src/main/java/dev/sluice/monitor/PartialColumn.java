@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.profile.statistics.ArraySizes;
 import dev.sluice.profile.statistics.ColumnStatistics;
+import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
+import dev.sluice.profile.statistics.Recount;
 import dev.sluice.record.ColumnView;
 import dev.sluice.record.ElementType;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The statistics of one column and the type of its values. Floats of batches wait until there are
@@ -58,6 +61,62 @@ final class PartialColumn {
     }
     ElementType wider = other.holds(type) ? other : ElementType.DOUBLE;
     return new PartialColumn(wider, statistics(), mostWaiting);
+  }
+
+  /**
+   * Returns what this column and another have counted together, empty if they are of two kinds. It
+   * may take this one's statistics, but leaves the other's as they are.
+   *
+   * <p>Numbers on grids that differ, as where they become of another type, or a savepoint is of a
+   * version that counted them between other edges, are counted again on one of the two: on the
+   * newer, or that of the type that holds both. Not so floats and doubles: a number has a place of
+   * its own in either.
+   */
+  Optional<PartialColumn> merged(PartialColumn newer) {
+    if (statistics().canMerge(newer.statistics())) {
+      statistics.merge(newer.statistics());
+      return Optional.of(holding(newer.type));
+    }
+    return isOnOtherGrid(newer) && !isOfOtherWidth(newer)
+        ? mergedOnOneGrid(newer)
+        : Optional.empty();
+  }
+
+  private Optional<PartialColumn> mergedOnOneGrid(PartialColumn newer) {
+    ElementType held = holding(newer.type).type;
+    Optional<PartialColumn> merged = Optional.empty();
+    if (held == newer.type) {
+      merged = onGridOf(newer).flatMap(again -> again.merged(newer));
+    }
+    if (merged.isEmpty() && held == type) {
+      merged = newer.onGridOf(this).flatMap(this::merged);
+    }
+    return merged;
+  }
+
+  /** Returns whether both are of numbers, which are counted on grids that differ. */
+  boolean isOnOtherGrid(PartialColumn other) {
+    return statistics instanceof NumberStatistics mine
+        && other.statistics instanceof NumberStatistics others
+        && !mine.grid().equals(others.grid());
+  }
+
+  /** Returns how a message calls the grid that numbers are counted on. */
+  String gridText() {
+    Grid grid = ((NumberStatistics) statistics).grid();
+    return "grid of %d edges from %s to %s"
+        .formatted(grid.edgeCount(), grid.edge(0), grid.edge(grid.edgeCount() - 1));
+  }
+
+  private boolean isOfOtherWidth(PartialColumn other) {
+    return type == ElementType.FLOAT && other.type == ElementType.DOUBLE
+        || type == ElementType.DOUBLE && other.type == ElementType.FLOAT;
+  }
+
+  /** Returns this on another column's grid, both of numbers; empty if not all of them are known. */
+  private Optional<PartialColumn> onGridOf(PartialColumn other) {
+    return Recount.on(((NumberStatistics) other.statistics).grid(), (NumberStatistics) statistics())
+        .map(recounted -> new PartialColumn(type, recounted, mostWaiting));
   }
 
   /** Returns the statistics of all values so far. */

@@ -6,6 +6,7 @@ import dev.sluice.monitor.check.ExpectationCounts;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -215,7 +216,8 @@ public final class WindowPartial {
    * Adds what another partial of the same window has counted. A column whose numbers have become of
    * another type since, as where the job goes on with another schema, has one that holds both. One
    * that has become another kind, as where it goes on with other options, begins anew: its values
-   * are not those of before.
+   * are not those of before. So does one whose numbers are counted between other edges than before,
+   * and {@linkplain PartialColumn#merged cannot be counted again}.
    */
   void merge(WindowPartial other) {
     add(other.counts);
@@ -224,24 +226,25 @@ public final class WindowPartial {
     other.columns.forEach(
         (name, column) -> {
           PartialColumn mine = columns.get(name);
-          if (mine != null && mine.statistics().canMerge(column.statistics())) {
-            mine.statistics().merge(column.statistics());
-            columns.put(name, mine.holding(column.type()));
-            return;
-          }
-          if (mine != null) {
+          Optional<PartialColumn> both = mine == null ? Optional.empty() : mine.merged(column);
+          if (mine != null && both.isEmpty()) {
             LOG.warn(
                 "Column {} of {} is {} now and was {} in this window: it begins anew",
                 name,
                 kind,
-                kindOf(column),
-                kindOf(mine));
+                kindOf(column, mine),
+                kindOf(mine, column));
           }
-          columns.put(name, new PartialColumn(column.type(), column.statistics().copy()));
+          columns.put(
+              name,
+              both.orElseGet(() -> new PartialColumn(column.type(), column.statistics().copy())));
         });
   }
 
-  private static String kindOf(PartialColumn column) {
-    return column.type() + (column.sizes().summary().arrays() > 0 ? " in arrays" : "");
+  private static String kindOf(PartialColumn column, PartialColumn other) {
+    String arrays = column.sizes().summary().arrays() > 0 ? " in arrays" : "";
+    return column.type()
+        + arrays
+        + (column.isOnOtherGrid(other) ? " on a " + column.gridText() : "");
   }
 }

@@ -32,6 +32,7 @@ import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,7 +51,11 @@ class OtherWidthTest {
       row.reset(new EncodedRecord("t", 0, 0, 10, null, new byte[1], Header.NONE));
       row.setEventTime(10);
       row.setMissing(0, false);
-      row.setDouble(0, number);
+      if (type == ElementType.INT32) {
+        row.setLong(0, (long) number);
+      } else {
+        row.setDouble(0, number);
+      }
       batch.append(row);
     }
     return batch;
@@ -92,15 +97,15 @@ class OtherWidthTest {
     "FLOAT, DOUBLE, 0.1",
     "DOUBLE, FLOAT, -0.3 0 0.3 0.3 0.7 1.1 1.3 16777217 1e-50",
     "FLOAT, DOUBLE, -0.3 0 0.3 0.3 0.7 1.1 1.3 16777217 1e-50",
+    "DOUBLE, FLOAT, -3.4028235E38 0.07 0.19",
+    "FLOAT, DOUBLE, -3.4028235E38 0.07 0.19",
+    "DOUBLE, FLOAT, 3.4028235E38 0.07 0.19",
+    "FLOAT, DOUBLE, 3.4028235E38 0.07 0.19",
   })
   void theSameNumbersHaveNotDrifted(ElementType trained, ElementType records, String some)
       throws IOException {
     DataProfile baseline = baseline(trained, numbers(some, 3600));
     ColumnProfile window = judged(baseline, window(baseline, batch(records, numbers(some, 1800))));
-    "DOUBLE, FLOAT, -3.4028235E38 0.07 0.19",
-    "FLOAT, DOUBLE, -3.4028235E38 0.07 0.19",
-    "DOUBLE, FLOAT, 3.4028235E38 0.07 0.19",
-    "FLOAT, DOUBLE, 3.4028235E38 0.07 0.19",
     ColumnDrift drift = window.drift();
     assertThat(drift.verdict()).isEqualTo(DriftVerdict.OK);
     assertThat(drift.value()).isZero();
@@ -138,6 +143,61 @@ class OtherWidthTest {
     assertThat(window.drift().value()).isCloseTo(0.25 * Math.log(3), within(1e-12));
   }
 
+  /** As of a savepoint of a version that counted so, or where a field becomes of another type. */
+  @ParameterizedTest
+  @CsvSource({
+    "DOUBLE, FLOAT, FLOAT",
+    "FLOAT, DOUBLE, DOUBLE",
+    "FLOAT, INT32, DOUBLE",
+    "FLOAT, DOUBLE, INT32"
+  })
+  void whatWasCountedOnTheBaselinesOwnGridIsCountedAgain(
+      ElementType trained, ElementType first, ElementType then) throws IOException {
+    String some = first == then ? "0.07 0.19" : "0 1";
+    DataProfile baseline = baseline(trained, numbers(some, 3600));
+    WindowPartial partial =
+        first == then
+            ? onOwnGrid(baseline, first, numbers(some, 400))
+            : window(baseline, batch(first, numbers(some, 400)));
+    WindowPartial more = window(baseline, batch(then, numbers(some, 300)));
+    assertThat(partial.columns().get("x").isOnOtherGrid(more.columns().get("x"))).isTrue();
+    partial.merge(more);
+    partial.merge(window(baseline, batch(then, numbers(some, 200))));
+    ColumnProfile window = judged(baseline, partial);
+    assertThat(window.rows()).isEqualTo(900);
+    assertThat(window.drift().value()).isZero();
+    assertThat(more.columns().get("x").statistics().rows()).isEqualTo(300);
+  }
+
+  @Test
+  void whatIsTooMuchToBeCountedAgainKeepsItsGrid() {
+    DataProfile baseline = baseline(ElementType.DOUBLE, numbers("0.07 0.19", 3600));
+    double[] many = IntStream.range(0, 400).mapToDouble(i -> i / 1000.0).toArray();
+    WindowPartial partial = onOwnGrid(baseline, ElementType.FLOAT, many);
+    partial.merge(window(baseline, batch(ElementType.FLOAT, numbers("0.07 0.19", 300))));
+    NumberStatistics both = (NumberStatistics) partial.columns().get("x").statistics();
+    assertThat(both.rows()).isEqualTo(700);
+    assertThat(both.grid().edges()).isEqualTo(baseline.columns().get(0).gridEdges());
+    partial.merge(window(baseline, batch(ElementType.FLOAT, many)));
+    assertThat(partial.columns().get("x").statistics().rows()).as("begins anew").isEqualTo(400);
+  }
+
+  /** Between edges of the baseline's own width, as if it were that of the records. */
+  private static WindowPartial onOwnGrid(
+      DataProfile baseline, ElementType records, double... numbers) {
+    NumberStatistics statistics =
+        (NumberStatistics) ColumnStatistics.comparableWith(baseline.columns().get(0));
+    boolean floats = records == ElementType.FLOAT;
+    double[] read = Arrays.stream(numbers).map(x -> floats ? (float) x : x).toArray();
+    statistics.add(read, read.length);
+    WindowPartial partial =
+        new WindowPartial(
+            ProfileKind.INPUT, Fixtures.MODEL.sha256(), "b", "", 0, 100, "PT0.1S", "UTC");
+    partial.add(RowCounts.valid(read.length));
+    partial.columns().put("x", new PartialColumn(records, statistics));
+    return partial;
+  }
+
   /** As of a window that was open before the job counted so, or whose column was of both. */
   @ParameterizedTest
   @CsvSource({"DOUBLE, FLOAT", "FLOAT, DOUBLE"})
@@ -145,15 +205,7 @@ class OtherWidthTest {
       throws IOException {
     DataProfile baseline = baseline(trained, numbers("0.07 0.19", 3600));
     ColumnProfile known = baseline.columns().get(0);
-    NumberStatistics statistics = (NumberStatistics) ColumnStatistics.comparableWith(known);
-    double[] numbers = numbers("0.07 0.19", 400);
-    boolean floats = records == ElementType.FLOAT;
-    statistics.add(Arrays.stream(numbers).map(x -> floats ? (float) x : x).toArray(), 400);
-    WindowPartial partial =
-        new WindowPartial(
-            ProfileKind.INPUT, Fixtures.MODEL.sha256(), "b", "", 0, 100, "PT0.1S", "UTC");
-    partial.add(RowCounts.valid(400));
-    partial.columns().put("x", new PartialColumn(records, statistics));
+    WindowPartial partial = onOwnGrid(baseline, records, numbers("0.07 0.19", 400));
     ColumnProfile window = judged(baseline, partial);
     assertThat(window.drift()).isNotNull();
     assertThat(window.massEdges()).isEqualTo(known.massEdges());
