@@ -263,7 +263,7 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
       details.add(
           names(never)
               + " cannot be judged: training data is too little, or the threshold, which is at least what it"
-              + " varies by itself in so short a time, is more than the distance can be.");
+              + " varies by itself in so short a time, in a segment by its season as well, is more than the distance can be.");
     }
     if (!many.isEmpty()) {
       details.add(

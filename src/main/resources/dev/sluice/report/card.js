@@ -41,7 +41,7 @@
       lines.push(newest.statistics.rows - newest.statistics.missing < newest.neededRows && newest.neededRows < 1e15
         ? 'A verdict needs ' + format.plural(newest.neededRows, 'value') + '; there are '
           + format.count(newest.statistics.rows - newest.statistics.missing) + '.'
-        : 'No number of values would do: training data is too little, or the threshold, which is at least what training data itself varies by in so short a time, is more than the distance can be.');
+        : 'No number of values would do: training data is too little, or the threshold, which is at least what training data itself varies by in so short a time, in a segment by its season as well, is more than the distance can be.');
     }
     (newest.signs || []).forEach(function (sign) {
       lines.push(sign.message.charAt(0).toUpperCase() + sign.message.slice(1) + '.');

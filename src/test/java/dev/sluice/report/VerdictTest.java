@@ -97,7 +97,7 @@ class VerdictTest {
         .containsExactly(
             "There was too little data to judge few.",
             "SO2 cannot be judged: training data is too little, or the threshold, which is at least what it"
-                + " varies by itself in so short a time, is more than the distance can be.");
+                + " varies by itself in so short a time, in a segment by its season as well, is more than the distance can be.");
   }
 
   @Test
