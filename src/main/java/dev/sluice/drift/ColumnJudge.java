@@ -38,8 +38,7 @@ final class ColumnJudge {
     this.threshold = EffectFloor.of(evidence);
     this.leastValues = ArrayWidth.values(evidence.rule().minRows(), evidence);
     this.comparable =
-        !evidence.reference().dividesSegments()
-            && !(expected.isText() && (expected.valuesOverflow() || current.valuesOverflow()));
+        !(expected.isText() && (expected.valuesOverflow() || current.valuesOverflow()));
     if (!comparable) {
       this.measurements = List.of();
       this.test = ChiSquare.of(0, 0);

@@ -12,15 +12,9 @@ import dev.sluice.profile.ColumnProfile;
  * @param whole the baseline's column of all rows, which alone knows how it varies
  * @param season the baseline's column of the window's seasons, where those are known, but are not
  *     what the window is compared with; else the whole
- * @param dividesSegments whether the segments are made by this column and the window is of one, but
- *     is not compared with it: the two differ, and say nothing by it
  */
 public record Reference(
-    String name,
-    ColumnProfile column,
-    ColumnProfile whole,
-    ColumnProfile season,
-    boolean dividesSegments) {
+    String name, ColumnProfile column, ColumnProfile whole, ColumnProfile season) {
   public Reference {
     requireNonNull(name, "name is null");
     requireNonNull(column, "column is null");
@@ -30,6 +24,6 @@ public record Reference(
 
   /** What a window is compared with by its seasons, or of a baseline that has none. */
   public Reference(String name, ColumnProfile column, ColumnProfile whole) {
-    this(name, column, whole, whole, false);
+    this(name, column, whole, whole);
   }
 }

@@ -92,17 +92,18 @@ public final class References {
     return length;
   }
 
-  /** Returns what a column is compared with; empty where the baseline does not have it. */
+  /**
+   * Returns what a column is compared with; empty where the baseline does not have it, or where it
+   * makes the segments and the window is of one that the baseline lacks: the two differ, and say
+   * nothing by it.
+   */
   public Optional<Reference> of(String column) {
+    if (column.equals(divider)) {
+      return Optional.empty();
+    }
     Optional<ColumnProfile> whole = outputs ? baseline.output(column) : baseline.column(column);
     return whole.map(
-        known ->
-            new Reference(
-                name,
-                ofParts(parts, known),
-                known,
-                ofParts(seasons, known),
-                column.equals(divider)));
+        known -> new Reference(name, ofParts(parts, known), known, ofParts(seasons, known)));
   }
 
   private ColumnProfile ofParts(List<ProfilePart> parts, ColumnProfile whole) {

@@ -17,9 +17,6 @@ final class Signs {
   private Signs() {}
 
   static List<DriftSign> of(Evidence evidence, DriftVerdict verdict) {
-    if (evidence.reference().dividesSegments()) {
-      return List.of();
-    }
     Optional<DriftSign> vanished = Vanished.of(evidence);
     return Stream.of(
             FlatLine.of(evidence),

@@ -20,7 +20,8 @@ public final class WindowJudge {
 
   /**
    * Returns the drift of each column that there is something to compare with; a column that is not
-   * in the baseline, is of another type there, or had no value there, is left out.
+   * in the baseline, is of another type there, had no value there, or makes the segments that the
+   * baseline does not have, is left out.
    *
    * @param references what the columns of this window are compared with
    * @param columns those of one window and segment by name, counted on the baseline's grids

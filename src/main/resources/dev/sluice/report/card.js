@@ -23,7 +23,7 @@
     var name = format.windowName(newest.start, newest.end, zone);
     var lines = [];
     if (!newest.metric) {
-      lines.push(newest.final ? 'In ' + name + ' it was not compared with training data: there is none of it.'
+      lines.push(newest.final ? 'In ' + name + ' it was not compared with training data: there is none of it, or it is the field that makes the segments.'
         : 'The window ' + name + ' is still open and not judged yet.');
     } else if (newest.tooManyTexts) {
       lines.push('In ' + name + ' it was not compared with ' + referenceName(newest.reference)

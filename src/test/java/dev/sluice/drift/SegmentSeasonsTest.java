@@ -104,11 +104,9 @@ class SegmentSeasonsTest {
     ProfiledWindow unknown = Samples.window(Duration.ofDays(30), "B");
     Map<String, ColumnProfile> current = Map.of("x", Samples.counts(0, 0, 400));
     WindowJudge judge = new WindowJudge(RULE);
-    ColumnDrift drift =
-        judge.judge(References.of(baseline, ProfileKind.INPUT, unknown, "x"), current).get("x");
-    assertThat(drift.verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
-    assertThat(drift.value()).isNull();
-    assertThat(drift.signs()).isEmpty();
+    assertThat(judge.judge(References.of(baseline, ProfileKind.INPUT, unknown, "x"), current))
+        .as("as of a column that the baseline lacks")
+        .isEmpty();
     assertThat(judge.judge(References.of(baseline, ProfileKind.INPUT, known, "x"), current))
         .extractingByKey("x")
         .extracting(ColumnDrift::verdict)

@@ -78,6 +78,14 @@ class VerdictTest {
   }
 
   @Test
+  void whatIsNotComparedIsNotNamed() {
+    ColumnProfile divider = texts("station", Map.of("Tiantan", 500L), 0).withDrift(null);
+    history.add(input(0, 0, divider, few("few")));
+
+    assertThat(verdict().details()).containsExactly("There was too little data to judge few.");
+  }
+
+  @Test
   void whatNoNumberOfValuesCouldTellIsNotTooLittleData() {
     ColumnDrift never =
         new ColumnDrift(

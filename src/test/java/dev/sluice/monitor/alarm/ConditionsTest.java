@@ -89,6 +89,12 @@ class ConditionsTest {
   }
 
   @Test
+  void whatIsNotComparedIsNotKnown() {
+    assertThat(of(Windows.column("s", ElementType.STRING, 100, 0, DriftVerdict.OK).withDrift(null)))
+        .isEmpty();
+  }
+
+  @Test
   void whatIsNaNIsNoValue() {
     ColumnProfile few = Windows.column("x", 8, 0, DriftVerdict.INSUFFICIENT_DATA);
     assertThat(of(withNaN(few, 8))).isEmpty();
