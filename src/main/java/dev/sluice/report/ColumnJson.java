@@ -109,7 +109,11 @@ final class ColumnJson {
     json.writeFieldName("distribution");
     Optional<Shape> shape =
         reference.map(known -> Shape.wholeBeside(window.shape(), known, column.type()));
-    DistributionJson.write(json, window.shape(), shape, column.type());
+    Shape shown =
+        reference
+            .map(known -> Shape.ofWindowBeside(window.shape(), known, column.type()))
+            .orElse(window.shape());
+    DistributionJson.write(json, shown, shape, column.type());
     json.writeArrayFieldStart("results");
     for (ExpectationResult result : window.results()) {
       Values.result(json, result);

@@ -2,6 +2,7 @@ package dev.sluice.report;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.FloatWidth;
+import dev.sluice.profile.NumberText;
 import dev.sluice.record.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +55,17 @@ final class Shape {
     this.complete = !column.valuesOverflow() && values.size() == known.size();
   }
 
+  /** The same distribution with other names of its values. */
+  private Shape(Shape of, Map<String, Long> values) {
+    this.edges = of.edges;
+    this.counts = of.counts;
+    this.min = of.min;
+    this.max = of.max;
+    this.values = values;
+    this.complete = of.complete;
+    this.total = of.total;
+  }
+
   static Shape of(ColumnProfile column) {
     return new Shape(column, MAX_VALUES);
   }
@@ -69,6 +81,27 @@ final class Shape {
   static Shape wholeBeside(Shape window, ColumnProfile baseline, ElementType type) {
     Shape inWidth = whole(FloatWidth.of(baseline, type));
     return inWidth.hasBinsOf(window) ? inWidth : whole(baseline);
+  }
+
+  /**
+   * Returns a window's shape beside a baseline's column: doubles beside floats have the values of
+   * the floats next to them, as they are compared.
+   */
+  static Shape ofWindowBeside(Shape window, ColumnProfile baseline, ElementType type) {
+    return type == ElementType.DOUBLE && baseline.valueType() == ElementType.FLOAT
+        ? new Shape(window, asFloats(window.values))
+        : window;
+  }
+
+  private static Map<String, Long> asFloats(Map<String, Long> doubles) {
+    Map<String, Long> floats = new LinkedHashMap<>();
+    doubles.forEach(
+        (text, count) -> {
+          float number = (float) NumberText.parse(text, ElementType.DOUBLE);
+          String key = Float.isFinite(number) ? NumberText.of(number, ElementType.FLOAT) : text;
+          floats.merge(key, count, Long::sum);
+        });
+    return floats;
   }
 
   /** Leaves out edges that are too near to the one before, and what is more than are shown. */

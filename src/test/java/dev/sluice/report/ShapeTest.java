@@ -2,11 +2,16 @@ package dev.sluice.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.ElementType;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +40,30 @@ class ShapeTest {
     assertThat(shape.share(1)).isEqualTo(2 / 3.0);
     Shape before = Shape.of(column(ElementType.FLOAT, Grid.of(0.07, 0.19, 0.31), 0.07f));
     assertThat(Shape.wholeBeside(before, baseline, ElementType.FLOAT).hasBinsOf(before)).isTrue();
+  }
+
+  @Test
+  void doublesBesideFloatsHaveTheirValues() throws IOException {
+    Grid floats = Grid.of(0.1f, 0.2f);
+    ColumnProfile baseline = column(ElementType.FLOAT, floats, 0.1f, 0.2f, 0.2f);
+    Shape known = Shape.of(column(ElementType.DOUBLE, floats, 0.1f, 0.2, 0.2f));
+    assertThat(known.values())
+        .containsOnlyKeys("0.10000000149011612", "0.2", "0.20000000298023224");
+    Shape window = Shape.ofWindowBeside(known, baseline, ElementType.DOUBLE);
+    Optional<Shape> beside = Optional.of(Shape.wholeBeside(window, baseline, ElementType.DOUBLE));
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      DistributionJson.write(json, window, beside, ElementType.DOUBLE);
+    }
+    assertThat(out)
+        .hasToString(
+            "{'type':'values','values':['0.1','0.2'],'new':[false,false],'window':[%s,%s],'reference':[%s,%s]}"
+                .formatted(1 / 3.0, 2 / 3.0, 1 / 3.0, 2 / 3.0)
+                .replace('\'', '"'));
+    Shape large = Shape.of(column(ElementType.DOUBLE, floats, 1e300));
+    assertThat(Shape.ofWindowBeside(large, baseline, ElementType.DOUBLE).values())
+        .isEqualTo(large.values());
+    assertThat(Shape.ofWindowBeside(known, baseline, ElementType.FLOAT)).isSameAs(known);
   }
 
   private static ColumnProfile column(ElementType type, Grid grid, double... values) {
