@@ -85,7 +85,7 @@ final class ColumnJson {
     }
     Optional<Reference> compared =
         baseline.flatMap(known -> References.of(known, kind, window.window()).of(column.name()));
-    Optional<ColumnProfile> reference = compared.map(Reference::column);
+    Optional<ColumnProfile> reference = compared.map(known -> judgedBy(known, window.drift()));
     json.writeObjectFieldStart(name);
     json.writeNumberField("start", window.window().start());
     json.writeNumberField("end", window.window().end());
@@ -120,6 +120,12 @@ final class ColumnJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** Returns what the drift says it is from: a segment's may be from the whole baseline. */
+  private static ColumnProfile judgedBy(Reference known, ColumnDrift drift) {
+    boolean whole = drift != null && drift.reference().equals(ColumnDrift.BASELINE);
+    return whole ? known.whole() : known.column();
   }
 
   private void statistics(Statistics statistics) throws IOException {

@@ -48,9 +48,15 @@ final class Documents {
 
   static JsonNode column(History history, ProfileKind kind, String name, ModelCard... cards)
       throws IOException {
+    return columnOf(history, kind, "", name, cards);
+  }
+
+  static JsonNode columnOf(
+      History history, ProfileKind kind, String segment, String name, ModelCard... cards)
+      throws IOException {
     return document(
         history,
         List.of(cards),
-        (documents, json) -> assertThat(documents.column(json, KEY, kind, "", name)).isTrue());
+        (documents, json) -> assertThat(documents.column(json, KEY, kind, segment, name)).isTrue());
   }
 }

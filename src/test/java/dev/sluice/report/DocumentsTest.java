@@ -13,7 +13,9 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.Distinct;
 import dev.sluice.profile.Occurrences;
+import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.TextSummary;
@@ -110,6 +112,33 @@ class DocumentsTest {
     assertThat(shape.get("window").get(0).isNull()).isTrue();
     assertThat(shape.get("window").get(1).doubleValue()).isPositive();
     assertThat(shape.get("reference").get(1).toString()).isEqualTo("0");
+  }
+
+  /** As {@code other} of segments that are not those of the baseline. */
+  @Test
+  void aSegmentIsDrawnBesideWhatItWasComparedWith() throws IOException {
+    history.add(
+        SampleProfiles.record(
+            ProfileKind.INPUT,
+            MODEL,
+            SampleProfiles.window("other", 0, 0),
+            RowCounts.of(4),
+            texts("city", Map.of("a", 4L), 0.01)));
+    ColumnProfile rest = texts("city", Map.of("b", 5L), 0.01);
+    DataProfile training =
+        baseline(texts("city", Map.of("a", 100L), 0.01))
+            .withParts(
+                List.of(
+                    new ProfilePart(PartKind.SEGMENT, "s", "other", 5, List.of(rest), List.of())));
+
+    JsonNode newest =
+        Documents.columnOf(
+                history, ProfileKind.INPUT, "other", "city", card("", training, BASELINE))
+            .get("newest");
+
+    assertThat(newest.get("reference").asText()).isEqualTo("baseline");
+    assertThat(newest.get("referenceStatistics").get("rows").asLong()).isEqualTo(100);
+    assertThat(newest.get("distribution").get("reference").toString()).isEqualTo("[1]");
   }
 
   @Test
