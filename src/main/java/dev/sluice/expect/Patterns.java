@@ -13,8 +13,9 @@ import java.util.List;
  */
 public record Patterns(List<String> patterns, boolean matchAll) implements Parameters {
   /**
-   * @throws IllegalArgumentException if there is none, one is not valid, or one repeats a part more
-   *     often than RE2 allows, repeats within repeats multiplied
+   * Regular expressions of any size.
+   *
+   * @throws IllegalArgumentException if there is none, or one is not valid
    */
   public Patterns {
     patterns = List.copyOf(patterns);
@@ -23,7 +24,7 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
     }
     for (String pattern : patterns) {
       try {
-        compile(pattern);
+        Pattern.compile(pattern);
       } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException(
             "regular expression is " + pattern + ", expected RE2 syntax: " + e.getDescription(), e);
@@ -32,19 +33,33 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
   }
 
   /**
+   * Takes regular expressions that may be anybody's: their size in memory is bounded.
+   *
+   * @throws IllegalArgumentException if there is none, one is not valid, or one is too large
+   */
+  public static Patterns stated(List<String> patterns, boolean matchAll) {
+    patterns.forEach(Patterns::requireBounded);
+    return new Patterns(patterns, matchAll);
+  }
+
+  /**
    * Compiles a regular expression, which may be anybody's: its size in memory is bounded.
    *
    * @throws PatternSyntaxException if it is not valid
-   * @throws IllegalArgumentException if repeats within repeats make too many copies of a part
+   * @throws IllegalArgumentException if its repeats make too many copies of a part
    */
   public static Pattern compile(String pattern) {
+    requireBounded(pattern);
+    return Pattern.compile(pattern);
+  }
+
+  private static void requireBounded(String pattern) {
     long copies = Repeats.most(pattern);
     if (copies > Repeats.MAX) {
       throw new IllegalArgumentException(
           "regular expression is %s, whose repeats make %d copies of a part, expected at most %d"
               .formatted(pattern, copies, Repeats.MAX));
     }
-    return Pattern.compile(pattern);
   }
 
   @Override

@@ -2,6 +2,11 @@ package dev.sluice.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.expect.Bounds;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
+import dev.sluice.expect.Patterns;
+import dev.sluice.profile.Baselines;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -10,6 +15,7 @@ import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
+import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.profile.statistics.Grid;
 import dev.sluice.profile.statistics.NumberStatistics;
 import dev.sluice.record.DeadLetter;
@@ -24,6 +30,7 @@ import dev.sluice.record.Reason;
 import dev.sluice.record.Severity;
 import dev.sluice.record.Violation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -174,6 +181,30 @@ class ArrowSerializersTest {
           profile,
           (actual, expected) -> assertThat(actual).isEqualTo(expected));
     }
+  }
+
+  /** The state of a job says what was taken when it began, whatever may be stated anew. */
+  @Test
+  void readsExpectationsOfAnySize() throws IOException {
+    Patterns hosts = new Patterns(List.of("([a-z]{1,63}\\.){1,126}"), false);
+    Expectation regex =
+        Expectation.of(ExpectationType.REGEX, List.of("a"), hosts, Severity.WARNING);
+    Expectation range =
+        Expectation.of(
+            ExpectationType.RANGE, List.of("a"), Bounds.of(null, 0x1p53), Severity.CRITICAL);
+    DataProfile profile = Baselines.expecting(List.of(regex, range));
+    assertRoundTrips(
+        ArrowTypes.DATA_PROFILE,
+        profile,
+        (actual, expected) -> assertThat(actual).isEqualTo(expected));
+
+    String file = new String(DataProfileFile.toBytes(profile), StandardCharsets.UTF_8);
+    String exact = file.replaceFirst("\"max\": *[0-9.E]+", "\"max\": 9007199254740993");
+    assertThat(exact).contains(": 9007199254740993");
+    DataOutputSerializer out = new DataOutputSerializer(16);
+    Wire.writeBytes(exact.getBytes(StandardCharsets.UTF_8), out);
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    assertThat(ArrowTypes.DATA_PROFILE.createSerializer(null).deserialize(in)).isEqualTo(profile);
   }
 
   /** Through bytes, by copying the value, by copying the bytes; all again after a restore. */

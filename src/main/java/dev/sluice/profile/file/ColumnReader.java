@@ -20,7 +20,10 @@ final class ColumnReader {
 
   private ColumnReader() {}
 
-  static ColumnProfile read(JsonFields fields) {
+  /**
+   * @param reader of its expectations
+   */
+  static ColumnProfile read(JsonFields fields, ExpectationReader reader) {
     ElementType type = fields.oneOf("valueType", ElementType.class);
     if (type == ElementType.SCORES || type != type.published()) {
       throw fields.failureAt("valueType", type, "a type of single values");
@@ -32,7 +35,7 @@ final class ColumnReader {
                     ? TextsReader.read(fields)
                     : NumbersReader.read(fields, type));
     List<Expectation> expectations =
-        fields.objects("expectations", e -> ExpectationReader.ofColumn(e, profile.name(), type));
+        fields.objects("expectations", e -> reader.ofColumn(e, profile.name(), type));
     for (int i = 0; i < expectations.size(); i++) {
       checkExpectation(fields, "expectations[" + i + "].", expectations.get(i), type);
     }

@@ -66,8 +66,9 @@ public final class DataProfileFile {
   }
 
   /**
-   * Reads a data profile that may lack some of its parts and be of any size, as {@link
-   * #read(InputStream, String)} does otherwise: what a job keeps of a baseline.
+   * Reads a data profile that may lack some of its parts and be of any size, regular expressions
+   * and bounds of its expectations included, as {@link #read(InputStream, String)} does otherwise:
+   * what a job keeps of a baseline.
    *
    * @param name the name for messages
    * @throws DataProfileException if it is not sound; the message names the place

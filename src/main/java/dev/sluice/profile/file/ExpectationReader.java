@@ -25,16 +25,19 @@ import java.util.List;
 
 /** Turns JSON into an expectation: its parameters stand beside its type. */
 final class ExpectationReader {
-  private ExpectationReader() {}
+  private final boolean isStated;
 
-  /** Reads one that stands in a column's profile and is about this column. */
-  static Expectation ofColumn(JsonFields fields, String column) {
-    return read(fields, List.of(column));
+  /**
+   * @param isStated whether expectations are stated here, and not kept by a job that took them
+   *     before: regular expressions have to be small, and bounds of whole numbers exact
+   */
+  ExpectationReader(boolean isStated) {
+    this.isStated = isStated;
   }
 
   /** Reads one that stands in the profile of a column of values of this type. */
-  static Expectation ofColumn(JsonFields fields, String column, ElementType type) {
-    Expectation expectation = ofColumn(fields, column);
+  Expectation ofColumn(JsonFields fields, String column, ElementType type) {
+    Expectation expectation = read(fields, List.of(column));
     if (!type.isFloating()) {
       requireExact(fields, expectation);
     }
@@ -42,7 +45,7 @@ final class ExpectationReader {
   }
 
   /** Reads one that stands by itself and names the columns that it is about. */
-  static Expectation ofProfile(JsonFields fields) {
+  Expectation ofProfile(JsonFields fields) {
     Expectation expectation =
         read(fields, fields.has("columns") ? fields.texts("columns") : List.of());
     requireExact(fields, expectation);
@@ -50,14 +53,16 @@ final class ExpectationReader {
   }
 
   /** Whole numbers of records are held against bounds as such, statistics of windows as doubles. */
-  private static void requireExact(JsonFields fields, Expectation expectation) {
-    if (expectation.type() == ExpectationType.RANGE || expectation.type() == ExpectationType.SUM) {
+  private void requireExact(JsonFields fields, Expectation expectation) {
+    boolean isOfRecords =
+        expectation.type() == ExpectationType.RANGE || expectation.type() == ExpectationType.SUM;
+    if (isStated && isOfRecords) {
       fields.requireExact("min");
       fields.requireExact("max");
     }
   }
 
-  private static Expectation read(JsonFields fields, List<String> columns) {
+  private Expectation read(JsonFields fields, List<String> columns) {
     ExpectationType type = fields.oneOf("type", ExpectationType.class);
     Double mostly = fields.optionalNumber("mostly");
     Expectation expectation =
@@ -76,7 +81,7 @@ final class ExpectationReader {
     return expectation;
   }
 
-  private static Parameters parameters(JsonFields fields, Class<? extends Parameters> kind) {
+  private Parameters parameters(JsonFields fields, Class<? extends Parameters> kind) {
     if (kind == NoParameters.class) {
       return NoParameters.NONE;
     } else if (kind == Bounds.class) {
@@ -87,7 +92,8 @@ final class ExpectationReader {
       return new ValueSet(new LinkedHashSet<>(fields.texts("values")));
     } else if (kind == Patterns.class) {
       boolean matchAll = fields.has("matchAll") && fields.flag("matchAll");
-      return new Patterns(fields.texts("patterns"), matchAll);
+      List<String> patterns = fields.texts("patterns");
+      return isStated ? Patterns.stated(patterns, matchAll) : new Patterns(patterns, matchAll);
     } else if (kind == MaxAge.class) {
       return new MaxAge(duration(fields, "maxAge"));
     } else if (kind == PairRule.class) {

@@ -123,6 +123,6 @@ final class PartsJson {
       }
     }
     full.set(EXPECTATIONS, NODES.arrayNode());
-    return ColumnReader.read(fields.with(full));
+    return ColumnReader.read(fields.with(full), new ExpectationReader(false));
   }
 }

@@ -23,7 +23,7 @@ final class ProfileReader {
    * Reads a profile.
    *
    * @param complete whether the parts of a kind, where there are some, have to add up to the whole,
-   *     and the time zone to be one
+   *     the time zone to be one, and expectations to be as they may be stated
    */
   static DataProfile read(JsonNode json, String file, boolean complete) {
     JsonFields fields = new JsonFields(file, "", json);
@@ -32,6 +32,7 @@ final class ProfileReader {
       throw fields.failureAt(
           "formatVersion", version, DataProfile.FORMAT_VERSION + ", the version this code reads");
     }
+    ExpectationReader reader = new ExpectationReader(complete);
     DataProfile profile =
         fields.build(
             () ->
@@ -41,10 +42,10 @@ final class ProfileReader {
                     model(fields),
                     window(fields),
                     counts(fields),
-                    columns(fields, "columns"),
-                    columns(fields, "outputs"),
+                    columns(fields, "columns", reader),
+                    columns(fields, "outputs", reader),
                     fields.has("expectations")
-                        ? fields.objects("expectations", ExpectationReader::ofProfile)
+                        ? fields.objects("expectations", reader::ofProfile)
                         : List.of(),
                     fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
                     fields.text("creator"),
@@ -118,8 +119,9 @@ final class ProfileReader {
     return dataSet;
   }
 
-  private static List<ColumnProfile> columns(JsonFields fields, String key) {
-    List<ColumnProfile> columns = fields.objects(key, ColumnReader::read);
+  private static List<ColumnProfile> columns(
+      JsonFields fields, String key, ExpectationReader reader) {
+    List<ColumnProfile> columns = fields.objects(key, c -> ColumnReader.read(c, reader));
     Set<String> names = new HashSet<>();
     for (int i = 0; i < columns.size(); i++) {
       String name = columns.get(i).name();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.expect.Expectation;
 import dev.sluice.expect.ExpectationType;
+import dev.sluice.record.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,7 @@ class ExpectationPageTest {
 
   private static Expectation read(JsonNode json, boolean ofProfile) {
     JsonFields fields = new JsonFields("data-profile.md", "", json);
-    return ofProfile
-        ? ExpectationReader.ofProfile(fields)
-        : ExpectationReader.ofColumn(fields, "x");
+    ExpectationReader reader = new ExpectationReader(true);
+    return ofProfile ? reader.ofProfile(fields) : reader.ofColumn(fields, "x", ElementType.DOUBLE);
   }
 }
