@@ -12,6 +12,8 @@ import java.util.List;
  * @param matchAll whether all are meant, or any one of them
  */
 public record Patterns(List<String> patterns, boolean matchAll) implements Parameters {
+  private static final int MAX_SHOWN = 200;
+
   /**
    * Regular expressions of any size.
    *
@@ -46,7 +48,8 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
    * Compiles a regular expression, which may be anybody's: its size in memory is bounded.
    *
    * @throws PatternSyntaxException if it is not valid
-   * @throws IllegalArgumentException if its repeats make too many copies of a part
+   * @throws IllegalArgumentException if its repeats make too many copies of a part, or too many
+   *     parts in all
    */
   public static Pattern compile(String pattern) {
     requireBounded(pattern);
@@ -58,8 +61,18 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
     if (copies > Repeats.MAX) {
       throw new IllegalArgumentException(
           "regular expression is %s, whose repeats make %d copies of a part, expected at most %d"
-              .formatted(pattern, copies, Repeats.MAX));
+              .formatted(shown(pattern), copies, Repeats.MAX));
     }
+    long size = Repeats.size(pattern);
+    if (size > Repeats.MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "regular expression is %s, which has %d parts with its repeats, expected at most %d"
+              .formatted(shown(pattern), size, Repeats.MAX_SIZE));
+    }
+  }
+
+  private static String shown(String pattern) {
+    return pattern.length() <= MAX_SHOWN ? pattern : pattern.substring(0, MAX_SHOWN) + "…";
   }
 
   @Override

@@ -6,23 +6,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often a regular expression has the same part repeated, repeats within repeats multiplied:
- * RE2/J compiles each repeat to so many copies, so that a short text may take more memory than
- * there is. As in Go, where a lower bound stands alone it counts, and {@code *}, {@code +} and
- * {@code ?} do not. What is no regular expression may have any number.
+ * How often a regular expression has the same part repeated, repeats within repeats multiplied, and
+ * how large it is once they are written out: RE2/J compiles each repeat to so many copies, so that
+ * a short text may take more memory than there is. As in Go, where a lower bound stands alone it
+ * counts, and {@code *}, {@code +} and {@code ?} do not. What is no regular expression may have any
+ * number.
  */
 final class Repeats {
-  /** The most that are taken; one by itself cannot be more in RE2, either. */
+  /** The most copies that are taken; one repeat by itself cannot make more in RE2, either. */
   static final int MAX = 1000;
+
+  /** The most instructions that are taken. */
+  static final int MAX_SIZE = 1_000_000;
+
+  /** What a group has beside its parts: its begin and its end, or nothing in between. */
+  private static final int OF_GROUP = 3;
 
   private static final Pattern REPEAT =
       Pattern.compile("\\{(0|[1-9][0-9]{0,15})(?:,(0|[1-9][0-9]{0,15})?)?}");
 
   private final String pattern;
   private final Deque<Long> groups = new ArrayDeque<>();
+  private final Deque<Long> groupSizes = new ArrayDeque<>();
   private int place;
   private long inGroup = 1;
   private long last = 1;
+  private long size = OF_GROUP;
+  private long lastSize;
 
   private Repeats(String pattern) {
     this.pattern = pattern;
@@ -30,10 +40,24 @@ final class Repeats {
 
   /** Returns the most copies of any part, at most {@link Integer#MAX_VALUE}. */
   static long most(String pattern) {
-    return new Repeats(pattern).most();
+    return of(pattern).inGroup;
   }
 
-  private long most() {
+  /**
+   * Returns how many instructions of RE2/J there are at most, at most {@link Integer#MAX_VALUE}:
+   * one for each character, and some for what groups, repeats and alternatives add.
+   */
+  static long size(String pattern) {
+    return of(pattern).size;
+  }
+
+  private static Repeats of(String pattern) {
+    Repeats repeats = new Repeats(pattern);
+    repeats.walk();
+    return repeats;
+  }
+
+  private void walk() {
     while (place < pattern.length()) {
       char c = pattern.charAt(place);
       switch (c) {
@@ -42,37 +66,46 @@ final class Repeats {
         case '(' -> open();
         case ')' -> close();
         case '{' -> repeat();
-        case '*', '+', '?' -> place++;
-        default -> part(place + 1);
+        case '*', '+', '?' -> loop();
+        case '|' -> part(place + 1, 2);
+        default -> part(place + 1, 1);
       }
     }
     while (!groups.isEmpty()) {
       close();
     }
-    return inGroup;
   }
 
-  /** Passes over a part that holds no repeats. */
-  private void part(int end) {
+  /** Passes over a part that holds no repeats, of so many instructions. */
+  private void part(int end, int instructions) {
     place = end;
     last = 1;
+    lastSize = 0;
+    add(instructions);
   }
 
-  /** Passes over what ends with a text, or with the pattern. */
-  private void partUntil(String end, int from) {
+  /** Makes the last part larger. */
+  private void add(long instructions) {
+    lastSize = Math.min(Integer.MAX_VALUE, lastSize + instructions);
+    size = Math.min(Integer.MAX_VALUE, size + instructions);
+  }
+
+  /** Returns where what ends with a text, or with the pattern, is over. */
+  private int endOf(String end, int from) {
     int found = pattern.indexOf(end, from);
-    part(found < 0 ? pattern.length() : found + end.length());
+    return found < 0 ? pattern.length() : found + end.length();
   }
 
   private void escape() {
     if (pattern.startsWith("\\Q", place)) {
-      partUntil("\\E", place + 2);
+      int end = endOf("\\E", place + 2);
+      part(end, end - place);
     } else if (place + 2 < pattern.length()
         && "pPx".indexOf(pattern.charAt(place + 1)) >= 0
         && pattern.charAt(place + 2) == '{') {
-      partUntil("}", place + 2);
+      part(endOf("}", place + 2), 1);
     } else {
-      part(place + 2);
+      part(place + 2, 1);
     }
   }
 
@@ -83,23 +116,34 @@ final class Repeats {
     while (place < pattern.length() && (isFirst || pattern.charAt(place) != ']')) {
       isFirst = false;
       if (pattern.startsWith("[:", place) && pattern.indexOf(":]", place + 2) >= 0) {
-        partUntil(":]", place + 2);
+        place = endOf(":]", place + 2);
       } else {
         place += pattern.charAt(place) == '\\' ? 2 : 1;
       }
     }
-    part(place + 1);
+    part(place + 1, 1);
   }
 
   private void open() {
     groups.push(inGroup);
+    groupSizes.push(size);
     inGroup = 1;
-    part(place + 1);
+    size = OF_GROUP;
+    part(place + 1, 0);
   }
 
   private void close() {
     last = inGroup;
-    inGroup = groups.isEmpty() ? last : Math.max(groups.pop(), last);
+    lastSize = size;
+    if (!groups.isEmpty()) {
+      inGroup = Math.max(groups.pop(), last);
+      size = Math.min(Integer.MAX_VALUE, groupSizes.pop() + lastSize);
+    }
+    place++;
+  }
+
+  private void loop() {
+    add(2);
     place++;
   }
 
@@ -107,13 +151,14 @@ final class Repeats {
   private void repeat() {
     Matcher bounds = REPEAT.matcher(pattern).region(place, pattern.length());
     if (!bounds.lookingAt()) {
-      part(place + 1);
+      part(place + 1, 1);
       return;
     }
     String most = bounds.group(2) == null ? bounds.group(1) : bounds.group(2);
     long copies = Math.max(1, Long.parseLong(most)); // of 0 there is a copy all the same
     last = Math.min(Integer.MAX_VALUE, last * Math.min(Integer.MAX_VALUE, copies));
     inGroup = Math.max(inGroup, last);
+    add(Math.min(Integer.MAX_VALUE, copies) * (lastSize + 1) - lastSize);
     place = bounds.end();
   }
 }

@@ -65,6 +65,39 @@ class RepeatsTest {
     assertThat(Patterns.stated(List.of(pattern), false).patterns()).containsExactly(pattern);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "abc|d*?|[^a-z]+|",
+        "(?i:k\\pL)(?P<name>.)^\\b$",
+        "\\Qa{3}\\E{2}",
+        "(a{1,5}|b{3,}){2,4}",
+        "(?:a{0,9}){7}",
+        "((){3}|(?:)){300}",
+        "(?:a?b+?(c|d|){3}){9,}",
+        "\\x{1F600}{3}\\p{Greek}{4}[[:alpha:]\\]]{5}😀",
+        "(abcdefghijklmnopqrstuvwxyz0123456789){1000}",
+      })
+  void isAsLargeAsRe2jCompilesAtMost(String pattern) {
+    long instructions = Pattern.compile(pattern).programSize();
+    assertThat(Repeats.size(pattern)).isBetween(instructions, 4 * instructions);
+  }
+
+  @Test
+  void manyPartsAreRefusedBeforeTheyAreCopied() {
+    String long1000 = "(" + "ab".repeat(15_000) + "){1000}";
+    assertThatThrownBy(() -> Patterns.stated(List.of(long1000), false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "regular expression is (%sa…, which has 30004003 parts with its repeats, expected at"
+                + " most 1000000",
+            "ab".repeat(99));
+    assertThat(Repeats.size("(((a{1000}){1000}){1000}){1000}")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(Patterns.compile("(" + "a".repeat(900) + "){1000}")).isNotNull();
+  }
+
   /** A job reads its own state, whatever it was stated under. */
   @Test
   void whatIsNotStatedMayBeOfAnySize() {
