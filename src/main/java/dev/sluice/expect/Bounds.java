@@ -49,6 +49,17 @@ public record Bounds(Double min, Double max, boolean strictMin, boolean strictMa
     return Math.abs(nearest) > 0x1p63 || new BigDecimal(nearest).compareTo(bound) == 0;
   }
 
+  /** Returns whether the same whole numbers of 64 bits are beyond a lower bound and its double. */
+  public static boolean isExactMin(BigDecimal min, boolean strict) {
+    return isExact(min) || !strict && min.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) <= 0;
+  }
+
+  /** Returns whether the same whole numbers of 64 bits are beyond an upper bound and its double. */
+  public static boolean isExactMax(BigDecimal max, boolean strict) {
+    int toLargest = max.compareTo(BigDecimal.valueOf(Long.MAX_VALUE));
+    return isExact(max) || (strict ? toLargest > 0 : toLargest >= 0);
+  }
+
   /** Returns whether the number is within; NaN is not. */
   public boolean contain(double value) {
     boolean above = min == null || (strictMin ? value > min : value >= min);

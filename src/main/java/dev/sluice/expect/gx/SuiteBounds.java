@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** Reads {@code min_value}, {@code max_value}, {@code strict_min} and {@code strict_max}. */
 final class SuiteBounds {
@@ -41,30 +42,38 @@ final class SuiteBounds {
       throw Refusal.wrong("min_value is " + min + ", expected at most max_value " + max);
     }
     if (type.type() == ElementType.INT64) {
-      checkExact(kwargs, MIN, type);
-      checkExact(kwargs, MAX, type);
+      boolean strictMin = kwargs.flag("strict_min");
+      boolean strictMax = kwargs.flag("strict_max");
+      checkExact(kwargs, MIN, type, bound -> Bounds.isExactMin(bound, strictMin));
+      checkExact(kwargs, MAX, type, bound -> Bounds.isExactMax(bound, strictMax));
     }
     return ofColumn(kwargs, type);
   }
 
-  private static void checkExact(Kwargs kwargs, String key, ValueType type) {
+  private static void checkExact(
+      Kwargs kwargs, String key, ValueType type, Predicate<BigDecimal> isExact) {
     JsonNode value = kwargs.optional(key);
     if (value != null && value.isTextual()) {
       OptionalLong time = type.time(value.textValue());
-      time.ifPresent(t -> checkExact(key + " " + value.textValue(), BigDecimal.valueOf(t)));
+      String name = key + " " + value.textValue();
+      time.ifPresent(t -> checkExact(name, BigDecimal.valueOf(t), isExact));
     } else if (value != null && value.isIntegralNumber()) {
-      checkExact(key, value.decimalValue());
+      checkExact(key, value.decimalValue(), isExact);
     }
   }
 
   /**
-   * Checks that whole numbers can be held against a bound.
+   * Checks that whole numbers can be held against what they have to be equal to.
    *
    * @param name of the bound, for a message
    * @throws Refusal if no double is the bound
    */
   static void checkExact(String name, BigDecimal bound) {
-    if (!Bounds.isExact(bound)) {
+    checkExact(name, bound, Bounds::isExact);
+  }
+
+  private static void checkExact(String name, BigDecimal bound, Predicate<BigDecimal> isExact) {
+    if (!isExact.test(bound)) {
       throw Refusal.unsupported(
           "%s is %s, expected a number that a double holds, such as %s"
               .formatted(

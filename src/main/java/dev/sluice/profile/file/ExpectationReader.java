@@ -20,8 +20,10 @@ import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Turns JSON into an expectation: its parameters stand beside its type. */
 final class ExpectationReader {
@@ -44,11 +46,17 @@ final class ExpectationReader {
     return expectation;
   }
 
-  /** Reads one that stands by itself and names the columns that it is about. */
-  Expectation ofProfile(JsonFields fields) {
+  /**
+   * Reads one that stands by itself and names the columns that it is about.
+   *
+   * @param floating columns that are known to hold floating-point numbers
+   */
+  Expectation ofProfile(JsonFields fields, Set<String> floating) {
     Expectation expectation =
         read(fields, fields.has("columns") ? fields.texts("columns") : List.of());
-    requireExact(fields, expectation);
+    if (Collections.disjoint(expectation.columns(), floating)) {
+      requireExact(fields, expectation);
+    }
     return expectation;
   }
 
@@ -57,8 +65,10 @@ final class ExpectationReader {
     boolean isOfRecords =
         expectation.type() == ExpectationType.RANGE || expectation.type() == ExpectationType.SUM;
     if (isStated && isOfRecords) {
-      fields.requireExact("min");
-      fields.requireExact("max");
+      boolean strictMin = flag(fields, "strictMin");
+      boolean strictMax = flag(fields, "strictMax");
+      fields.requireExact("min", min -> Bounds.isExactMin(min, strictMin));
+      fields.requireExact("max", max -> Bounds.isExactMax(max, strictMax));
     }
   }
 

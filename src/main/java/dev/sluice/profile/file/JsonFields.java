@@ -2,7 +2,6 @@ package dev.sluice.profile.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.expect.Bounds;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -168,10 +168,14 @@ final class JsonFields {
     return node.doubleValue();
   }
 
-  /** Refuses a whole number by which others of 64 bits would be rejected once it is a double. */
-  void requireExact(String key) {
+  /**
+   * Refuses a whole number by which others of 64 bits would be rejected once it is a double.
+   *
+   * @param isExact whether none would
+   */
+  void requireExact(String key, Predicate<BigDecimal> isExact) {
     JsonNode node = optional(key);
-    if (node != null && node.isIntegralNumber() && !Bounds.isExact(node.decimalValue())) {
+    if (node != null && node.isIntegralNumber() && !isExact.test(node.decimalValue())) {
       String nearest = new BigDecimal(node.doubleValue()).toPlainString();
       throw failure(place(key), show(node), "a number that a double holds, such as " + nearest);
     }

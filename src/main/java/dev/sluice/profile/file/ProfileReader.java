@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** Turns JSON into a data profile and refuses what is not sound, naming the place. */
 final class ProfileReader {
+  private static final String FIRST_ELEMENT = "[0]";
+
   private ProfileReader() {}
 
   /**
@@ -33,24 +35,7 @@ final class ProfileReader {
           "formatVersion", version, DataProfile.FORMAT_VERSION + ", the version this code reads");
     }
     ExpectationReader reader = new ExpectationReader(complete);
-    DataProfile profile =
-        fields.build(
-            () ->
-                new DataProfile(
-                    version,
-                    fields.oneOf("kind", ProfileKind.class),
-                    model(fields),
-                    window(fields),
-                    counts(fields),
-                    columns(fields, "columns", reader),
-                    columns(fields, "outputs", reader),
-                    fields.has("expectations")
-                        ? fields.objects("expectations", reader::ofProfile)
-                        : List.of(),
-                    fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
-                    fields.text("creator"),
-                    FindingsReader.read(fields),
-                    List.of()));
+    DataProfile profile = fields.build(() -> withoutParts(version, fields, reader));
     List<ProfilePart> parts =
         fields.has("parts") ? PartsJson.read(fields, profile, json) : List.of();
     if (complete) {
@@ -59,6 +44,45 @@ final class ProfileReader {
     }
     fields.finish();
     return fields.build(() -> profile.withParts(parts));
+  }
+
+  private static DataProfile withoutParts(
+      int version, JsonFields fields, ExpectationReader reader) {
+    ProfileKind kind = fields.oneOf("kind", ProfileKind.class);
+    ProfiledModel model = model(fields);
+    ProfiledWindow window = window(fields);
+    RowCounts counts = counts(fields);
+    List<ColumnProfile> columns = columns(fields, "columns", reader);
+    Set<String> floating = floating(columns);
+    return new DataProfile(
+        version,
+        kind,
+        model,
+        window,
+        counts,
+        columns,
+        columns(fields, "outputs", reader),
+        fields.has("expectations")
+            ? fields.objects("expectations", e -> reader.ofProfile(e, floating))
+            : List.of(),
+        fields.has("dataSet") ? dataSet(fields.fields("dataSet")) : null,
+        fields.text("creator"),
+        FindingsReader.read(fields),
+        List.of());
+  }
+
+  /** Returns the columns of floating-point numbers, and arrays whose elements are such columns. */
+  private static Set<String> floating(List<ColumnProfile> columns) {
+    Set<String> floating = new HashSet<>();
+    for (ColumnProfile column : columns) {
+      if (column.valueType().isFloating()) {
+        floating.add(column.name());
+        if (column.name().endsWith(FIRST_ELEMENT)) {
+          floating.add(column.name().substring(0, column.name().length() - FIRST_ELEMENT.length()));
+        }
+      }
+    }
+    return floating;
   }
 
   private static ProfiledModel model(JsonFields fields) {

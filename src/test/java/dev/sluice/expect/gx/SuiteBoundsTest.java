@@ -67,6 +67,25 @@ class SuiteBoundsTest {
   }
 
   @Test
+  void takesTheEndsOf64Bits() throws IOException {
+    SuiteTranslation translation =
+        between(
+            ElementType.INT64,
+            "'min_value': 0, 'max_value': 9223372036854775807",
+            "'min_value': -9223372036854775808, 'max_value': 9223372036854775809");
+    assertThat(bounds(translation))
+        .containsExactly(Bounds.of(0.0, 0x1p63), Bounds.of(-0x1p63, 0x1p63));
+    assertThat(
+            between(
+                    ElementType.INT64,
+                    "'max_value': 9223372036854775807, 'strict_max': true",
+                    "'min_value': 9223372036854775807",
+                    "'min_value': -9223372036854775809, 'strict_min': true")
+                .unsupported())
+        .hasSize(3);
+  }
+
+  @Test
   void refusesOthers() throws IOException {
     SuiteTranslation translation =
         between(

@@ -133,6 +133,51 @@ class ExpectationFileTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '#',
+      value = {
+        "'max':9223372036854775807, true",
+        "'max':9223372036854775807.0, true",
+        "'max':9223372036854775806, false",
+        "'max':9223372036854775807;'strictMax':true, false",
+        "'max':9223372036854775809;'strictMax':true, true",
+        "'min':9223372036854775807, false",
+        "'min':-9223372036854775808;'strictMin':true, true",
+        "'min':-9223372036854775809, true",
+        "'min':-9223372036854775809;'strictMin':true, false",
+        "'max':-9223372036854775809, false",
+      })
+  void boundsAtTheEndsOf64BitsAreTaken(String bounds, boolean isTaken) {
+    for (String type : List.of("'RANGE','columns':['a']", "'SUM','columns':['a','b']")) {
+      String fields = "'type':" + type + "," + bounds;
+      Throwable thrown =
+          catchThrowable(() -> readWith(fields.replace('\'', '"').replace(';', ',')));
+      assertThat(thrown == null).as("%s: %s", fields, thrown).isEqualTo(isTaken);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '#',
+      value = {
+        "DOUBLE, a, 'RANGE','columns':['a'], true",
+        "FLOAT, a[0], 'RANGE','columns':['a'], true",
+        "DOUBLE, b, 'SUM','columns':['a';'b'], true",
+        "DOUBLE, b, 'RANGE','columns':['a'], false",
+        "INT64, a, 'RANGE','columns':['a'], false",
+        "INT64, b, 'SUM','columns':['a';'b'], false",
+      })
+  void boundsOfColumnsThatAreKnownToHoldDoublesNeedNotBeExact(
+      ElementType valueType, String name, String type, String columns, boolean isTaken) {
+    ColumnProfile column =
+        ColumnStatistics.withoutBaseline(valueType).toProfile(name, valueType, List.of());
+    String fields = "'type':" + type + "," + columns.replace(';', ',') + ",'max':9007199254740993";
+    Throwable thrown =
+        catchThrowable(() -> readWith(Baselines.ofColumn(column), fields.replace('\'', '"')));
+    assertThat(thrown == null).as("%s", thrown).isEqualTo(isTaken);
+  }
+
   private static Parameters parameters(ExpectationType type) {
     Class<? extends Parameters> kind = type.parameters();
     if (kind == NoParameters.class) {
@@ -164,7 +209,11 @@ class ExpectationFileTest {
 
   /** Reads a profile with one expectation of these fields and a severity. */
   private static DataProfile readWith(String fields) throws IOException {
-    String file = new String(DataProfileFile.toBytes(profile(List.of())), StandardCharsets.UTF_8);
+    return readWith(profile(List.of()), fields);
+  }
+
+  private static DataProfile readWith(DataProfile profile, String fields) throws IOException {
+    String file = new String(DataProfileFile.toBytes(profile), StandardCharsets.UTF_8);
     String expectations = "\"expectations\": [{" + fields + ",\"severity\":\"INFO\"}], \"creator\"";
     assertThat(file).contains("\"creator\"");
     String given = file.replace("\"creator\"", expectations);

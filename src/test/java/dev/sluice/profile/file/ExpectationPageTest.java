@@ -10,6 +10,7 @@ import dev.sluice.record.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,8 @@ class ExpectationPageTest {
   private static Expectation read(JsonNode json, boolean ofProfile) {
     JsonFields fields = new JsonFields("data-profile.md", "", json);
     ExpectationReader reader = new ExpectationReader(true);
-    return ofProfile ? reader.ofProfile(fields) : reader.ofColumn(fields, "x", ElementType.DOUBLE);
+    return ofProfile
+        ? reader.ofProfile(fields, Set.of())
+        : reader.ofColumn(fields, "x", ElementType.DOUBLE);
   }
 }
