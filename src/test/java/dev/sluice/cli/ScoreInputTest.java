@@ -322,22 +322,28 @@ class ScoreInputTest {
 
   @Test
   void aColumnOfAnInputsNameIsNotReadWhereItsFieldsAreColumns() throws Exception {
+    for (String ozone : List.of(" 1::FLOAT AS O3,", "")) {
+      Scored scored = featuresBesideFields(ozone);
+      assertThat(scored.outputs(0).path("p_unhealthy").isNumber()).isTrue();
+      assertThat(scored.run().err().contains("has no column O3")).isEqualTo(ozone.isEmpty());
+    }
+  }
+
+  private Scored featuresBesideFields(String ozone) throws Exception {
     Path demo = Path.of("src/main/resources/models/air-quality-mlp");
     Path parquet;
     try (DuckDb duck = new DuckDb()) {
       parquet =
           duck.parquet(
               "SELECT 'all' AS features, 22::FLOAT AS SO2, 73::FLOAT AS NO2, 2700::FLOAT AS CO,"
-                  + " 1::FLOAT AS O3, -1::FLOAT AS TEMP, 1016::FLOAT AS PRES, -6::FLOAT AS DEWP,"
+                  + ozone
+                  + " -1::FLOAT AS TEMP, 1016::FLOAT AS PRES, -6::FLOAT AS DEWP,"
                   + " 0::FLOAT AS RAIN, 1::FLOAT AS WSPM, 5::BIGINT AS hour, 7::BIGINT AS ts,"
                   + " 'Dongsi' AS station",
-              directory.resolve("rows.parquet"),
+              directory.resolve("rows" + ozone.length() + ".parquet"),
               "COMPRESSION zstd");
     }
-
-    Scored scored = Scored.of(demo, parquet, "--schema=schemas/AirQualityReading.avsc");
-
-    assertThat(scored.outputs(0).path("p_unhealthy").isNumber()).isTrue();
+    return Scored.of(demo, parquet, "--schema=schemas/AirQualityReading.avsc");
   }
 
   @Test

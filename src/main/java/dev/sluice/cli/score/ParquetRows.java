@@ -7,6 +7,7 @@ import dev.sluice.cli.parquet.ParquetFile;
 import dev.sluice.cli.parquet.ParquetRecords;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.apache.parquet.schema.Type;
 
 /**
  * The rows of a Parquet file. Columns are matched with fields, or with inputs that are filled from
- * fields which are no columns, by name; others are not read.
+ * fields none of which is a column, by name; others are not read.
  */
 public final class ParquetRows implements InputRows {
   private final DataFile file;
@@ -83,7 +84,8 @@ public final class ParquetRows implements InputRows {
     InputKeys inputs = new InputKeys(schema);
     List<String> names = names();
     Set<String> there = new LinkedHashSet<>(names);
-    names.stream().filter(inputs::has).forEach(name -> there.addAll(inputs.names(name)));
+    List<String> filling = names.stream().filter(name -> fills(name, inputs, names)).toList();
+    filling.forEach(name -> there.addAll(inputs.names(name)));
     ColumnCheck.require(file, schema, there, names, notes);
     if (!split.isAll()) {
       ColumnCheck.requireSplit(file, split, names);
@@ -91,12 +93,15 @@ public final class ParquetRows implements InputRows {
     List<Type> columns = new ArrayList<>();
     for (Type column : parquet.schema().getFields()) {
       String name = column.getName();
-      boolean fills = inputs.has(name) && !names.containsAll(inputs.names(name));
-      if (wanted.contains(name) || fills || name.equals(split.field())) {
+      if (wanted.contains(name) || filling.contains(name) || name.equals(split.field())) {
         columns.add(column);
       }
     }
     return new MessageType(parquet.schema().getName(), columns);
+  }
+
+  private static boolean fills(String name, InputKeys inputs, List<String> names) {
+    return inputs.has(name) && Collections.disjoint(names, inputs.names(name));
   }
 
   @Override
