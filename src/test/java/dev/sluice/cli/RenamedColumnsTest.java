@@ -86,6 +86,21 @@ class RenamedColumnsTest {
   }
 
   @Test
+  void aKeyThatIsFoundInAMalformedLineFirstIsNotedLater() throws IOException {
+    Path lines =
+        file(
+            "rows.jsonl",
+            "{\"mean radius\": 1, \"mean-radius\": 1, \"more of it\": \"a\", \"area\": 1}\n"
+                + "{\"mean_radius\": 7, \"more of it\": \"a\", \"area\": 2}\n");
+
+    Scored scored = Scored.of(model, lines, schema);
+
+    assertThat(scored.end(0)).contains("line 1: field mean_radius can be each of mean radius");
+    assertThat(scored.outputs(1).path("difference").asDouble()).isEqualTo(5);
+    assertThat(scored.run().err()).containsOnlyOnce(": more of it is the field more_of_it");
+  }
+
+  @Test
   void aColumnOfParquetIsFound() throws Exception {
     Path parquet;
     try (DuckDb duck = new DuckDb()) {

@@ -63,9 +63,12 @@ final class RowKeys {
     renamed = RenamedColumns.of(schema, given, inputs::has);
     fieldByKey = new HashMap<>();
     renamed.columns().forEach((field, key) -> fieldByKey.put(key, field));
+    if (!renamed.problems().isEmpty()) {
+      return; // rows with these keys are malformed
+    }
     Map<String, String> added = new LinkedHashMap<>(renamed.columns());
     added.keySet().removeIf(field -> !noted.add(field));
-    if (!added.isEmpty() && renamed.problems().isEmpty()) {
+    if (!added.isEmpty()) {
       notes.accept(RenamedColumns.note(file, added));
     }
   }
