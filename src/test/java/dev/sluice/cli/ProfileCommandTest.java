@@ -157,8 +157,9 @@ class ProfileCommandTest {
     assertThat(run.out())
         .contains("6 rows", "the model failed on 1 rows")
         .contains(
-            "2 rows were not scored, since the model's inputs cannot take them, the first: record 1"
-                + " of partition or file 0: feature key is missing, expected a value");
+            "2 rows were not scored, since the model's inputs cannot take them, the first: "
+                + csv
+                + " record 1: feature key is missing, expected a value");
     DataProfile profile = DataProfileFile.read(out);
     assertThat(profile.column("key").orElseThrow().rows()).isEqualTo(6);
     assertThat(profile.column("key").orElseThrow().missing()).isEqualTo(2);

@@ -6,6 +6,7 @@ import dev.sluice.profile.build.ProfileBuilder;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.FeatureRow;
+import java.util.function.Supplier;
 
 /** Takes records in without a model: decode, batch. */
 final class DecodedPass implements ProfilePass {
@@ -23,11 +24,11 @@ final class DecodedPass implements ProfilePass {
   }
 
   @Override
-  public String add(EncodedRecord record) {
+  public String add(EncodedRecord record, Supplier<String> place) {
     try {
       reader.decode(record, row);
     } catch (MalformedRecordException e) {
-      return e.getMessage();
+      return place.get() + ": " + e.getMessage();
     }
     batch.add(row);
     return null;

@@ -152,8 +152,7 @@ public final class ProfileRun {
       for (SourceRow row = rows.next(); row != null; row = rows.next()) {
         String problem = row.problem();
         if (problem == null) {
-          problem = pass.add(row.record());
-          problem = problem == null ? null : rows.place() + ": " + problem;
+          problem = pass.add(row.record(), rows::place);
         }
         if (problem == null) {
           taken++;

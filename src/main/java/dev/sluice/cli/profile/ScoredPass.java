@@ -10,6 +10,7 @@ import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
 import dev.sluice.record.PredictionBatch;
 import dev.sluice.validate.RecordValidator;
+import java.util.function.Supplier;
 
 /**
  * Takes records in with what a model answers: decode, check, batch, infer. What is wrong with the
@@ -61,6 +62,7 @@ final class ScoredPass implements ProfilePass {
 
   private static final class Outcome implements LocalScorer.Outcome {
     private final ProfileBuilder builder;
+    private Supplier<String> place;
     private String problem;
     private Unscored unscored = Unscored.NONE;
 
@@ -76,19 +78,16 @@ final class ScoredPass implements ProfilePass {
     @Override
     public void dropped(DeadLetter letter) {
       if (letter.kind() == DeadLetter.Kind.MALFORMED) {
-        problem = letter.message();
+        problem = place.get() + ": " + letter.message();
       } else {
-        EncodedRecord record = letter.source();
-        unscored =
-            unscored.and(
-                "record %d of partition or file %d: %s"
-                    .formatted(record.offset(), record.partition(), letter.message()));
+        unscored = unscored.and(() -> place.get() + ": " + letter.message());
       }
     }
   }
 
   @Override
-  public String add(EncodedRecord record) {
+  public String add(EncodedRecord record, Supplier<String> place) {
+    outcome.place = place;
     outcome.problem = null;
     scorer.add(record, outcome);
     return outcome.problem;

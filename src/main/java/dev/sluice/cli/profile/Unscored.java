@@ -2,6 +2,8 @@ package dev.sluice.cli.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Supplier;
+
 /**
  * Rows that a model was not asked about, since its inputs cannot take them.
  *
@@ -18,9 +20,9 @@ public record Unscored(long rows, String first) {
   /**
    * Counts one more.
    *
-   * @param problem which row, what, got, expected
+   * @param problem returns which row, what, got, expected
    */
-  Unscored and(String problem) {
-    return new Unscored(rows + 1, rows == 0 ? problem : first);
+  Unscored and(Supplier<String> problem) {
+    return new Unscored(rows + 1, rows == 0 ? problem.get() : first);
   }
 }
