@@ -227,7 +227,10 @@ final class RegistryHttp implements AutoCloseable {
         : NoAnswerException.mistake(message, null);
   }
 
-  /** Breaks off all requests; later ones fail. */
+  /**
+   * Breaks off all requests; later ones fail. One that is just about to connect can escape, and
+   * goes on until it is answered or its time is over.
+   */
   @Override
   public void close() {
     closed = true;
