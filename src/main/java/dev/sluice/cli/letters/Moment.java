@@ -1,8 +1,8 @@
 package dev.sluice.cli.letters;
 
+import dev.sluice.record.IsoInstant;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.apache.flink.util.TimeUtils;
 
 /** Points in time as a person gives them: {@code 2026-01-31T09:00:00Z}, or {@code 2h} ago. */
@@ -18,7 +18,7 @@ public final class Moment {
    */
   public static Instant parse(String option, String text, Instant now) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return IsoInstant.parse(text);
     } catch (DateTimeException notATime) {
       try {
         return now.minus(TimeUtils.parseDuration(text));

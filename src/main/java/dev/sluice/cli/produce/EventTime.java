@@ -1,6 +1,7 @@
 package dev.sluice.cli.produce;
 
 import dev.sluice.decode.EventTimeUnit;
+import dev.sluice.record.IsoInstant;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.function.LongUnaryOperator;
@@ -52,8 +53,8 @@ public final class EventTime {
   public static LongUnaryOperator spread(String option, String interval, long records) {
     int slash = interval.indexOf('/');
     try {
-      Instant start = Instant.parse(interval.substring(0, Math.max(0, slash)));
-      Instant end = Instant.parse(interval.substring(slash + 1));
+      Instant start = IsoInstant.parse(interval.substring(0, Math.max(0, slash)));
+      Instant end = IsoInstant.parse(interval.substring(slash + 1));
       if (start.isBefore(end)) {
         double step = (end.toEpochMilli() - start.toEpochMilli()) / (double) records;
         return i -> start.toEpochMilli() + (long) (i * step);

@@ -65,6 +65,14 @@ class EventTimeTest {
   }
 
   @Test
+  void anIntervalMayLeaveOutSeconds() {
+    var times = EventTime.spread("--event-time", "2026-01-01T00:00Z/2026-01-01T01:01+01:00", 2);
+
+    assertThat(times.applyAsLong(0)).isEqualTo(1_767_225_600_000L);
+    assertThat(times.applyAsLong(1)).isEqualTo(1_767_225_630_000L);
+  }
+
+  @Test
   void anIntervalIsSpreadEvenly() {
     var times = EventTime.spread("--event-time", "2026-01-01T00:00:00Z/2026-01-01T00:00:10Z", 5);
 
