@@ -14,7 +14,6 @@ import dev.sluice.record.Header;
 import dev.sluice.record.Reason;
 import dev.sluice.record.Violation;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -343,23 +342,6 @@ class RedriveITCase {
 
       assertThat(sent(topic)).containsExactly("value 0"); // readers are not held up
     }
-  }
-
-  @Test
-  void manySentLettersAreRememberedRoughly() {
-    LetterTopic topic = topic("many");
-    List<DeadLetter> letters = new ArrayList<>();
-    for (int i = 0; i < 4_000; i++) {
-      letters.add(i % 3 == 0 ? nan(topic, i) : outOfRange(topic, i));
-    }
-    topic.write(0, letters.toArray(DeadLetter[]::new));
-
-    topic.run("redrive", "--reason", "NAN");
-
-    assertThat(topic.run("redrive", "--reason", "NAN").out())
-        .contains("sent 0 of 4,000", "left out 1,334 that an earlier run has sent, or whose");
-    assertThat(topic.run("redrive", "--reason", "NAN", "--again").out())
-        .contains("sent 1,334 of 4,000");
   }
 
   @Test

@@ -66,7 +66,7 @@ public final class Redrive {
   /**
    * Sends the letters in one transaction, with the note that they have been sent.
    *
-   * @param planned what {@link #plan} has counted
+   * @param planned what {@link #plan} has counted; told if the note has no room for all of it
    * @param sending told of each letter
    * @throws IllegalStateException if it could not be done: then nothing is sent, unless the message
    *     says that the outcome is not known
@@ -88,10 +88,13 @@ public final class Redrive {
               .formatted(reader.topic(), done.sent(), planned.sent()));
     }
     producer.commit(sent.offsets(), sent.group());
+    if (!sent.isExact()) {
+      planned.notedRoughly();
+    }
   }
 
   private RedriveSummary pass(Consumer<Letter> sender, long max, boolean note) {
-    RedriveSummary summary = new RedriveSummary(choice.to(), sent.isExact());
+    RedriveSummary summary = new RedriveSummary(choice.to());
     reader.read(
         spans,
         message -> {
@@ -123,7 +126,7 @@ public final class Redrive {
       return Optional.empty();
     }
     if (!choice.again() && sent.contains(letter.get())) {
-      summary.sentBefore();
+      summary.sentBefore(sent.isExact(letter.get()));
       return Optional.empty();
     }
     if (letter.get().isRecordTruncated()) {

@@ -15,7 +15,6 @@ public final class RedriveSummary {
   private static final int MAX_NAMES = 20;
 
   private final String to;
-  private final boolean exact;
   private final Map<String, Long> reasons = new TreeMap<>();
   private final Set<String> topics = new TreeSet<>();
   private final List<String> truncatedNames = new ArrayList<>();
@@ -23,16 +22,16 @@ public final class RedriveSummary {
   private long sent;
   private long nulls;
   private long sentBefore;
+  private long perhapsSentBefore;
+  private boolean notedRoughly;
   private long truncated;
   private long noLetters;
 
   /**
    * @param to the topic that letters go to, or null for the one that each came from
-   * @param exact whether it is known of each letter whether it was sent before
    */
-  RedriveSummary(String to, boolean exact) {
+  RedriveSummary(String to) {
     this.to = to;
-    this.exact = exact;
   }
 
   void lookedAt() {
@@ -48,8 +47,20 @@ public final class RedriveSummary {
     }
   }
 
-  void sentBefore() {
-    sentBefore++;
+  /**
+   * @param certain whether it was, and not perhaps others beside it alone
+   */
+  void sentBefore(boolean certain) {
+    if (certain) {
+      sentBefore++;
+    } else {
+      perhapsSentBefore++;
+    }
+  }
+
+  /** The letters were sent, and later runs take some that lie between them for sent as well. */
+  void notedRoughly() {
+    notedRoughly = true;
   }
 
   void truncated(Letter letter) {
@@ -68,9 +79,9 @@ public final class RedriveSummary {
     return sent;
   }
 
-  /** Returns the number of letters that were chosen and cannot be sent. */
-  public long unsendable() {
-    return truncated;
+  /** Returns whether each letter that was chosen is sent, now or by an earlier run for certain. */
+  public boolean isComplete() {
+    return truncated == 0 && perhapsSentBefore == 0;
   }
 
   /** Returns the topics that letters go to. */
@@ -104,9 +115,16 @@ public final class RedriveSummary {
       lines.add(
           String.format(
               Locale.ROOT,
-              "left out %,d that an earlier run %s; --again sends them once more",
-              sentBefore,
-              exact ? "has sent" : "has sent, or whose neighbours it has"));
+              "left out %,d that an earlier run has sent; --again sends them once more",
+              sentBefore));
+    }
+    if (perhapsSentBefore > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "left out %,d that an earlier run has sent, or whose neighbours it has: the note of what"
+                  + " was sent has no room for that many places; --again sends all of them",
+              perhapsSentBefore));
     }
     if (truncated > 0) {
       String more = truncated > truncatedNames.size() ? ", ..." : "";
@@ -120,6 +138,11 @@ public final class RedriveSummary {
     }
     if (noLetters > 0) {
       lines.add(String.format(Locale.ROOT, "left out %,d that are no dead letters", noLetters));
+    }
+    if (notedRoughly) {
+      lines.add(
+          "the note of what was sent has no room for that many places: later runs leave out letters"
+              + " that lie between these as well, unless told --again");
     }
     return lines;
   }

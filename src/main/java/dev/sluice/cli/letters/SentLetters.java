@@ -55,7 +55,12 @@ final class SentLetters {
       consumer.committed(partitions).forEach(letters::parse);
     }
     letters.sent.forEach(
-        (partition, ranges) -> ranges.dropBefore(spans.get(partition.partition()).from()));
+        (partition, ranges) -> {
+          ranges.dropBefore(spans.get(partition.partition()).from());
+          if (ranges.isEmpty()) {
+            letters.coarse.remove(partition);
+          }
+        });
     return letters;
   }
 
@@ -88,6 +93,11 @@ final class SentLetters {
   boolean contains(Letter letter) {
     OffsetRanges ranges = sent.get(partition(letter));
     return ranges != null && ranges.contains(letter.message().offset());
+  }
+
+  /** Returns whether it is known of each letter of a letter's partition whether it was sent. */
+  boolean isExact(Letter letter) {
+    return !coarse.contains(partition(letter));
   }
 
   /** Returns whether it is known of each letter whether it was sent. */
