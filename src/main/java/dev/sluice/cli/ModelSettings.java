@@ -55,7 +55,7 @@ final class ModelSettings {
   }
 
   /**
-   * Reads and checks the options of Kafka.
+   * Reads and checks the options of Kafka, names of topics among them.
    *
    * @param bootstrapServers wins over other places that name the brokers; null for none
    */
@@ -75,7 +75,7 @@ final class ModelSettings {
   }
 
   private static boolean isKafka(String setting) {
-    return setting.startsWith("kafka.");
+    return setting.startsWith("kafka.") || setting.startsWith("topics.");
   }
 
   /** Reads and checks the options, with the device that another argument names; null for none. */

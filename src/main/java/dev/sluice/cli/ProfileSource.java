@@ -33,10 +33,11 @@ final class ProfileSource {
       names = "--topic",
       paramLabel = "NAME",
       description =
-          "Topic of feature records to profile in place of --data. --bootstrap-servers, --set or"
-              + " --config name brokers and their security (kafka.*), and, where records are not"
-              + " plain Avro of --schema, features.format, features.writer-schema, features.schemas"
-              + " and registry.*, all as the job has them.")
+          "Topic of feature records to profile in place of --data: features, wherever the job's"
+              + " topics.features leads, or the name of any topic. --bootstrap-servers, --set or"
+              + " --config name brokers and their security (kafka.*), topics.*, and, where records"
+              + " are not plain Avro of --schema, features.format, features.writer-schema,"
+              + " features.schemas and registry.*, all as the job has them.")
   private String topic;
 
   @Option(
@@ -162,11 +163,12 @@ final class ProfileSource {
           .withEventTime(eventTimeField);
     }
     KafkaOptions kafka = settings.kafka(bootstrapServers);
-    RecordDecoding decoding = settings.decoding(kafka, topic, schema);
+    String name = kafka.topics().getOrDefault(topic, topic);
+    RecordDecoding decoding = settings.decoding(kafka, name, schema);
     BoundedTopic bounded =
         BoundedTopic.of(
             kafka,
-            topic,
+            name,
             TopicBound.parse("--from", from == null ? "earliest" : from),
             TopicBound.parse("--to", to == null ? "latest" : to));
     notes.accept("note: reads topic " + bounded.range());

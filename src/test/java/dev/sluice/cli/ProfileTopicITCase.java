@@ -140,6 +140,23 @@ class ProfileTopicITCase {
   }
 
   @Test
+  void aTopicIsFoundByWhatTheJobCallsIt() throws IOException {
+    produce("readings");
+    Path job = Files.writeString(directory.resolve("job.yaml"), "topics.features: readings\n");
+
+    for (String[] named :
+        new String[][] {{"--config", job.toString()}, {"--set", "topics.features=readings"}}) {
+      DataProfile found = made(profile("features", named));
+      assertThat(found.dataSet().name())
+          .isEqualTo("topic readings, offsets 0: 0 to 10, 1: 0 to 10");
+      assertThat(made(profile("readings", named)).counts().rows()).isEqualTo(20);
+      isRefused(profile("absent", named), 1, ": absent; ");
+    }
+    isRefused(
+        profile("readings", "--set", "topics.feature=readings"), 2, "topics.feature is no option");
+  }
+
+  @Test
   void whatIsNoRecordEndsTheRunOrIsCounted() throws IOException {
     // A length of 2 GB that is not there; nothing; a tombstone; bytes that follow.
     byte[] longer = {2, (byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f};
