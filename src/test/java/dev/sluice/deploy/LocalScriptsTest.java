@@ -3,7 +3,10 @@ package dev.sluice.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
+import org.apache.flink.runtime.rest.util.RestMapperUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +190,64 @@ class LocalScriptsTest {
     assertThat(script(Map.of(), "restore", JOB).output())
         .as("a savepoint that is newer than the checkpoints")
         .startsWith("restored from " + savepoint + "\n");
+  }
+
+  /** A job that was restored has a new id, and the name that it had. */
+  @ParameterizedTest
+  @CsvSource({
+    "0123456789abcdef0123456789abcdef, sluice, RUNNING, is running: cancel it first",
+    "fedcba9876543210fedcba9876543210, sluice, RUNNING, 'is running, perhaps 0123456789abcdef'",
+    "fedcba9876543210fedcba9876543210, sluice, RESTARTING, 'is running, perhaps 0123456789abcdef'",
+    "fedcba9876543210fedcba9876543210, sluice, CANCELED, ",
+    "0123456789abcdef0123456789abcdef, sluice, FAILED, ",
+    "fedcba9876543210fedcba9876543210, other, RUNNING, ",
+  })
+  void aJobThatStillRunsIsNotRestored(String id, String name, JobStatus status, String message)
+      throws Exception {
+    running("jobmanager");
+    completed("checkpoints/" + JOB + "/chk-9", 100);
+    HttpServer rest =
+        answering(
+            overview("ab".repeat(16), "ended", JobStatus.FINISHED), overview(id, name, status));
+    try {
+      Map<String, String> port =
+          Map.of("SLUICE_REST_PORT", Integer.toString(rest.getAddress().getPort()));
+      Ended ended = script(port, "restore", JOB);
+      if (message == null) {
+        assertThat(ended.output()).startsWith("restored from ");
+      } else {
+        assertThat(ended.output()).startsWith("job " + id + " " + message).hasLineCount(1);
+        assertThat(ended.code()).isEqualTo(1);
+      }
+      assertThat(script(port, "restore").code())
+          .as("without a job")
+          .isEqualTo(status.isGloballyTerminalState() ? 0 : 1);
+    } finally {
+      rest.stop(0);
+    }
+  }
+
+  private static JobDetails overview(String id, String name, JobStatus status) {
+    int[] tasks = new int[ExecutionState.values().length];
+    return new JobDetails(JobID.fromHexString(id), name, 1, -1, 2, status, 3, tasks, 4);
+  }
+
+  /** Returns what answers as the web interface of Flink does when it is asked for all jobs. */
+  private static HttpServer answering(JobDetails... jobs) throws IOException {
+    byte[] answer =
+        RestMapperUtils.getStrictObjectMapper()
+            .writeValueAsBytes(new MultipleJobsDetails(List.of(jobs)));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/jobs/overview",
+        exchange -> {
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    return server;
   }
 
   @Test
