@@ -4,7 +4,7 @@ package dev.sluice.config;
 public enum ExecutionMode {
   /** The model runs on the processor. */
   PREFER("prefer"),
-  /** The job does not start. */
+  /** The model is not loaded: the job fails, and Flink restarts it. */
   REQUIRE("require");
 
   private final String text;

@@ -41,7 +41,7 @@ public record ExecutionOptions(
           .enumType(ExecutionMode.class)
           .defaultValue(ExecutionMode.PREFER)
           .withDescription(
-              "Where that is not to be had: prefer falls back from tensorrt to cuda to cpu, require stops the job.");
+              "Where that is not to be had: prefer falls back from tensorrt to cuda to cpu, require fails the job, which Flink restarts as its restart strategy says: another TaskManager may have it.");
 
   public static final ConfigOption<Integer> INTRA_OP_THREADS =
       ConfigOptions.key("model.intra-op-threads")

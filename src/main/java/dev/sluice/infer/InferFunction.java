@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
@@ -71,7 +72,7 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
     PoolThreads.forgetJobs();
     long start = System.nanoTime();
     ModelPlace place = place(getRuntimeContext());
-    model = loader.load(place, layout, maxRows);
+    model = load(place);
     long loadNanos = System.nanoTime() - start;
     scorer = new Scorer(model, nanOutput, outputs);
     result = new PredictionBatch();
@@ -82,6 +83,14 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
             execution.device().isGpu(),
             place.budget(),
             loadNanos);
+  }
+
+  private Model load(ModelPlace place) {
+    try {
+      return loader.load(place, layout, maxRows);
+    } catch (ClusterSetupException e) {
+      throw new SuppressRestartsException(e); // the same would be found again
+    }
   }
 
   private ModelPlace place(RuntimeContext context) {

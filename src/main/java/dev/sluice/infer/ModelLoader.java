@@ -13,6 +13,9 @@ public interface ModelLoader extends Serializable {
    * @param maxRows the largest capacity of a batch
    * @throws IllegalArgumentException if the model is not the one fixed at submit (by SHA-256), does
    *     not load, or takes other inputs than the layout gives
+   * @throws ClusterSetupException if ONNX Runtime is missing, comes with the job or is of another
+   *     version than the job is built with, or the model's buffers do not fit into the place's
+   *     budget
    */
   Model load(ModelPlace place, FeatureLayout layout, int maxRows);
 }

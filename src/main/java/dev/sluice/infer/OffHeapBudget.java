@@ -57,11 +57,11 @@ public record OffHeapBudget(long bytes, int slots) {
    *
    * @param model what to call the model in the message
    * @param perSlot their bytes in each slot
-   * @throws IllegalStateException if they do not; the message says what to set
+   * @throws ClusterSetupException if they do not; the message says what to set
    */
   public void requireDirect(String model, long perSlot) {
     if (exceeds(perSlot)) {
-      throw new IllegalStateException(
+      throw new ClusterSetupException(
           "%s: direct buffers take %s in each of %d slots, but the task manager grants %s outside the heap; set %s to at least %s, or make batch.max-rows smaller"
               .formatted(model, text(perSlot), slots, text(bytes), KEY, text(needed(perSlot))));
     }

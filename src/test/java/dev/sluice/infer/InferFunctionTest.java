@@ -1,6 +1,7 @@
 package dev.sluice.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.NanOutput;
@@ -23,6 +24,7 @@ import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -216,6 +218,39 @@ class InferFunctionTest {
       TestBatches.append(batch, value);
     }
     return batch;
+  }
+
+  /** The message is that of the cause, which Flink shows beside its own. */
+  @Test
+  void whatTheClusterLacksStopsTheJobForGood() {
+    InferFunction function =
+        function(
+            (place, given, maxRows) -> {
+              new OffHeapBudget(1_000_000, 1).requireDirect("model m", 2_000_000);
+              return model;
+            });
+    function.setRuntimeContext(recording());
+
+    assertThatThrownBy(() -> function.open(DefaultOpenContext.INSTANCE))
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasRootCauseInstanceOf(ClusterSetupException.class)
+        .hasRootCauseMessage(
+            "model m: direct buffers take 2 mb in each of 1 slots, but the task manager grants 1 mb outside the heap; set taskmanager.memory.task.off-heap.size to at least 2 mb, or make batch.max-rows smaller");
+  }
+
+  /** Another worker may have the GPU that this one lacks. */
+  @Test
+  void whatMayBeOtherwiseElsewhereRestartsTheJob() {
+    InferFunction function =
+        function(
+            (place, given, maxRows) -> {
+              throw new IllegalStateException("cuda was required");
+            });
+    function.setRuntimeContext(recording());
+
+    assertThatThrownBy(() -> function.open(DefaultOpenContext.INSTANCE))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("cuda was required");
   }
 
   /** A model whose thread is stuck is reported by another, which has to reach the task. */

@@ -108,10 +108,9 @@ public final class OnnxModelLoader implements ModelLoader {
    *
    * @throws ModelPackageException also if there is no size of a run that suits the model and the
    *     options
-   * @throws IllegalStateException if ONNX Runtime is missing, comes with the job or is of another
-   *     version than the job is built with, a required GPU is not to be had or runs nothing of the
-   *     model, the model answers another number of rows than it is given or takes too long for
-   *     neutral ones, or its buffers do not fit into the place's budget
+   * @throws IllegalStateException if a required GPU is not to be had or runs nothing of the model,
+   *     or the model answers another number of rows than it is given or takes too long for neutral
+   *     ones
    */
   @Override
   public Model load(ModelPlace place, FeatureLayout layout, int maxRows) {

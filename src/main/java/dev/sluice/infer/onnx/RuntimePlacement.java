@@ -1,5 +1,6 @@
 package dev.sluice.infer.onnx;
 
+import dev.sluice.infer.ClusterSetupException;
 import java.util.Optional;
 
 /** Refuses to start where ONNX Runtime is missing, misplaced or of another version. */
@@ -10,7 +11,7 @@ public final class RuntimePlacement {
    * Checks the process that submits the job. It runs no model, so it may do without the runtime;
    * but what it has is mostly what the cluster has.
    *
-   * @throws IllegalStateException if the runtime comes with the job, or is of another version than
+   * @throws ClusterSetupException if the runtime comes with the job, or is of another version than
    *     the job is built with
    */
   public static void checkClient() {
@@ -22,7 +23,7 @@ public final class RuntimePlacement {
   /**
    * Checks a process that runs models.
    *
-   * @throws IllegalStateException also if the runtime is missing
+   * @throws ClusterSetupException also if the runtime is missing
    */
   static void checkWorker() {
     Optional<InstalledRuntime> runtime = InstalledRuntime.find();
@@ -35,6 +36,6 @@ public final class RuntimePlacement {
   }
 
   private static void refuse(String problem) {
-    throw new IllegalStateException(problem);
+    throw new ClusterSetupException(problem);
   }
 }
