@@ -22,7 +22,7 @@ public final class ValidationOptions implements Serializable {
           .enumType(OnCritical.class)
           .defaultValue(OnCritical.REJECT)
           .withDescription(
-              "What becomes of a record that does not meet a critical expectation: reject makes it a dead letter, flag predicts it with its violations on it (what the model itself cannot do without is rejected all the same), fail-job stops the job without a restart.");
+              "What becomes of a record that does not meet a critical expectation: reject makes it a dead letter, flag predicts it with its violations on it (what the model itself cannot do without, and an event time that is missing or too far ahead, is rejected all the same), fail-job stops the job without a restart.");
 
   public static final ConfigOption<String> PRODUCER_HEADER =
       ConfigOptions.key("validation.producer-header")

@@ -20,7 +20,7 @@ final class DecodeMetrics {
   private final Counter passed;
 
   /**
-   * @param schemas how many writer schemas records have named
+   * @param schemas how many writer schemas that records have named are held
    */
   DecodeMetrics(MetricGroup group, IntSupplier schemas) {
     StageMetrics metrics = StageMetrics.of(group);

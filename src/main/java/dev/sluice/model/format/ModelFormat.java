@@ -235,7 +235,7 @@ public enum ModelFormat {
   ONNX_WITHOUT_MLMODEL(
       Road.REPAIR,
       "a directory with an ONNX model but no MLmodel",
-      "a directory with a file of ONNX's fields",
+      "a directory with a file of ONNX's fields, but none at its top that is named `*.onnx`: one such is taken",
       "hand over the file itself, or add an MLmodel with MLflow's ONNX flavor"),
   TRUNCATED_ZIP(
       Road.REPAIR,
