@@ -98,7 +98,7 @@ final class ColumnHistory {
     series.set(at, Number.MISSING, share(column.missing(), column.rows()));
     long special = column.isText() ? 0 : column.present() - column.finite();
     series.set(at, Number.SPECIAL, share(special, column.rows()));
-    series.set(at, Number.REJECTED, rejected(record));
+    series.set(at, Number.VIOLATING, violating(record));
     series.set(at, Number.MEAN, column.mean() == null ? Double.NaN : column.mean());
     Map<String, Quantile> quantiles = column.quantiles();
     series.set(at, Number.LOW, quantile(quantiles, "p05"));
@@ -173,11 +173,15 @@ final class ColumnHistory {
     return bits;
   }
 
-  /** The worst of the critical expectations: a record may have failed several. */
-  private static double rejected(DataProfile record) {
+  /**
+   * The worst of the critical expectations of single records: a record may have failed several.
+   * What becomes of it, the job decides.
+   */
+  private static double violating(DataProfile record) {
     double worst = 0;
     for (ExpectationResult result : record.findings().expectations()) {
-      if (result.severity() == Severity.CRITICAL && record.counts().rows() > 0) {
+      boolean ofRecord = result.severity() == Severity.CRITICAL && !result.isOfWindow();
+      if (ofRecord && record.counts().rows() > 0) {
         worst = Math.max(worst, result.unexpected() / (double) record.counts().rows());
       }
     }

@@ -41,7 +41,7 @@ import java.util.Optional;
  * column: {
  *   kind, name, segment, type, unit, note
  *   series {every, windows, drifted, start [], end [], rows [], status [], signs [[]], value [], threshold [],
- *           error [], missing [], special [], rejected [], mean [], low [], high []}
+ *           error [], missing [], special [], violating [], mean [], low [], high []}
  *   labels [{value, shares []}]                   of an output with few values, by window
  *   otherLabels [share]                           of labels beyond those; or null: there are none
  *   newest, worst {start, end, final, status, statistics, referenceStatistics, metric, value, threshold, error, reference,

@@ -19,8 +19,8 @@ final class Series {
     MISSING,
     /** Share of the values that are NaN or infinite, 0 to 1. */
     SPECIAL,
-    /** Share of the values that met no critical expectation of the column, 0 to 1. */
-    REJECTED,
+    /** Share of the records that did not meet a critical expectation of the column, 0 to 1. */
+    VIOLATING,
     /** Mean of the finite numbers. */
     MEAN,
     /** Quantile 0.05 of the finite numbers. */

@@ -94,7 +94,7 @@ final class SeriesJson {
   /** No peak is lost: shares are the greatest of the group, and the band holds that of each. */
   private static double of(Series series, Number number, Group group) {
     return switch (number) {
-      case MISSING, SPECIAL, REJECTED, HIGH -> greatest(group, i -> series.number(number, i));
+      case MISSING, SPECIAL, VIOLATING, HIGH -> greatest(group, i -> series.number(number, i));
       case LOW -> -greatest(group, i -> -series.number(number, i));
       case VALUE, THRESHOLD, ERROR, MEAN -> series.number(number, group.worst());
     };

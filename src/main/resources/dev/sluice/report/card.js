@@ -154,10 +154,10 @@
       lines.push({label: 'NaN or infinite', colour: 'alarm', values: series.special});
     }
     if (detail.kind === 'INPUT') {
-      lines.push({label: 'rejected for it', colour: 'window', values: series.rejected});
+      lines.push({label: 'critical violation', colour: 'window', values: series.violating});
     }
-    var chart = figure(detail.kind === 'INPUT' ? 'Missing and rejected' : 'Missing', 'Share of the values of ' + detail.name
-      + ' that are missing' + (detail.kind === 'INPUT' ? ', and of the records that were rejected for it' : '') + ', by window.',
+    var chart = figure(detail.kind === 'INPUT' ? 'Missing and violating' : 'Missing', 'Share of the values of ' + detail.name
+      + ' that are missing' + (detail.kind === 'INPUT' ? ', and of the records that did not meet a critical expectation of it' : '') + ', by window.',
     every(series, 'Each point is the greatest share of N windows.'), function () {
       return seriesTable(detail, zone, ['values'].concat(lines.map(function (line) {
         return line.label;

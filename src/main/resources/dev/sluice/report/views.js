@@ -190,7 +190,7 @@
       ['threshold', 'What the distance has to exceed to count as drift: what was set, or what training data itself varies by where that is more. The difference has to be more than chance as well.'],
       ['error band', 'How far the distance may be off because it is computed from bins and not from the values themselves.'],
       ['missing', 'Share of the values that were not there.'],
-      ['rejected', 'Records that did not meet a critical expectation get no prediction; they are counted in the distributions all the same.'],
+      ['violating', 'Records that did not meet a critical expectation of the column. Where the job rejects them they get no prediction; they are counted in the distributions all the same.'],
       ['too little data', 'There are fewer values than it takes to tell drift from chance, the window is too short for training data that differs so much from itself, or there are more different texts than are counted one by one; that is no all-clear.']
     ];
     return el('dl', {class: 'glossary'}, words.map(function (word) {

@@ -8,10 +8,12 @@ import static dev.sluice.report.SampleProfiles.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.Distinct;
+import dev.sluice.profile.ExpectationResult;
 import dev.sluice.profile.Occurrences;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
@@ -19,7 +21,9 @@ import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.TextSummary;
+import dev.sluice.profile.WindowFindings;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.Severity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -274,6 +278,47 @@ class DocumentsTest {
     assertThat(series.get("drifted").intValue()).isEqualTo(1);
     assertThat(series.get("status").get(411).asText()).isEqualTo("DRIFT");
     assertThat(series.get("missing").get(411).doubleValue()).isEqualTo(0.75);
+  }
+
+  /** Nor is a share of records that the window is judged by of those that violate anything. */
+  @Test
+  void noRecordIsSaidToBeRejected() throws IOException {
+    history.add(
+        new DataProfile(
+            DataProfile.FORMAT_VERSION,
+            ProfileKind.INPUT,
+            MODEL,
+            SampleProfiles.window("", 0, 0),
+            RowCounts.of(12),
+            List.of(numbers("x", 0.01)),
+            List.of(),
+            List.of(),
+            null,
+            "test",
+            WindowFindings.of(List.of(critical(0, 1, 3), critical(2, 0.5, 6), critical(3, 0.9, 9))),
+            List.of()));
+
+    JsonNode series = Documents.column(history, ProfileKind.INPUT, "x").get("series");
+
+    assertThat(series.get("violating").toString()).isEqualTo("[0.25]");
+    assertThat(series.has("rejected")).isFalse();
+  }
+
+  private static ExpectationResult critical(int min, double mostly, long unexpected) {
+    return new ExpectationResult(
+            "x from " + min,
+            ExpectationType.RANGE,
+            "range from " + min,
+            List.of("x"),
+            Severity.CRITICAL,
+            0,
+            0,
+            null,
+            mostly,
+            null,
+            null,
+            "")
+        .withRecords(12, unexpected);
   }
 
   @Test
