@@ -203,11 +203,18 @@ public final class History {
     return bytes;
   }
 
-  /** Returns the models that windows are about, the one of the newest window first. */
+  /**
+   * Returns the models that windows are about, the one of the newest window first. Where a window
+   * is of several, since one took over from another within it, the one whose windows begin last is
+   * the newer, else the one that was heard of last.
+   */
   public List<SeenModel> models() {
+    Comparator<Long> order = Comparator.nullsFirst(Comparator.naturalOrder());
     Comparator<SeenModel> newest =
-        Comparator.comparing(SeenModel::last, Comparator.nullsFirst(Comparator.naturalOrder()));
-    return models.values().stream()
+        Comparator.comparing(SeenModel::last, order).thenComparing(SeenModel::first, order);
+    List<ModelHistory> known = new ArrayList<>(models.values());
+    Collections.reverse(known);
+    return known.stream()
         .filter(ModelHistory::hasWindows)
         .map(ModelHistory::seen)
         .sorted(newest.reversed())

@@ -202,6 +202,31 @@ class HistoryTest {
     assertThat(history.models().stream().map(SeenModel::model)).containsExactly(other, MODEL);
   }
 
+  /** As where a job goes on with a new model in the middle of a window. */
+  @Test
+  void ofModelsThatShareTheNewestWindowTheOneThatBeganLastIsFirst() {
+    History history = new History();
+    ProfiledModel newer = new ProfiledModel("newer", "2", "c".repeat(64));
+    history.add(input(0, 0, numbers("x", 0.1)));
+    history.add(of(newer, 1));
+    history.add(input(1, 0, numbers("x", 0.1)));
+    assertThat(history.models().stream().map(SeenModel::model)).containsExactly(newer, MODEL);
+
+    ProfiledModel newest = new ProfiledModel("newest", "3", "d".repeat(64));
+    history.add(of(newest, 1));
+    assertThat(history.models().stream().map(SeenModel::model))
+        .containsExactly(newest, newer, MODEL);
+  }
+
+  private static DataProfile of(ProfiledModel model, int hour) {
+    return SampleProfiles.record(
+        ProfileKind.INPUT,
+        model,
+        SampleProfiles.window("", hour, 0),
+        RowCounts.of(1),
+        numbers("x", 0.1));
+  }
+
   @Test
   void anAlarmThatComesTwiceIsThereOnceAndIsActiveUntilItIsCleared() throws IOException {
     History history = new History();
