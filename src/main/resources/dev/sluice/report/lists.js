@@ -224,7 +224,7 @@
       var prints = chosen(card.column);
       card.node.classList.toggle('unprinted', !prints);
       if (prints && self.source.columnNow) {
-        if (!card.view) {
+        if (!card.view || card.stale) {
           self.fill(card, self.source.columnNow(card.column.kind, card.column.name, self.context.segment));
           card.stale = false;
         }

@@ -6,6 +6,8 @@ import static dev.sluice.report.SampleProfiles.numbers;
 import static dev.sluice.report.SampleProfiles.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.profile.ColumnProfile;
+import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
@@ -130,6 +132,37 @@ class ReportPageITCase {
     assertThat(browser.find(".books tr").getText())
         .endsWith("in these windows or too late for them");
     assertThat(browser.find(".balance").getText()).startsWith("The books balance");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static DataProfile hour(ProfileKind kind, String segment, ColumnProfile column) {
+    return SampleProfiles.record(
+        kind, MODEL, SampleProfiles.window(segment, 0, 0), RowCounts.of(12), column);
+  }
+
+  @Test
+  void printedIsTheSegmentThatIsChosenAlsoWhereAnotherWasSeenBefore() throws IOException {
+    History history = new History();
+    for (String segment : List.of("", "north")) {
+      for (int i = 0; i < 12; i++) {
+        history.add(hour(ProfileKind.INPUT, segment, numbers("x" + i, 0.02)));
+      }
+      double psi = segment.isEmpty() ? 0.03 : 0.07;
+      history.add(hour(ProfileKind.OUTPUT, segment, numbers("score", psi)));
+    }
+    open(history, 1440);
+    String says = "document.querySelector('#outputs .card .says').textContent";
+    String chart = "Chart.getChart(document.querySelector('#outputs canvas'))";
+    browser.script("document.querySelector('#outputs').scrollIntoView()");
+    browser.until("charts of all records", "return !!" + chart);
+    assertThat(browser.script("return " + says)).asString().contains(" is 0.03,");
+    browser.script("window.scrollTo(0, 0)");
+    browser.until("they are out of view", "return !" + chart);
+    browser.script(
+        "const s = document.querySelector('#segment'); s.value = 'north';"
+            + " s.dispatchEvent(new Event('change'))");
+    browser.script("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(browser.script("return " + says)).asString().contains(" is 0.07,");
     assertThat(browser.complaints()).isEmpty();
   }
 
