@@ -40,7 +40,7 @@ import java.util.Optional;
  * }
  * column: {
  *   kind, name, segment, type, unit, note
- *   series {every, windows, drifted, start [], end [], rows [], status [], signs [[]], value [], threshold [],
+ *   series {every, windows, drifted, first, last, start [], end [], rows [], status [], signs [[]], value [], threshold [],
  *           error [], missing [], special [], violating [], mean [], low [], high []}
  *   labels [{value, shares []}]                   of an output with few values, by window
  *   otherLabels [share]                           of labels beyond those; or null: there are none
@@ -57,7 +57,8 @@ import java.util.Optional;
  *
  * <p>A series of more than {@value #MAX_POINTS} windows is thinned: of each {@code every}
  * neighbouring windows the worst is there, with the greatest shares and the widest band of them
- * all.
+ * all; {@code first} and {@code last} are the start of the first window and the end of the last, of
+ * all that are known.
  */
 public final class HistoryJson {
   /** The most points of a series. */

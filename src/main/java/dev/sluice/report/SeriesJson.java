@@ -37,6 +37,8 @@ final class SeriesJson {
     json.writeNumberField("every", every);
     json.writeNumberField("windows", series.size());
     json.writeNumberField("drifted", drifted(series));
+    Values.time(json, "first", series.size() == 0 ? null : series.start(0));
+    Values.time(json, "last", series.size() == 0 ? null : series.end(series.size() - 1));
     array(json, "start", places, at -> json.writeNumber(series.start(at)));
     array(json, "end", places, at -> json.writeNumber(series.end(at)));
     array(json, "rows", places, at -> json.writeNumber(series.rows(at)));

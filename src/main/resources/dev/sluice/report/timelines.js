@@ -132,12 +132,14 @@
     });
   }
 
-  /** Alarms where they were raised, on the line or below it. */
+  /**
+   * Alarms where they were raised, on the line or below it; those of windows that are not known are
+   * left out. In a thinned series the windows of a point may be before or after it.
+   */
   function alarmMarks(detail) {
     var series = detail.series;
     return detail.alarms.filter(function (alarm) {
-      return alarm.start !== null && series.start.length && alarm.start >= series.start[0]
-        && alarm.start <= series.start[series.start.length - 1];
+      return alarm.start !== null && series.start.length && alarm.start >= series.first && alarm.start < series.last;
     }).map(function (alarm) {
       var at = 0;
       while (at + 1 < series.start.length && series.start[at + 1] <= alarm.start) {

@@ -166,6 +166,34 @@ class ReportPageITCase {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** Of the first windows, and of the last, the worst is neither the first nor the last of all. */
+  @Test
+  void alarmsOfTheFirstAndTheLastWindowOfAThinnedSeriesHaveTheirMarks() throws IOException {
+    int hours = 2503;
+    History history = new History();
+    for (int hour = 0; hour < hours; hour++) {
+      boolean worst = hour == 3 || hour == hours - 3;
+      history.add(SampleProfiles.input(hour, 0, numbers("x", worst ? 0.09 : 0.05)));
+    }
+    for (int hour : new int[] {-1, 0, 1000, hours - 1, hours}) { // of two no window is known
+      history.add(SampleProfiles.alarm("x", hour));
+    }
+    open(history, 1440);
+    browser.script("document.querySelector('#features').scrollIntoView()");
+    String chart = "Chart.getChart(document.querySelectorAll('#features canvas')[1])";
+    browser.until("chart", "return !!" + chart);
+    assertThat(browser.script("return " + chart + ".data.datasets[0].data.length"))
+        .as("points")
+        .isEqualTo(358L);
+    assertThat(
+            browser.script(
+                "return "
+                    + chart
+                    + ".data.datasets.find(s => s.label === 'alarm raised').data.map(p => p.i).join()"))
+        .isEqualTo("0,142,357");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void aZoneMayBeAnOffsetWithAName() throws IOException {
     History history = new History();
