@@ -106,6 +106,7 @@ final class ColumnJson {
             : compared.map(Reference::name).orElse(null));
     json.writeBooleanField("tooManyTexts", window.hasTooManyTexts());
     drift(window.drift());
+    json.writeBooleanField("forgotten", window.shape() == Shape.FORGOTTEN);
     json.writeFieldName("distribution");
     Optional<Shape> shape =
         reference.map(known -> Shape.wholeBeside(window.shape(), known, column.type()));

@@ -33,7 +33,9 @@ final class DistributionJson {
                 && !leading.values().isEmpty()
                 && leading.values().size() <= MAX_SINGLE_NUMBERS
                 && window.hasAllValues();
-    if (single) {
+    if (leading == Shape.FORGOTTEN) {
+      json.writeNull();
+    } else if (single) {
       values(json, window, reference, text);
     } else if (leading.edges().length < 2) {
       json.writeNull();

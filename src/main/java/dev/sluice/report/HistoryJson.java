@@ -45,9 +45,10 @@ import java.util.Optional;
  *   labels [{value, shares []}]                   of an output with few values, by window
  *   otherLabels [share]                           of labels beyond those; or null: there are none
  *   newest, worst {start, end, final, status, statistics, referenceStatistics, metric, value, threshold, error, reference,
- *                  neededRows, tooManyTexts, significance, metrics [], signs [], distribution, results []}
+ *                  neededRows, tooManyTexts, significance, metrics [], signs [], forgotten, distribution, results []}
  *   alarms [{…}]                                  of this column and segment, oldest first
  * }
+ *                                               forgotten: memory did not hold its distribution
  * distribution: null, or {type "bins", edges [n+1], window [n], reference [n]}
  *            or {type "values", values [n], new [n], window [n], reference [n]}
  *                                               shares per bin or value; null where unknown

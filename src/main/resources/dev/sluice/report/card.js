@@ -10,6 +10,8 @@
     return 'column-' + column.kind.toLowerCase() + '-' + encodeURIComponent(column.name);
   }
 
+  var FORGOTTEN = 'the window’s distribution had no room in memory';
+
   function referenceName(reference) {
     return !reference || reference === 'baseline' ? 'training data' : 'training data, ' + reference;
   }
@@ -42,6 +44,9 @@
         ? 'A verdict needs ' + format.plural(newest.neededRows, 'value') + '; there are '
           + format.count(newest.statistics.rows - newest.statistics.missing) + '.'
         : 'No number of values would do: training data is too little, or the threshold, which is at least what training data itself varies by in so short a time, in a segment by its season as well, is more than the distance can be.');
+    }
+    if (newest.forgotten && !newest.distribution) {
+      lines.push('No distribution is drawn: ' + FORGOTTEN + '.');
     }
     (newest.signs || []).forEach(function (sign) {
       lines.push(sign.message.charAt(0).toUpperCase() + sign.message.slice(1) + '.');
@@ -92,6 +97,19 @@
     return dist.type === 'values' && some ? 'Where there is no bar, and – in the numbers, the share is not known: only the most frequent values were kept.' : '';
   }
 
+  /** Why a window has no share beside those of training data. */
+  function undrawn(window) {
+    var dist = window.distribution;
+    var numbers = window.statistics;
+    if (window.forgotten) {
+      return FORGOTTEN;
+    }
+    if (numbers.rows === numbers.missing + numbers.special) {
+      return numbers.special ? 'all values of the window are missing, NaN or infinite' : 'the window has no values';
+    }
+    return dist.type === 'bins' ? 'the window’s values are counted in other bins' : 'the window has too many different values to count each';
+  }
+
   function distributionFigure(detail, window, which, zone) {
     var dist = window.distribution;
     var name = format.windowName(window.start, window.end, zone);
@@ -99,7 +117,7 @@
     var chart = figure(which, 'Distribution of ' + detail.name + ' in ' + name
       + (dist.reference ? ' beside that of ' + labels.reference : '')
       + '.',
-      dist.window ? beyond(dist) || unknown(dist) : 'Only training data is drawn: the window has no values, or too many different ones.', function () {
+      dist.window ? beyond(dist) || unknown(dist) : 'Only training data is drawn: ' + undrawn(window) + '.', function () {
         var places = dist.type === 'bins'
           ? dist.edges.slice(0, -1).map(function (edge, i) {
             return format.number(edge) + ' to ' + format.number(dist.edges[i + 1]);

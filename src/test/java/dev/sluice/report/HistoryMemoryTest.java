@@ -3,15 +3,14 @@ package dev.sluice.report;
 import static dev.sluice.report.SampleProfiles.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmCourse;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.report.Series.Number;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +73,31 @@ class HistoryMemoryTest {
     History history = new History();
     add(history, "", 0, column(0, 0.9));
     known(history, "", 0).dropShapes();
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      new HistoryJson(history, List.of()).column(json, KEY, ProfileKind.INPUT, "", "c0");
+    JsonNode column = Documents.column(history, ProfileKind.INPUT, "c0");
+    assertThat(column.toString()).contains("\"status\":\"DRIFT\"").doesNotContain("a value of");
+    assertThat(column.get("newest").get("forgotten").booleanValue()).isTrue();
+    assertThat(column.get("newest").get("distribution").isNull()).isTrue();
+  }
+
+  @Test
+  void besideABaselineTheyAreSaidToBeForgotten() throws Exception {
+    History history = new History();
+    for (ColumnProfile column : List.of(column(0, 0.9), SampleProfiles.numbers("c1", 0.9))) {
+      add(history, "", 0, column);
     }
-    assertThat(text.toString()).contains("\"status\":\"DRIFT\"").doesNotContain("a value of");
+    ModelCard card = SampleProfiles.card(column(0, 0.9), SampleProfiles.numbers("c1", 0.9));
+    assertThat(newest(history, 0, card).get("forgotten").booleanValue()).isFalse();
+    for (int number = 0; number < 2; number++) {
+      known(history, "", number).dropShapes();
+      JsonNode newest = newest(history, number, card);
+      assertThat(newest.get("forgotten").booleanValue()).isTrue();
+      assertThat(newest.get("distribution").get("window").isNull()).isTrue();
+      assertThat(newest.get("distribution").get("reference")).isNotEmpty();
+    }
+  }
+
+  private static JsonNode newest(History history, int number, ModelCard card) throws IOException {
+    return Documents.column(history, ProfileKind.INPUT, "c" + number, card).get("newest");
   }
 
   @Test

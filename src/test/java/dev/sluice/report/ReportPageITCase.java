@@ -48,10 +48,10 @@ class ReportPageITCase {
     }
   }
 
-  private void open(History history, int width) throws IOException {
+  private void open(History history, int width, ModelCard... cards) throws IOException {
     Path file = directory.resolve("report.html");
     try (Writer writer = Files.newBufferedWriter(file)) {
-      new ReportPage(history, List.of(), KEY, Instant.now()).write(writer);
+      new ReportPage(history, List.of(cards), KEY, Instant.now()).write(writer);
     }
     browser.look(width, 900, "light");
     browser.open(file.toUri().toString());
@@ -163,6 +163,31 @@ class ReportPageITCase {
             + " s.dispatchEvent(new Event('change'))");
     browser.script("window.dispatchEvent(new Event('beforeprint'))");
     assertThat(browser.script("return " + says)).asString().contains(" is 0.07,");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotDrawnOfAWindowHasItsReason() throws IOException {
+    History history = new History();
+    ColumnProfile reference = numbers("x", 0.02);
+    ColumnProfile whole = texts("whole", Map.of("a", 3L), 0.02);
+    ColumnProfile none = ColumnProfile.empty("x", reference.valueType());
+    history.add(hour(ProfileKind.INPUT, "", reference));
+    history.add(hour(ProfileKind.INPUT, "", whole));
+    history.add(hour(ProfileKind.INPUT, "north", none));
+    ModelHistory model = history.model(KEY).orElseThrow();
+    model.find(ProfileKind.INPUT, "").orElseThrow().columns().forEach(ColumnHistory::dropShapes);
+    open(history, 1440, SampleProfiles.card(reference));
+
+    assertThat(browser.find("[id=column-input-x] figcaption").getText())
+        .endsWith("Only training data is drawn: the window’s distribution had no room in memory.");
+    assertThat(browser.find("[id=column-input-whole] .says").getText())
+        .endsWith("No distribution is drawn: the window’s distribution had no room in memory.");
+    browser.find("#segment").sendKeys("north");
+    browser.until(
+        "the window without values",
+        "return document.querySelector('[id=column-input-x] figcaption').textContent"
+            + ".endsWith('Only training data is drawn: the window has no values.')");
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -98,6 +98,22 @@ final class SampleProfiles {
         List.of());
   }
 
+  /** Returns a card with a baseline of these columns, which the windows are compared with. */
+  static ModelCard card(ColumnProfile... columns) {
+    DataProfile baseline =
+        new DataProfile(
+            ProfileKind.BASELINE,
+            MODEL,
+            ProfiledWindow.none("UTC"),
+            RowCounts.of(100),
+            List.of(columns),
+            List.of(),
+            List.of(),
+            null,
+            "test");
+    return new ModelCard(MODEL.sha256(), List.of(), baseline, BASELINE, Map.of());
+  }
+
   /** Returns an alarm about the feed of a job gone silent, raised. */
   static Alarm silence(ProfiledModel model, String segment) {
     return silence(model, segment, START);
