@@ -22,6 +22,7 @@ final class ColumnHistory {
   private static final int MAX_UNMET = 127;
   private static final int MAX_LABELS = 8;
 
+  private final SegmentHistory segment;
   private final String name;
   private final ElementType type;
   private final boolean labelled;
@@ -32,10 +33,12 @@ final class ColumnHistory {
   private WindowColumn worst;
 
   /**
+   * @param segment what it is a column of
    * @param labelled whether the shares of its values are kept by window where it is of a type of
    *     labels, texts, integers or booleans: an output may be one, a score is none
    */
-  ColumnHistory(String name, ElementType type, boolean labelled) {
+  ColumnHistory(SegmentHistory segment, String name, ElementType type, boolean labelled) {
+    this.segment = segment;
     this.name = name;
     this.type = type;
     this.labelled = labelled && (type == ElementType.STRING || type.isIntegral());
@@ -277,6 +280,9 @@ final class ColumnHistory {
 
   /** Returns what can be said of it now. */
   Status status() {
+    if (segment.isGone(this)) {
+      return Status.GONE;
+    }
     int at = judgedAt();
     return at < 0 ? Status.NOT_JUDGED : series.status(at);
   }

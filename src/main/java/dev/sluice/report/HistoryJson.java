@@ -12,7 +12,8 @@ import java.util.Optional;
  * The documents that the pages draw from, written as JSON. Shares are 0 to 1, times milliseconds
  * since the epoch, a number that is not known is null. A column's {@code status} is {@code DRIFT},
  * {@code SIGN} (no verdict of drift, but a sign such as {@code VANISHED}), {@code
- * INSUFFICIENT_DATA}, {@code NOT_JUDGED} or {@code OK}.
+ * INSUFFICIENT_DATA}, {@code NOT_JUDGED}, {@code OK} or {@code GONE}: the last window of its kind
+ * and segment does not have it.
  *
  * <pre>
  * overview: {

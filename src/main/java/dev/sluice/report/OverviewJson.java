@@ -162,7 +162,10 @@ final class OverviewJson {
     number("error", series, Number.ERROR, at);
     boolean compared = newest != null && newest.drift() != null;
     json.writeBooleanField(
-        "judged", compared && newest.drift().verdict() != DriftVerdict.INSUFFICIENT_DATA);
+        "judged",
+        compared
+            && newest.drift().verdict() != DriftVerdict.INSUFFICIENT_DATA
+            && known.status() != Status.GONE);
     json.writeStringField("metric", compared ? newest.drift().metric() : null);
     json.writeStringField("reference", compared ? newest.drift().reference() : null);
     number("missing", series, Number.MISSING, at);

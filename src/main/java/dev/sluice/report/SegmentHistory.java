@@ -34,6 +34,9 @@ final class SegmentHistory {
   private long columnBytes;
   private long rowBytes;
 
+  /** The last window that is final and has columns, going by its summary; null for none. */
+  private Span lastWhole;
+
   /** Takes a record of a window; returns whether it says something new. */
   boolean add(DataProfile record) {
     ProfiledWindow window = record.window();
@@ -54,7 +57,7 @@ final class SegmentHistory {
               column.name(),
               absent ->
                   new ColumnHistory(
-                      absent, column.valueType(), record.kind() == ProfileKind.OUTPUT));
+                      this, absent, column.valueType(), record.kind() == ProfileKind.OUTPUT));
       long before = history.series().size() == 0 ? 0 : history.bytes();
       taken = history.add(record, column);
       columnBytes += history.bytes() - before;
@@ -74,6 +77,19 @@ final class SegmentHistory {
   private void put(WindowRow row) {
     WindowRow before = windows.put(span(row.window()), row);
     rowBytes += row.bytes() - (before == null ? 0 : before.bytes());
+    boolean whole = row.window().isFinal() && row.counts().rows() > 0;
+    Span span = span(row.window());
+    if (whole && (lastWhole == null || span.compareTo(lastWhole) > 0)) {
+      lastWhole = span;
+    }
+  }
+
+  /** Returns whether the last window that has columns does not have this one any more. */
+  boolean isGone(ColumnHistory column) {
+    Series series = column.series();
+    return lastWhole != null
+        && series.size() > 0
+        && series.start(series.size() - 1) < lastWhole.start();
   }
 
   private static Span span(ProfiledWindow window) {
@@ -115,6 +131,7 @@ final class SegmentHistory {
     SortedMap<Span, WindowRow> gone = windows.headMap(new Span(start, Long.MIN_VALUE));
     int dropped = gone.size();
     gone.clear();
+    lastWhole = lastWhole != null && lastWhole.start() < start ? null : lastWhole;
     rowBytes = windows.values().stream().mapToLong(WindowRow::bytes).sum();
     columns.values().forEach(column -> column.dropBefore(start));
     columns.values().removeIf(column -> column.series().size() == 0);

@@ -13,7 +13,9 @@ enum Status {
   /** Nothing has been judged: no baseline, or the window is still open. */
   NOT_JUDGED,
   /** It has not drifted. */
-  OK;
+  OK,
+  /** The last window of its kind and segment does not have it. */
+  GONE;
 
   static final Status[] ALL = values();
 

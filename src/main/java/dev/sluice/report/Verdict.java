@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the last window in which features were judged says of all columns of a segment, in one
@@ -33,7 +34,7 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
   /**
    * The columns of one kind.
    *
-   * @param all all that are known
+   * @param all all that are known but those that are gone
    * @param compared those that the last window that was judged compares with something
    */
   private record Columns(List<ColumnHistory> all, List<ColumnHistory> compared) {
@@ -78,6 +79,7 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
     signs(answers, details);
     insufficient(features, details);
     open(inputs, end, details);
+    gone(inputs, outputs).ifPresent(details::add);
     String sentence = sentence(features, name(window));
     return new Verdict(level(features, answers), sentence, details, window.start(), end);
   }
@@ -153,7 +155,11 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
   }
 
   private static Columns columns(Optional<SegmentHistory> segment, ProfiledWindow window) {
-    List<ColumnHistory> all = segment.stream().flatMap(known -> known.columns().stream()).toList();
+    List<ColumnHistory> all =
+        segment.stream()
+            .flatMap(known -> known.columns().stream())
+            .filter(column -> column.status() != Status.GONE)
+            .toList();
     return new Columns(
         all,
         all.stream()
@@ -282,6 +288,25 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
       details.add(
           "A later window is still open: records may come for it, and it is not judged yet.");
     }
+  }
+
+  /** An all-clear is not of columns that the job writes no more. */
+  private static Optional<String> gone(
+      Optional<SegmentHistory> inputs, Optional<SegmentHistory> outputs) {
+    List<String> gone =
+        Stream.of(inputs, outputs)
+            .flatMap(Optional::stream)
+            .flatMap(known -> known.columns().stream())
+            .filter(column -> column.status() == Status.GONE)
+            .map(ColumnHistory::name)
+            .toList();
+    return gone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            names(gone)
+                + (gone.size() == 1 ? " is" : " are")
+                + " not in the last window any more: nothing is said of "
+                + (gone.size() == 1 ? "it." : "them."));
   }
 
   /** Returns names as a person lists them. */

@@ -220,7 +220,8 @@ window.sluice = sluice;
     SIGN: ['look at it', 'No verdict of drift, but something about the values has a name of its own.'],
     INSUFFICIENT_DATA: ['too little data', 'There are too few values to tell drift from chance, the window is too short for this training data, or there are too many different texts to count each.'],
     NOT_JUDGED: ['not judged', 'There is no baseline for it, or its window is still open.'],
-    OK: ['no drift', 'The values do not differ from the reference by more than is allowed.']
+    OK: ['no drift', 'The values do not differ from the reference by more than is allowed.'],
+    GONE: ['no longer there', 'The last window does not have it: the job does not write it any more.']
   };
 
   var SIGNS = {

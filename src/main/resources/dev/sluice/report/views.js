@@ -43,7 +43,10 @@
 
   function tiles(overview) {
     var totals = overview.totals;
-    var judged = overview.columns.filter(function (column) {
+    var present = overview.columns.filter(function (column) {
+      return column.status !== 'GONE';
+    });
+    var judged = present.filter(function (column) {
       return column.judged;
     });
     var drifted = judged.filter(function (column) {
@@ -52,7 +55,7 @@
     var active = overview.activeAlarms;
     return el('dl', {class: 'tiles'},
       tile('Drifted now', format.count(drifted.length), 'of ' + format.plural(judged.length, 'judged column')
-        + (judged.length < overview.columns.length ? '; ' + format.count(overview.columns.length - judged.length) + ' could not be judged' : ''), drifted.length ? 'DRIFT' : ''),
+        + (judged.length < present.length ? '; ' + format.count(present.length - judged.length) + ' could not be judged' : ''), drifted.length ? 'DRIFT' : ''),
       tile('Alarms', format.count(active), 'raised and not cleared', active ? 'DRIFT' : ''),
       tile('Windows', format.count(totals.windows), overview.window ? 'of ' + format.period(overview.window) + ' each' : ''),
       tile('Records read', format.count(totals.read), readWhere(totals)),

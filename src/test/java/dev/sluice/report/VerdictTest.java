@@ -7,11 +7,13 @@ import static dev.sluice.report.SampleProfiles.numbers;
 import static dev.sluice.report.SampleProfiles.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.profile.ColumnDrift;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DriftVerdict;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.RowCounts;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,50 @@ class VerdictTest {
     assertThat(verdict().level()).isEqualTo(Status.INSUFFICIENT_DATA);
     assertThat(verdict().details())
         .containsExactly("The model's output score could not be judged.");
+  }
+
+  private void summary(ProfileKind kind, int hour) {
+    history.add(
+        SampleProfiles.record(kind, MODEL, SampleProfiles.window("", hour, 0), RowCounts.of(12)));
+  }
+
+  /** As where outputs.select has fewer of them from some day on. */
+  @Test
+  void anOutputThatIsWrittenNoMoreHasNoDriftAnyMore() throws IOException {
+    for (int hour : new int[] {0, 5}) {
+      history.add(input(hour, 0, numbers("fine", 0.01)));
+      output(hour, texts("label", Map.of("yes", 4L), 0.01));
+      if (hour == 0) {
+        output(numbers("score", 0.5));
+        output(numbers("other", 0.5));
+      }
+      summary(ProfileKind.INPUT, hour);
+      summary(ProfileKind.OUTPUT, hour);
+    }
+
+    assertThat(verdict().level()).isEqualTo(Status.OK);
+    assertThat(verdict().details())
+        .containsExactly(
+            "What the model answers has not drifted.",
+            "score and other are not in the last window any more: nothing is said of them.");
+    JsonNode columns = Documents.overview(history, "").get("columns");
+    assertThat(columns.findValuesAsText("name")).containsExactly("fine", "label", "other", "score");
+    assertThat(columns.findValuesAsText("status")).containsExactly("OK", "OK", "GONE", "GONE");
+    assertThat(columns.findValuesAsText("judged"))
+        .containsExactly("true", "true", "false", "false");
+  }
+
+  /** No record of a window was scored: it has a summary alone, and nothing is gone. */
+  @Test
+  void aWindowWithoutRowsHasNoColumnsAndTellsNothingOfThem() {
+    history.add(input(0, 0, numbers("fine", 0.01)));
+    output(numbers("score", 0.5));
+    summary(ProfileKind.OUTPUT, 0);
+    history.add(
+        SampleProfiles.record(
+            ProfileKind.OUTPUT, MODEL, SampleProfiles.window("", 1, 0), RowCounts.NONE));
+
+    assertThat(verdict().details()).containsExactly("The model's output score drifted.");
   }
 
   @Test
