@@ -18,7 +18,7 @@ import java.util.Optional;
  * <pre>
  * overview: {
  *   model {name, version, sha256, baselineSha256}, models [{… , windows, first, last}],
- *   segment, segments [name]                      "" is all records
+ *   segment, segments [name]                      "" is all records; the one that is asked for, too
  *   timeZone, window                              of the windows: an ISO 8601 period
  *   verdict {level, sentence, details [text], start, end}
  *   columns [{kind, name, type, unit, status, judged, value, threshold, error, metric, reference,

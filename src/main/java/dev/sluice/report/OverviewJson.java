@@ -93,6 +93,8 @@ final class OverviewJson {
   private void segments(ModelHistory model, String segment) throws IOException {
     TreeSet<String> names = new TreeSet<>();
     KINDS.forEach(kind -> names.addAll(model.segments(kind).keySet()));
+    names.add("");
+    names.add(segment); // so that one can be left that the model does not have
     json.writeStringField("segment", segment);
     json.writeArrayFieldStart("segments");
     for (String name : names) {

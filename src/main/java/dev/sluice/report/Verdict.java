@@ -65,7 +65,7 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
     Optional<ProfiledWindow> answered = last(outputs);
     Optional<ProfiledWindow> last = last(inputs).or(() -> answered);
     if (last.isEmpty()) {
-      return nothing(inputs, outputs);
+      return nothing(inputs, outputs, model.hasWindows() ? segment : "");
     }
     ProfiledWindow window = last.get();
     long end = window.end();
@@ -123,11 +123,22 @@ record Verdict(Status level, String sentence, List<String> details, Long start, 
             drifted.size(), all, all == 1 ? "feature" : "features", window, names(drifted), left);
   }
 
+  /**
+   * @param segment which part of a model that has windows; empty for all of it
+   */
   private static Verdict nothing(
-      Optional<SegmentHistory> inputs, Optional<SegmentHistory> outputs) {
+      Optional<SegmentHistory> inputs, Optional<SegmentHistory> outputs, String segment) {
     boolean windows =
         inputs.isPresent() && !inputs.get().windows().isEmpty()
             || outputs.isPresent() && !outputs.get().windows().isEmpty();
+    if (!windows && !segment.isEmpty()) {
+      return new Verdict(
+          Status.NOT_JUDGED,
+          "There are no windows of segment " + segment + " of this model.",
+          List.of(),
+          null,
+          null);
+    }
     return windows
         ? new Verdict(
             Status.NOT_JUDGED,

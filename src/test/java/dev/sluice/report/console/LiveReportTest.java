@@ -33,6 +33,21 @@ class LiveReportTest {
     assertThat(overview("").get("model").get("sha256").asText()).isEqualTo(NEW);
   }
 
+  /** As a segment that was chosen before a model came that is watched by others. */
+  @Test
+  void aSegmentThatTheModelDoesNotHaveIsNamedAndCanBeLeft() throws IOException {
+    assertThat(overview("segment=Foo").get("verdict").get("sentence").asText())
+        .isEqualTo("There are no windows yet.");
+    report.add(SampleWindows.summary(ProfileKind.INPUT, 0, ""));
+
+    JsonNode overview = overview("segment=Foo");
+    assertThat(overview.get("verdict").get("sentence").asText())
+        .isEqualTo("There are no windows of segment Foo of this model.");
+    assertThat(overview.get("segment").asText()).isEqualTo("Foo");
+    assertThat(overview.get("segments").toString()).isEqualTo("[\"\",\"Foo\"]");
+    assertThat(overview("").get("segments").toString()).isEqualTo("[\"\"]");
+  }
+
   @Test
   void aModelThatOnlyAnAlarmIsAboutCanBeChosen() throws IOException {
     report.add(SampleWindows.summary(ProfileKind.INPUT, 0, ""));
