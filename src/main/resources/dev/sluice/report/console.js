@@ -206,8 +206,11 @@
     notice.hidden = text === '';
   }
 
+  /** A moment in the zone of who looks: 14:00:05 of today, else with its date. */
   function clock(millis) {
-    return new Date(millis).toLocaleTimeString('en-GB');
+    const at = new Date(millis);
+    return at.toDateString() === new Date().toDateString() ? at.toLocaleTimeString('en-GB')
+      : format.time(millis, Intl.DateTimeFormat().resolvedOptions().timeZone);
   }
 
   function drawStatus() {
@@ -263,8 +266,8 @@
       if (feed.tombstones > 0) {
         facts.push(format.plural(feed.tombstones, 'tombstone'));
       }
-      if (feed.lastRead > 0) {
-        facts.push('last at ' + clock(feed.lastRead));
+      if (feed.lastMessage > 0) {
+        facts.push('last at ' + clock(feed.lastMessage));
       }
       feeds.append(make('p', { class: 'feed ' + feed.state.toLowerCase(), title: feed.problem || feed.lastUnreadable || null },
         make('b', {}, feed.topic), ' ', facts.join(', '),

@@ -195,7 +195,7 @@ public final class TopicFollower implements AutoCloseable {
 
   private void visit(ConsumerRecord<byte[], byte[]> message) {
     next.put(new TopicPartition(topic, message.partition()), message.offset() + 1);
-    feed.read();
+    feed.read(message.timestamp());
     if (message.value() == null) {
       feed.tombstone(); // nothing is known any more of what it was about
       return;

@@ -18,7 +18,7 @@ public final class Feed {
   private long tombstones;
   private long unreadable;
   private String lastUnreadable = "";
-  private long lastRead;
+  private long lastMessage;
 
   Feed(String topic, Clock clock, Changes changes) {
     this.topic = topic;
@@ -64,10 +64,14 @@ public final class Feed {
     }
   }
 
-  /** A message was read. */
-  public synchronized void read() {
+  /**
+   * A message was read.
+   *
+   * @param timestamp its own, milliseconds since 1970-01-01T00:00:00Z; negative for none
+   */
+  public synchronized void read(long timestamp) {
     records++;
-    lastRead = clock.millis();
+    lastMessage = Math.max(lastMessage, timestamp);
   }
 
   /** The message that was read has no value. */
@@ -94,7 +98,7 @@ public final class Feed {
         tombstones,
         unreadable,
         lastUnreadable,
-        lastRead);
+        lastMessage);
   }
 
   private static String cut(String text) {

@@ -12,7 +12,7 @@ package dev.sluice.report.console;
  * @param tombstones messages without a value
  * @param unreadable messages that are not what the topic should have
  * @param lastUnreadable where the last one of these lies and why, for a person; empty for none
- * @param lastRead when the last message was read, milliseconds; 0 for never
+ * @param lastMessage the greatest timestamp of the messages read, milliseconds; 0 for none
  */
 public record FeedStatus(
     String topic,
@@ -24,7 +24,7 @@ public record FeedStatus(
     long tombstones,
     long unreadable,
     String lastUnreadable,
-    long lastRead) {
+    long lastMessage) {
   /** Whether a topic can be read. */
   public enum State {
     /** No broker has answered yet. */

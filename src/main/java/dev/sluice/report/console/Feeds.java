@@ -45,7 +45,7 @@ public final class Feeds {
 
   /**
    * Writes {@code {now, started, feeds: [{name, topic, state, since, problem, caughtUp, records,
-   * tombstones, unreadable, lastUnreadable, lastRead}]}}, times in milliseconds since
+   * tombstones, unreadable, lastUnreadable, lastMessage}]}}, times in milliseconds since
    * 1970-01-01T00:00:00Z.
    */
   void write(OutputStream out) throws IOException {
@@ -79,7 +79,7 @@ public final class Feeds {
     json.writeNumberField("tombstones", feed.tombstones());
     json.writeNumberField("unreadable", feed.unreadable());
     json.writeStringField("lastUnreadable", feed.lastUnreadable());
-    json.writeNumberField("lastRead", feed.lastRead());
+    json.writeNumberField("lastMessage", feed.lastMessage());
     json.writeEndObject();
   }
 }

@@ -7,8 +7,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +80,32 @@ class ConsoleConnectionITCase {
     try (ConsoleServer second = start(port, "second-second-second-second")) {
       assertThat(second.port()).isEqualTo(port);
       browser.untilText("The console asks for a token");
+    }
+  }
+
+  /** The console is left open for days, and a topic has messages of days ago. */
+  @Test
+  void aTimeOfAnotherDayHasItsDate() {
+    Instant then = Instant.now().minus(Duration.ofDays(2));
+    Feeds feeds = new Feeds(Clock.fixed(then, ZoneOffset.UTC), changes);
+    Feed old = feeds.add("input-profiles", "in");
+    old.read(then.toEpochMilli());
+    old.unreachable("no broker answers");
+    Map<String, Route> since = new HashMap<>(routes);
+    since.put("/api/status", (query, out) -> feeds.write(out));
+    String date =
+        DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH)
+            .format(then.atZone(ZoneId.systemDefault()));
+    try (ConsoleServer server =
+        ConsoleServer.start(ConsoleSettings.loopback(), Map.copyOf(since), changes)) {
+      browser.open(server.url());
+      browser.untilText("Broker unreachable since " + date);
+      browser.untilText("last at " + date);
+      Instant now = Instant.now();
+      old.read(now.toEpochMilli());
+      changes.happened(Changes.Subject.STATUS);
+      browser.until(
+          "a time of today", "return /last at \\d\\d:\\d\\d:\\d\\d/.test(document.body.innerText)");
     }
   }
 
