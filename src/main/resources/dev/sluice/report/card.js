@@ -118,9 +118,10 @@
       + (dist.reference ? ' beside that of ' + labels.reference : '')
       + '.',
       dist.window ? beyond(dist) || unknown(dist) : 'Only training data is drawn: ' + undrawn(window) + '.', function () {
+        var edges = dist.type === 'bins' ? format.numbers(dist.edges) : [];
         var places = dist.type === 'bins'
-          ? dist.edges.slice(0, -1).map(function (edge, i) {
-            return format.number(edge) + ' to ' + format.number(dist.edges[i + 1]);
+          ? edges.slice(0, -1).map(function (edge, i) {
+            return edge + ' to ' + edges[i + 1];
           })
           : dist.values;
         return table('Share of the values of ' + detail.name, [dist.type === 'bins' ? 'Values' + format.unit(detail.unit) : 'Value', labels.reference, labels.window],

@@ -120,6 +120,7 @@
 
   function bins(dist, labels, unit) {
     var drawn = range(dist);
+    var edges = format.numbers(dist.edges);
     var sets = [];
     if (dist.reference) {
       sets.push(side(labels.reference, 'reference', steps(dist.edges, dist.reference)));
@@ -136,8 +137,10 @@
             type: 'linear', min: drawn.min, max: drawn.max, grid: {display: false},
             ticks: {
               maxRotation: 0,
-              callback: function (value) {
-                return format.number(Math.abs(value) < (drawn.max - drawn.min) * 1e-9 ? 0 : value);
+              callback: function (value, i, ticks) {
+                return format.numbers(ticks.map(function (tick) {
+                  return Math.abs(tick.value) < (drawn.max - drawn.min) * 1e-9 ? 0 : tick.value;
+                }))[i];
               }
             }
           }),
@@ -151,7 +154,8 @@
             },
             callbacks: {
               title: function (items) {
-                return items.length ? format.number(items[0].raw.x) + ' to ' + format.number(items[0].raw.to) : '';
+                var bin = items.length ? dist.edges.indexOf(items[0].raw.x) : -1;
+                return bin < 0 ? '' : edges[bin] + ' to ' + edges[bin + 1];
               },
               label: function (item) {
                 return item.dataset.label + ': ' + format.percent(item.raw.share) + ' of the values';

@@ -47,21 +47,38 @@ window.sluice = sluice;
     return value === null || value === undefined ? 'unknown' : value.toLocaleString('en-GB');
   }
 
-  /** A measured number in four significant digits. */
-  function number(value) {
+  var DIGITS = 4;
+  var ALL_DIGITS = 17;
+
+  /** A measured number in at least four significant digits, with all before its point below 1e15. */
+  function number(value, digits) {
     if (value === null || value === undefined) {
       return '–';
     }
+    var shown = digits || DIGITS;
     var size = Math.abs(value);
     if (size < 1e-300) {
       return '0';
     }
-    if (size >= 1e6 || size < 1e-3) {
-      return value.toExponential(2);
+    if (size >= 1e15 || size < 1e-3) {
+      return value.toExponential(shown - 1);
     }
     return size >= 1000
-      ? value.toLocaleString('en-GB', {maximumFractionDigits: 1})
-      : String(Number(value.toPrecision(4)));
+      ? value.toLocaleString('en-GB', {maximumFractionDigits: shown - DIGITS + (size < 1e6 ? 1 : 0)})
+      : String(Number(value.toPrecision(shown)));
+  }
+
+  /** Numbers in as many digits as it takes for different ones to read differently. */
+  function numbers(values) {
+    var different = new Set(values).size;
+    for (var digits = DIGITS; ; digits++) {
+      var texts = values.map(function (value) {
+        return number(value, digits);
+      });
+      if (digits === ALL_DIGITS || new Set(texts).size === different) {
+        return texts;
+      }
+    }
   }
 
   /** A share as a percentage. */
@@ -259,7 +276,7 @@ window.sluice = sluice;
   sluice.el = el;
   sluice.clear = clear;
   sluice.format = {
-    count: count, number: number, percent: percent, plural: plural, time: time,
+    count: count, number: number, numbers: numbers, percent: percent, plural: plural, time: time,
     isBeyondCalendar: isBeyondCalendar, windowName: windowName, tick: tick, period: period, statusWord: statusWord, pill: pill,
     metricName: metricName, psiWords: psiWords, unit: unit, STATUS: STATUS, SIGNS: SIGNS
   };

@@ -231,6 +231,47 @@ class ReportPageITCase {
     }
   }
 
+  @Test
+  void numbersThatDifferReadDifferently() throws IOException {
+    History history = new History();
+    history.add(SampleProfiles.input(0, 0, numbers("x", 0.1)));
+    open(history, 1440);
+    String number = "return [%s].map(v => sluice.format.number(v)).join(' ')";
+    assertThat(browser.script(number.formatted("0, 0.00012345, 0.5, 12.3456, 1234.56")))
+        .isEqualTo("0 1.234e-4 0.5 12.35 1,234.6");
+    assertThat(browser.script(number.formatted("1767225600000, 1767225600001, -12345678.4, 1e15")))
+        .isEqualTo("1,767,225,600,000 1,767,225,600,001 -12,345,678 1.000e+15");
+    for (String edges :
+        List.of(
+            "20.00001, 20.00002, 20.000031",
+            "1234567.1, 1234567.2",
+            "1000.01, 1000.02",
+            "1e30, 1.00001e30",
+            "0.00010001, 0.00010002",
+            "3, 3")) {
+      assertThat(
+              browser.script(
+                  "const edges = ["
+                      + edges
+                      + "]; return new Set(sluice.format.numbers(edges)).size === new Set(edges).size"))
+          .as(edges)
+          .isEqualTo(true);
+    }
+    assertThat(browser.script("return sluice.format.numbers([20.00001, 20.00002]).join(' ')"))
+        .isEqualTo("20.00001 20.00002");
+    assertThat(
+            browser.script(
+                "const canvas = document.createElement('canvas'); document.body.append(canvas);"
+                    + " sluice.charts.distribution(canvas, {type: 'bins', edges: [1767225600000,"
+                    + " 1768000000000, 1769903999999], window: [0.5, 0.5], reference: null},"
+                    + " {window: 'w'}, ''); const ticks = Chart.getChart(canvas).scales.x.ticks;"
+                    + " return ticks.length > 2 && new Set(ticks.map(t => t.label)).size ==="
+                    + " ticks.length"))
+        .as("ticks")
+        .isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   /** A clock that is wrong by far makes a window that a browser's calendar does not have. */
   @Test
   void aWindowBeyondTheCalendarIsDrawnAmongOthers() throws IOException {
