@@ -42,10 +42,10 @@ final class WindowName {
     if (midnight && from.plusDays(1).equals(to)) {
       return DAY.format(from);
     }
-    if (midnight && to.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+    boolean sameDay = from.toLocalDate().equals(to.toLocalDate()); // the clock may go back to it
+    if (midnight && !sameDay && to.toLocalTime().equals(LocalTime.MIDNIGHT)) {
       return DAY.format(from) + " to " + DAY.format(to.minusDays(1));
     }
-    boolean sameDay = from.toLocalDate().equals(to.toLocalDate());
     return DAY.format(from)
         + ", "
         + TIME.format(from)

@@ -191,7 +191,7 @@ window.sluice = sluice;
         return String(from.year);
       }
     }
-    if (midnight && ends) {
+    if (midnight && ends && date(from) !== date(to)) { // the clock may go back to midnight
       var last = calendar(end - 1, zone);
       return date(from) === date(last) ? date(from) : date(from) + ' to ' + date(last);
     }

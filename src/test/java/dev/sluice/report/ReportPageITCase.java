@@ -229,6 +229,13 @@ class ReportPageITCase {
           .as(zone)
           .isEqualTo("1 Jan 1970, 08:00");
     }
+    long clockGoesBack = 1792886400000L;
+    assertThat(
+            browser.script(
+                "return sluice.format.windowName(arguments[0], arguments[1], 'Atlantic/Azores')",
+                clockGoesBack,
+                clockGoesBack + SampleProfiles.HOUR))
+        .isEqualTo("25 Oct 2026, 00:00 to 00:00");
   }
 
   @Test
