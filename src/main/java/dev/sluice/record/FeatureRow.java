@@ -19,6 +19,8 @@ public final class FeatureRow {
   private final double[] doubles; // null where all are floats
   private final long[] longs;
   private final String[] texts;
+  private int firstText = Integer.MAX_VALUE; // texts were set from here
+  private int endText; // to here, exclusive
   private final int columns;
   private final long[] missing; // a bit per column, none behind the last one
   private final int[] lengths;
@@ -61,7 +63,7 @@ public final class FeatureRow {
     }
   }
 
-  /** Forgets the previous record: every column is missing until it is set. */
+  /** Forgets the previous record and its texts: every column is missing until it is set. */
   public void reset(EncodedRecord newSource) {
     source = newSource;
     eventTime = newSource.timestamp();
@@ -69,6 +71,11 @@ public final class FeatureRow {
     Arrays.fill(missing, -1L);
     if (columns % Long.SIZE != 0) {
       missing[missing.length - 1] = ~(-1L << columns);
+    }
+    if (firstText < endText) { // else large ones would be kept, and travel with this record
+      Arrays.fill(texts, firstText, endText, null);
+      firstText = Integer.MAX_VALUE;
+      endText = 0;
     }
     evaluatedCount = 0;
     if (!violations.isEmpty()) {
@@ -171,6 +178,8 @@ public final class FeatureRow {
 
   public void setText(int element, String value) {
     texts[element] = value;
+    firstText = Math.min(firstText, element);
+    endText = Math.max(endText, element + 1);
   }
 
   public boolean isMissing(int column) {

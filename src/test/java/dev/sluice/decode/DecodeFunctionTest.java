@@ -19,6 +19,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -46,10 +47,14 @@ class DecodeFunctionTest {
   }
 
   private void open(String eventTimeField, Tombstones tombstones) throws Exception {
-    FeatureLayout layout = AvroRecords.layout(SCHEMA, "name", "id");
+    open(SCHEMA, eventTimeField, tombstones);
+  }
+
+  private void open(Schema schema, String eventTimeField, Tombstones tombstones) throws Exception {
+    FeatureLayout layout = AvroRecords.layout(schema, "name", "id");
     DecodeFunction function =
         new DecodeFunction(
-            RecordDecoding.plain(SCHEMA), layout, eventTimeField, tombstones, MALFORMED);
+            RecordDecoding.plain(schema), layout, eventTimeField, tombstones, MALFORMED);
     harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function), 1, 1, 0);
     harness.setup(ArrowTypes.FEATURE_ROW.createSerializer(null));
     harness.open();
@@ -172,6 +177,32 @@ class DecodeFunctionTest {
         .extracting(FeatureRow::isTombstone)
         .containsExactly(false, true, true, false);
     assertThat(harness.getSideOutput(MALFORMED)).isNull();
+  }
+
+  /** What another subtask infers travels, and the row is one for all records. */
+  @Test
+  void aLargeTextTravelsWithItsOwnRecordAlone() throws Exception {
+    harness.close();
+    Schema schema =
+        AvroRecords.schema(field("name", "[\"null\",\"string\"]") + "," + field("id", "\"long\""));
+    open(schema, "", Tombstones.PASS);
+    byte[] large = AvroRecords.write(record(schema, "id", 1L, "name", "n".repeat(900_000)));
+    byte[] none = AvroRecords.write(record(schema, "id", 2L, "name", null));
+    byte[] cut = Arrays.copyOf(large, large.length - 1); // malformed behind its text
+    process(large, none, cut, none, large, null, none);
+    assertThat(harness.getSideOutput(MALFORMED)).hasSize(1);
+    List<Integer> sizes = new ArrayList<>();
+    for (FeatureRow row : harness.extractOutputValues()) {
+      DataOutputSerializer out = new DataOutputSerializer(64);
+      ArrowTypes.FEATURE_ROW.createSerializer(null).serialize(row, out);
+      int value = row.source().value() == null ? 0 : row.source().value().length;
+      sizes.add(out.length() - value);
+    }
+    assertThat(sizes).hasSize(6);
+    for (int without : new int[] {1, 2, 4, 5}) {
+      assertThat(sizes.get(without)).isLessThan(200);
+    }
+    assertThat(sizes.get(0)).isEqualTo(sizes.get(3)).isGreaterThan(900_000);
   }
 
   /** Very old message formats have no timestamp, which consumers report as -1. */

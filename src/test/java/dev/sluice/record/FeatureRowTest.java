@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which columns are missing, against a set of bits, for numbers of columns around whole words. */
+/**
+ * Which columns are missing, against a set of bits, for numbers of columns around whole words; and
+ * what a row forgets.
+ */
 class FeatureRowTest {
   private static final EncodedRecord RECORD =
       new EncodedRecord("features", 0, 1, 5, null, new byte[0], Header.NONE);
@@ -49,6 +53,25 @@ class FeatureRowTest {
         BitSet some = new BitSet();
         random.ints(3, 0, columns).forEach(some::set);
         assertThat(row.isAnyMissing(some.toLongArray())).isEqualTo(some.intersects(missing));
+      }
+    }
+  }
+
+  @Test
+  void forgetsTextsAndNotWhereTheyWere() {
+    FeatureRow row = new FeatureRow(5, 5);
+    for (int element : new int[] {3, 1, 4, 0}) {
+      row.reset(RECORD);
+      row.setText(element, "some");
+      assertThat(row.textAt(element)).isEqualTo("some");
+      row.setText(2, "other");
+      if (element % 2 == 0) {
+        row.reset(RECORD);
+      } else {
+        row.resetToTombstone(RECORD);
+      }
+      for (int i = 0; i < 5; i++) {
+        assertThat(row.textAt(i)).isNull();
       }
     }
   }
