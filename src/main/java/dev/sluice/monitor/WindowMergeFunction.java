@@ -45,6 +45,7 @@ public final class WindowMergeFunction
   private transient LateRecords late;
   private transient ValueState<Long> closedUntil;
   private transient ValueState<DataProfile> baseline;
+  private transient WatermarkVisits visited;
   private transient WindowMetrics metrics;
   private transient DriftMetrics drift;
 
@@ -72,6 +73,7 @@ public final class WindowMergeFunction
     baseline =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("baseline", ArrowTypes.DATA_PROFILE));
+    visited = new WatermarkVisits();
     metrics = new WindowMetrics(getRuntimeContext().getMetricGroup());
     drift = new DriftMetrics(getRuntimeContext().getMetricGroup());
   }
@@ -84,6 +86,7 @@ public final class WindowMergeFunction
       takeLate(partial, context, out);
       return;
     }
+    visited.forget(context.getCurrentKey());
     metrics.profiled(partial);
     if (open.isEmpty()) {
       baseline.update(baselineOf(partial));
@@ -213,6 +216,17 @@ public final class WindowMergeFunction
     }
     // Not the timer's time: a watermark that passes both at once needs no revision before the last.
     long watermark = context.timerService().currentWatermark();
+    if (visited.isFirst(context.getCurrentKey(), watermark)) {
+      pass(watermark, context, out);
+    }
+    if (timestamp == Long.MAX_VALUE && late.areWaiting()) {
+      publishLate(context.getCurrentKey(), out);
+    }
+  }
+
+  /** Publishes and closes the windows whose times a watermark has passed, the oldest first. */
+  private void pass(long watermark, OnTimerContext context, Collector<DataProfile> out)
+      throws Exception {
     for (OpenWindow window : open.inOrder()) {
       if (closingTime(window) <= watermark) {
         close(window, out);
@@ -226,9 +240,6 @@ public final class WindowMergeFunction
     }
     if (open.isEmpty()) {
       baseline.clear(); // perhaps for good: the job may have gone on with another one
-    }
-    if (timestamp == Long.MAX_VALUE && late.areWaiting()) {
-      publishLate(context.getCurrentKey(), out);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -16,12 +15,19 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 final class MergeHarness {
   private KeyedOneInputStreamOperatorTestHarness<String, WindowPartial, DataProfile> harness;
 
+  private final CountedState counted = new CountedState();
+
+  /** Returns how often the function's state was asked for. */
+  CountedState state() {
+    return counted;
+  }
+
   /** Starts anew; from no state where it is null. */
   void start(Monitor monitor, OperatorSubtaskState state) throws Exception {
     close();
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(monitor.merge()), WindowPartial::key, Types.STRING);
+            counted.operator(monitor.merge()), WindowPartial::key, Types.STRING);
     harness.setup(ArrowTypes.DATA_PROFILE.createSerializer(new SerializerConfigImpl()));
     if (state != null) {
       harness.initializeState(state);

@@ -6,6 +6,7 @@ import dev.sluice.config.AlarmOptions;
 import dev.sluice.metric.StageMetrics;
 import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Segments;
+import dev.sluice.monitor.WatermarkVisits;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.DataProfile;
@@ -72,6 +73,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
   /** The first watermark that was seen since the start; the lowest of all before it is. */
   private transient long firstWatermark;
 
+  private transient WatermarkVisits visited;
   private transient ListState<Long> openAlarms;
   private transient AlarmMetrics metrics;
   private transient Counter profilesTooLate;
@@ -132,6 +134,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
             .getMapState(
                 new MapStateDescriptor<>("histories", Types.STRING, AlarmHistorySerializer.TYPE));
     firstWatermark = Long.MIN_VALUE;
+    visited = new WatermarkVisits();
     metrics =
         new AlarmMetrics(
             getRuntimeContext().getMetricGroup(),
@@ -162,6 +165,7 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     Optional<Judged> judged = conditions.of(profile, due);
     if (judged.isPresent()) {
       gathered.add(judged.get());
+      visited.forget(context.getCurrentKey());
       if (context.timerService().currentWatermark() < Long.MAX_VALUE) {
         context.timerService().registerEventTimeTimer(due);
       } else if (profile.columns().isEmpty()) {
@@ -184,7 +188,12 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       abandonIfReplaced(context, out);
     } else {
-      judge(judged -> judged.due() <= timestamp, out);
+      // Not the timer's time: a watermark that passes many windows judges them all at once.
+      long watermark = context.timerService().currentWatermark();
+      if (!visited.isFirst(context.getCurrentKey(), watermark)) {
+        return;
+      }
+      judge(judged -> judged.due() <= watermark, out);
     }
     if (!histories.isEmpty()) {
       long now = context.timerService().currentProcessingTime();
@@ -203,6 +212,9 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
       } else {
         left.add(judged);
       }
+    }
+    if (due.isEmpty()) {
+      return;
     }
     gathered.clear();
     if (!left.isEmpty()) { // a list that is empty would be kept, as would a map

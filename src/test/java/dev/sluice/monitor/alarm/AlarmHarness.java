@@ -3,6 +3,7 @@ package dev.sluice.monitor.alarm;
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.AlarmWindows;
 import dev.sluice.config.ProfileOptions;
+import dev.sluice.monitor.CountedState;
 import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Segments;
 import dev.sluice.profile.Alarm;
@@ -15,7 +16,6 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -30,6 +30,7 @@ final class AlarmHarness implements AutoCloseable {
   private Duration outOfOrderness = Duration.ZERO;
   private String model = Windows.MODEL;
   private Segments segments = Segments.NONE;
+  private final CountedState counted = new CountedState();
   private long now;
 
   AlarmHarness(AlarmWindows windows) throws Exception {
@@ -48,20 +49,26 @@ final class AlarmHarness implements AutoCloseable {
     return EventTimeWindows.of(ProfileOptions.from(options));
   }
 
+  /** Returns how often the function's state was asked for. */
+  CountedState state() {
+    return counted;
+  }
+
   private void start(OperatorSubtaskState state) throws Exception {
     AlarmOptions options = new AlarmOptions(true, windows, Duration.ZERO, 0.25, 100);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(
-                new AlarmFunction(
-                    model,
-                    Windows.BASELINE,
-                    segments,
-                    HOURS,
-                    options,
-                    0.01,
-                    lateness,
-                    outOfOrderness)),
+            state()
+                .operator(
+                    new AlarmFunction(
+                        model,
+                        Windows.BASELINE,
+                        segments,
+                        HOURS,
+                        options,
+                        0.01,
+                        lateness,
+                        outOfOrderness)),
             AlarmFunction::key,
             Types.STRING);
     harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
