@@ -83,7 +83,7 @@ public final class FeatureBatch {
         offset += layout.columns().get(column).width();
       }
     }
-    List<Integer> rest = columnsWithoutInput(ElementType.FLOAT);
+    List<Integer> rest = layout.columnsWithoutInput(ElementType.FLOAT);
     if (!rest.isEmpty()) {
       floats.add(floatBlock(rest));
     }
@@ -96,13 +96,6 @@ public final class FeatureBatch {
     this.scalars = new FloatScalars(layout, scalarColumns, scalarTensors);
     this.blocks = floats.toArray(new FloatBlock[0]);
     this.placements = places.toArray(new Placement[0]);
-  }
-
-  private List<Integer> columnsWithoutInput(ElementType type) {
-    return IntStream.range(0, views.length)
-        .filter(i -> views[i] == null && layout.columns().get(i).type() == type)
-        .boxed()
-        .toList();
   }
 
   /** Returns what copies columns of floats that no input takes to one tensor of their own. */

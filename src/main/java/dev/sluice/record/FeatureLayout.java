@@ -1,6 +1,7 @@
 package dev.sluice.record;
 
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -72,6 +73,20 @@ public final class FeatureLayout implements Serializable {
       }
     }
     return -1;
+  }
+
+  /** Returns the columns of a type that no input takes without loss, increasing. */
+  public List<Integer> columnsWithoutInput(ElementType type) {
+    BitSet left = new BitSet();
+    for (int column = 0; column < columns.size(); column++) {
+      left.set(column, columns.get(column).type() == type);
+    }
+    for (InputTensor input : inputs) {
+      if (input.type().holds(type)) {
+        input.columns().forEach(left::clear);
+      }
+    }
+    return left.stream().boxed().toList();
   }
 
   @Override

@@ -51,9 +51,22 @@ final class LayoutCheck {
       List<Integer> width = List.of(column.width());
       requireBuffer(model + ": feature " + column.name(), column.type(), width, rows);
     }
+    requireBlock(model, layout, rows);
     for (TensorInfo output : signature.outputs()) {
       requireBuffer(model + ": output " + output.name(), output.type(), output.rowShape(), rows);
     }
+  }
+
+  /** A batch has the floats that no input takes in one buffer. */
+  private static void requireBlock(String model, FeatureLayout layout, int rows) {
+    List<Integer> columns = layout.columnsWithoutInput(ElementType.FLOAT);
+    long width = columns.stream().mapToLong(i -> layout.columns().get(i).width()).sum();
+    requireBuffer(
+        "%s: the block of %d FLOAT features that no input takes without loss"
+            .formatted(model, columns.size()),
+        ElementType.FLOAT,
+        List.of(width),
+        rows);
   }
 
   private static void requireBuffer(

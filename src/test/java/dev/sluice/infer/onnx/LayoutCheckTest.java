@@ -8,9 +8,12 @@ import dev.sluice.model.ModelPackageException;
 import dev.sluice.model.ModelSignature;
 import dev.sluice.model.TensorInfo;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
 import dev.sluice.record.FeatureLayout;
+import dev.sluice.record.InputTensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Buffers that cannot be made; names, types and shapes are in {@link OnnxModelLoaderTest}. */
@@ -64,6 +67,36 @@ class LayoutCheckTest {
         new BatchSizes(List.of(16, 65536)),
         10,
         "m: input x takes 2147483648 bytes for 65536 rows of shape [8192], expected");
+  }
+
+  /** They lie beside the input in one buffer, as floats. */
+  @Test
+  void floatsOfAnInputOfHalvesBeyondABuffer() {
+    int columns = 10_000;
+    assertThatThrownBy(() -> requireHalves(columns, 65_536))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessage(
+            "m: the block of 10000 FLOAT features that no input takes without loss takes 2621440000"
+                + " bytes for 65536 rows of shape [10000], expected at most 2147483647; make"
+                + " batches smaller, and the sizes of runs");
+    assertThatCode(() -> requireHalves(columns, 53_687)).doesNotThrowAnyException();
+  }
+
+  private static void requireHalves(int columns, int maxRows) {
+    FeatureLayout layout =
+        new FeatureLayout(
+            IntStream.range(0, columns)
+                .mapToObj(i -> new FeatureColumn("x" + i, ElementType.FLOAT, 1))
+                .toList(),
+            List.of(
+                new InputTensor(
+                    "x",
+                    ElementType.FLOAT16,
+                    List.of(columns),
+                    IntStream.range(0, columns).boxed().toList())));
+    TensorInfo x = new TensorInfo("x", ElementType.FLOAT16, List.of(-1L, (long) columns));
+    ModelSignature signature = new ModelSignature(List.of(x), List.of(tensor("y", 1)));
+    LayoutCheck.require("m", layout, signature, ANY, maxRows);
   }
 
   @Test
