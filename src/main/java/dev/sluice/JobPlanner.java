@@ -224,8 +224,10 @@ public final class JobPlanner {
     if (options.profile().enabled()) {
       try {
         Segments segments = Segments.plan(options.profile().segments(), layout, profile);
+        int maxOpen = options.profile().maxOpen();
+        findings.addAll(ProfileCheck.segments(segments.mostInAWindow(), maxOpen));
         findings.addAll(
-            ProfileCheck.segments(segments.mostInAWindow(), options.profile().maxOpen()));
+            ProfileCheck.openWindows(layout, profile, segments.mostInAWindow(), maxOpen));
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
       }

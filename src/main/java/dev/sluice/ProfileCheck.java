@@ -16,6 +16,7 @@ import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.Season;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,13 @@ import java.util.function.Function;
 /** Holds a data profile against the model that it is for, and against the records. */
 public final class ProfileCheck {
   private static final int SHOWN_COLUMNS = 5;
+
+  /** What a column of an open window takes, roughly. */
+  private static final long COLUMN_BYTES = 20_000;
+
+  /** So much for open windows is more than a subtask is likely to have. */
+  private static final long LARGE_BYTES = 4_000_000_000L;
+
   private static final long HOUR = 60;
   private static final long DAY = 24 * HOUR;
 
@@ -185,6 +193,35 @@ public final class ProfileCheck {
                   + " is handed on again and again, which takes long; expected %d or more, and tens"
                   + " of KB of memory for each column of each")
               .formatted(maxOpen, segments, segments));
+    }
+    return findings;
+  }
+
+  /**
+   * Checks that the windows that a subtask may count at once leave room for the rest of the job.
+   *
+   * @param layout the features, each of which has a column in a window, or one per element
+   * @param segments how many there are
+   * @param maxOpen how many windows may be open, times their segments
+   * @return a warning; no problems
+   */
+  public static Findings openWindows(
+      FeatureLayout layout, DataProfile profile, int segments, int maxOpen) {
+    int inputs =
+        layout.columns().stream().mapToInt(c -> ElementColumns.names(c, profile).size()).sum();
+    int columns = Math.max(1, Math.max(inputs, profile.outputs().size()));
+    Findings findings = new Findings();
+    long mostBytes = maxOpen * (long) columns * COLUMN_BYTES;
+    if (mostBytes > LARGE_BYTES) {
+      long few = Math.max(1, LARGE_BYTES / COLUMN_BYTES / columns);
+      findings.warning(
+          ("profile.open-windows.max is %d, with which windows of %d columns may take about %d GB"
+                  + " of memory in each subtask; expected %s, or as much memory")
+              .formatted(
+                  maxOpen,
+                  columns,
+                  mostBytes / 1_000_000_000,
+                  segments <= few ? few + " or less" : "fewer than " + segments + " segments"));
     }
     return findings;
   }

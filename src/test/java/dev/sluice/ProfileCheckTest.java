@@ -16,9 +16,12 @@ import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.file.DataProfileFile;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.FeatureColumn;
+import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,37 @@ class ProfileCheckTest {
         .startsWith("profile.open-windows.max is 1000, but there are 1001 segments")
         .contains("expected 1001 or more");
     assertThat(ProfileCheck.segments(1001, 1000).problems()).isEmpty();
+  }
+
+  @Test
+  void soManyColumnsThatOpenWindowsTakeAllMemoryAreNamed() {
+    assertThat(openWindows(30, 1, 1000)).isEmpty();
+    assertThat(openWindows(200, 1, 1000)).as("4 GB").isEmpty();
+    assertThat(openWindows(2000, 1, 100)).as("4 GB").isEmpty();
+    assertThat(openWindows(2000, 100, 1000))
+        .containsExactly(
+            "profile.open-windows.max is 1000, with which windows of 2000 columns may take about 40"
+                + " GB of memory in each subtask; expected 100 or less, or as much memory");
+    assertThat(openWindows(2000, 101, 200))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "about 8 GB of memory in each subtask; expected fewer than 101 segments, or as much memory");
+    assertThat(openWindows(1, 1, Integer.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .contains("200000 or less");
+    assertThat(openWindows(0, 1, 1000)).isEmpty();
+  }
+
+  private static List<String> openWindows(int columns, int segments, int maxOpen) {
+    List<FeatureColumn> features =
+        IntStream.range(0, columns)
+            .mapToObj(i -> new FeatureColumn("x" + i, ElementType.FLOAT, 1))
+            .toList();
+    return ProfileCheck.openWindows(
+            new FeatureLayout(features, List.of()), DataProfile.empty(), segments, maxOpen)
+        .warnings();
   }
 
   /** The demo's baseline of hourly measurements, whose days differ much from one another. */

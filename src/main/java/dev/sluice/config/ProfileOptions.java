@@ -76,7 +76,7 @@ public record ProfileOptions(
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "Most windows, times their segments, that a subtask counts at once, at least 1: what it has of the oldest is handed on early, which changes no profile.");
+              "Most windows, times their segments, that a subtask counts at once, at least 1: what it has of the oldest is handed on early, which changes no profile. Each takes some 20 KB of memory for each of its columns.");
 
   /**
    * Reads and checks the options.
