@@ -14,21 +14,38 @@ import java.util.TreeMap;
 
 /**
  * Records of windows, one per column and a summary → windows. Of each record the final revision
- * counts, or else the last one; they may come in any order.
+ * counts, or else the last one; they may come in any order. All are kept, as long as they fit into
+ * a budget of memory.
  */
 public final class WindowRecords {
-  /** The most records that are kept: a year of hours of 100 columns. */
-  public static final int MAX_RECORDS = 1_000_000;
+  /** What a record takes that has nothing in it, and each number and text in it, about. */
+  private static final long RECORD_BYTES = 1_000;
 
+  private static final long NUMBER_BYTES = 24;
+  private static final long TEXT_BYTES = 100;
+
+  private final long budget;
   private final Map<Key, Map<String, DataProfile>> windows = new HashMap<>();
-  private int records;
+  private long bytes;
 
   private record Key(String model, String baseline, String segment, long start, long end) {}
+
+  /** Keeps what two thirds of the JVM's memory take: the rest is for their sum. */
+  public WindowRecords() {
+    this(Runtime.getRuntime().maxMemory() / 3 * 2);
+  }
+
+  /**
+   * @param budget what records may take, in bytes, about
+   */
+  WindowRecords(long budget) {
+    this.budget = budget;
+  }
 
   /**
    * Adds a record of a window; one of late records alone is left out.
    *
-   * @throws IllegalArgumentException if there are too many
+   * @throws IllegalArgumentException if they take more memory than the budget
    */
   public void add(DataProfile record) {
     ProfiledWindow window = record.window();
@@ -45,14 +62,31 @@ public final class WindowRecords {
                 window.start(),
                 window.end()),
             key -> new TreeMap<>());
-    records += columns.containsKey(column) ? 0 : 1; // a revision takes another's place
-    columns.merge(column, record, WindowRecords::later);
-    if (records > MAX_RECORDS) {
+    DataProfile before = columns.get(column); // a revision takes another's place
+    DataProfile kept = before == null ? record : later(before, record);
+    columns.put(column, kept);
+    bytes += bytes(kept) - (before == null ? 0 : bytes(before));
+    if (bytes > budget) {
       throw new IllegalArgumentException(
-          "there are more than "
-              + MAX_RECORDS
-              + " records of windows, expected fewer: choose with --from, --until and --segment");
+          ("the records of these windows take more than %d MB of memory, expected fewer: choose with"
+                  + " --from, --until and --segment, and add up what comes of each, or give more"
+                  + " memory (java -Xmx)")
+              .formatted(budget >> 20));
     }
+  }
+
+  private static long bytes(DataProfile record) {
+    long bytes = RECORD_BYTES;
+    for (ColumnProfile column : record.columns()) {
+      long numbers = column.gridEdges().size() + column.gridCounts().size();
+      numbers += column.massEdges().size() + column.massCounts().size();
+      numbers += column.distinct().hashes().size();
+      bytes += RECORD_BYTES + NUMBER_BYTES * numbers;
+      for (String value : column.occurrences().values().keySet()) {
+        bytes += TEXT_BYTES + 2L * value.length();
+      }
+    }
+    return bytes;
   }
 
   private static DataProfile later(DataProfile one, DataProfile other) {

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.Distinct;
+import dev.sluice.profile.NumberSummary;
+import dev.sluice.profile.Occurrences;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
+import dev.sluice.profile.SizeSummary;
+import dev.sluice.profile.TextSummary;
 import dev.sluice.record.ElementType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class WindowRecordsTest {
@@ -37,10 +45,10 @@ class WindowRecordsTest {
 
   @Test
   void anyNumberOfRevisionsIsOneRecord() {
-    WindowRecords records = new WindowRecords();
+    WindowRecords records = new WindowRecords(5_000);
     DataProfile first = summary(0, 0);
     DataProfile second = summary(0, 1);
-    for (int i = 0; i < WindowRecords.MAX_RECORDS; i++) {
+    for (int i = 0; i < 1_000_000; i++) {
       records.add(first);
       records.add(second);
     }
@@ -80,13 +88,62 @@ class WindowRecordsTest {
   }
 
   @Test
-  void moreWindowsThanAreKeptAreRefused() {
-    WindowRecords records = new WindowRecords();
-    for (int hour = 0; hour < WindowRecords.MAX_RECORDS; hour++) {
-      records.add(summary(hour, 0));
-    }
-    assertThatThrownBy(() -> records.add(summary(WindowRecords.MAX_RECORDS, 0)))
+  void moreWindowsThanMemoryTakesAreRefused() {
+    WindowRecords records = new WindowRecords(5 << 20);
+    assertThatThrownBy(
+            () -> {
+              for (int hour = 0; hour < 1_000_000; hour++) {
+                records.add(summary(hour, 0));
+              }
+            })
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("more than 1000000 records of windows");
+        .hasMessage(
+            "the records of these windows take more than 5 MB of memory, expected fewer: choose"
+                + " with --from, --until and --segment, and add up what comes of each, or give"
+                + " more memory (java -Xmx)");
+    assertThat(records.windows()).hasSizeBetween(1_000, 6_000);
+  }
+
+  /** A few columns with much in them take as much as many with little. */
+  @Test
+  void whatIsInARecordCounts() {
+    assertThat(kept(column(0, 0))).isGreaterThan(1_000);
+    assertThat(kept(column(0, 1_000))).isLessThan(120);
+    assertThat(kept(column(1_000, 0))).isLessThan(120);
+  }
+
+  /** Returns how many records of a column are taken. */
+  private static int kept(ColumnProfile column) {
+    WindowRecords records = new WindowRecords(2_500_000);
+    int hour = 0;
+    try {
+      for (; hour < 1_000_000; hour++) {
+        records.add(record(hour, 0, true, column));
+      }
+    } catch (IllegalArgumentException full) {
+      return hour;
+    }
+    throw new AssertionError("all are taken");
+  }
+
+  private static ColumnProfile column(int texts, int hashes) {
+    Map<String, Long> values = new HashMap<>();
+    for (int i = 0; i < texts; i++) {
+      values.put("text " + i, 1L);
+    }
+    return new ColumnProfile(
+        "x",
+        ElementType.STRING,
+        200,
+        0,
+        NumberSummary.NONE,
+        TextSummary.NONE,
+        SizeSummary.NONE,
+        new Occurrences(values, false, Map.of()),
+        new Distinct(hashes, 0, true, LongStream.range(0, hashes).boxed().toList()),
+        List.of(),
+        null,
+        "",
+        List.of());
   }
 }
