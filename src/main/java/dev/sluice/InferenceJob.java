@@ -94,6 +94,7 @@ public final class InferenceJob {
         plan.eventTimeField(),
         time.maxAhead(),
         time.maxOutOfOrderness(),
-        plan.options().kafka().bounded() ? Duration.ZERO : time.idleness());
+        plan.options().kafka().bounded() ? Duration.ZERO : time.idleness(),
+        time.maxDrift());
   }
 }

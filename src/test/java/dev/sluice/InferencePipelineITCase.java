@@ -272,6 +272,7 @@ class InferencePipelineITCase {
                         "ts",
                         Duration.ofHours(1),
                         Duration.ofSeconds(1),
+                        Duration.ZERO,
                         Duration.ZERO)));
     env.execute(run.name());
   }

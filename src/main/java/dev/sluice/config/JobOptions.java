@@ -83,6 +83,13 @@ public record JobOptions(
       values.problem(
           RegistryOptions.URL.key() + " is missing, expected the registry of the format confluent");
     }
+    if (!options.eventTime().maxDrift().isZero()
+        && options.eventTime().idleness().isZero()
+        && !options.kafka().bounded()) {
+      values.problem(
+          "%s is given, but %s is 0 and the job has no end, so that a silent partition would hold up all others for good; expected an idleness of more than 0"
+              .formatted(EventTimeOptions.MAX_DRIFT.key(), EventTimeOptions.IDLENESS.key()));
+    }
     return options;
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -28,11 +29,15 @@ import org.apache.flink.util.clock.RelativeClock;
 public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecord> {
   private static final long serialVersionUID = 1L;
 
+  /** How often partitions are compared: each time the slowest may have moved on by the drift. */
+  private static final Duration DRIFT_INTERVAL = Duration.ofSeconds(1);
+
   private final RecordDecoding decoding;
   private final String field;
   private final long maxAheadMillis;
   private final long maxOutOfOrdernessMillis;
   private final Duration idleness;
+  private final Duration maxDrift;
   private transient WriterSchemas.Reader schemas;
 
   /**
@@ -41,18 +46,29 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
    * @param maxAhead how far an event time may be after Kafka's timestamp
    * @param maxOutOfOrderness how far the watermark stays behind the latest event time
    * @param idleness after how long without a usable event time a partition is idle; zero for never
+   * @param maxDrift how far a partition may be ahead of the slowest one, subtasks of the source
+   *     together, before its reading pauses; zero for no limit
    */
   public EventTimeWatermarks(
       RecordDecoding decoding,
       String field,
       Duration maxAhead,
       Duration maxOutOfOrderness,
-      Duration idleness) {
+      Duration idleness,
+      Duration maxDrift) {
     this.decoding = requireNonNull(decoding, "decoding is null");
     this.field = requireNonNull(field, "field is null");
     this.maxAheadMillis = maxAhead.toMillis();
     this.maxOutOfOrdernessMillis = maxOutOfOrderness.toMillis();
     this.idleness = requireNonNull(idleness, "idleness is null");
+    this.maxDrift = requireNonNull(maxDrift, "maxDrift is null");
+  }
+
+  @Override
+  public WatermarkAlignmentParams getAlignmentParameters() {
+    return maxDrift.isZero()
+        ? WatermarkAlignmentParams.WATERMARK_ALIGNMENT_DISABLED
+        : new WatermarkAlignmentParams(maxDrift.toMillis(), "features", DRIFT_INTERVAL.toMillis());
   }
 
   @Override

@@ -66,7 +66,7 @@ class DefaultsTest {
     assertThat(options.eventTime())
         .isEqualTo(
             new EventTimeOptions(
-                Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+                Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO));
     assertThat(options.model())
         .isEqualTo(new ModelOptions("models/iris", true, Map.of(), Map.of()));
     assertThat(options.execution())
@@ -169,6 +169,7 @@ class DefaultsTest {
     values.put("event-time.max-ahead", "2 h");
     values.put("event-time.max-out-of-orderness", "5 s");
     values.put("event-time.idleness", "0");
+    values.put("event-time.max-drift", "7 d");
     values.put("model.uri", "file:///models/m");
     values.put("model.ship", "false");
     values.put("model.inputs.input.1", "a, b.c");
@@ -276,7 +277,9 @@ class DefaultsTest {
     assertThat(registry.register()).isFalse();
     assertThat(registry.subjects()).isEqualTo(SubjectNames.TOPIC_RECORD);
     assertThat(options.eventTime())
-        .isEqualTo(new EventTimeOptions(Duration.ofHours(2), Duration.ofSeconds(5), Duration.ZERO));
+        .isEqualTo(
+            new EventTimeOptions(
+                Duration.ofHours(2), Duration.ofSeconds(5), Duration.ZERO, Duration.ofDays(7)));
     assertThat(options.model())
         .isEqualTo(
             new ModelOptions(

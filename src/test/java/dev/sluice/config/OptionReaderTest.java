@@ -109,6 +109,9 @@ class OptionReaderTest {
         "event-time.max-out-of-orderness | 200000000000 d | is 200000000000 d, expected a duration",
         "event-time.max-out-of-orderness | 99999999999999999 d | is 99999999999999999 d, expected",
         "event-time.idleness | 200000000000 d | is 200000000000 d, expected a duration",
+        "event-time.max-drift | 59 s | is 59 s, expected 0 or a duration from 1 min to 10000 d",
+        "event-time.max-drift | 10001 d | is 10001 d, expected 0 or a duration from 1 min",
+        "event-time.max-drift | -1 d | is -1 d, expected 0 or a duration from 1 min",
         "batch.max-delay | 200000000000 d | is 200000000000 d, expected a duration",
         "profile.allowed-lateness | 200000000000 d | is 200000000000 d, expected a duration",
         "profile.update-interval | 0 ms | is 0 ms, expected a duration",
@@ -205,6 +208,25 @@ class OptionReaderTest {
         .hasMessage("source.bounded is true, expected nothing where source.stop is offsets:0=5");
     values.remove("source.bounded");
     assertThat(OptionReader.read(values).kafka().bounded()).isTrue();
+  }
+
+  /** A silent partition would hold up the others for good; in a job with an end it is finished. */
+  @Test
+  void aMaxDriftNeedsIdleness() {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put("event-time.max-drift", "1 min");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).hasMinutes(1);
+    values.put("event-time.idleness", "0");
+    assertThatThrownBy(() -> OptionReader.read(values))
+        .hasMessage(
+            "event-time.max-drift is given, but event-time.idleness is 0 and the job has no end, so"
+                + " that a silent partition would hold up all others for good; expected an idleness"
+                + " of more than 0");
+    values.put("source.bounded", "true");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).hasMinutes(1);
+    values.remove("source.bounded");
+    values.put("event-time.max-drift", "0");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).isZero();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -45,7 +46,8 @@ class EventTimeWatermarksTest {
   private void start(
       RecordDecoding decoding, String field, Duration maxOutOfOrderness, Duration idleness) {
     EventTimeWatermarks strategy =
-        new EventTimeWatermarks(decoding, field, Duration.ofHours(1), maxOutOfOrderness, idleness);
+        new EventTimeWatermarks(
+            decoding, field, Duration.ofHours(1), maxOutOfOrderness, idleness, Duration.ZERO);
     assigner = strategy.createTimestampAssigner(null);
     generator = strategy.createWatermarkGenerator(new SourceContext(clock));
   }
@@ -189,6 +191,26 @@ class EventTimeWatermarksTest {
       clock.advanceTime(Duration.ofDays(1));
     }
     assertThat(watermarks.idle).isZero();
+  }
+
+  @Test
+  void partitionsAreHeldTogetherOnlyWhereThereIsALimit() {
+    assertThat(alignment(Duration.ZERO).isEnabled()).isFalse();
+    WatermarkAlignmentParams limited = alignment(Duration.ofDays(7));
+    assertThat(limited.isEnabled()).isTrue();
+    assertThat(limited.getMaxAllowedWatermarkDrift()).isEqualTo(7 * 24 * HOUR);
+    assertThat(limited.getUpdateInterval()).isEqualTo(1000);
+  }
+
+  private static WatermarkAlignmentParams alignment(Duration maxDrift) {
+    return new EventTimeWatermarks(
+            RecordDecoding.plain(SCHEMA),
+            "ts",
+            Duration.ofHours(1),
+            Duration.ZERO,
+            Duration.ZERO,
+            maxDrift)
+        .getAlignmentParameters();
   }
 
   private long read(EncodedRecord record) {

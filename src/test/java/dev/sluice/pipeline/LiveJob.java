@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
-/** A job without end, which is cancelled at last if nobody has ended it. */
+/** A job that runs, which is cancelled at last if nobody has ended it. */
 final class LiveJob implements AutoCloseable {
   private final JobClient client;
   private boolean ended;
@@ -28,6 +28,12 @@ final class LiveJob implements AutoCloseable {
     client.getJobExecutionResult().get();
     ended = true;
     return savepoint;
+  }
+
+  /** Waits for the end of a job that has one. */
+  void awaitEnd() throws Exception {
+    client.getJobExecutionResult().get();
+    ended = true;
   }
 
   @Override
