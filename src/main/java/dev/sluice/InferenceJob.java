@@ -87,7 +87,7 @@ public final class InferenceJob {
   }
 
   /** A bounded run has no idle partitions, only finished ones: there idleness would lose rows. */
-  private static WatermarkStrategy<EncodedRecord> watermarks(JobPlan plan) {
+  static WatermarkStrategy<EncodedRecord> watermarks(JobPlan plan) {
     EventTimeOptions time = plan.options().eventTime();
     return new EventTimeWatermarks(
         plan.decoding(),
