@@ -14,13 +14,8 @@ import dev.sluice.record.Reason;
 import dev.sluice.serial.ArrowTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
-import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -78,8 +73,7 @@ class ManySchemasTest {
         new DecodeFunction(
             decoding, AvroRecords.layout(READER, "v", "id"), "", Tombstones.DEAD_LETTER, MALFORMED);
     RecordedMetrics metrics = new RecordedMetrics();
-    try (MockEnvironment environment =
-            new MockEnvironmentBuilder().setMetricGroup(new TaskGroup(metrics)).build();
+    try (MockEnvironment environment = metrics.environment();
         var harness =
             new OneInputStreamOperatorTestHarness<EncodedRecord, FeatureRow>(
                 new ProcessOperator<>(function), environment)) {
@@ -106,22 +100,6 @@ class ManySchemasTest {
           .isEqualTo(metrics.value("records_decoded_total") + ROUNDS + 2);
     }
     assertThat(schemas.closed()).isEqualTo(1);
-  }
-
-  /** Gives every operator the same metrics. */
-  private static final class TaskGroup
-      extends UnregisteredMetricGroups.UnregisteredTaskMetricGroup {
-    private final InternalOperatorMetricGroup operator;
-
-    TaskGroup(InternalOperatorMetricGroup operator) {
-      this.operator = operator;
-    }
-
-    @Override
-    public InternalOperatorMetricGroup getOrAddOperator(
-        OperatorID id, String name, Map<String, String> variables) {
-      return operator;
-    }
   }
 
   private void assertRows(List<FeatureRow> rows) {

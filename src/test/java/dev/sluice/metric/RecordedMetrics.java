@@ -10,7 +10,12 @@ import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups.UnregisteredOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups.UnregisteredTaskMetricGroup;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 
 /** An operator's metrics by name, with labels in braces: {@code records_total{reason=NAN}}. */
 public final class RecordedMetrics extends UnregisteredOperatorMetricGroup {
@@ -26,6 +31,11 @@ public final class RecordedMetrics extends UnregisteredOperatorMetricGroup {
       return ((Number) gauge.getValue()).doubleValue();
     }
     throw new IllegalArgumentException(name + " is none of " + metrics.keySet());
+  }
+
+  /** Returns what an operator runs in that has these metrics; the caller closes it. */
+  public MockEnvironment environment() {
+    return new MockEnvironmentBuilder().setMetricGroup(new TaskGroup(this)).build();
   }
 
   /** Returns a histogram. */
@@ -52,6 +62,21 @@ public final class RecordedMetrics extends UnregisteredOperatorMetricGroup {
       throw new IllegalArgumentException("group " + name);
     }
     return new Labels("");
+  }
+
+  /** Gives every operator the same metrics. */
+  private static final class TaskGroup extends UnregisteredTaskMetricGroup {
+    private final InternalOperatorMetricGroup operator;
+
+    TaskGroup(InternalOperatorMetricGroup operator) {
+      this.operator = operator;
+    }
+
+    @Override
+    public InternalOperatorMetricGroup getOrAddOperator(
+        OperatorID id, String name, Map<String, String> variables) {
+      return operator;
+    }
   }
 
   private final class Labels extends UnregisteredMetricsGroup {

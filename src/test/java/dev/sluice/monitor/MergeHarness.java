@@ -1,5 +1,6 @@
 package dev.sluice.monitor;
 
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.record.FeatureRow;
 import dev.sluice.serial.ArrowTypes;
@@ -8,13 +9,15 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The merging stage under a harness that can be started again from its state. */
 final class MergeHarness {
   private KeyedOneInputStreamOperatorTestHarness<String, WindowPartial, DataProfile> harness;
-
+  private RecordedMetrics metrics;
+  private MockEnvironment environment;
   private final CountedState counted = new CountedState();
 
   /** Returns how often the function's state was asked for. */
@@ -25,9 +28,11 @@ final class MergeHarness {
   /** Starts anew; from no state where it is null. */
   void start(Monitor monitor, OperatorSubtaskState state) throws Exception {
     close();
+    metrics = new RecordedMetrics();
+    environment = metrics.environment();
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            counted.operator(monitor.merge()), WindowPartial::key, Types.STRING);
+            counted.operator(monitor.merge()), WindowPartial::key, Types.STRING, environment);
     harness.setup(ArrowTypes.DATA_PROFILE.createSerializer(new SerializerConfigImpl()));
     if (state != null) {
       harness.initializeState(state);
@@ -38,6 +43,7 @@ final class MergeHarness {
   void close() throws Exception {
     if (harness != null) {
       harness.close();
+      environment.close();
     }
   }
 
@@ -58,6 +64,11 @@ final class MergeHarness {
 
   void setProcessingTime(long time) throws Exception {
     harness.setProcessingTime(time);
+  }
+
+  /** Returns the value of a metric since the start. */
+  double metric(String name) {
+    return metrics.value(name);
   }
 
   int numKeyedStateEntries() {

@@ -71,6 +71,8 @@ class WindowRevisionsTest {
     assertThat(summaries()).containsExactly("0 r3 final: 6, 0 late");
     harness.setProcessingTime(800_000);
     assertThat(summaries()).as("the update was part of the last revision").isEmpty();
+    assertThat(harness.metric("windows_updated_total{profile=input}")).isEqualTo(2);
+    assertThat(harness.metric("windows_closed_total{profile=input}")).isEqualTo(1);
   }
 
   @Test
