@@ -15,7 +15,6 @@ import dev.sluice.infer.InferOperator;
 import dev.sluice.infer.ModelLocation;
 import dev.sluice.infer.SplitFunction;
 import dev.sluice.model.ModelIdentity;
-import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Monitor;
 import dev.sluice.monitor.Segments;
 import dev.sluice.monitor.WindowPartial;
@@ -338,11 +337,10 @@ public final class InferencePipeline {
                 plan.model().sha256(),
                 plan.profileSha256(),
                 segments(),
-                EventTimeWindows.of(plan.options().profile()),
+                plan.options().profile(),
                 plan.options().alarms(),
                 plan.options().drift().falseDiscoveryRate(),
-                plan.options().profile().allowedLateness(),
-                plan.options().eventTime().maxOutOfOrderness()),
+                plan.options().eventTime()),
             ArrowTypes.ALARM)
         .name("raise alarms")
         .uid(OperatorUids.RAISE_ALARMS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.AlarmWindows;
 import dev.sluice.config.DriftOptions;
+import dev.sluice.config.EventTimeOptions;
 import dev.sluice.encode.AlarmEncoder;
 import dev.sluice.expect.Bounds;
 import dev.sluice.expect.Condition;
@@ -35,6 +36,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -248,11 +250,10 @@ class ExpectationsOfWindowsTest {
             Fixtures.MODEL.sha256(),
             Fixtures.SHA,
             Segments.NONE,
-            EventTimeWindows.of(Fixtures.options("PT0.1S", Duration.ZERO)),
+            Fixtures.options("PT0.1S", Duration.ZERO),
             new AlarmOptions(true, new AlarmWindows(2, 2), Duration.ZERO, maxRejectShare, minRows),
             0.01,
-            Duration.ZERO,
-            Duration.ZERO);
+            EventTimeOptions.from(new Configuration()));
     KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function), AlarmFunction::key, Types.STRING);

@@ -3,6 +3,8 @@ package dev.sluice.monitor.alarm;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.config.AlarmOptions;
+import dev.sluice.config.EventTimeOptions;
+import dev.sluice.config.ProfileOptions;
 import dev.sluice.metric.StageMetrics;
 import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Segments;
@@ -10,7 +12,6 @@ import dev.sluice.monitor.WatermarkVisits;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.DataProfile;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -82,28 +83,26 @@ public final class AlarmFunction extends KeyedProcessFunction<String, DataProfil
    * @param modelSha256 of the model that the job runs with, hexadecimal
    * @param baselineSha256 of the data profile that it runs with, hexadecimal
    * @param segments that it profiles rows by; windows of others will not come any more
-   * @param windows of the profiles
+   * @param profile says which windows there are, and how long after its end one takes records and
+   *     is not judged
    * @param falseDiscoveryRate of drift among the columns of a window, 0 to 1
-   * @param allowedLateness how long after its end a window takes records and is not judged
-   * @param maxOutOfOrderness by how much records may be ahead of the watermark, and their windows
-   *     open
+   * @param eventTime says by how much records may be ahead of the watermark, and their windows open
    */
   public AlarmFunction(
       String modelSha256,
       String baselineSha256,
       Segments segments,
-      EventTimeWindows windows,
+      ProfileOptions profile,
       AlarmOptions options,
       double falseDiscoveryRate,
-      Duration allowedLateness,
-      Duration maxOutOfOrderness) {
+      EventTimeOptions eventTime) {
     this.current = prefix(modelSha256, baselineSha256);
     this.segments = requireNonNull(segments, "segments is null");
-    this.windows = requireNonNull(windows, "windows is null");
+    this.windows = EventTimeWindows.of(requireNonNull(profile, "profile is null"));
     this.conditions = new Conditions(requireNonNull(options, "options is null"));
     this.judge = new WindowJudge(new AlarmRules(options.windows(), falseDiscoveryRate));
-    this.allowedLateness = allowedLateness.toMillis();
-    this.outOfOrderness = maxOutOfOrderness.toMillis();
+    this.allowedLateness = profile.allowedLateness().toMillis();
+    this.outOfOrderness = eventTime.maxOutOfOrderness().toMillis();
   }
 
   /** Returns what windows are judged by: model, baseline and segment. */

@@ -234,6 +234,7 @@ class AlarmFunctionTest {
           .as("no outputs have been judged yet")
           .extracting(Alarm::profileKind)
           .containsExactly(ProfileKind.OUTPUT);
+      assertThat(harness.metric("profiles_too_late_total")).isEqualTo(2);
     }
   }
 

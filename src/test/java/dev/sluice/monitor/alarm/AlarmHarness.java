@@ -2,9 +2,10 @@ package dev.sluice.monitor.alarm;
 
 import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.AlarmWindows;
+import dev.sluice.config.EventTimeOptions;
 import dev.sluice.config.ProfileOptions;
+import dev.sluice.metric.RecordedMetrics;
 import dev.sluice.monitor.CountedState;
-import dev.sluice.monitor.EventTimeWindows;
 import dev.sluice.monitor.Segments;
 import dev.sluice.profile.Alarm;
 import dev.sluice.profile.DataProfile;
@@ -16,16 +17,17 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** An alarm function under Flink's harness, which can be stopped and started from its state. */
 final class AlarmHarness implements AutoCloseable {
-  private static final EventTimeWindows HOURS = hours();
-
   private final AlarmWindows windows;
   private final Duration lateness;
   private KeyedOneInputStreamOperatorTestHarness<String, DataProfile, Alarm> harness;
+  private RecordedMetrics metrics;
+  private MockEnvironment environment;
   private final List<Alarm> seen = new ArrayList<>();
   private Duration outOfOrderness = Duration.ZERO;
   private String model = Windows.MODEL;
@@ -43,10 +45,13 @@ final class AlarmHarness implements AutoCloseable {
     start(null);
   }
 
-  private static EventTimeWindows hours() {
+  /** Options of windows of an hour. */
+  private Configuration times() {
     Configuration options = new Configuration();
-    options.setString("profile.window", "PT1H");
-    return EventTimeWindows.of(ProfileOptions.from(options));
+    options.set(ProfileOptions.WINDOW, "PT1H");
+    options.set(ProfileOptions.ALLOWED_LATENESS, lateness);
+    options.set(EventTimeOptions.MAX_OUT_OF_ORDERNESS, outOfOrderness);
+    return options;
   }
 
   /** Returns how often the function's state was asked for. */
@@ -55,6 +60,8 @@ final class AlarmHarness implements AutoCloseable {
   }
 
   private void start(OperatorSubtaskState state) throws Exception {
+    metrics = new RecordedMetrics();
+    environment = metrics.environment();
     AlarmOptions options = new AlarmOptions(true, windows, Duration.ZERO, 0.25, 100);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
@@ -64,13 +71,13 @@ final class AlarmHarness implements AutoCloseable {
                         model,
                         Windows.BASELINE,
                         segments,
-                        HOURS,
+                        ProfileOptions.from(times()),
                         options,
                         0.01,
-                        lateness,
-                        outOfOrderness)),
+                        EventTimeOptions.from(times()))),
             AlarmFunction::key,
-            Types.STRING);
+            Types.STRING,
+            environment);
     harness.setup(ArrowTypes.ALARM.createSerializer(new SerializerConfigImpl()));
     harness.setProcessingTime(now);
     if (state != null) {
@@ -84,7 +91,7 @@ final class AlarmHarness implements AutoCloseable {
     harness.prepareSnapshotPreBarrier(1);
     OperatorSubtaskState state = harness.snapshot(1, now);
     seen.addAll(harness.extractOutputValues());
-    harness.close();
+    stop();
     start(state);
   }
 
@@ -133,14 +140,24 @@ final class AlarmHarness implements AutoCloseable {
     return alarms;
   }
 
+  /** Returns the value of a metric since the start. */
+  double metric(String name) {
+    return metrics.value(name);
+  }
+
   int stateEntries() {
     return harness.numKeyedStateEntries();
+  }
+
+  private void stop() throws Exception {
+    harness.close();
+    environment.close();
   }
 
   @Override
   public void close() {
     try {
-      harness.close();
+      stop();
     } catch (Exception e) {
       throw new IllegalStateException("closing the harness failed", e);
     }
