@@ -82,6 +82,11 @@ final class Fixtures {
     return monitor("PT0.1S", Duration.ZERO);
   }
 
+  static Monitor monitor(ModelIdentity model) {
+    return monitor(
+        model, baseline(0, 10, 20), SHA, options("PT0.1S", Duration.ZERO), Segments.NONE);
+  }
+
   static Monitor monitor(String window, Duration allowedLateness) {
     return monitor(baseline(0, 10, 20), SHA, window, allowedLateness);
   }
@@ -97,7 +102,16 @@ final class Fixtures {
 
   static Monitor monitor(
       DataProfile baseline, String sha256, ProfileOptions options, Segments segments) {
-    return new Monitor(MODEL, baseline, sha256, options, new DriftOptions(0.2, 0.01, 1), segments);
+    return monitor(MODEL, baseline, sha256, options, segments);
+  }
+
+  private static Monitor monitor(
+      ModelIdentity model,
+      DataProfile baseline,
+      String sha256,
+      ProfileOptions options,
+      Segments segments) {
+    return new Monitor(model, baseline, sha256, options, new DriftOptions(0.2, 0.01, 1), segments);
   }
 
   /** A baseline whose numbers are counted between these edges. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.config.ProfileOptions;
+import dev.sluice.model.ModelIdentity;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.NumberText;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
+import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.statistics.ColumnStatistics;
 import dev.sluice.profile.statistics.Grid;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Windows of a job that goes on from its state with another baseline, window or outputs. */
 class WindowsAfterAChangeTest {
+  private static final ModelIdentity OLD = new ModelIdentity("old", "7", "sha-of-old-model");
+
   private final MergeHarness harness = new MergeHarness();
 
   @AfterEach
@@ -102,6 +106,36 @@ class WindowsAfterAChangeTest {
   }
 
   @Test
+  void lateRowsThatWaitWhenTheModelChangesAreReported() throws Exception {
+    harness.start(Fixtures.monitor(OLD), null);
+    harness.add(List.of(ofModel(OLD, 1)));
+    harness.processWatermark(99);
+    assertThat(harness.published())
+        .isNotEmpty()
+        .allSatisfy(profile -> assertThat(profile.model()).isEqualTo(profiled(OLD)));
+    harness.add(List.of(ofModel(OLD, 2)));
+    harness.setProcessingTime(200_000);
+    assertThat(harness.published()).as("the next window would report them").isEmpty();
+    harness.start(Fixtures.monitor(), harness.snapshot());
+    harness.setProcessingTime(300_000);
+    DataProfile late = harness.published().get(0);
+    assertThat(late.counts().late()).isEqualTo(2);
+    assertThat(late.model())
+        .as("the job knows no name of a model that it does not run with")
+        .isEqualTo(new ProfiledModel("", "", OLD.sha256()));
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(harness.published()).as("nothing is counted twice").isEmpty();
+  }
+
+  private static ProfiledModel profiled(ModelIdentity model) {
+    return new ProfiledModel(model.name(), model.version(), model.sha256());
+  }
+
+  private static WindowPartial ofModel(ModelIdentity model, int rows) {
+    return partial(model.sha256(), "", rows);
+  }
+
+  @Test
   void lateRowsThatWaitWhenTheirSegmentIsTakenAwayAreReported() throws Exception {
     harness.start(Fixtures.monitor(Fixtures.segments("N")), null);
     harness.add(List.of(ofSegment("N", 1)));
@@ -118,16 +152,13 @@ class WindowsAfterAChangeTest {
   }
 
   private static WindowPartial ofSegment(String segment, int rows) {
+    return partial(Fixtures.MODEL.sha256(), segment, rows);
+  }
+
+  private static WindowPartial partial(String modelSha256, String segment, int rows) {
     WindowPartial partial =
         new WindowPartial(
-            ProfileKind.INPUT,
-            Fixtures.MODEL.sha256(),
-            Fixtures.SHA,
-            segment,
-            0,
-            100,
-            "PT0.1S",
-            "UTC");
+            ProfileKind.INPUT, modelSha256, Fixtures.SHA, segment, 0, 100, "PT0.1S", "UTC");
     partial.add(RowCounts.valid(rows));
     return partial;
   }
