@@ -145,6 +145,38 @@ class ExpectationsITCase {
   }
 
   @Test
+  void whatIsFlaggedIsPredictedAndCountedAsUnexpected() throws Exception {
+    JobRun run = airQuality("flagged").option("validation.on-critical", "flag");
+    try (KafkaProducer<byte[], byte[]> producer = run.producer()) {
+      for (int i = 0; i < 200; i++) {
+        GenericData.Record reading = Readings.valid(i);
+        if (i % 10 == 0) {
+          reading.put("PRES", -9999f);
+        }
+        producer.send(run.feature(i % PARTITIONS, null, Readings.bytes(reading)));
+      }
+    }
+
+    run.execute();
+
+    Books books = new Books(run);
+    books.assertBalanced(200);
+    assertThat(books.count("PREDICTED")).isEqualTo(200);
+    assertThat(books.predictions())
+        .filteredOn(
+            prediction ->
+                ((List<?>) prediction.get("warnings"))
+                    .stream()
+                        .map(GenericRecord.class::cast)
+                        .anyMatch(
+                            warning ->
+                                warning.get("column").toString().equals("PRES")
+                                    && warning.get("severity").toString().equals("critical")))
+        .hasSize(20);
+    assertResult(result(run, "RANGE PRES", ""), 200, 20, false);
+  }
+
+  @Test
   void theBooksBalanceOverDamagedRecords() throws Exception {
     int records = 20_000;
     Random random = new Random(17);

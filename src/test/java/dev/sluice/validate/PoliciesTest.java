@@ -25,6 +25,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -114,6 +115,32 @@ class PoliciesTest {
     assertThat(metrics.value("records_rejected_total{reason=MISSING,producer=p97}")).isOne();
     assertThat(metrics.value("records_rejected_total{reason=MISSING,producer=other}"))
         .isEqualTo(102);
+  }
+
+  @Test
+  void countsWhatGoesOn() throws Exception {
+    Columns columns =
+        columns().with("w", ElementType.DOUBLE, Expectation.range("w", 0.0, 1.0, Severity.WARNING));
+    RecordedMetrics metrics = new RecordedMetrics();
+    try (MockEnvironment environment = metrics.environment();
+        var harness =
+            new OneInputStreamOperatorTestHarness<>(
+                operator(columns, "ts", Map.of("validation.on-critical", "flag")), environment)) {
+      start(harness, null);
+      harness.processElement(columns.row(0.5, 1, 2.0), 0); // warned of
+      harness.processElement(columns.row(0.5, 1, 0.5), 0);
+      harness.processElement(columns.row(0.7, 1, 0.5), 0);
+      for (int i = 0; i < 4; i++) {
+        harness.processElement(columns.row(2.0, 1, 2.0), 0); // flagged
+      }
+      harness.processElement(columns.row(0.5, null, 2.0), 0); // rejected
+      assertThat(harness.extractOutputValues()).hasSize(7);
+      assertThat(letters(harness)).hasSize(1);
+    }
+    assertThat(metrics.value("records_valid_total")).isEqualTo(7);
+    assertThat(metrics.value("records_warned_total")).isEqualTo(1);
+    assertThat(metrics.value("records_flagged_total")).isEqualTo(4);
+    assertThat(metrics.value("records_rejected_total")).isEqualTo(1);
   }
 
   @Test
@@ -277,7 +304,16 @@ class PoliciesTest {
       Map<String, String> options,
       OperatorSubtaskState state)
       throws Exception {
-    ValidateFunction function =
+    var harness =
+        new OneInputStreamOperatorTestHarness<>(
+            operator(columns, eventTimeField, options), 1, 1, 0);
+    start(harness, state);
+    return harness;
+  }
+
+  private static ProcessOperator<FeatureRow, FeatureRow> operator(
+      Columns columns, String eventTimeField, Map<String, String> options) {
+    return new ProcessOperator<>(
         new ValidateFunction(
             columns.layout(),
             columns.profile(),
@@ -285,15 +321,16 @@ class PoliciesTest {
             Duration.ofHours(1),
             ValidationOptions.from(Configuration.fromMap(options)),
             REJECTED,
-            ROWS);
-    var harness =
-        new OneInputStreamOperatorTestHarness<FeatureRow, FeatureRow>(
-            new ProcessOperator<>(function), 1, 1, 0);
+            ROWS));
+  }
+
+  private static void start(
+      OneInputStreamOperatorTestHarness<FeatureRow, FeatureRow> harness, OperatorSubtaskState state)
+      throws Exception {
     harness.setup(ArrowTypes.FEATURE_ROW.createSerializer(null));
     if (state != null) {
       harness.initializeState(state);
     }
     harness.open();
-    return harness;
   }
 }
