@@ -164,7 +164,12 @@ class SilenceOperatorTest {
     assertThat(alarms()).isEmpty();
     rows("", 1);
     minute(515);
-    assertThat(states()).containsExactly("RAISED north");
+    Alarm raised = alarms().get(0);
+    assertThat(raised.state() + " " + raised.window().segment()).isEqualTo("RAISED north");
+    assertThat(raised.message())
+        .as("though its silence counts from the restart")
+        .endsWith("the last came at 1970-01-01T00:00:00Z");
+    assertThat(raised.course().since()).isZero();
   }
 
   @Test
