@@ -37,7 +37,8 @@ class DeadLetterEncoderTest {
     Header[] headers = {new Header("trace", new byte[] {9}), new Header("empty", null)};
     EncodedRecord source = Batches.source(KEY, new byte[] {1, 2, 3}, headers);
     Violation violation =
-        new Violation("TEMP", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0, 1]");
+        new Violation(
+            "TEMP", Reason.OUT_OF_RANGE, Severity.CRITICAL, "212.0", "range [0, 1]", "[0, 1]", 0);
     KafkaMessage message =
         encoder(LIMIT)
             .map(
@@ -63,6 +64,7 @@ class DeadLetterEncoderTest {
     assertThat(written.get("severity")).hasToString("critical");
     assertThat(written.get("value")).hasToString("212.0");
     assertThat(written.get("expectation")).hasToString("range [0, 1]");
+    assertThat(written.get("bound")).hasToString("[0, 1]");
     assertThat(letter.get("topic")).hasToString("features");
     assertThat(letter.get("partition")).isEqualTo(3);
     assertThat(letter.get("offset")).isEqualTo(1L << 40);
