@@ -14,7 +14,7 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** All that is logged at INFO and above while it is open, in place of the console. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
   private final Map<String, Appender> console = Map.copyOf(root().getAppenders());
@@ -31,7 +31,7 @@ final class CapturedLog implements AutoCloseable {
         }
       };
 
-  CapturedLog() {
+  public CapturedLog() {
     capture.start();
     console.keySet().forEach(root()::removeAppender);
     root().addAppender(capture, null, null);
@@ -42,7 +42,8 @@ final class CapturedLog implements AutoCloseable {
     return context.getConfiguration().getRootLogger();
   }
 
-  List<String> lines() {
+  /** Returns each line with its logger in front. */
+  public List<String> lines() {
     return lines;
   }
 
