@@ -88,6 +88,20 @@ class OperatorUidsTest {
             "watch-silence");
   }
 
+  /** A feed of which every record is rejected is not silent. */
+  @Test
+  void silenceIsWatchedOfValidAndRejectedRecords() {
+    StreamGraph graph = graph();
+    StreamNode watcher =
+        graph.getStreamNodes().stream()
+            .filter(node -> node.getTransformationUID().equals("watch-silence"))
+            .findAny()
+            .orElseThrow();
+    assertThat(watcher.getInEdges())
+        .extracting(edge -> graph.getStreamNode(edge.getSourceId()).getTransformationUID())
+        .containsExactlyInAnyOrder("profile-inputs", "profile-rejected");
+  }
+
   @Test
   void uidsDoNotDependOnOptions() {
     assertThat(uids(graph("infer.parallelism", "3", "batch.max-rows", "1")))
