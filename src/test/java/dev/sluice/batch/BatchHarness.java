@@ -20,6 +20,7 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
@@ -51,14 +52,27 @@ final class BatchHarness {
   }
 
   static BatchHarness open(BatchOptions options) throws Exception {
-    return open(options, null);
+    return open(options, (OperatorSubtaskState) null);
+  }
+
+  /** Opens the operator with metrics of its own; the caller closes the environment. */
+  static BatchHarness open(BatchOptions options, MockEnvironment environment) throws Exception {
+    return open(new OneInputStreamOperatorTestHarness<>(operator(options), environment), null);
+  }
+
+  private static BatchOperator operator(BatchOptions options) {
+    return new BatchOperator(LAYOUT, options, options.rowCap().adaptsOn(Execution.CPU));
   }
 
   /** Opens the operator from a snapshot, or from none where the state is null. */
   static BatchHarness open(BatchOptions options, OperatorSubtaskState state) throws Exception {
-    OneInputStreamOperatorTestHarness<FeatureRow, FeatureBatch> harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new BatchOperator(LAYOUT, options, options.rowCap().adaptsOn(Execution.CPU)));
+    return open(new OneInputStreamOperatorTestHarness<>(operator(options)), state);
+  }
+
+  private static BatchHarness open(
+      OneInputStreamOperatorTestHarness<FeatureRow, FeatureBatch> harness,
+      OperatorSubtaskState state)
+      throws Exception {
     harness.setup(ArrowTypes.FEATURE_BATCH.createSerializer(new SerializerConfigImpl()));
     if (state != null) {
       harness.initializeState(state);

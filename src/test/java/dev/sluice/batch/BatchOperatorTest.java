@@ -2,6 +2,7 @@ package dev.sluice.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.config.BatchOptions;
 import dev.sluice.config.RowCap;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -63,6 +65,63 @@ class BatchOperatorTest {
         .isEqualTo(0.01);
     assertThat(recorded.histogramOf("batch_size_records").getStatistics().getQuantile(0.5))
         .isEqualTo(1);
+  }
+
+  @Test
+  void aBatchIsCountedByWhatHandedItOnAndFromItsFirstRow() throws Exception {
+    RecordedMetrics recorded = new RecordedMetrics();
+    try (MockEnvironment environment = recorded.environment()) {
+      harness = BatchHarness.open(BatchHarness.options(3, 1000, 100, 1000), environment);
+      harness.setTime(5000);
+      harness.add(0);
+      harness.setTime(5007);
+      harness.add(1, 2);
+      assertCounted(recorded, "full", 1, 0.007);
+      harness.add(3);
+      harness.setTime(5020);
+      harness.flink().prepareSnapshotPreBarrier(1);
+      assertCounted(recorded, "checkpoint", 2, 0.02);
+      harness.add(4);
+      harness.setTime(5025);
+      harness.flink().processWatermark(150);
+      assertCounted(recorded, "watermark", 3, 0.025);
+      harness.add(5);
+      harness.setTime(5035);
+      harness.flink().processWatermarkStatus(WatermarkStatus.IDLE);
+      assertCounted(recorded, "idle", 4, 0.035);
+      harness.add(6);
+      harness.flink().endInput();
+      assertCounted(recorded, "end", 5, 0.035);
+      harness.close();
+      harness = null;
+    }
+  }
+
+  @Test
+  void aBatchThatATimerHandsOnIsCountedByItsReason() throws Exception {
+    RecordedMetrics recorded = new RecordedMetrics();
+    try (MockEnvironment environment = recorded.environment()) {
+      harness = BatchHarness.open(BatchHarness.options(3, 150, 100, 1000), environment);
+      harness.setTime(5000);
+      harness.add(0);
+      harness.setTime(5100);
+      assertCounted(recorded, "quiet", 1, 0.1);
+      harness.add(1);
+      harness.setTime(5150);
+      harness.add(2);
+      harness.setTime(5200);
+      harness.setTime(5250);
+      assertCounted(recorded, "delay", 2, 0.25);
+      harness.close();
+      harness = null;
+    }
+  }
+
+  private static void assertCounted(
+      RecordedMetrics recorded, String trigger, int batches, double waited) {
+    assertThat(recorded.value("batches_total{trigger=" + trigger + "}")).as(trigger).isOne();
+    assertThat(recorded.value("batches_total")).isEqualTo(batches);
+    assertThat(recorded.value("batch_wait_seconds_total")).isCloseTo(waited, within(1e-9));
   }
 
   /** As where an unaligned checkpoint has rows in flight, and the job takes other features now. */
@@ -123,6 +182,24 @@ class BatchOperatorTest {
     assertThat(rows).isEqualTo(64 * 3 * AdaptiveRows.WINDOW);
     assertThat((List<?>) batches.get(0)).hasSize(64);
     assertThat((List<?>) batches.get(batches.size() - 2)).hasSize(expected);
+  }
+
+  /** Else batches of few rows would seem dear where rows come slowly. */
+  @Test
+  void theTimeThatRowsWaitIsNoCost() throws Exception {
+    harness =
+        BatchHarness.open(
+            new BatchOptions(
+                64, Duration.ofDays(1), Duration.ZERO, MemorySize.ofMebiBytes(1), RowCap.ADAPTIVE));
+    List<Object> last = List.of();
+    for (int batch = 1; batch <= 4 * AdaptiveRows.WINDOW; batch++) {
+      harness.add(0);
+      harness.setTime(10L * batch);
+      for (last = harness.output(); last.isEmpty(); last = harness.output()) {
+        harness.add(1);
+      }
+    }
+    assertThat((List<?>) last.get(0)).hasSize(AdaptiveRows.LEAST);
   }
 
   @Test
