@@ -137,6 +137,37 @@ class SuggestedExpectationsTest {
         .allMatch(e -> (e.severity() == Severity.WARNING) == (e.type() == PRESENT));
   }
 
+  @Test
+  void eachSuggestionHasItsSeverity() {
+    NumberStatistics doubles = new NumberStatistics(Grid.universal(), 20);
+    doubles.add(new double[] {1.5, 2.5}, 2);
+    assertThat(severities(doubles.toProfile("x", ElementType.DOUBLE, List.of())))
+        .containsExactly(
+            "TYPE CRITICAL",
+            "PRESENT WARNING",
+            "FINITE CRITICAL",
+            "NOT_NAN CRITICAL",
+            "RANGE CRITICAL");
+    NumberStatistics whole = new NumberStatistics(Grid.universal(), 20);
+    for (int i = 0; i < 900; i++) {
+      whole.add(new double[] {i % 3}, 1);
+    }
+    assertThat(severities(whole.toProfile("x", ElementType.INT32, List.of())))
+        .containsExactly("TYPE CRITICAL", "PRESENT WARNING", "RANGE CRITICAL", "SET WARNING");
+    assertThat(severities(texts(3, 900).toProfile("x", ElementType.STRING, List.of())))
+        .containsExactly("TYPE CRITICAL", "PRESENT WARNING", "SET CRITICAL");
+    TextStatistics open = texts(51, 714);
+    open.addMissing(1);
+    assertThat(severities(open.toProfile("x", ElementType.STRING, List.of())))
+        .containsExactly("TYPE CRITICAL", "MISSING_SHARE INFO", "LENGTH WARNING");
+  }
+
+  private static List<String> severities(ColumnProfile profile) {
+    return SuggestedExpectations.of(profile).stream()
+        .map(expectation -> expectation.type() + " " + expectation.severity())
+        .toList();
+  }
+
   /** So many different texts, in turn. */
   private static TextStatistics texts(int distinct, int rows) {
     TextStatistics texts = new TextStatistics(1000);
