@@ -68,6 +68,7 @@ class BatchOperatorTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing may be interrupted, says its signature
   void aBatchIsCountedByWhatHandedItOnAndFromItsFirstRow() throws Exception {
     RecordedMetrics recorded = new RecordedMetrics();
     try (MockEnvironment environment = recorded.environment()) {
@@ -98,6 +99,7 @@ class BatchOperatorTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing may be interrupted, says its signature
   void aBatchThatATimerHandsOnIsCountedByItsReason() throws Exception {
     RecordedMetrics recorded = new RecordedMetrics();
     try (MockEnvironment environment = recorded.environment()) {
