@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -62,7 +64,7 @@ class StartChecksITCase {
     return options(kafka, more);
   }
 
-  private static JobOptions options(EmbeddedKafka broker, String... more) {
+  static JobOptions options(EmbeddedKafka broker, String... more) {
     Map<String, String> values = new HashMap<>();
     values.put("kafka.bootstrap-servers", broker.bootstrapServers());
     values.put("features.schema", "unused");
@@ -73,6 +75,10 @@ class StartChecksITCase {
       values.put(more[i], more[i + 1]);
     }
     return OptionReader.read(values);
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()));
   }
 
   private void check(StartCheck check, JobOptions options) {
@@ -178,8 +184,7 @@ class StartChecksITCase {
   /** The broker says that it has begun to abort; until it is done, the transaction is open. */
   private static void awaitAborted(String id) throws Exception {
     long start = System.nanoTime();
-    try (Admin admin =
-        Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = admin()) {
       while (admin.describeTransactions(List.of(id)).description(id).get().state()
           != TransactionState.COMPLETE_ABORT) {
         assertThat(System.nanoTime() - start).isLessThan(Topics.TIMEOUT.toNanos());
@@ -202,7 +207,9 @@ class StartChecksITCase {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       other.subscribe(List.of("features"));
+      long start = System.nanoTime();
       while (other.assignment().isEmpty()) {
+        assertThat(System.nanoTime() - start).isLessThan(Topics.TIMEOUT.toNanos());
         other.poll(Duration.ofMillis(50));
       }
       check(new DeliveryCheck(), options("kafka.group-id", "crowded"));
@@ -232,6 +239,58 @@ class StartChecksITCase {
                 + " offsets, else at their earliest record",
             "source.stop has the offset 4 for partition 0, which ends at 0: the job waits for the"
                 + " records between");
+  }
+
+  @Test
+  void offsetsAreCheckedBeforeAJobStarts() {
+    assertThatThrownBy(() -> KafkaStart.check(options("source.stop", "offsets:0=4")))
+        .isInstanceOf(TopicException.class)
+        .hasMessageContaining("source.stop has no offset for partitions [1]");
+  }
+
+  /** Of five records the first two are gone. */
+  @Test
+  void theBeginAndTheEndOfAPartitionAreOffsetsToo() throws Exception {
+    TopicPartition partition = new TopicPartition("positions", 0);
+    try (Topics topics = Topics.connect(kafka.bootstrapServers());
+        CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers(), Map.of());
+        Admin admin = admin()) {
+      topics.create(List.of(partition.topic()), 1);
+      for (int i = 0; i < 5; i++) {
+        producer.send(new ProducerRecord<>(partition.topic(), new byte[1])).get();
+      }
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2))).all().get();
+    }
+    for (int offset : new int[] {2, 5}) {
+      checkPosition("source.start", offset);
+      assertThat(problems).isEmpty();
+      assertThat(warnings).isEmpty();
+    }
+    checkPosition("source.start", 1);
+    assertThat(warnings)
+        .containsExactly(
+            "source.start has the offset 1 for partition 0, whose records before 2 are gone");
+    assertThat(problems).isEmpty();
+    warnings.clear();
+    checkPosition("source.start", 6);
+    assertThat(problems)
+        .containsExactly(
+            "source.start has the offset 6 for partition 0, expected at most 5, its end");
+    problems.clear();
+    checkPosition("source.stop", 5);
+    assertThat(warnings).isEmpty();
+    checkPosition("source.stop", 6);
+    assertThat(warnings)
+        .containsExactly(
+            "source.stop has the offset 6 for partition 0, which ends at 5: the job waits for the"
+                + " records between");
+    assertThat(problems).isEmpty();
+  }
+
+  private void checkPosition(String option, int offset) {
+    check(
+        new PositionCheck(),
+        options("topics.features", "positions", option, "offsets:0=" + offset));
   }
 
   @Test
@@ -266,8 +325,7 @@ class StartChecksITCase {
 
   private static String setting(String topic, String key) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    try (Admin admin =
-        Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = admin()) {
       Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
       return config.get(key).value();
     }
@@ -287,66 +345,5 @@ class StartChecksITCase {
                         "3")))
         .isInstanceOf(TopicException.class)
         .hasMessageContaining("cannot create topic thrice at " + kafka.bootstrapServers());
-  }
-
-  @Test
-  void brokersThatMayNotBeAskedAreAWarning() {
-    try (EmbeddedKafka guarded = EmbeddedKafka.start(BrokerSettings.with(guarded()))) {
-      JobOptions options =
-          options(
-              guarded,
-              "kafka.properties.security.protocol",
-              "SASL_PLAINTEXT",
-              "kafka.properties.sasl.mechanism",
-              "PLAIN",
-              "kafka.properties.sasl.jaas.config",
-              login("app", "app-pass"));
-      check(new DeliveryCheck(), options);
-      check(new SizeCheck(), options);
-    }
-    assertThat(problems).isEmpty();
-    assertThat(warnings.subList(2, warnings.size()))
-        .containsExactlyElementsOf(
-            List.of("predictions", "dead-letters", "input-profiles", "output-profiles", "alarms")
-                .stream()
-                .map(
-                    topic ->
-                        "topics.%1$s: the broker does not tell the max.message.bytes of topic %1$s, expected at least the 1048576 of the producers' max.request.size"
-                            .formatted(topic))
-                .toList());
-    assertThat(warnings.subList(0, 2))
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .startsWith(
-                        "delivery.transaction-timeout is not checked: the brokers do not tell their"
-                            + " transaction.max.timeout.ms ("))
-        .anySatisfy(line -> assertThat(line).startsWith("kafka.group-id is not checked: "))
-        .allSatisfy(line -> assertThat(line).doesNotContain("app-pass").doesNotContain("\n"));
-  }
-
-  /** A broker where the user app may do nothing. */
-  private static Map<String, String> guarded() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put(
-        "listeners", "SASL_PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}");
-    settings.put(
-        "listener.security.protocol.map", "SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
-    settings.put("inter.broker.listener.name", "SASL_PLAINTEXT");
-    settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
-    settings.put("sasl.enabled.mechanisms", "PLAIN");
-    settings.put(
-        "listener.name.sasl_plaintext.plain.sasl.jaas.config",
-        login("admin", "admin-pass").replace(";", "")
-            + " user_admin=\"admin-pass\" user_app=\"app-pass\";");
-    settings.put(
-        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-    settings.put("super.users", "User:ANONYMOUS;User:admin");
-    return settings;
-  }
-
-  private static String login(String user, String password) {
-    return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-        .formatted(user, password);
   }
 }
