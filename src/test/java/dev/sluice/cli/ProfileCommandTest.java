@@ -203,7 +203,9 @@ class ProfileCommandTest {
         .contains("feature x_uint8 is 300, expected range [0, 255] of the model's type uint8");
     DataProfile profile = DataProfileFile.read(out);
     assertThat(profile.column("x_uint8").orElseThrow().numbers().max()).isEqualTo(300);
-    assertThat(profile.outputs()).allSatisfy(output -> assertThat(output.rows()).isEqualTo(2));
+    assertThat(profile.outputs())
+        .isNotEmpty()
+        .allSatisfy(output -> assertThat(output.rows()).isEqualTo(2));
   }
 
   @Test

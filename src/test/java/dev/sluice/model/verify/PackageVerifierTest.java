@@ -42,7 +42,12 @@ class PackageVerifierTest {
 
   @Test
   void theModelsOfTheTestsAreUsable() throws IOException {
-    for (Path model : onnxFiles(MODELS)) {
+    List<Path> models = onnxFiles(MODELS);
+    assertThat(models)
+        .extracting(model -> model.getFileName().toString())
+        .hasSizeGreaterThan(20)
+        .contains("zipmap-emoji.onnx", "quantised.onnx");
+    for (Path model : models) {
       Findings findings = verify(model);
       assertThat(findings.problems())
           .as(model.toString())
