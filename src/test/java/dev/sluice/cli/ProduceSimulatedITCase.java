@@ -72,8 +72,8 @@ class ProduceSimulatedITCase {
     long last = messages.get(299).at("/record/ts").longValue();
     assertThat(first).isBetween(before, after);
     assertThat(last).isBetween(before, after);
-    // The last is due 299 intervals after the first, whatever a busy machine adds to that.
-    assertThat(last - first).isGreaterThanOrEqualTo(1_480);
+    // 299 intervals are 1,495 ms from the start on; a busy machine may send the first one later.
+    assertThat(last - first).isGreaterThanOrEqualTo(1_000);
     assertThat(messages)
         .allMatch(m -> ProducedTopics.key(m).equals(m.at("/record/station").textValue()));
   }

@@ -20,7 +20,7 @@ class WatchdogTest {
 
   @Test
   void theRowThatTakesTooLongFailsAlone() {
-    try (Loaded loaded = load("spin", Duration.ofMillis(600), problem -> {})) {
+    try (Loaded loaded = load("spin", Duration.ofSeconds(1), problem -> {})) {
       for (int batch = 1; batch <= 2; batch++) {
         loaded.row(1).row(2).row(HOURS).row(4).row(5);
 
@@ -40,7 +40,7 @@ class WatchdogTest {
   @Test
   void looksAfterTheNextRunAsWell() throws Exception {
     try (OrtSession.RunOptions runOptions = new OrtSession.RunOptions();
-        Watchdog watchdog = new Watchdog(runOptions, Duration.ofMillis(400), problem -> {})) {
+        Watchdog watchdog = new Watchdog(runOptions, Duration.ofSeconds(1), problem -> {})) {
       for (int run = 1; run <= 2; run++) {
         watchdog.begin();
         awaitOverdue(watchdog, run);
@@ -49,7 +49,7 @@ class WatchdogTest {
       }
       watchdog.begin();
       assertThat(watchdog.end()).isFalse();
-      Thread.sleep(1000); // idle is never overdue
+      Thread.sleep(2000); // idle is never overdue
       assertThat(watchdog.overdue()).isEqualTo(2);
     }
   }
