@@ -7,6 +7,7 @@ import dev.sluice.profile.AlarmKind;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,7 +84,7 @@ public final class History {
       return;
     }
     ModelKey key = new ModelKey(record.model().sha256(), record.window().baselineSha256());
-    ModelHistory model = model(key, record.model());
+    ModelHistory model = model(key, record.model(), record.window());
     SegmentHistory segment = model.segment(record.kind(), record.window().segment());
     long before = segment.bytes();
     if (segment.add(record)) {
@@ -95,9 +96,9 @@ public final class History {
     }
   }
 
-  private ModelHistory model(ModelKey key, ProfiledModel seen) {
+  private ModelHistory model(ModelKey key, ProfiledModel seen, ProfiledWindow window) {
     ModelHistory model = models.computeIfAbsent(key, absent -> new ModelHistory(absent, seen));
-    model.named(seen);
+    model.named(seen, window);
     return model;
   }
 
@@ -145,7 +146,7 @@ public final class History {
     if (alarms.stream().anyMatch(known -> isSame(known, alarm))) {
       return;
     }
-    model(ModelKey.of(alarm), alarm.model());
+    model(ModelKey.of(alarm), alarm.model(), alarm.window());
     alarms.addLast(alarm);
     alarmBytes += bytes(alarm);
     while (alarms.size() > MAX_ALARMS || alarmBytes > ALARM_BUDGET) {

@@ -2,7 +2,9 @@ package dev.sluice.report;
 
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +18,14 @@ import java.util.stream.Stream;
  * Mutable, not thread-safe.
  */
 final class ModelHistory {
+  private static final Comparator<ProfiledWindow> NEWEST_LAST =
+      Comparator.comparing(
+              ProfiledWindow::start, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
+          .thenComparingInt(ProfiledWindow::rank);
+
   private final ModelKey key;
   private ProfiledModel model;
+  private ProfiledWindow named = ProfiledWindow.none("");
   private final Map<ProfileKind, Map<String, SegmentHistory>> kinds =
       new EnumMap<>(ProfileKind.class);
   private long droppedWindows;
@@ -35,10 +43,16 @@ final class ModelHistory {
     return model;
   }
 
-  /** Takes the name of the model, which a window of another model's job does not know. */
-  void named(ProfiledModel seen) {
-    if (model.name().isEmpty()) {
+  /**
+   * Takes the name and version of the model where the window is not older than the one that they
+   * are from: a package may change them with the same model file. A window of another model's job
+   * knows neither.
+   */
+  void named(ProfiledModel seen, ProfiledWindow window) {
+    if (model.name().isEmpty()
+        || !seen.name().isEmpty() && NEWEST_LAST.compare(window, named) >= 0) {
       model = seen;
+      named = window;
     }
   }
 

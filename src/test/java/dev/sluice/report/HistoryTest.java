@@ -228,6 +228,39 @@ class HistoryTest {
   }
 
   @Test
+  void aModelHasTheNameAndVersionOfItsNewestWindow() {
+    History history = new History();
+    ProfiledModel later = new ProfiledModel("renamed", "2", MODEL.sha256());
+    ProfiledModel unnamed = new ProfiledModel("", "", MODEL.sha256());
+    history.add(ofHour(0, unnamed));
+    history.add(ofHour(1, MODEL));
+    history.add(ofHour(3, later));
+    history.add(ofHour(2, MODEL));
+    history.add(ofHour(4, unnamed));
+    history.add(SampleProfiles.silence(MODEL, ""));
+
+    assertThat(history.models()).hasSize(1);
+    assertThat(history.models().get(0).model()).isEqualTo(later);
+  }
+
+  private static DataProfile ofHour(int hour, ProfiledModel model) {
+    return SampleProfiles.record(
+        ProfileKind.INPUT, model, SampleProfiles.window("", hour, 0), RowCounts.of(1));
+  }
+
+  @Test
+  void theRevisionThatCountsNamesTheModelOfAWindow() {
+    History history = new History();
+    ProfiledModel later = new ProfiledModel("sample", "2", MODEL.sha256());
+    history.add(
+        SampleProfiles.record(
+            ProfileKind.INPUT, later, SampleProfiles.window("", 0, 1), RowCounts.of(1)));
+    history.add(ofHour(0, MODEL));
+
+    assertThat(history.models().get(0).model()).isEqualTo(later);
+  }
+
+  @Test
   void anAlarmThatComesTwiceIsThereOnceAndIsActiveUntilItIsCleared() throws IOException {
     History history = new History();
     history.add(input(0, 0, numbers("x", 0.9)));
