@@ -66,8 +66,8 @@ public record OnnxGraph(
    *
    * @throws ModelPackageException if it is no ONNX model (where its format is known, the message
    *     says what to do) or a truncated one, has an input or output of a type that is not
-   *     supported, or names external data that is missing or outside its directory; of the latter
-   *     two, all are named at once
+   *     supported, has weights in a file of an execution provider, or names external data that is
+   *     missing or outside its directory; of the latter three, all are named at once
    */
   public static OnnxGraph read(Path file) {
     OnnxParser parser = parse(file);
@@ -91,6 +91,12 @@ public record OnnxGraph(
         .forEach(
             (location, bytes) ->
                 attempt(problems, () -> external.add(external(file, location, bytes))));
+    if (parser.hasContextFile()) {
+      problems.add(
+          file
+              + ": a node com.microsoft.EPContext has its weights in a file of an execution provider"
+              + " (embed_mode 0), which the model's SHA-256 does not tell apart; expected embed_mode 1");
+    }
     if (!problems.isEmpty()) {
       throw ModelPackageException.of(problems);
     }

@@ -12,6 +12,7 @@ final class OnnxNode {
   private boolean changesCase;
   private boolean caseSensitive;
   private boolean hasStopWords;
+  private boolean notEmbedded;
   private String locale = DEFAULT_LOCALE;
 
   void setDomain(String newDomain) {
@@ -43,10 +44,16 @@ final class OnnxNode {
       case "is_case_sensitive" -> caseSensitive = number != 0;
       case "stopwords" -> hasStopWords = listsTexts;
       case "locale" -> locale = text;
+      case "embed_mode" -> notEmbedded = number == 0;
       default -> {
-        // Other attributes say nothing about the machine that the model needs.
+        // Other attributes say nothing about the machine or the files that the model needs.
       }
     }
+  }
+
+  /** Returns whether it stands for a part of the graph that a provider has compiled to a file. */
+  boolean isInContextFile() {
+    return domain.equals("com.microsoft") && type.equals("EPContext") && notEmbedded;
   }
 
   /** Returns the locale that the machine has to have to run this node, if any. */

@@ -87,6 +87,7 @@ final class OnnxParser {
   private final OperatorCounts operators = new OperatorCounts();
   private final Map<String, String> properties = new LinkedHashMap<>();
   private String beyondBasicPlane = "";
+  private boolean hasContextFile;
   private String producer = "";
   private String producerVersion = "";
   private long irVersion;
@@ -205,6 +206,7 @@ final class OnnxParser {
           return true;
         });
     operators.add(node);
+    hasContextFile |= node.isInContextFile();
     return true;
   }
 
@@ -344,6 +346,11 @@ final class OnnxParser {
   /** A text of attributes or constants with a character beyond U+FFFF, or the empty string. */
   String beyondBasicPlane() {
     return beyondBasicPlane;
+  }
+
+  /** Returns whether a node has its weights in a file that an execution provider has made. */
+  boolean hasContextFile() {
+    return hasContextFile;
   }
 
   OnnxOrigin origin() {

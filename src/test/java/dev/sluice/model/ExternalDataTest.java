@@ -60,6 +60,40 @@ class ExternalDataTest {
         .hasMessageContaining("external data names ../w.bin, expected a file inside");
   }
 
+  /** The SHA-256 of the model would not tell two of them apart. */
+  @Test
+  void aPartThatAProviderCompiledToAFileIsRefused() throws IOException {
+    assertThatThrownBy(() -> read(graph().message(1, compiled(0))))
+        .isInstanceOf(ModelPackageException.class)
+        .hasMessage(
+            inner.resolve("m.onnx")
+                + ": a node com.microsoft.EPContext has its weights in a file of an execution"
+                + " provider (embed_mode 0), which the model's SHA-256 does not tell apart;"
+                + " expected embed_mode 1");
+    OnnxBytes branch =
+        new OnnxBytes().text(1, "then_branch").message(6, new OnnxBytes().message(1, compiled(0)));
+    OnnxBytes condition = OnnxBytes.node("", "If", "c", "y").message(5, branch);
+    assertThatThrownBy(() -> read(graph().message(1, condition)))
+        .hasMessageContaining("(embed_mode 0)");
+
+    assertThat(read(graph().message(1, compiled(1))).operators()).hasSize(1);
+    OnnxBytes otherDomain =
+        OnnxBytes.node("own", "EPContext", "x", "y").message(5, attribute("embed_mode", 0));
+    assertThat(read(graph().message(1, otherDomain)).operators()).hasSize(1);
+    OnnxBytes byDefault = OnnxBytes.node("com.microsoft", "EPContext", "x", "y");
+    assertThat(read(graph().message(1, byDefault)).operators()).hasSize(1);
+  }
+
+  private static OnnxBytes compiled(long embedMode) {
+    return OnnxBytes.node("com.microsoft", "EPContext", "x", "y")
+        .message(5, attribute("embed_mode", embedMode))
+        .message(5, new OnnxBytes().text(1, "ep_cache_context").text(4, "engine.bin"));
+  }
+
+  private static OnnxBytes attribute(String name, long number) {
+    return new OnnxBytes().text(1, name).number(3, number).number(20, 2);
+  }
+
   private static OnnxBytes entry(String key, String value) {
     return new OnnxBytes().text(1, key).text(2, value);
   }
