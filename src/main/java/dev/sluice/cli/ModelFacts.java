@@ -45,7 +45,7 @@ final class ModelFacts {
     }
     ModelFacts made = new ModelFacts();
     model
-        .metadata()
+        .statements()
         .forEach(
             (name, value) -> {
               if (!SHOWN.contains(name)) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param version {@code metadata.version} as it is written, else the empty string
  * @param metadata free statements of the author: name, version, code, data set, metrics; values are
  *     texts, numbers, booleans, lists and maps
+ * @param statements the same for a person: every scalar as it is written, null where it is null
  * @param origin what MLflow noted about where the package comes from, by its keys: {@code run_id},
  *     {@code model_uuid}, ...; only those that are there
  */
@@ -28,6 +29,7 @@ public record MlModelFile(
     String name,
     String version,
     Map<String, Object> metadata,
+    Map<String, Object> statements,
     Map<String, String> origin) {
   /** The file's name in a package. */
   public static final String NAME = "MLmodel";
@@ -75,8 +77,8 @@ public record MlModelFile(
     }
     Map<String, Object> signature = map(file, root, "signature");
     Map<String, Object> metadata = map(file, root, "metadata");
-    Map<String, Object> texts =
-        metadata.isEmpty() ? Map.of() : map(file, YamlDocument.readTexts(file), "metadata");
+    Map<String, Object> written = YamlDocument.readTexts(file);
+    Map<String, Object> texts = metadata.isEmpty() ? Map.of() : map(file, written, "metadata");
     if (metadata.get(FEATURE_ORDER) != null) {
       names(file.toString(), metadata.get(FEATURE_ORDER));
     }
@@ -87,14 +89,15 @@ public record MlModelFile(
         label(file, texts, "name"),
         label(file, texts, "version"),
         metadata,
-        origin(root));
+        WrittenValues.texts(metadata, texts),
+        origin(root, written));
   }
 
-  private static Map<String, String> origin(Map<String, Object> root) {
+  private static Map<String, String> origin(Map<String, Object> root, Map<String, Object> written) {
     Map<String, String> origin = new LinkedHashMap<>();
     for (String key : ORIGIN) {
       if (root.get(key) != null) {
-        origin.put(key, root.get(key).toString());
+        origin.put(key, written.get(key).toString());
       }
     }
     return Collections.unmodifiableMap(origin);

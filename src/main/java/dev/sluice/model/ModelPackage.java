@@ -207,4 +207,9 @@ public final class ModelPackage {
   public Map<String, Object> metadata() {
     return mlModel == null ? Map.of() : mlModel.metadata();
   }
+
+  /** Returns the same for a person: every scalar as it is written, null where it is null. */
+  public Map<String, Object> statements() {
+    return mlModel == null ? Map.of() : mlModel.statements();
+  }
 }

@@ -101,6 +101,42 @@ class InspectCommandTest {
   }
 
   @Test
+  void versionsAreShownAsTheyAreWritten() throws IOException {
+    edit(
+        "MLmodel",
+        "metadata:\n",
+        "run_id: 1e999\nmetadata:\n"
+            + "  trained: {git_commit: 1234e56, tag: 7e12345, build: 0123, tags: [2024.10, ~, null]}\n"
+            + "  dataset_version: {version: 2024.10, 1.20: null}\n"
+            + "  rates: [1.0e-05, 0.25, 12345678.5, 3, 1.0e+16]\n");
+
+    Inspected inspected = Inspected.of(model);
+
+    assertThat(inspected.lines().stream().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains(
+            "run_id 1e999",
+            "git_commit 1234e56",
+            "tag 7e12345",
+            "build 0123",
+            "tags 2024.10, ~, null",
+            "version 2024.10",
+            "1.20 none",
+            "rates 1.0e-05, 0.25, 12345678.5, 3, 1.0e+16");
+    assertThat(inspected.json().at("/mlflow/run_id").asText()).isEqualTo("1e999");
+    assertThat(inspected.json().at("/metadata/trained").toString())
+        .isEqualTo(
+            "{\"git_commit\":\"1234e56\",\"tag\":\"7e12345\",\"build\":\"0123\","
+                + "\"tags\":[\"2024.10\",\"~\",null]}");
+    assertThat(inspected.json().at("/metadata/dataset_version").toString())
+        .isEqualTo("{\"version\":\"2024.10\",\"1.20\":null}");
+    assertThat(inspected.json().at("/metadata/rates")).allMatch(JsonNode::isNumber);
+    assertThat(
+            ModelFacts.read(model, null).facts().stream()
+                .map(fact -> fact.name() + " " + fact.value()))
+        .contains("git_commit 1234e56", "tag 7e12345", "version 2024.10", "1.20 none");
+  }
+
+  @Test
   void keysAreWrittenAsThoseOfOtherOutputs() throws IOException {
     ObjectNode json = (ObjectNode) Inspected.of(model, "--schema", SCHEMA).json();
     json.remove(List.of("metadata", "mlflow", "properties", "opsets")); // keys of others

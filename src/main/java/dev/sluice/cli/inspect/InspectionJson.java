@@ -6,6 +6,7 @@ import dev.sluice.infer.onnx.SessionProbe;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.OnnxOperator;
 import dev.sluice.model.TensorInfo;
+import dev.sluice.model.WrittenValues;
 import dev.sluice.model.verify.Findings;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
@@ -22,7 +23,8 @@ import java.util.TreeMap;
 
 /**
  * An inspection as one JSON object in ASCII. A key whose value is null was not found out; times are
- * milliseconds since the epoch, an open dimension is -1.
+ * milliseconds since the epoch, an open dimension is -1. Of what the author states, a number that
+ * would be another than is written is a text.
  */
 public final class InspectionJson {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -73,7 +75,7 @@ public final class InspectionJson {
         "outputs", model.signature().outputs().stream().map(InspectionJson::tensor).toList());
     object.put(
         "operators", model.graph().operators().stream().map(InspectionJson::operator).toList());
-    object.put("metadata", model.metadata());
+    object.put("metadata", WrittenValues.exact(model.metadata(), model.statements()));
     object.put("dependencies", inspection.dependencies());
     object.put("profile", profile(inspection));
     object.put("mapping", mapping(inspection.layout()));

@@ -117,7 +117,7 @@ final class PackageText {
   }
 
   private void statements() {
-    List<List<String>> rows = MetadataRows.of(model.metadata());
+    List<List<String>> rows = MetadataRows.of(model.statements());
     if (!rows.isEmpty()) {
       lines.heading("Stated by the author").rows(rows, MAX_METADATA);
     }

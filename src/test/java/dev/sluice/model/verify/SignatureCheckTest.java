@@ -34,7 +34,8 @@ class SignatureCheckTest {
 
   private static MlModelFile file(
       List<DeclaredField> inputs, List<DeclaredField> outputs, Map<String, Object> metadata) {
-    return new MlModelFile(Path.of("model.onnx"), inputs, outputs, "", "", metadata, Map.of());
+    return new MlModelFile(
+        Path.of("model.onnx"), inputs, outputs, "", "", metadata, Map.of(), Map.of());
   }
 
   private static List<DeclaredField> columns(String type, String... names) {
