@@ -46,15 +46,25 @@ public record TopicRange(String topic, Map<Integer, Offsets> offsets) {
     return offsets.values().stream().mapToLong(Offsets::length).sum();
   }
 
-  /** Returns the range for a person: {@code features, offsets 0: 0 to 120, 1: 0 to 80}. */
+  /** Returns the range of all partitions: {@code features, offsets 0: 0 to 120, 1: 0 to 80}. */
+  public String inFull() {
+    return topic + ", offsets " + first(offsets.size());
+  }
+
+  /** Returns the range for a message: as {@link #inFull}, but of a few partitions. */
   @Override
   public String toString() {
-    String shown =
-        offsets.entrySet().stream()
-            .limit(SHOWN)
-            .map(e -> e.getKey() + ": " + e.getValue().start() + " to " + e.getValue().end())
-            .collect(Collectors.joining(", "));
     int more = offsets.size() - SHOWN;
-    return topic + ", offsets " + shown + (more > 0 ? " and " + more + " more partitions" : "");
+    return topic
+        + ", offsets "
+        + first(SHOWN)
+        + (more > 0 ? " and " + more + " more partitions" : "");
+  }
+
+  private String first(int partitions) {
+    return offsets.entrySet().stream()
+        .limit(partitions)
+        .map(e -> e.getKey() + ": " + e.getValue().start() + " to " + e.getValue().end())
+        .collect(Collectors.joining(", "));
   }
 }

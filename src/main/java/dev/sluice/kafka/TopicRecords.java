@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +25,7 @@ public final class TopicRecords implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final TopicRange range;
   private final Map<TopicPartition, Long> quotas = new HashMap<>();
+  private final Map<Integer, TopicRange.Offsets> taken = new TreeMap<>();
   private final Deque<EncodedRecord> polled = new ArrayDeque<>();
   private final LongSupplier nanoClock;
   private long progressed;
@@ -62,8 +64,13 @@ public final class TopicRecords implements AutoCloseable {
       if (quota > 0) {
         quotas.put(new TopicPartition(range.topic(), entry.getKey()), quota);
       }
+      take(entry.getKey(), entry.getValue().start());
       before = after;
     }
+  }
+
+  private void take(int partition, long end) {
+    taken.put(partition, new TopicRange.Offsets(range.offsets().get(partition).start(), end));
   }
 
   private TopicRange.Offsets offsets(TopicPartition partition) {
@@ -93,6 +100,7 @@ public final class TopicRecords implements AutoCloseable {
         if (left > 0 && record.offset() < offsets(partition).end()) {
           polled.add(EncodedRecordReader.encoded(record));
           quotas.put(partition, left - 1);
+          take(partition.partition(), record.offset() + 1);
         }
       }
       long before = done;
@@ -114,10 +122,13 @@ public final class TopicRecords implements AutoCloseable {
     long passed = 0;
     for (TopicPartition partition : List.copyOf(quotas.keySet())) {
       long position = consumer.position(partition);
-      boolean ended = position >= offsets(partition).end() || quotas.get(partition) == 0;
-      if (ended) {
+      boolean full = quotas.get(partition) == 0;
+      if (full || position >= offsets(partition).end()) {
         quotas.remove(partition);
         consumer.assign(quotas.keySet());
+        if (!full) { // what follows the last record is passed, too
+          take(partition.partition(), offsets(partition).end());
+        }
       }
     }
     for (TopicRange.Offsets offsets : range.offsets().values()) {
@@ -127,6 +138,11 @@ public final class TopicRecords implements AutoCloseable {
       passed -= Math.max(0, offsets(partition).end() - consumer.position(partition));
     }
     done = passed;
+  }
+
+  /** Returns what has been read: all of the range, unless the most records are fewer. */
+  public TopicRange read() {
+    return new TopicRange(range.topic(), taken);
   }
 
   /** Returns how many offsets have been passed. */

@@ -7,7 +7,7 @@ import java.io.Serializable;
 /**
  * The data that a baseline was made from.
  *
- * @param name its name, for a person
+ * @param name its name and which of its rows were taken, for a person
  * @param sha256 its SHA-256 in hexadecimal, empty where unknown
  * @param rows its number of records
  * @param firstEventTime its earliest event time in milliseconds since the epoch, null where unknown

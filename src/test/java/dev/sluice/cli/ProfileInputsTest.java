@@ -254,6 +254,9 @@ class ProfileInputsTest {
       assertThat(run.out()).contains("test (1)");
       assertThat(profile.counts().rows()).isEqualTo(2);
       assertThat(profile.column("key").orElseThrow().max()).isEqualTo(3);
+      assertThat(profile.dataSet().name()).isEqualTo(data.getFileName() + ", split = train");
+      assertThat(made(profile(data, "--schema", schema, "--split", "test")).dataSet().name())
+          .isEqualTo(data.getFileName() + ", split = test");
     }
     isRefused(
         profile(csv, "--schema", schema, "--split", "trian"),
@@ -354,6 +357,7 @@ class ProfileInputsTest {
     isRefused(profile(csv, "--schema", schema), "a.csv line 3: field key is \"x\", expected long");
     CommandLineRun run = profile(csv, "--schema", schema, "--on-malformed", "skip");
     assertThat(made(run).counts().rows()).isEqualTo(1);
+    assertThat(made(run).dataSet().name()).isEqualTo("a.csv, 2 malformed rows left out");
     assertThat(run.out()).contains("2 malformed rows were skipped, the first: ", "a.csv line 3");
     Path bad = file("b.csv", "key\nx\n");
     isRefused(

@@ -133,9 +133,14 @@ class ProfileTopicITCase {
     DataProfile few = made(profile("whole", "--max-records", "6"));
     assertThat(few.counts().rows()).isEqualTo(6);
     assertThat(few.column("key").orElseThrow().max()).isEqualTo(12);
+    assertThat(few.dataSet().name()).isEqualTo("topic whole, offsets 0: 0 to 3, 1: 0 to 3");
+    DataProfile one = made(profile("whole", "--max-records", "1"));
+    assertThat(one.dataSet().name()).isEqualTo("topic whole, offsets 0: 0 to 1, 1: 0 to 0");
 
     CommandLineRun split = profile("whole", "--split", "train");
     assertThat(made(split).counts().rows()).isEqualTo(10);
+    assertThat(made(split).dataSet().name())
+        .isEqualTo("topic whole, offsets 0: 0 to 10, 1: 0 to 10, split = train");
     assertThat(split.out()).contains("10 rows were left out that do not have split = train");
   }
 
@@ -165,6 +170,7 @@ class ProfileTopicITCase {
     isRefused(profile("broken"), 2, "topic broken partition 1 offset 10: ");
     CommandLineRun run = profile("broken", "--on-malformed", "skip");
     assertThat(made(run).counts().rows()).isEqualTo(20);
+    assertThat(made(run).dataSet().name()).endsWith("1: 0 to 14, 4 malformed rows left out");
     assertThat(run.out()).contains("4 malformed rows were skipped, the first: topic broken");
     assertThat(made(profile("broken", "--on-malformed", "skip", "--split", "test")).counts().rows())
         .isEqualTo(10);

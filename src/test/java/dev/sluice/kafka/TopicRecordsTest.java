@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,6 +62,39 @@ class TopicRecordsTest {
           .hasMessage(
               "topic features gave no record within 60 s, expected all of features, offsets 0: 0 to 2");
     }
+  }
+
+  @Test
+  void whatWasReadEndsWithTheLastRecordOfTheMostThatAreTaken() {
+    TopicRange whole = new TopicRange("features", Map.of(0, new TopicRange.Offsets(0, 4)));
+    try (TopicRecords records = new TopicRecords(consumer, whole, 2, nanos::get)) {
+      consumer.schedulePollTask(() -> add(0));
+      consumer.schedulePollTask(
+          () -> {
+            add(2);
+            add(3);
+          });
+      assertThat(records.read().length()).isZero();
+      assertThat(records.next().offset()).isZero();
+      assertThat(records.next().offset()).isEqualTo(2);
+      assertThat(records.next()).isNull();
+
+      assertThat(records.read()).hasToString("features, offsets 0: 0 to 3");
+    }
+  }
+
+  @Test
+  void aRangeIsWholeInFullAndCutInMessages() {
+    Map<Integer, TopicRange.Offsets> offsets = new HashMap<>();
+    for (int partition = 0; partition < 9; partition++) {
+      offsets.put(partition, new TopicRange.Offsets(1, 2));
+    }
+    TopicRange range = new TopicRange("t", offsets);
+
+    assertThat(range).asString().endsWith("6: 1 to 2, 7: 1 to 2 and 1 more partitions");
+    assertThat(range.inFull())
+        .startsWith("t, offsets 0: 1 to 2, 1: 1 to 2, ")
+        .endsWith(", 7: 1 to 2, 8: 1 to 2");
   }
 
   @Test

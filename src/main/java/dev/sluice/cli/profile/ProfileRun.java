@@ -177,9 +177,9 @@ public final class ProfileRun {
     }
     throw new IllegalArgumentException(
         split.leftOut() == 0
-            ? source.name() + " has no rows, expected some"
+            ? source.shortName() + " has no rows, expected some"
             : "%s has no row with %s, expected some; its rows have %s"
-                .formatted(source.name(), split, split.others()));
+                .formatted(source.shortName(), split, split.others()));
   }
 
   /** Returns how many rows the model failed on. */
@@ -190,6 +190,16 @@ public final class ProfileRun {
   /** Returns the rows that were profiled, but not scored. */
   public Unscored unscored() {
     return unscored;
+  }
+
+  /** Returns the source's name, and which of its rows were taken. */
+  private String dataSetName() {
+    long skipped = malformed.count();
+    return source.name()
+        + (split.isAll() ? "" : ", " + split)
+        + (skipped == 0
+            ? ""
+            : ", %d malformed %s left out".formatted(skipped, skipped == 1 ? "row" : "rows"));
   }
 
   private DataProfile build(ProfileBuilder builder, ModelIdentity model) throws IOException {
@@ -206,7 +216,7 @@ public final class ProfileRun {
     DataSet known = profile.dataSet();
     return profile.withDataSet(
         new DataSet(
-            known.name(),
+            dataSetName(),
             known.sha256(),
             known.rows(),
             timed ? known.firstEventTime() : null,

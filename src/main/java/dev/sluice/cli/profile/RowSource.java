@@ -65,6 +65,11 @@ public interface RowSource {
   /** Returns the name of the data set, for a person. */
   String name();
 
+  /** Returns the same for a message, where it may be shorter. */
+  default String shortName() {
+    return name();
+  }
+
   /** Returns the SHA-256 of the data set in hexadecimal, empty where it has none. */
   String sha256() throws IOException;
 

@@ -4,6 +4,7 @@ import dev.sluice.cli.score.RowReader;
 import dev.sluice.cli.score.Split;
 import dev.sluice.decode.RecordDecoding;
 import dev.sluice.kafka.BoundedTopic;
+import dev.sluice.kafka.TopicRange;
 import dev.sluice.kafka.TopicRecords;
 import dev.sluice.record.EncodedRecord;
 import dev.sluice.record.FeatureLayout;
@@ -18,6 +19,7 @@ public final class TopicSource implements RowSource {
   private final RecordDecoding decoding;
   private final Schema schema;
   private final long maxRecords;
+  private TopicRange read;
 
   /**
    * @param decoding how the records are framed, and which schemas they have
@@ -28,6 +30,7 @@ public final class TopicSource implements RowSource {
     this.decoding = decoding;
     this.schema = decoding.reader();
     this.maxRecords = maxRecords;
+    this.read = topic.range();
   }
 
   @Override
@@ -68,8 +71,14 @@ public final class TopicSource implements RowSource {
     }
   }
 
+  /** Returns topic and offsets: after a reading to the end those that were read. */
   @Override
   public String name() {
+    return "topic " + read.inFull();
+  }
+
+  @Override
+  public String shortName() {
     return "topic " + topic.range();
   }
 
@@ -94,7 +103,7 @@ public final class TopicSource implements RowSource {
     return true;
   }
 
-  private static final class Rows implements SourceRows {
+  private final class Rows implements SourceRows {
     private final TopicRecords records;
     private final Split split;
     private final RecordFields field;
@@ -122,6 +131,7 @@ public final class TopicSource implements RowSource {
           return SourceRow.of(current);
         }
       }
+      read = records.read();
       return null;
     }
 
