@@ -89,6 +89,16 @@ final class ReportCommand implements Callable<Integer> {
   private String modelSha256;
 
   @Option(
+      names = "--baseline",
+      defaultValue = "",
+      paramLabel = "SHA-256",
+      description =
+          "Report on windows that were compared with this data profile, by the beginning of its"
+              + " SHA-256 (default: that of --profile where windows were, else that of the newest"
+              + " window).")
+  private String baselineSha256;
+
+  @Option(
       names = "--out",
       defaultValue = "sluice-report.html",
       paramLabel = "FILE",
@@ -151,17 +161,16 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int write(History history, List<ModelCard> cards, ResultFile file) throws IOException {
-    List<SeenModel> seen =
-        history.models().stream().filter(m -> m.model().sha256().startsWith(modelSha256)).toList();
+    List<SeenModel> seen = history.models().stream().filter(this::isAskedFor).toList();
     if (seen.isEmpty()) {
       noteOpenAlarms(history);
       note(
           history.models().isEmpty()
               ? "there are no windows yet: nothing to report"
-              : "there are no windows of model " + modelSha256 + ": nothing to report");
+              : "there are no windows" + askedFor() + ": nothing to report");
       return 1;
     }
-    ModelKey key = seen.get(0).key();
+    ModelKey key = chosen(seen, cards);
     if (!cards.isEmpty() && !new dev.sluice.report.HistoryJson(history, cards).hasBaseline(key)) {
       note(
           "warning: the windows were compared with the data profile of SHA-256 %s, got %s: distributions are drawn without it"
@@ -175,6 +184,29 @@ final class ReportCommand implements Callable<Integer> {
     console.println(out.toAbsolutePath());
     console.flush();
     return 0;
+  }
+
+  private String askedFor() {
+    return (modelSha256.isEmpty() ? "" : " of model " + modelSha256)
+        + (baselineSha256.isEmpty()
+            ? ""
+            : " that were compared with data profile " + baselineSha256);
+  }
+
+  private boolean isAskedFor(SeenModel model) {
+    return model.model().sha256().startsWith(modelSha256)
+        && model.baselineSha256().startsWith(baselineSha256);
+  }
+
+  /** Returns the newest that was compared with the data profile that is given, else the newest. */
+  private ModelKey chosen(List<SeenModel> seen, List<ModelCard> cards) {
+    return seen.stream()
+        .filter(
+            model ->
+                profile != null && model.baselineSha256().equals(cards.get(0).baselineSha256()))
+        .findFirst()
+        .orElse(seen.get(0))
+        .key();
   }
 
   private void noteOpenAlarms(History history) {

@@ -166,7 +166,8 @@
       }).map(function (one) { return [one, format.statusWord(one) + ' (' + (counts[one] || 0) + ')']; })), parameters.status || '');
       options(segment, overview.segments.map(function (name) { return [name, name === '' ? 'all records' : name]; }), overview.segment);
       options(model, overview.models.map(function (one) {
-        return [one.sha256 + '/' + one.baselineSha256, (one.name + ' ' + one.version).trim() + ', ' + one.sha256.slice(0, 8)];
+        return [one.sha256 + '/' + one.baselineSha256, (one.name + ' ' + one.version).trim() + ', ' + one.sha256.slice(0, 8) +
+          (sluice.views.isTwice(overview.models, one) ? ', data profile ' + (one.baselineSha256.slice(0, 8) || 'unknown') : '')];
       }), overview.model.sha256 + '/' + overview.model.baselineSha256);
       const shown = overview.columns.filter(function (column) {
         return (!wanted || column.name.toLowerCase().includes(wanted)) &&

@@ -149,11 +149,22 @@
           : 'No model package was given: there is no more to say about the model.'));
   }
 
+  /** Whether a model is there several times, told apart by its data profiles alone. */
+  function isTwice(all, one) {
+    return all.filter(function (each) {
+      return each.sha256 === one.sha256;
+    }).length > 1;
+  }
+
   function models(overview) {
-    return overview.models.length < 2 ? null : sluice.card.table('Models that windows or open alarms are about', ['Model', 'SHA-256', 'windows', 'from', 'until'],
+    var twice = overview.models.some(function (each) {
+      return isTwice(overview.models, each);
+    });
+    return overview.models.length < 2 ? null : sluice.card.table('Models that windows or open alarms are about',
+      ['Model', 'SHA-256'].concat(twice ? ['data profile'] : [], ['windows', 'from', 'until']),
       overview.models.map(function (each) {
-        return [(each.name || 'unknown') + ' ' + each.version, each.sha256.slice(0, 12), format.count(each.windows),
-          each.first === null ? '–' : format.time(each.first, overview.timeZone), each.last === null ? '–' : format.time(each.last, overview.timeZone)];
+        return [(each.name || 'unknown') + ' ' + each.version, each.sha256.slice(0, 12)].concat(twice ? [each.baselineSha256.slice(0, 12) || '–'] : [], [format.count(each.windows),
+          each.first === null ? '–' : format.time(each.first, overview.timeZone), each.last === null ? '–' : format.time(each.last, overview.timeZone)]);
       }));
   }
 
@@ -326,6 +337,6 @@
 
   sluice.page = page;
   sluice.views = {
-    verdict: verdict, tiles: tiles, accounting: accounting, model: model, models: models, segments: segments, glossary: glossary
+    verdict: verdict, tiles: tiles, accounting: accounting, model: model, models: models, isTwice: isTwice, segments: segments, glossary: glossary
   };
 })();

@@ -3,9 +3,18 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.letters.JobMessages;
+import dev.sluice.encode.OutputFraming;
+import dev.sluice.encode.ProfileEncoder;
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledModel;
+import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RowCounts;
+import dev.sluice.profile.file.DataProfileFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -75,6 +84,61 @@ class ReportCommandTest {
 
     arguments[4] = "--model-sha256=ff";
     assertThat(CommandLineRun.of(arguments).err()).doesNotContain("raised");
+  }
+
+  private static String window(String baseline, int hour) throws IOException {
+    long start = hour * 3_600_000L;
+    DataProfile summary =
+        new DataProfile(
+            ProfileKind.INPUT,
+            new ProfiledModel("m", "1", "aa"),
+            new ProfiledWindow(baseline, "", start, start + 3_600_000, "PT1H", "UTC", 0),
+            RowCounts.valid(9),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            "sluice");
+    byte[] value = new ProfileEncoder(OutputFraming.NONE).map(summary).value();
+    return new GenericDatumReader<GenericRecord>(dev.sluice.avro.DataProfile.getClassSchema())
+        .read(null, DecoderFactory.get().binaryDecoder(value, null))
+        .toString();
+  }
+
+  @Test
+  void itIsAboutTheWindowsOfTheDataProfileThatIsGiven() throws IOException {
+    Path older = Path.of("src/main/resources/models/air-quality-mlp/data-profile.json");
+    String lines = window(DataProfileFile.sha256(older), 0) + "\n" + window("ff".repeat(32), 1);
+    Path profiles = Files.writeString(directory.resolve("profiles.jsonl"), lines + "\n");
+    String[] arguments = {
+      "report",
+      "--profiles=" + profiles,
+      "--profile=" + older,
+      "--out=" + directory.resolve("report.html"),
+      "--overwrite",
+      "--model-sha256=aa",
+      "--baseline="
+    };
+
+    CommandLineRun given = CommandLineRun.of(arguments);
+    assertThat(given.code()).as(given.err()).isZero();
+    assertThat(given.err()).isEmpty();
+
+    arguments[6] = "--baseline=ff";
+    CommandLineRun named = CommandLineRun.of(arguments);
+    assertThat(named.code()).isZero();
+    assertThat(named.err())
+        .startsWith(
+            "warning: the windows were compared with the data profile of SHA-256 "
+                + "ff".repeat(32)
+                + ", got ");
+
+    arguments[6] = "--baseline=00";
+    CommandLineRun none = CommandLineRun.of(arguments);
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err())
+        .contains(
+            "there are no windows of model aa that were compared with data profile 00: nothing");
   }
 
   @Test

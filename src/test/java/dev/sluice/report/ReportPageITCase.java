@@ -317,6 +317,25 @@ class ReportPageITCase {
   }
 
   @Test
+  void aModelThatIsThereTwiceIsToldApartByItsDataProfiles() throws IOException {
+    History history = new History();
+    history.add(SampleProfiles.input(1, 0));
+    open(history, 1440);
+    assertThat(browser.find("#model").getText()).doesNotContain("Models that windows");
+
+    String other = "1234abcd".repeat(8);
+    ProfiledWindow window =
+        new ProfiledWindow(
+            other, "", SampleProfiles.START, SampleProfiles.START + 1000, "PT1S", "UTC", 0);
+    history.add(SampleProfiles.record(ProfileKind.INPUT, MODEL, window, RowCounts.of(12)));
+    open(history, 1440);
+
+    browser.script("document.querySelectorAll('details').forEach(function (d) { d.open = true; })");
+    assertThat(browser.find("#model").getText())
+        .contains("data profile", "b".repeat(12), other.substring(0, 12));
+  }
+
+  @Test
   void thousandsOfColumnsAreDrawnWhereOneLooks() throws IOException {
     History history = new History();
     for (int hour = 0; hour < 20; hour++) {

@@ -2,6 +2,9 @@ package dev.sluice.report.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.profile.DataProfile;
+import dev.sluice.profile.ProfileKind;
+import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.report.History;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,6 +32,7 @@ class ConsoleConnectionITCase {
   private static Chromium browser;
 
   private final Changes changes = new Changes();
+  private final LiveReport report = new LiveReport(new History(), List.of(), changes);
   private final Feed feed;
   private final Map<String, Route> routes;
 
@@ -39,9 +43,7 @@ class ConsoleConnectionITCase {
         (partition, offset, out) -> {
           throw new Refusal(404, "the letter", "none", "one");
         };
-    this.routes =
-        ConsoleApi.routes(
-            new LiveReport(new History(), List.of(), changes), new LetterStore(), none, feeds);
+    this.routes = ConsoleApi.routes(report, new LetterStore(), none, feeds);
   }
 
   @BeforeAll
@@ -64,6 +66,40 @@ class ConsoleConnectionITCase {
             Optional.of(token).filter(text -> !text.isEmpty())),
         routes,
         changes);
+  }
+
+  private static DataProfile comparedWith(String baseline, int hour) {
+    DataProfile record = SampleWindows.column(ProfileKind.INPUT, hour, "", "x", 5, 0.01);
+    ProfiledWindow window = record.window();
+    return new DataProfile(
+        record.kind(),
+        record.model(),
+        new ProfiledWindow(baseline, "", window.start(), window.end(), "PT1H", "UTC", 0),
+        record.counts(),
+        record.columns(),
+        List.of(),
+        List.of(),
+        null,
+        "sluice");
+  }
+
+  @Test
+  void aModelThatIsThereTwiceIsToldApartByItsDataProfiles() {
+    report.add(comparedWith("1234abcd".repeat(8), 0));
+    report.add(comparedWith("5678ef90".repeat(8), 1));
+    feed.live();
+    feed.caughtUp(true);
+    try (ConsoleServer server = start(0, "")) {
+      browser.open(server.url());
+      browser.until(
+          "two models", "return document.querySelectorAll('#columns-model option').length === 2");
+      assertThat(
+              browser.script(
+                  "return Array.from(document.querySelectorAll('#columns-model option'))"
+                      + ".map(o => o.textContent).join('; ')"))
+          .isEqualTo(
+              "pm25 3, abababab, data profile 5678ef90; pm25 3, abababab, data profile 1234abcd");
+    }
   }
 
   @Test
