@@ -94,6 +94,15 @@ final class ProfileMergeCommand implements Callable<Integer> {
               + " several.")
   private String model;
 
+  @Option(
+      names = "--baseline",
+      defaultValue = "",
+      paramLabel = "SHA-256",
+      description =
+          "Take windows that were compared with this data profile, by the beginning of its SHA-256;"
+              + " needed where those of the model are of several.")
+  private String baseline;
+
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write it.")
   private Path out;
 
@@ -133,9 +142,13 @@ final class ProfileMergeCommand implements Callable<Integer> {
   }
 
   private List<DataProfile> ofFiles() throws IOException {
-    if (from != null || until != null || !segment.isEmpty() || !model.isEmpty()) {
+    if (from != null
+        || until != null
+        || !segment.isEmpty()
+        || !model.isEmpty()
+        || !baseline.isEmpty()) {
       throw new IllegalArgumentException(
-          "--from, --until, --segment or --model is given with files, expected --topic");
+          "--from, --until, --segment, --model or --baseline is given with files, expected --topic");
     }
     List<DataProfile> windows = new ArrayList<>();
     for (Path file : files) {
@@ -168,6 +181,7 @@ final class ProfileMergeCommand implements Callable<Integer> {
     String zone = record.window().timeZone();
     return record.window().segment().equals(segment)
         && record.model().sha256().startsWith(model)
+        && record.window().baselineSha256().startsWith(baseline)
         && (from == null || record.window().start() >= millis(from, zone))
         && (until == null || record.window().end() <= millis(until, zone));
   }

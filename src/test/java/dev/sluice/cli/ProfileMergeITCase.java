@@ -57,11 +57,21 @@ class ProfileMergeITCase {
 
   private static DataProfile record(
       String model, int hour, String segment, int revision, List<ColumnProfile> columns) {
+    return record(model, "bb", hour, segment, revision, columns);
+  }
+
+  private static DataProfile record(
+      String model,
+      String baseline,
+      int hour,
+      String segment,
+      int revision,
+      List<ColumnProfile> columns) {
     long start = MIDNIGHT + hour * HOUR;
     return new DataProfile(
         ProfileKind.INPUT,
         new ProfiledModel("m", "1", model),
-        new ProfiledWindow("bb", segment, start, start + HOUR, "PT1H", ZONE, revision),
+        new ProfiledWindow(baseline, segment, start, start + HOUR, "PT1H", ZONE, revision),
         RowCounts.valid(200),
         columns,
         List.of(),
@@ -148,6 +158,41 @@ class ProfileMergeITCase {
 
     CommandLineRun.isRefused(
         CommandLineRun.of(arguments), day + " exists already; --overwrite replaces it");
+  }
+
+  @Test
+  void windowsOfOneOfSeveralBaselinesAreTaken() throws Exception {
+    write("rebased");
+    try (CheckedProducer producer = new CheckedProducer(kafka.bootstrapServers())) {
+      var other =
+          new ProfileEncoder(OutputFraming.NONE).map(record("aa", "dd", 3, "", 0, List.of()));
+      producer.send(new ProducerRecord<>("rebased", 0, other.key(), other.value()));
+      producer.flush();
+    }
+    String[] arguments = {
+      "profile",
+      "merge",
+      "--topic=rebased",
+      "--bootstrap-servers=" + kafka.bootstrapServers(),
+      "--model=aa",
+      "--overwrite",
+      "--out=" + directory.resolve("one.json"),
+      "--baseline="
+    };
+    CommandLineRun.isRefused(CommandLineRun.of(arguments), "SHA-256 of the baseline");
+
+    arguments[7] = "--baseline=b";
+    CommandLineRun run = CommandLineRun.of(arguments);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("26 windows").contains("5,200 records");
+
+    arguments[7] = "--baseline=ee";
+    CommandLineRun.isRefused(
+        CommandLineRun.of(arguments), "rebased has no such windows, expected 1 or more");
+    CommandLineRun.isRefused(
+        CommandLineRun.of(
+            "profile", "merge", "a.json", "--baseline=b", "--out=" + directory.resolve("x.json")),
+        "--model or --baseline is given with files, expected --topic");
   }
 
   /** The topic is compacted: what somebody else wrote to it stays. */
