@@ -30,12 +30,15 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
       } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException(
             "regular expression is " + pattern + ", expected RE2 syntax: " + e.getDescription(), e);
+      } catch (StackOverflowError e) {
+        throw tooDeep(pattern);
       }
     }
   }
 
   /**
-   * Takes regular expressions that may be anybody's: their size in memory is bounded.
+   * Takes regular expressions that may be anybody's: their size in memory and on the stack is
+   * bounded.
    *
    * @throws IllegalArgumentException if there is none, one is not valid, or one is too large
    */
@@ -45,11 +48,12 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
   }
 
   /**
-   * Compiles a regular expression, which may be anybody's: its size in memory is bounded.
+   * Compiles a regular expression, which may be anybody's: its size in memory and on the stack is
+   * bounded.
    *
    * @throws PatternSyntaxException if it is not valid
    * @throws IllegalArgumentException if its repeats make too many copies of a part, or too many
-   *     parts in all
+   *     parts in all, or if it is nested too deeply
    */
   public static Pattern compile(String pattern) {
     requireBounded(pattern);
@@ -69,6 +73,28 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
           "regular expression is %s, which has %d parts with its repeats, expected at most %d"
               .formatted(shown(pattern), size, Repeats.MAX_SIZE));
     }
+    requireShallow(pattern);
+  }
+
+  private static void requireShallow(String pattern) {
+    long steps = Repeats.steps(pattern);
+    if (steps > Repeats.MAX_STEPS) {
+      throw new IllegalArgumentException(
+          "regular expression is %s, which has %d groups, alternatives, options and anchors in a row, expected at most %d"
+              .formatted(shown(pattern), steps, Repeats.MAX_STEPS));
+    }
+    long depth = Repeats.depth(pattern);
+    if (depth > Repeats.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "regular expression is %s, which has %d parts within each other, expected at most %d"
+              .formatted(shown(pattern), depth, Repeats.MAX_DEPTH));
+    }
+  }
+
+  private static IllegalArgumentException tooDeep(String pattern) {
+    return new IllegalArgumentException(
+        "regular expression is %s, whose parts are too deep within each other, expected fewer groups in groups"
+            .formatted(shown(pattern)));
   }
 
   private static String shown(String pattern) {

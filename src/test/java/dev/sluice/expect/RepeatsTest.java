@@ -50,6 +50,10 @@ class RepeatsTest {
         "a{3}){4} ; 12",
         "[a{3} ; 1",
         "a{3}\\ ; 3",
+        "(a{3})(?i){4} ; 12",
+        "(?i:a{3})(?s)(?i){4} ; 12",
+        "(?P<n>a{3}){4}(?<m>b{5}) ; 12",
+        "a{3}\\Q\\E{4} ; 12",
       })
   void countsTheCopiesOfAPart(String pattern, long copies) {
     assertThat(Repeats.most(pattern)).isEqualTo(copies);
@@ -58,7 +62,7 @@ class RepeatsTest {
   /** What stands in the way of a program that grows with the product is the product alone. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"a{1000}", "(a{30}){30}", "(?:(?:a{10}){10}){10}", "(){1000}", "([a-z]{1,9}){9,}"})
+      strings = {"a{1000}", "(a{30}){30}", "(?:(?:a{10}){10}){10}", "(){600}", "([a-z]{1,9}){9,}"})
   void countsAsRe2jCompiles(String pattern) {
     assertThat((long) Pattern.compile(pattern).programSize())
         .isBetween(Repeats.most(pattern), 4 * Repeats.most(pattern) + 10);
@@ -79,10 +83,56 @@ class RepeatsTest {
         "(?:a?b+?(c|d|){3}){9,}",
         "\\x{1F600}{3}\\p{Greek}{4}[[:alpha:]\\]]{5}😀",
         "(abcdefghijklmnopqrstuvwxyz0123456789){1000}",
+        "(?:a{30}){30}(?i){30}",
+        "^{0,}(?:|\\b|$){0,3}",
       })
   void isAsLargeAsRe2jCompilesAtMost(String pattern) {
     long instructions = Pattern.compile(pattern).programSize();
     assertThat(Repeats.size(pattern)).isBetween(instructions, 4 * instructions);
+  }
+
+  /** The most are what a search passes, for there is nothing else to pass. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "abc[d-f]. ; 0",
+        "\\Q^$|()\\E ; 0",
+        "\\^\\$ ; 0",
+        "^\\b$ ; 3",
+        "a?b+c* ; 3",
+        "(?:a?b?)* ; 7",
+        "a|b|c|d ; 4",
+        "(?P<name>a)(?i) ; 3",
+        "a{1000} ; 0",
+        "a{1,1000} ; 3",
+        "(a?b){1000} ; 8",
+        "(a?){1000} ; 4000",
+        "(a?){0,1000} ; 5001",
+        "(?:^|a|b){3} ; 21",
+        "(?:a|b|){3} ; 18",
+        "(((a?){1000}){1000}){1000}; 2147483647",
+      })
+  void countsWhatReadsNoCharacter(String pattern, long steps) {
+    assertThat(Repeats.steps(pattern)).isEqualTo(steps);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "abc|d ; 4",
+        "a|ab|abc|abcd ; 10",
+        "a|b|c|d|e|f ; 13",
+        "((a)) ; 7",
+        "(a*|b)+ ; 9",
+        "a{0,1000} ; 2001",
+        "a{1000} ; 3",
+        "(a{2,5}b{3,})? ; 11"
+      })
+  void countsPartsWithinParts(String pattern, long depth) {
+    assertThat(Repeats.depth(pattern)).isEqualTo(depth);
   }
 
   @Test
