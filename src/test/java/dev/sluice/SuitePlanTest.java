@@ -88,6 +88,22 @@ class SuitePlanTest {
     assertThat(plan(suite(to81)).profileSha256()).isNotEqualTo(sha);
   }
 
+  /** Each by itself is small enough. */
+  @Test
+  void regularExpressionsThatAreTooLargeTogetherAreAProblem() throws IOException {
+    String[] entries =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "(" + "a".repeat(50) + (char) ('b' + i % 20) + i + "){1000}")
+            .map(regex -> "{'column': 'Name', 'regex': '" + regex + "'}")
+            .map(kwargs -> entry("expect_column_values_to_match_regex", kwargs))
+            .toArray(String[]::new);
+    assertThatThrownBy(() -> plan(suite(entries)))
+        .isInstanceOf(OptionException.class)
+        .hasMessageMatching(
+            "(?s).*data profile: 40 different regular expressions have 2[0-9]{6} parts with their"
+                + " repeats, expected at most 2000000 in all.*");
+  }
+
   /** As {@code profile import} folds them, which knows of no event time. */
   @Test
   void theDigestIsThatOfProfileAndSuiteWithTheSuggestionsOfAnotherEventTime() throws IOException {

@@ -3,6 +3,7 @@ package dev.sluice.expect;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Regular expressions in RE2's syntax, which match in linear time; they are searched for anywhere
@@ -13,6 +14,9 @@ import java.util.List;
  */
 public record Patterns(List<String> patterns, boolean matchAll) implements Parameters {
   private static final int MAX_SHOWN = 200;
+
+  /** What is taken in all: about 60 bytes each in memory. */
+  private static final long MAX_SIZE_OF_ALL = 2_000_000;
 
   /**
    * Regular expressions of any size.
@@ -58,6 +62,21 @@ public record Patterns(List<String> patterns, boolean matchAll) implements Param
   public static Pattern compile(String pattern) {
     requireBounded(pattern);
     return Pattern.compile(pattern);
+  }
+
+  /**
+   * Checks what is to be held in memory together: equal regular expressions are there once.
+   *
+   * @throws IllegalArgumentException if they have too many parts in all
+   */
+  public static void requireBounded(Stream<Patterns> all) {
+    List<String> different = all.flatMap(p -> p.patterns.stream()).distinct().toList();
+    long size = different.stream().mapToLong(Repeats::size).sum();
+    if (size > MAX_SIZE_OF_ALL) {
+      throw new IllegalArgumentException(
+          "%d different regular expressions have %d parts with their repeats, expected at most %d in all"
+              .formatted(different.size(), size, MAX_SIZE_OF_ALL));
+    }
   }
 
   private static void requireBounded(String pattern) {

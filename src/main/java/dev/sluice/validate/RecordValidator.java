@@ -24,7 +24,7 @@ public final class RecordValidator {
    * @param eventTimeField path of the event time, empty for Kafka's timestamp
    * @param maxAhead how far an event time may be after Kafka's timestamp
    * @throws IllegalArgumentException if an expectation is about a column that the layout lacks, or
-   *     of another kind
+   *     of another kind; or if their regular expressions are too large together
    */
   public static RecordValidator compile(
       FeatureLayout layout, DataProfile profile, String eventTimeField, Duration maxAhead) {

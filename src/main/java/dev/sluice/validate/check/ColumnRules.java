@@ -22,11 +22,13 @@ final class ColumnRules {
   DoubleInterval screen = DoubleInterval.ALL;
 
   private final FeatureColumn feature;
+  private final PatternPool pool;
   private final List<Rule> required = new ArrayList<>();
   private Rule typeStated;
 
-  ColumnRules(FeatureColumn feature) {
+  ColumnRules(FeatureColumn feature, PatternPool pool) {
     this.feature = feature;
+    this.pool = pool;
   }
 
   String name() {
@@ -63,7 +65,7 @@ final class ColumnRules {
       typeStated = rule;
       return;
     }
-    ElementTest test = ElementTests.of(expectation, feature.type());
+    ElementTest test = ElementTests.of(expectation, feature.type(), pool);
     if (test == ElementTest.ALWAYS && !rule.isCounted()) {
       return;
     }

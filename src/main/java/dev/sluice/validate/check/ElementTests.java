@@ -15,9 +15,10 @@ final class ElementTests {
    * Returns the test of an element.
    *
    * @param type the column's
+   * @param pool has the regular expressions
    * @throws IllegalArgumentException if such a column cannot be asked that
    */
-  static ElementTest of(Expectation expectation, ElementType type) {
+  static ElementTest of(Expectation expectation, ElementType type, PatternPool pool) {
     return switch (expectation.type()) {
       case TYPE -> ElementTest.ALWAYS;
       case NOT_NAN ->
@@ -39,8 +40,8 @@ final class ElementTests {
         Values values = values(expectation, type);
         yield (row, element) -> values.indexOf(row, element) < 0;
       }
-      case REGEX -> texts(expectation, type, PatternTest.found(patterns(expectation)));
-      case NOT_REGEX -> texts(expectation, type, PatternTest.notFound(patterns(expectation)));
+      case REGEX -> texts(expectation, type, PatternTest.found(patterns(expectation), pool));
+      case NOT_REGEX -> texts(expectation, type, PatternTest.notFound(patterns(expectation), pool));
       case LENGTH -> texts(expectation, type, length((Bounds) expectation.parameters()));
       default -> throw new IllegalArgumentException(expectation.type() + " is about no element");
     };

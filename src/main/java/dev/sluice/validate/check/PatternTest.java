@@ -19,20 +19,20 @@ final class PatternTest implements ElementTest {
   private final String[] texts = new String[SLOTS];
   private final boolean[] answers = new boolean[SLOTS];
 
-  private PatternTest(Patterns stated, boolean all, boolean wanted) {
-    this.patterns = stated.patterns().stream().map(Pattern::compile).toArray(Pattern[]::new);
+  private PatternTest(Patterns stated, boolean all, boolean wanted, PatternPool pool) {
+    this.patterns = stated.patterns().stream().map(pool::get).toArray(Pattern[]::new);
     this.all = all;
     this.wanted = wanted;
   }
 
   /** A text in which one, or all of the expressions are found, as stated. */
-  static PatternTest found(Patterns stated) {
-    return new PatternTest(stated, stated.matchAll(), true);
+  static PatternTest found(Patterns stated, PatternPool pool) {
+    return new PatternTest(stated, stated.matchAll(), true, pool);
   }
 
   /** A text in which none of the expressions is found. */
-  static PatternTest notFound(Patterns stated) {
-    return new PatternTest(stated, false, false);
+  static PatternTest notFound(Patterns stated, PatternPool pool) {
+    return new PatternTest(stated, false, false, pool);
   }
 
   @Override

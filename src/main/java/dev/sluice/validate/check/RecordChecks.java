@@ -40,7 +40,7 @@ public final class RecordChecks {
    * @param maxAhead how far an event time may be after Kafka's timestamp
    * @param latest follows the event times of each partition
    * @throws IllegalArgumentException if an expectation is about a column that the layout lacks, or
-   *     of another kind
+   *     of another kind; or if their regular expressions are too large together
    */
   public static RecordChecks compile(
       FeatureLayout layout,
@@ -49,8 +49,9 @@ public final class RecordChecks {
       Duration maxAhead,
       LatestEventTimes latest) {
     EventTimeCheck eventTime = new EventTimeCheck(eventTimeField, maxAhead, latest);
+    PatternPool pool = PatternPool.of(expectations);
     List<ColumnRules> columns = new ArrayList<>();
-    layout.columns().forEach(column -> columns.add(new ColumnRules(column)));
+    layout.columns().forEach(column -> columns.add(new ColumnRules(column, pool)));
     Map<Integer, Map<Integer, ColumnRules>> elements = new HashMap<>();
     List<RowCheck> several = new ArrayList<>();
     for (int index = 0; index < expectations.size(); index++) {
@@ -71,7 +72,8 @@ public final class RecordChecks {
                 ? columns.get(place.column())
                 : elements
                     .computeIfAbsent(place.column(), column -> new TreeMap<>())
-                    .computeIfAbsent(place.index(), element -> new ColumnRules(place.feature()));
+                    .computeIfAbsent(
+                        place.index(), element -> new ColumnRules(place.feature(), pool));
         boolean ofElement = place.index() != Place.WHOLE;
         rules.add(expectation, Rule.of(expectation, index, scalar, ofElement, when));
       } else {
@@ -92,7 +94,9 @@ public final class RecordChecks {
    * type has none for a missing one, and numbers that fit into it.
    */
   public static RecordChecks ofInputs(FeatureLayout layout) {
-    List<ColumnRules> columns = layout.columns().stream().map(ColumnRules::new).toList();
+    PatternPool none = PatternPool.of(List.of());
+    List<ColumnRules> columns =
+        layout.columns().stream().map(column -> new ColumnRules(column, none)).toList();
     BitSet required = new BitSet();
     return new RecordChecks(columnChecks(layout, columns, Map.of(), required), required);
   }
