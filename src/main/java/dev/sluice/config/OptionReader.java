@@ -61,13 +61,13 @@ public final class OptionReader {
 
   /**
    * Returns the keys of arguments, in their order, that are secrets themselves and no references to
-   * where these are kept: others can see arguments.
+   * where these are kept, or not these alone: others can see arguments.
    */
   public static List<String> exposedSecrets(String[] args) {
     return arguments(args, new ArrayList<>()).entrySet().stream()
         .filter(argument -> LOGINS.matcher(argument.getKey()).find())
         .filter(argument -> Secrets.isSecret(argument.getKey()))
-        .filter(argument -> !argument.getValue().contains("${"))
+        .filter(argument -> Secrets.isExposed(argument.getKey(), argument.getValue()))
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -3,7 +3,12 @@ package dev.sluice.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Hides the values of keys that look like a secret: rather too many than too few. */
 public final class Secrets {
@@ -25,6 +30,14 @@ public final class Secrets {
   /** What keys end with that say where a secret is, or of what kind, and hold none. */
   private static final List<String> ABOUT_SECRETS = List.of(".location", ".type");
 
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:env|file|directory):[^}]*}");
+
+  /** An option in a login of JAAS: its name and its value, in quotes of either kind or in none. */
+  private static final Pattern JAAS_OPTION =
+      Pattern.compile(
+          "([A-Za-z0-9_.]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|'((?:[^'\\\\]|\\\\.)*+)'|([^\\s;\"']+))",
+          Pattern.DOTALL);
+
   private Secrets() {}
 
   /** Returns whether a key's value must never be printed. */
@@ -32,6 +45,31 @@ public final class Secrets {
     String lowerCase = key.toLowerCase(Locale.ROOT);
     return WORDS.stream().anyMatch(lowerCase::contains)
         && ABOUT_SECRETS.stream().noneMatch(lowerCase::endsWith);
+  }
+
+  /**
+   * Returns whether the value of a secret key holds a secret beside references to where secrets are
+   * kept. Names of users are none.
+   */
+  static boolean isExposed(String key, String value) {
+    String lowerCase = key.toLowerCase(Locale.ROOT);
+    String rest = REFERENCE.matcher(value).replaceAll("");
+    if (lowerCase.contains("jaas") && !rest.equals(value)) {
+      return JAAS_OPTION.matcher(rest).results().anyMatch(Secrets::isExposedOption);
+    }
+    return !(lowerCase.contains("user.info") ? rest.replaceFirst("^[^:]*:", "") : rest).isBlank();
+  }
+
+  private static boolean isExposedOption(MatchResult option) {
+    String value =
+        IntStream.rangeClosed(2, 4)
+            .mapToObj(option::group)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining());
+    return !option.group(1).equalsIgnoreCase("username")
+        && !value.isEmpty()
+        && !value.equals("true")
+        && !value.equals("false");
   }
 
   /** Returns a copy, sorted by key, in which the values of secret keys are masked. */

@@ -82,6 +82,45 @@ class SecretsTest {
             "kafka.properties.sasl.jaas.config", "kafka.source.properties.ssl.key.password");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required username=\"${env:U}\""
+            + " password=\"s3cret-0d61\";",
+        "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required username=\"${env:U}\""
+            + " password='s3cret-0d61';",
+        "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required username=\"${env:U}\""
+            + " password=s3cret-0d61;",
+        "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required username=\"ann\""
+            + " password=\"s3cret${env:P}\";",
+        "--kafka.properties.sasl.jaas.config=p.OAuthBearerLoginModule required"
+            + " clientId=\"${env:C}\" clientSecret=\"s3c\\\"ret\";",
+        "--kafka.properties.basic.auth.user.info=${env:U}:s3cret-0d61",
+        "--kafka.properties.basic.auth.user.info=ann:s3cret-0d61",
+        "--registry.token=s3cret-0d61${env:NONE}",
+        "--registry.password=s3cret-0d61${",
+      })
+  void aSecretBesideAReferenceIsFound(String argument) {
+    assertThat(OptionReader.exposedSecrets(new String[] {argument}))
+        .containsExactly(argument.substring(2, argument.indexOf('=')));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--kafka.properties.sasl.jaas.config=p.ScramLoginModule required username=\"ann\""
+            + " password=\"${env:P}\" tokenauth=\"true\";",
+        "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required"
+            + " username=\"${env:U}\" password='${file:/etc/s:p}';",
+        "--kafka.properties.sasl.jaas.config=${file:/etc/s:jaas}",
+        "--kafka.properties.basic.auth.user.info=${env:U}:${env:P}",
+        "--kafka.properties.basic.auth.user.info=ann:${env:P}",
+        "--registry.password=${directory:/etc/s:p}",
+      })
+  void referencesAloneAreNoSecrets(String argument) {
+    assertThat(OptionReader.exposedSecrets(new String[] {argument})).isEmpty();
+  }
+
   @Test
   void aMessageAboutOptionsHoldsNoSecret() {
     OptionException refused =
