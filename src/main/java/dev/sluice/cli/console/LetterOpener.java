@@ -71,8 +71,12 @@ public final class LetterOpener implements LetterSource {
     if (away.getAsBoolean()) {
       throw silent("not reachable");
     }
-    ConsumerRecord<byte[], byte[]> message = readInTurn(partition, offset);
-    ObjectNode letter = (ObjectNode) mapper.readTree(json(message));
+    write(readInTurn(partition, offset), out);
+  }
+
+  /** Writes a letter of any size: it is not read as JSON again, which is bounded. */
+  void write(ConsumerRecord<byte[], byte[]> message, OutputStream out) throws IOException {
+    ObjectNode letter = object(message);
     JsonNode original = letter.remove("original");
     if (original != null) {
       letter.put(
@@ -82,8 +86,8 @@ public final class LetterOpener implements LetterSource {
   }
 
   /** Decoders are used by one thread at a time; they wait for nothing. */
-  private synchronized String json(ConsumerRecord<byte[], byte[]> message) {
-    return format.of(letters.of(message).orElseThrow());
+  private synchronized ObjectNode object(ConsumerRecord<byte[], byte[]> message) {
+    return format.object(letters.of(message).orElseThrow());
   }
 
   private ConsumerRecord<byte[], byte[]> readInTurn(int partition, long offset) {

@@ -32,6 +32,11 @@ public final class MessageJson {
 
   /** Returns the line of a message, without its end. */
   public String of(TopicMessage message) {
+    return line(object(message));
+  }
+
+  /** Returns the object of a message, which is the caller's. */
+  public ObjectNode object(TopicMessage message) {
     ObjectNode object = MAPPER.createObjectNode();
     object.put("topic", message.message().topic());
     object.put("partition", message.message().partition());
@@ -53,7 +58,7 @@ public final class MessageJson {
         .flatMap(
             letter -> features.flatMap(format -> format.decode(letter.value(), letter.headers())))
         .ifPresent(original -> object.set("original", AvroJson.of(original)));
-    return line(object);
+    return object;
   }
 
   private static String line(ObjectNode object) {

@@ -1,5 +1,6 @@
 package dev.sluice.report.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -171,11 +172,11 @@ public final class ConsoleServer implements AutoCloseable {
       handedOver = answer(exchange);
     } catch (Refusal e) {
       refuse(exchange, e);
-    } catch (IOException e) {
-      throw e; // the other side is gone, which the server deals with
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | JsonProcessingException e) {
       LOG.warn("{} failed", exchange.getRequestURI().getPath(), e); // the query may have the token
       refuse(exchange, new Refusal(500, "the answer", "an error, see the log", "one"));
+    } catch (IOException e) {
+      throw e; // the other side is gone, which the server deals with
     } finally {
       if (!handedOver) {
         exchange.close();

@@ -3,6 +3,8 @@ package dev.sluice.report.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonGenerationException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.Headers;
 import dev.sluice.report.PageParts;
 import java.io.ByteArrayInputStream;
@@ -56,6 +58,10 @@ class ConsoleServerTest {
             "/api/broken",
             (query, out) -> {
               throw new IllegalStateException("inside");
+            },
+            "/api/unwritten",
+            (query, out) -> {
+              throw new JsonGenerationException("inside", (JsonGenerator) null);
             });
     server =
         ConsoleServer.start(
@@ -236,10 +242,11 @@ class ConsoleServerTest {
     assertThat(page).doesNotContain("<script>", "style=", "onclick");
   }
 
-  @Test
-  void anErrorInsideSaysNothingOfItself() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/broken", "/api/unwritten"})
+  void anErrorInsideSaysNothingOfItself(String path) throws Exception {
     start(Optional.empty());
-    HttpResponse<String> answer = send("GET", "/api/broken");
+    HttpResponse<String> answer = send("GET", path);
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(answer.body()).doesNotContain("inside", "Exception");
   }
