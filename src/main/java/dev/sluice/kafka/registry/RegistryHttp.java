@@ -1,6 +1,7 @@
 package dev.sluice.kafka.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -177,6 +178,9 @@ final class RegistryHttp implements AutoCloseable {
     JsonNode json;
     try {
       json = JSON.readTree(bytes);
+    } catch (StreamConstraintsException e) {
+      String name = "a name, number or depth that is not read: " + e.getOriginalMessage();
+      throw tooLarge(path, status, bytes, name, "a smaller one");
     } catch (JsonProcessingException e) {
       json = MissingNode.getInstance();
     }
@@ -202,7 +206,8 @@ final class RegistryHttp implements AutoCloseable {
         length += n;
         if (length > MAX_ANSWER_BYTES) {
           connection.disconnect();
-          throw tooLarge(path, connection.getResponseCode(), bytes);
+          String bound = "more than %d bytes".formatted(MAX_ANSWER_BYTES);
+          throw tooLarge(path, connection.getResponseCode(), bytes, bound, "as many at most");
         }
         if (System.nanoTime() > end) {
           connection.disconnect();
@@ -217,13 +222,12 @@ final class RegistryHttp implements AutoCloseable {
   }
 
   /** An object is what was asked for; a page is somebody else's answer, whatever its status. */
-  private NoAnswerException tooLarge(String path, int status, byte[] beginning) {
-    String message =
-        "registry %s answers %d to %s with more than %d bytes"
-            .formatted(url, status, path, MAX_ANSWER_BYTES);
+  private NoAnswerException tooLarge(
+      String path, int status, byte[] beginning, String got, String expected) {
+    String message = "registry %s answers %d to %s with %s".formatted(url, status, path, got);
     boolean isObject = new String(beginning, StandardCharsets.UTF_8).stripLeading().startsWith("{");
     return status >= 200 && status < 300 && isObject
-        ? new TooLargeException(message)
+        ? new TooLargeException(message, got + ", expected " + expected)
         : NoAnswerException.mistake(message, null);
   }
 

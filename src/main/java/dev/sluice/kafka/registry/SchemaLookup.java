@@ -98,9 +98,7 @@ final class SchemaLookup {
     try {
       return http.get(path);
     } catch (TooLargeException e) {
-      throw new NoSchemaException(
-          "%s has more than %d bytes, expected as many at most"
-              .formatted(what, RegistryHttp.MAX_ANSWER_BYTES));
+      throw new NoSchemaException(what + " has " + e.bound());
     }
   }
 

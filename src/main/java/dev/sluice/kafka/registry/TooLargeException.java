@@ -7,7 +7,18 @@ package dev.sluice.kafka.registry;
 final class TooLargeException extends NoAnswerException {
   private static final long serialVersionUID = 1L;
 
-  TooLargeException(String message) {
+  private final String bound;
+
+  /**
+   * @param bound what it has that is not read, and what is expected
+   */
+  TooLargeException(String message, String bound) {
     super(message, true, null);
+    this.bound = bound;
+  }
+
+  /** Returns what it has that is not read, and what is expected. */
+  String bound() {
+    return bound;
   }
 }

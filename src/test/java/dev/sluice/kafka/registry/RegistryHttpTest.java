@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -212,6 +214,30 @@ class RegistryHttpTest {
           .isNotInstanceOf(TooLargeException.class)
           .hasMessageContaining(" answers " + status + " to /a with more than 1048576 bytes");
     }
+  }
+
+  /** Jackson bounds names, numbers and depth by themselves, however short the answer is. */
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void anObjectThatIsNotReadIsKnownForWhatItIsUnlessItIsAnError(String object) {
+    registry.all(answer(200, object));
+    assertThat(failure(http()))
+        .isInstanceOf(TooLargeException.class)
+        .hasMessageStartingWith(
+            "registry "
+                + registry.url()
+                + " answers 200 to /a with a name, number or depth that is not read: ");
+    registry.all(answer(503, object));
+    assertThat(failure(http())).isNotInstanceOf(TooLargeException.class);
+    registry.all(answer(200, "[" + object + "]"));
+    assertThat(failure(http())).isNotInstanceOf(TooLargeException.class);
+  }
+
+  static List<String> unreadable() {
+    return List.of(
+        "{\"" + "x".repeat(60_000) + "\":1}",
+        "{\"id\":" + "1".repeat(2000) + "}",
+        "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}");
   }
 
   @Test

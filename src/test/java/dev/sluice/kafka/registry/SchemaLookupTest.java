@@ -178,6 +178,14 @@ class SchemaLookupTest {
   }
 
   @Test
+  void aSchemaWithANameThatIsNotReadIsUnknown() throws NoAnswerException {
+    registry.on("/schemas/ids/5", answer(200, "{\"" + "x".repeat(60_000) + "\":1}"));
+    assertThat(Registries.why(lookup.ask(id(5))))
+        .startsWith("schema id 5 has a name, number or depth that is not read: ")
+        .endsWith(", expected a smaller one");
+  }
+
+  @Test
   void whatASchemaRefersToIsAskedForFirst() throws NoAnswerException {
     registry.on(
         "/schemas/ids/5", answer(200, referring("n.B", "{\"type\":\"array\",\"items\":\"n.B\"}")));
