@@ -25,7 +25,7 @@ public record EventTimeOptions(
           .durationType()
           .defaultValue(Duration.ofHours(1))
           .withDescription(
-              "How far an event time may be ahead of Kafka's timestamp before the record is rejected, a positive duration.");
+              "How far an event time may be ahead of Kafka's timestamp, or of the clock where that is missing, before the record is rejected, a positive duration.");
 
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
       ConfigOptions.key("event-time.max-out-of-orderness")

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.record.DeadLetter;
 import dev.sluice.record.EncodedRecord;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -20,11 +21,12 @@ import org.apache.flink.util.clock.RelativeClock;
  * Watermarks from the event time inside the records, made in the source and so per partition. They
  * stay behind the latest event time by the allowed disorder.
  *
- * <p>A record whose event time cannot be read, or is too far ahead of Kafka's timestamp, does not
- * move the watermark: in a backfill of old events, Kafka's own timestamp of one malformed record
- * would close every window. Nor does it count as activity: a partition that carries nothing else
- * becomes idle like a silent one, so that it does not hold back the others. Schemas are never
- * waited for here: where the source waits for one, time stands still as to idleness.
+ * <p>A record whose event time cannot be read, or is too far ahead of Kafka's timestamp, or of the
+ * clock where that is missing, does not move the watermark: in a backfill of old events, Kafka's
+ * own timestamp of one malformed record would close every window. Nor does it count as activity: a
+ * partition that carries nothing else becomes idle like a silent one, so that it does not hold back
+ * the others. Schemas are never waited for here: where the source waits for one, time stands still
+ * as to idleness.
  */
 public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecord> {
   private static final long serialVersionUID = 1L;
@@ -43,7 +45,8 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
   /**
    * @param decoding how records are framed and which schemas they have
    * @param field dotted path of the event time, empty for Kafka's timestamp
-   * @param maxAhead how far an event time may be after Kafka's timestamp
+   * @param maxAhead how far an event time may be after Kafka's timestamp, or after the clock where
+   *     that is missing
    * @param maxOutOfOrderness how far the watermark stays behind the latest event time
    * @param idleness after how long without a usable event time a partition is idle; zero for never
    * @param maxDrift how far a partition may be ahead of the slowest one, subtasks of the source
@@ -74,6 +77,15 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
   @Override
   public TimestampAssigner<EncodedRecord> createTimestampAssigner(
       TimestampAssignerSupplier.Context context) {
+    return timestampAssigner(System::currentTimeMillis);
+  }
+
+  /**
+   * Returns what reads event times.
+   *
+   * @param clock milliseconds since the epoch, asked where Kafka's timestamp is missing
+   */
+  TimestampAssigner<EncodedRecord> timestampAssigner(LongSupplier clock) {
     if (field.isEmpty()) {
       return (record, kafkaTimestamp) ->
           record.hasTimestamp() ? record.timestamp() : DeadLetter.NO_EVENT_TIME;
@@ -81,7 +93,9 @@ public final class EventTimeWatermarks implements WatermarkStrategy<EncodedRecor
     FramedEventTimes reader = new FramedEventTimes(decoding, field, schemas());
     return (record, kafkaTimestamp) -> {
       long eventTime = reader.read(record);
-      return record.isAhead(eventTime, maxAheadMillis) ? DeadLetter.NO_EVENT_TIME : eventTime;
+      return record.isAhead(eventTime, maxAheadMillis, clock)
+          ? DeadLetter.NO_EVENT_TIME
+          : eventTime;
     };
   }
 

@@ -2,6 +2,8 @@ package dev.sluice.record;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.LongSupplier;
+
 /**
  * A feature record as Kafka holds it: bytes and where they came from. Immutable by agreement: the
  * arrays belong to the record and nobody writes to them.
@@ -61,14 +63,27 @@ public final class EncodedRecord {
   }
 
   /**
-   * Returns whether an event time is too far after Kafka's timestamp; never where that is missing.
+   * Returns Kafka's timestamp, or where it has none the time of the clock, which is not asked
+   * otherwise.
+   *
+   * @param clock milliseconds since the epoch
+   */
+  public long timestampOr(LongSupplier clock) {
+    return hasTimestamp() ? timestamp : clock.getAsLong();
+  }
+
+  /**
+   * Returns whether an event time is too far after Kafka's timestamp, or after the clock where that
+   * is missing: a producer decides whether it is.
    *
    * @param maxAheadMillis how far it may be, 0 or more
+   * @param clock milliseconds since the epoch
    */
-  public boolean isAhead(long eventTime, long maxAheadMillis) {
-    long latest = timestamp + maxAheadMillis;
-    boolean overflows = latest < timestamp;
-    return hasTimestamp() && !overflows && eventTime > latest;
+  public boolean isAhead(long eventTime, long maxAheadMillis, LongSupplier clock) {
+    long since = timestampOr(clock);
+    long latest = since + maxAheadMillis;
+    boolean overflows = latest < since;
+    return !overflows && eventTime > latest;
   }
 
   /** Returns the key, or null where the record has none. */

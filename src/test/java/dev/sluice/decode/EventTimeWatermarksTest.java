@@ -48,7 +48,7 @@ class EventTimeWatermarksTest {
     EventTimeWatermarks strategy =
         new EventTimeWatermarks(
             decoding, field, Duration.ofHours(1), maxOutOfOrderness, idleness, Duration.ZERO);
-    assigner = strategy.createTimestampAssigner(null);
+    assigner = strategy.timestampAssigner(() -> NOW);
     generator = strategy.createWatermarkGenerator(new SourceContext(clock));
   }
 
@@ -93,6 +93,33 @@ class EventTimeWatermarksTest {
     assertThat(watermarks.times).isEmpty();
     assertThat(read(at(NOW + HOUR))).isEqualTo(NOW + HOUR);
     assertThat(watermarks.last()).isEqualTo(NOW + HOUR - DELAY - 1);
+  }
+
+  /** A producer can set no timestamp, which brokers' bounds on timestamps let pass. */
+  @Test
+  void isNotMovedByEventTimesAheadOfTheClockWithoutKafkasTimestamp() {
+    start("ts", Duration.ofMillis(DELAY));
+    assertThat(read(untimed(NOW + HOUR + 1))).isEqualTo(DeadLetter.NO_EVENT_TIME);
+    assertThat(read(untimed(253_370_764_800_000L))).isEqualTo(DeadLetter.NO_EVENT_TIME);
+    assertThat(watermarks.times).isEmpty();
+    assertThat(read(untimed(NOW + HOUR))).isEqualTo(NOW + HOUR);
+    assertThat(watermarks.last()).isEqualTo(NOW + HOUR - DELAY - 1);
+  }
+
+  @Test
+  void takesTheTimeOfTheMachineForTheClock() {
+    assigner =
+        new EventTimeWatermarks(
+                RecordDecoding.plain(SCHEMA),
+                "ts",
+                Duration.ofHours(1),
+                Duration.ZERO,
+                Duration.ZERO)
+            .createTimestampAssigner(null);
+    long now = System.currentTimeMillis();
+    assertThat(assigner.extractTimestamp(untimed(now), -1)).isEqualTo(now);
+    assertThat(assigner.extractTimestamp(untimed(now + 2 * HOUR), -1))
+        .isEqualTo(DeadLetter.NO_EVENT_TIME);
   }
 
   @Test
@@ -218,6 +245,10 @@ class EventTimeWatermarksTest {
     generator.onEvent(record, timestamp, watermarks);
     generator.onPeriodicEmit(watermarks);
     return timestamp;
+  }
+
+  private static EncodedRecord untimed(long eventTime) {
+    return new EncodedRecord("t", 0, 7, -1, null, at(eventTime).value(), Header.NONE);
   }
 
   private static EncodedRecord at(long eventTime) {

@@ -23,6 +23,14 @@ class EncodedRecordTest {
   })
   void knowsWhichEventTimesAreAhead(long kafka, long eventTime, long maxAhead, boolean ahead) {
     EncodedRecord record = new EncodedRecord("t", 0, 0, kafka, null, null, Header.NONE);
-    assertThat(record.isAhead(eventTime, maxAhead)).isEqualTo(ahead);
+    assertThat(record.isAhead(eventTime, maxAhead, () -> Long.MAX_VALUE)).isEqualTo(ahead);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1010, 10, false", "1011, 10, true", MIN + ", 0, false", MAX + ", 0, true"})
+  void comparesWithTheClockWhereThereIsNoTimestamp(long eventTime, long maxAhead, boolean ahead) {
+    EncodedRecord record = new EncodedRecord("t", 0, 0, -1, null, null, Header.NONE);
+    assertThat(record.isAhead(eventTime, maxAhead, () -> 1000)).isEqualTo(ahead);
+    assertThat(record.timestampOr(() -> 1000)).isEqualTo(1000);
   }
 }

@@ -12,16 +12,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Checks that a record has an event time, not too far ahead of Kafka's timestamp, and what is
- * expected of it besides. Where it has none, or is too far ahead, Kafka's timestamp takes its
- * place, so that the row still has a window, and nothing else is asked of it.
+ * expected of it besides. Where Kafka's timestamp is missing, the clock takes its place. Where
+ * there is no event time, or it is too far ahead, Kafka's timestamp takes its place, so that the
+ * row still has a window, and nothing else is asked of it.
  */
 final class EventTimeCheck implements RowCheck {
   private final String field;
   private final long maxAheadMillis;
   private final String expectation;
+  private final String expectationOfUntimed;
+  private final LongSupplier clock;
   private final LatestEventTimes latest;
   private final List<Rule> monotone = new ArrayList<>();
   private final List<AgeRule> ages = new ArrayList<>();
@@ -31,12 +35,16 @@ final class EventTimeCheck implements RowCheck {
   /**
    * @param field path of the event time, empty for Kafka's timestamp
    * @param latest follows the event times of each partition, if that is asked for
+   * @param clock milliseconds since the epoch, asked where Kafka's timestamp is missing
    */
-  EventTimeCheck(String field, Duration maxAhead, LatestEventTimes latest) {
+  EventTimeCheck(String field, Duration maxAhead, LatestEventTimes latest, LongSupplier clock) {
     this.field = field;
     this.maxAheadMillis = maxAhead.toMillis();
     this.expectation = "event time at most " + maxAhead + " after Kafka's timestamp";
+    this.expectationOfUntimed =
+        "event time at most " + maxAhead + " after the clock, for Kafka's timestamp is missing";
     this.latest = latest;
+    this.clock = clock;
   }
 
   /** Adds an expectation of an event time that is not too old. */
@@ -62,8 +70,10 @@ final class EventTimeCheck implements RowCheck {
     long eventTime = row.eventTime();
     if (eventTime == DeadLetter.NO_EVENT_TIME) {
       reject(row, Reason.MISSING, "", "event time present");
-    } else if (row.source().isAhead(eventTime, maxAheadMillis)) {
-      reject(row, Reason.EVENT_TIME_AHEAD, instant(eventTime), expectation);
+    } else if (row.source().isAhead(eventTime, maxAheadMillis, clock)) {
+      boolean isTimed = row.source().hasTimestamp();
+      String expected = isTimed ? expectation : expectationOfUntimed;
+      reject(row, Reason.EVENT_TIME_AHEAD, instant(eventTime), expected);
     } else {
       for (int i = 0; i < ages.size(); i++) {
         AgeRule age = ages.get(i);
@@ -77,9 +87,10 @@ final class EventTimeCheck implements RowCheck {
     }
   }
 
-  private static boolean isOlder(FeatureRow row, long maxMillis) {
-    long earliest = row.source().timestamp() - maxMillis;
-    boolean overflows = earliest > row.source().timestamp();
+  private boolean isOlder(FeatureRow row, long maxMillis) {
+    long since = row.source().timestampOr(clock);
+    long earliest = since - maxMillis;
+    boolean overflows = earliest > since;
     return !overflows && row.eventTime() < earliest;
   }
 

@@ -48,7 +48,8 @@ public final class RecordChecks {
       String eventTimeField,
       Duration maxAhead,
       LatestEventTimes latest) {
-    EventTimeCheck eventTime = new EventTimeCheck(eventTimeField, maxAhead, latest);
+    EventTimeCheck eventTime =
+        new EventTimeCheck(eventTimeField, maxAhead, latest, System::currentTimeMillis);
     PatternPool pool = PatternPool.of(expectations);
     List<ColumnRules> columns = new ArrayList<>();
     layout.columns().forEach(column -> columns.add(new ColumnRules(column, pool)));
