@@ -114,6 +114,7 @@ class EventTimeWatermarksTest {
                 "ts",
                 Duration.ofHours(1),
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ZERO)
             .createTimestampAssigner(null);
     long now = System.currentTimeMillis();
