@@ -14,13 +14,16 @@ import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.serial.ArrowTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -44,6 +47,10 @@ import org.apache.flink.util.TimeUtils;
  *
  * <p>Time in which the job does not run is nobody's silence: it counts from the start of the
  * operator. The end of bounded input is no silence either.
+ *
+ * <p>An alarm is raised once a completed checkpoint has it, and again after a restart from that
+ * one: a job that goes on from an older checkpoint would know nothing of it, and never clear it. If
+ * records come before, it is not raised at all. Without checkpoints it is raised at once.
  */
 public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     implements OneInputStreamOperator<WindowPartial, Alarm>,
@@ -53,6 +60,11 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
   private static final String WHOLE_FEED = "";
   private static final String RAISED = "raised";
   private static final String TIMER = "timer";
+
+  /** In place of a segment's timer: its alarm is raised, but nobody is told of it yet. */
+  private static final long UNSAID = Long.MAX_VALUE;
+
+  private static final long BEFORE_THE_START = -1;
 
   private final Duration silence;
   private final Segments segments;
@@ -64,6 +76,11 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
   private transient ListState<Long> openAlarms;
   private transient AlarmMetrics metrics;
   private transient InternalTimerService<VoidNamespace> timers;
+
+  /** The first checkpoint that has an alarm which nobody is told of yet; by segment. */
+  private transient Map<String, Long> heldSince;
+
+  private transient boolean isCheckpointed;
   private transient long started;
   private transient boolean ended;
 
@@ -93,6 +110,10 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     lastSeen = getRuntimeContext().getState(new ValueStateDescriptor<>("last-seen", Types.LONG));
     timer = getRuntimeContext().getState(new ValueStateDescriptor<>(TIMER, Types.LONG));
     raised = getRuntimeContext().getState(new ValueStateDescriptor<>(RAISED, ArrowTypes.ALARM));
+    heldSince = new HashMap<>();
+    isCheckpointed =
+        CheckpointingOptions.isCheckpointingEnabled(
+            getContainingTask().getEnvironment().getJobConfiguration());
     metrics = new AlarmMetrics(getMetricGroup(), List.of(AlarmKind.FEED_SILENT), openAlarms);
     timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
     started = timers.currentProcessingTime();
@@ -101,8 +122,13 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
       await(started);
     }
     for (String segment : keysOf(RAISED)) {
-      if (!segments.has(segment)) { // it has no timer, and no record of it will come
-        setCurrentKey(segment);
+      setCurrentKey(segment);
+      Long set = timer.value();
+      if (set != null && set == UNSAID) {
+        heldSince.put(segment, BEFORE_THE_START);
+      }
+      // No record will come of the one, and nobody may have been told of the other.
+      if (!segments.has(segment) || heldSince.containsKey(segment)) {
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, started);
       }
     }
@@ -143,12 +169,31 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     await(now);
   }
 
-  /** Clears the segment's alarm if it is raised. */
+  /** Clears the segment's alarm if it is raised; nobody is told of one that is not said yet. */
   private void clear(String why) throws Exception {
     Alarm alarm = raised.value();
-    if (alarm != null) {
-      raised.clear();
+    if (alarm == null) {
+      return;
+    }
+    String segment = alarm.window().segment();
+    sayWhatIsHeld(segment, BEFORE_THE_START); // it may have been said before
+    raised.clear();
+    if (heldSince.remove(segment) != null) {
+      timer.clear();
+    } else {
       emit(alarm.cleared(alarm.window(), alarm.course(), why));
+    }
+  }
+
+  /**
+   * Raises the current segment's alarm if it is held back and that checkpoint, completed, has it.
+   */
+  private void sayWhatIsHeld(String segment, long checkpoint) throws Exception {
+    Long since = heldSince.get(segment);
+    if (since != null && since <= checkpoint) {
+      heldSince.remove(segment);
+      timer.clear();
+      emit(raised.value());
     }
   }
 
@@ -180,7 +225,8 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
       clear("the job goes on without segment " + due.getKey());
       return;
     }
-    if (ended || silence.isZero()) {
+    sayWhatIsHeld(due.getKey(), BEFORE_THE_START);
+    if (ended || silence.isZero() || raised.value() != null) {
       return;
     }
     Long seen = lastSeen.value();
@@ -191,7 +237,12 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
     }
     Alarm alarm = alarm(due.getKey(), seen == null ? started : seen, seen != null);
     raised.update(alarm);
-    emit(alarm);
+    if (isCheckpointed) {
+      timer.update(UNSAID);
+      heldSince.put(due.getKey(), Long.MAX_VALUE);
+    } else {
+      emit(alarm);
+    }
   }
 
   @Override
@@ -239,6 +290,18 @@ public final class SilenceOperator extends AbstractStreamOperator<Alarm>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     metrics.snapshot(openAlarms);
+    heldSince.replaceAll((segment, since) -> Math.min(since, context.getCheckpointId()));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) throws Exception {
+    super.notifyCheckpointComplete(checkpoint);
+    for (String segment : List.copyOf(heldSince.keySet())) {
+      if (!ended) { // else nobody downstream takes anything any more
+        setCurrentKey(segment);
+        sayWhatIsHeld(segment, checkpoint);
+      }
+    }
   }
 
   @Override
