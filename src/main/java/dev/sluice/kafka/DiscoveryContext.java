@@ -12,17 +12,27 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The context of an enumerator that looks for splits by calls beside the coordinator's thread, once
  * or periodically: when the first look is over and its last call is handled, each reader that is
- * registered is told. For the coordinator's thread alone, as any context.
+ * registered is told. A later look that fails is not handed to the enumerator, which would fail the
+ * job: the readers go on with the splits that they have, and the next look finds what this one did
+ * not. That the topic is gone is handed over, as no look would find anything. For the coordinator's
+ * thread alone, as any context.
  */
 final class DiscoveryContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
+  private static final Logger LOG = LoggerFactory.getLogger(DiscoveryContext.class);
+
   private final SplitEnumeratorContext<S> context;
   private final ObjIntConsumer<SplitEnumeratorContext<S>> message;
   private int calls; // of the first look that were begun and are not handled
   private boolean over;
+  private boolean failing;
 
   /**
    * @param message what a reader is told, by its subtask
@@ -66,6 +76,11 @@ final class DiscoveryContext<S extends SourceSplit> implements SplitEnumeratorCo
 
     @Override
     public void accept(T result, Throwable failure) {
+      if (over && isForgiven(failure)) {
+        warn(failure);
+        return;
+      }
+      failing = false;
       handler.accept(result, failure); // may begin another
       if (isOpen) {
         isOpen = false;
@@ -76,6 +91,21 @@ final class DiscoveryContext<S extends SourceSplit> implements SplitEnumeratorCo
         }
       }
     }
+  }
+
+  private static boolean isForgiven(Throwable failure) {
+    return failure instanceof Exception
+        && ExceptionUtils.findThrowable(failure, UnknownTopicOrPartitionException.class).isEmpty();
+  }
+
+  /** Once for all looks that fail in a row. */
+  private void warn(Throwable failure) {
+    if (!failing) {
+      LOG.warn(
+          "Looking for new partitions fails; those that are known are read on, and it is tried again",
+          failure);
+    }
+    failing = true;
   }
 
   @Override

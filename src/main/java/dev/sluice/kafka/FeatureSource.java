@@ -25,8 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The source of feature records. It looks for new partitions every ten seconds, which also keeps
  * subtasks without a partition from finishing and so from pushing the watermark to its end; a
- * bounded run looks once. The group's offsets are committed at each checkpoint, for monitoring and
- * for a start without savepoint; recovery goes by the checkpoint alone.
+ * bounded run looks once. A look that fails after the first is a warning. The group's offsets are
+ * committed at each checkpoint, for monitoring and for a start without savepoint; recovery goes by
+ * the checkpoint alone.
  *
  * <p>Records of open or aborted transactions are not read ({@code isolation.level=read_committed}):
  * a prediction for a record that was taken back cannot be taken back. This and every other property
@@ -80,7 +81,9 @@ public final class FeatureSource {
     if (kafka.stop().isPresent()) {
       return new EndingSource<>(chunked, type);
     }
-    return options.eventTime().idleness().isZero() ? new IdlingSource<>(chunked, type) : chunked;
+    return options.eventTime().idleness().isZero()
+        ? new IdlingSource<>(chunked, type)
+        : new LastingSource<>(chunked, type);
   }
 
   /** Returns the consumer's properties, without the brokers' address. */
