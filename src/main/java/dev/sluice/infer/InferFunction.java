@@ -32,6 +32,7 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
   private final OutputOptions outputs;
 
   private transient Consumer<Throwable> failTask;
+  private transient Cancellation cancellation;
   private transient Model model;
   private transient Scorer scorer;
   private transient PredictionBatch result;
@@ -67,6 +68,11 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
     failTask = newFailTask;
   }
 
+  /** Takes what tells that the task is cancelled; before it is opened. */
+  void cancelBy(Cancellation newCancellation) {
+    cancellation = newCancellation;
+  }
+
   @Override
   public void open(OpenContext context) {
     PoolThreads.forgetJobs();
@@ -100,7 +106,8 @@ public final class InferFunction extends RichMapFunction<FeatureBatch, Predictio
         context instanceof StreamingRuntimeContext streaming
             ? OffHeapBudget.of(streaming.getTaskManagerRuntimeInfo().getConfiguration())
             : OffHeapBudget.unlimited(),
-        failTask == null ? problem -> {} : failTask);
+        failTask == null ? problem -> {} : failTask,
+        cancellation == null ? new Cancellation() : cancellation);
   }
 
   @Override

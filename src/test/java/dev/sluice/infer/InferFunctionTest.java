@@ -19,10 +19,12 @@ import dev.sluice.record.Reason;
 import dev.sluice.serial.ArrowTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.fs.CloseableRegistry;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.TimerService;
@@ -251,6 +253,50 @@ class InferFunctionTest {
     assertThatThrownBy(() -> function.open(DefaultOpenContext.INSTANCE))
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage("cuda was required");
+  }
+
+  /** A thread that waits for the runtime listens to no interrupt. */
+  @Test
+  void aCancelledTaskEndsItsRuns() throws Exception {
+    List<Cancellation> told = new ArrayList<>();
+    InferFunction function =
+        function(
+            (place, given, maxRows) -> {
+              told.add(place.cancellation());
+              return new FakeModel();
+            });
+    InferOperator operator = new InferOperator(function);
+    OneInputStreamOperatorTestHarness<FeatureBatch, PredictionBatch> harness =
+        new OneInputStreamOperatorTestHarness<>(operator);
+    harness.open();
+    CloseableRegistry cancelables = operator.getContainingTask().getCancelables();
+    assertThat(cancelables.isCloseableRegistered(told.get(0))).isTrue();
+    AtomicInteger ended = new AtomicInteger();
+    told.get(0).endBy(ended::incrementAndGet);
+
+    cancelables.close();
+
+    assertThat(ended).hasValue(1);
+    harness.close();
+  }
+
+  @Test
+  void aTaskDoesNotHoldAModelThatIsClosed() throws Exception {
+    List<Cancellation> told = new ArrayList<>();
+    InferFunction function =
+        function(
+            (place, given, maxRows) -> {
+              told.add(place.cancellation());
+              return new FakeModel();
+            });
+    InferOperator operator = new InferOperator(function);
+    OneInputStreamOperatorTestHarness<FeatureBatch, PredictionBatch> harness =
+        new OneInputStreamOperatorTestHarness<>(operator);
+    harness.open();
+    CloseableRegistry cancelables = operator.getContainingTask().getCancelables();
+    operator.close();
+    assertThat(cancelables.isCloseableRegistered(told.get(0))).isFalse();
+    harness.close();
   }
 
   /** A model whose thread is stuck is reported by another, which has to reach the task. */

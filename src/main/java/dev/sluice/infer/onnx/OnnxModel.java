@@ -1,5 +1,6 @@
 package dev.sluice.infer.onnx;
 
+import dev.sluice.infer.Cancellation;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelException;
 import dev.sluice.model.TensorInfo;
@@ -59,6 +60,11 @@ final class OnnxModel implements Model {
       session.close();
       throw e;
     }
+  }
+
+  /** Has all runs end where the task is cancelled. */
+  void endWith(Cancellation cancellation) {
+    session.endWith(cancellation);
   }
 
   /** Has the first runs, which may take longer than others, terminated by their own limit. */

@@ -13,6 +13,7 @@ import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
 import dev.sluice.record.FeatureLayout;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,7 @@ public final class OnnxModelLoader implements ModelLoader {
    * @throws IllegalStateException if a required GPU is not to be had or runs nothing of the model,
    *     or the model answers another number of rows than it is given or takes too long for neutral
    *     ones
+   * @throws CancellationException if the task is cancelled before the first runs are over
    */
   @Override
   public Model load(ModelPlace place, FeatureLayout layout, int maxRows) {
@@ -156,6 +158,7 @@ public final class OnnxModelLoader implements ModelLoader {
       int maxRows) {
     String called = "model " + name;
     Duration limit = execution.isGpu() ? WARM_UP : processorWarmUp;
+    opened.endWith(place.cancellation());
     opened.warmingUp(limit, place.onHung());
     long start = System.nanoTime();
     boolean gotThrough = WarmUp.run(called, opened, layout, sizes, maxRows, limit);

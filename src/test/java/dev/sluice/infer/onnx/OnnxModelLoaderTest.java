@@ -8,8 +8,10 @@ import dev.sluice.config.Execution;
 import dev.sluice.config.ExecutionMode;
 import dev.sluice.config.ExecutionOptions;
 import dev.sluice.config.ScoringOptions;
+import dev.sluice.infer.Cancellation;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
+import dev.sluice.infer.OffHeapBudget;
 import dev.sluice.infer.TestBatches;
 import dev.sluice.model.ModelPackage;
 import dev.sluice.model.ModelPackageException;
@@ -19,8 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OnnxModelLoaderTest {
   private static final Path MODELS = Path.of("src/test/resources/models");
@@ -77,6 +84,27 @@ class OnnxModelLoaderTest {
     assertThatThrownBy(() -> loader.load(place(file), Loaded.layoutOf(file), 10))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("model endless takes longer than 400 ms for 1 neutral rows");
+  }
+
+  @Test
+  @Timeout(60)
+  void aCancelledTaskEndsARunThatTakesForEver() throws Exception {
+    Path file = MODELS.resolve("runtime/endless.onnx");
+    Cancellation cancellation = new Cancellation();
+    ModelPlace place =
+        new ModelPlace(file, List.of(), OffHeapBudget.unlimited(), problem -> {}, cancellation);
+    OnnxModelLoader loader = loader(file, SessionFactory.cpu());
+    FutureTask<Model> loading =
+        new FutureTask<>(() -> loader.load(place, Loaded.layoutOf(file), 10));
+    new Thread(loading, "task").start();
+    assertThatThrownBy(() -> loading.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+
+    cancellation.close();
+
+    assertThatThrownBy(loading::get).cause().isInstanceOf(CancellationException.class);
+    assertThatThrownBy(() -> loader.load(place, Loaded.layoutOf(file), 10))
+        .as("cancelled before it runs")
+        .isInstanceOf(CancellationException.class);
   }
 
   @Test
