@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.infer.ProviderShare;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The profile that a session writes of its runs until it is told to stop: a file of JSON, in a
- * directory of its own, which is deleted on closing.
+ * directory of its own, which is deleted then, or on closing.
  */
 final class SessionProfile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionProfile.class);
@@ -67,6 +69,8 @@ final class SessionProfile implements AutoCloseable {
       LOG.warn(
           "Which provider ran how much of the model is not measured: its profile cannot be read: {}",
           String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    } finally {
+      close();
     }
     return Optional.empty();
   }
@@ -145,19 +149,18 @@ final class SessionProfile implements AutoCloseable {
     return provider;
   }
 
+  /** Deletes what is there of the directory; what cannot be deleted is said in the log. */
   @Override
   public void close() {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot empty " + directory, e);
-    }
-    try {
-      Files.delete(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + directory, e);
+      Files.deleteIfExists(directory);
+    } catch (NoSuchFileException e) {
+      // closed before, or deleted by somebody who tidies up
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn("A profile of the model cannot be deleted: {}", directory, e);
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.infer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtSession;
 import dev.sluice.infer.Model;
 import dev.sluice.infer.ModelPlace;
 import dev.sluice.infer.ProviderShare;
@@ -14,7 +16,10 @@ import dev.sluice.record.FeatureLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,33 @@ class SessionProfileTest {
     }
   }
 
+  /** A job runs for longer than whoever tidies up leaves what is old. */
+  @Test
+  void aDirectoryThatIsGoneIsClosedAllTheSame() throws Exception {
+    Set<Path> before = paths();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        SessionProfile profile = SessionProfile.enable(options)) {
+      Set<Path> made = paths();
+      made.removeAll(before);
+      assertThat(made).hasSize(1);
+      Files.delete(made.iterator().next());
+      assertThatCode(profile::close).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void theDirectoryGoesWithTheMeasuringWhileTheModelRunsOn() throws IOException {
+    Set<Path> before = paths();
+    Path mlp = Path.of("src/test/resources/models/bench-mlp-30");
+    ModelPackage model = ModelPackage.open(mlp);
+    try (Model loaded =
+        OnnxModelLoader.create(model, SessionFactory.cpu().withProfile())
+            .load(new ModelPlace(mlp), Loaded.layoutOf(mlp), 16)) {
+      assertThat(loaded.status().providerShare()).isPresent();
+      assertThat(paths()).isEqualTo(before);
+    }
+  }
+
   /** What a session is made of goes with it, also where the model is refused after all. */
   @Test
   void leavesNothingBehind() throws IOException {
@@ -87,10 +119,14 @@ class SessionProfileTest {
   }
 
   private static long directories() throws IOException {
+    return paths().size();
+  }
+
+  private static Set<Path> paths() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
           .filter(file -> file.getFileName().toString().startsWith("sluice-profile-"))
-          .count();
+          .collect(Collectors.toCollection(HashSet::new));
     }
   }
 
