@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.record.KafkaMessage;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -31,9 +32,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A sink of at-least-once delivery that ends the transactions of a job that had exactly-once
  * delivery and whose state it goes on with. What a checkpoint has written is committed, or the job
- * fails: the offsets are behind it, so nobody would write it again. What was written after that is
- * aborted, since transactions that stay open hold up whoever reads committed messages; where that
- * fails, a warning says so, and the brokers abort it at its timeout. Kafka's own sink does neither.
+ * fails, also where the brokers say that they have aborted it meanwhile: the offsets are behind it,
+ * so nobody would write it again. What was written after that is aborted, since transactions that
+ * stay open hold up whoever reads committed messages; where that fails, a warning says so, and the
+ * brokers abort it at its timeout. Kafka's own sink does neither.
  */
 final class AtLeastOnceSink
     implements Sink<KafkaMessage>,
@@ -48,22 +50,26 @@ final class AtLeastOnceSink
   private final String topic;
   private final KafkaSink<KafkaMessage> sink;
   private final KafkaSink<KafkaMessage> committing;
+  private final Properties admin;
   private final SerializableFunction<String, KafkaSink<KafkaMessage>> aborting;
 
   /**
    * @param topic where to write
    * @param sink of at-least-once delivery
    * @param committing a sink with exactly-once delivery, which commits by full transactional ids
+   * @param admin properties of a client that asks the brokers about transactions
    * @param aborting makes a sink with exactly-once delivery from the prefix of transactional ids
    */
   AtLeastOnceSink(
       String topic,
       KafkaSink<KafkaMessage> sink,
       KafkaSink<KafkaMessage> committing,
+      Properties admin,
       SerializableFunction<String, KafkaSink<KafkaMessage>> aborting) {
     this.topic = requireNonNull(topic, "topic is null");
     this.sink = requireNonNull(sink, "sink is null");
     this.committing = requireNonNull(committing, "committing is null");
+    this.admin = requireNonNull(admin, "admin is null");
     this.aborting = requireNonNull(aborting, "aborting is null");
   }
 
@@ -112,7 +118,7 @@ final class AtLeastOnceSink
 
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-    return new Restored(committing, context);
+    return new Restored(committing, admin, context);
   }
 
   @Override
@@ -137,11 +143,16 @@ final class AtLeastOnceSink
   @SuppressWarnings("try") // Flink's interface lets close() throw any exception.
   private static final class Restored implements Committer<KafkaCommittable> {
     private final SupportsCommitter<KafkaCommittable> transactions;
+    private final Properties admin;
     private final CommitterInitContext context;
     private Committer<KafkaCommittable> committer;
 
-    Restored(SupportsCommitter<KafkaCommittable> transactions, CommitterInitContext context) {
+    Restored(
+        SupportsCommitter<KafkaCommittable> transactions,
+        Properties admin,
+        CommitterInitContext context) {
       this.transactions = transactions;
+      this.admin = admin;
       this.context = context;
     }
 
@@ -151,6 +162,8 @@ final class AtLeastOnceSink
       if (requests.isEmpty()) {
         return;
       }
+      AbortedTransactions.refuse(
+          admin, requests.stream().map(CommitRequest::getCommittable).toList());
       if (committer == null) {
         committer = transactions.createCommitter(context);
       }

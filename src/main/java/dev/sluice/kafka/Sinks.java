@@ -42,7 +42,11 @@ public final class Sinks {
     KafkaSink<KafkaMessage> sink =
         builder(options, topic).setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
     return new AtLeastOnceSink(
-        topic, sink, ending(options, topic, prefix), former -> ending(options, topic, former));
+        topic,
+        sink,
+        ending(options, topic, prefix),
+        ClientProperties.admin(ClientSide.SINKS, options.kafka()),
+        former -> ending(options, topic, former));
   }
 
   /** Returns a sink that writes nothing, but ends what others have begun. */

@@ -1,6 +1,7 @@
 package dev.sluice.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cli.EmbeddedKafka;
 import dev.sluice.config.JobOptions;
@@ -10,6 +11,7 @@ import dev.sluice.record.KafkaMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
@@ -22,6 +24,8 @@ import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFacto
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,8 @@ class RestoredTransactionsITCase {
                 kafka.bootstrapServers(),
                 "features.schema",
                 "unused",
+                "checkpoint.interval",
+                "500 ms",
                 "model.uri",
                 "unused",
                 "topics.predictions",
@@ -151,6 +157,52 @@ class RestoredTransactionsITCase {
       goOn(sink("not-aborted", "after", "at-least-once"), checkpoint);
     }
     assertCommitted("not-aborted");
+  }
+
+  /** Where the brokers have aborted what the checkpoint has to commit, it is lost. */
+  @Test
+  void anAbortedOneFailsTheJob() throws Exception {
+    create("aborted");
+    Sink<KafkaMessage> before = sink("aborted", "before", "exactly-once", "1 s");
+    try (var ending = writer(before, null)) {
+      Checkpoint checkpoint = checkpoint(ending, before);
+      awaitAbort("before:aborted-0-");
+      assertThatThrownBy(() -> goOn(sink("aborted", "after", "at-least-once"), checkpoint))
+          .hasRootCauseInstanceOf(IllegalStateException.class)
+          .rootCause()
+          .hasMessageStartingWith("transaction before:aborted-0-")
+          .hasMessageContaining(
+              ", which the checkpoint has to commit, is CompleteAbort at the brokers, expected open or committed: ");
+    }
+  }
+
+  private static void awaitAbort(String prefix) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (admin.listTransactions().all().get().stream()
+          .noneMatch(
+              found ->
+                  found.transactionalId().startsWith(prefix)
+                      && found.state() == TransactionState.COMPLETE_ABORT)) {
+        assertThat(System.nanoTime()).as("the abort of " + prefix).isLessThan(deadline);
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  /** A commit that was done, but not noted in a checkpoint, is no loss. */
+  @Test
+  void aCommittedOneIsCommittedOnce() throws Exception {
+    create("committed");
+    Sink<KafkaMessage> before = sink("committed", "before", "exactly-once");
+    try (var ending = writer(before, null)) {
+      Checkpoint checkpoint = checkpoint(ending, before);
+      try (var committing = committer(before, checkpoint.pending())) {
+        committing.notifyOfCompletedCheckpoint(2);
+      }
+      goOn(sink("committed", "after", "at-least-once"), checkpoint);
+    }
+    assertCommitted("committed");
   }
 
   /** Opens a writer, from checkpoint 1 where there is a state. */
