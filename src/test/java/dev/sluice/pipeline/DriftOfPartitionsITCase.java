@@ -31,7 +31,7 @@ class DriftOfPartitionsITCase {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int DENSE = 0;
   private static final int SPARSE = 1;
-  private static final int RECORDS = 20_000;
+  private static final int RECORDS = 10_000;
   private static final long SECOND = 1_000;
   private static final long HOUR = 3_600_000;
 
@@ -56,7 +56,7 @@ class DriftOfPartitionsITCase {
             .change(Slow::plan);
     try (KafkaProducer<byte[], byte[]> producer = run.producer(FeatureFlow.BATCH_BYTES)) {
       for (int i = 0; i < RECORDS; i++) {
-        send(run, producer, DENSE, i, i * 36 * SECOND); // 200 hours in all
+        send(run, producer, DENSE, i, i * 72 * SECOND); // 200 hours in all
         send(run, producer, SPARSE, i, i * HOUR);
       }
     }

@@ -40,7 +40,10 @@ final class SessionProfile implements AutoCloseable {
   static SessionProfile enable(OrtSession.SessionOptions options) throws OrtException {
     SessionProfile profile;
     try {
-      profile = new SessionProfile(Files.createTempDirectory("sluice-profile-"));
+      profile =
+          new SessionProfile(
+              Files.createTempDirectory(
+                  "sluice-profile-%d-".formatted(ProcessHandle.current().pid())));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a directory for a profile of the model", e);
     }

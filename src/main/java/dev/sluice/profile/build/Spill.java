@@ -115,7 +115,8 @@ final class Spill implements AutoCloseable {
   }
 
   private static FileChannel open() throws IOException {
-    Path path = Files.createTempFile("sluice-profile-", ".spill");
+    Path path =
+        Files.createTempFile("sluice-spill-%d-".formatted(ProcessHandle.current().pid()), ".tmp");
     return FileChannel.open(
         path,
         StandardOpenOption.READ,

@@ -122,10 +122,12 @@ class SessionProfileTest {
     return paths().size();
   }
 
+  /** Those of this process: tests run in several. */
   private static Set<Path> paths() throws IOException {
+    String name = "sluice-profile-%d-".formatted(ProcessHandle.current().pid());
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith("sluice-profile-"))
+          .filter(file -> file.getFileName().toString().startsWith(name))
           .collect(Collectors.toCollection(HashSet::new));
     }
   }

@@ -13,11 +13,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SpillTest {
+  /** Those of this process: tests run in several. */
   private static long files() throws IOException {
+    String name = "sluice-spill-%d-".formatted(ProcessHandle.current().pid());
     try (var paths = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return paths
-          .filter(path -> path.getFileName().toString().startsWith("sluice-profile"))
-          .count();
+      return paths.filter(path -> path.getFileName().toString().startsWith(name)).count();
     }
   }
 
