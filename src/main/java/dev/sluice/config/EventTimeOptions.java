@@ -46,7 +46,7 @@ public record EventTimeOptions(
           .durationType()
           .defaultValue(Duration.ZERO)
           .withDescription(
-              "How far a partition may be ahead of the slowest one before its reading pauses, a duration of event time of at least 1 min; 0 for no limit. It bounds the windows that are open at once in a backfill.");
+              "How far a partition may be ahead of the slowest one before its reading pauses, a duration of event time of at least 1 min, and of event-time.max-ahead where records say their event time; 0 for no limit. It bounds the windows that are open at once in a backfill.");
 
   /** Event time rises by a drift in one or two seconds: a live feed needs more than those. */
   private static final Duration LEAST_DRIFT = Duration.ofMinutes(1);

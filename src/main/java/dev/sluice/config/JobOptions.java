@@ -1,10 +1,12 @@
 package dev.sluice.config;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * Every option of the job, checked.
@@ -48,6 +50,8 @@ public record JobOptions(
     DeliveryOptions delivery,
     CheckpointOptions checkpoint)
     implements Serializable {
+  /** Some times the second in which partitions that are ahead are found and paused (FLINK-40093). */
+  private static final Duration LEAST_IDLENESS = Duration.ofSeconds(10);
 
   /**
    * Reads and checks all options; keys that it does not know are none of its business.
@@ -83,14 +87,41 @@ public record JobOptions(
       values.problem(
           RegistryOptions.URL.key() + " is missing, expected the registry of the format confluent");
     }
-    if (!options.eventTime().maxDrift().isZero()
-        && options.eventTime().idleness().isZero()
-        && !options.kafka().bounded()) {
-      values.problem(
-          "%s is given, but %s is 0 and the job has no end, so that a silent partition would hold up all others for good; expected an idleness of more than 0"
-              .formatted(EventTimeOptions.MAX_DRIFT.key(), EventTimeOptions.IDLENESS.key()));
+    if (!options.eventTime().maxDrift().isZero()) {
+      checkDrift(options, values);
     }
     return options;
+  }
+
+  private static void checkDrift(JobOptions options, OptionValues values) {
+    Duration drift = options.eventTime().maxDrift();
+    Duration ahead = options.eventTime().maxAhead();
+    if (options.features().eventTimeField().isPresent() && drift.compareTo(ahead) < 0) {
+      values.problem(
+          "%s is %s, expected at least %s, which is %s: one record that is ahead has its partition wait, and those behind it come late"
+              .formatted(
+                  EventTimeOptions.MAX_DRIFT.key(),
+                  TimeUtils.formatWithHighestUnit(drift),
+                  EventTimeOptions.MAX_AHEAD.key(),
+                  TimeUtils.formatWithHighestUnit(ahead)));
+    }
+    Duration idleness = options.eventTime().idleness();
+    if (idleness.isZero() && !options.kafka().bounded()) {
+      values.problem(
+          "%s is given, but %s is 0 and the job has no end, so that a silent partition would hold up all others for good; expected an idleness of at least %s"
+              .formatted(
+                  EventTimeOptions.MAX_DRIFT.key(),
+                  EventTimeOptions.IDLENESS.key(),
+                  TimeUtils.formatWithHighestUnit(LEAST_IDLENESS)));
+    } else if (!idleness.isZero() && idleness.compareTo(LEAST_IDLENESS) < 0) {
+      values.problem(
+          "%s is given, but %s is %s, so that a partition could become idle while it is being paused, which is never read again; expected an idleness of at least %s"
+              .formatted(
+                  EventTimeOptions.MAX_DRIFT.key(),
+                  EventTimeOptions.IDLENESS.key(),
+                  TimeUtils.formatWithHighestUnit(idleness),
+                  TimeUtils.formatWithHighestUnit(LEAST_IDLENESS)));
+    }
   }
 
   /** Returns all options in the order of a reader who sets up a job. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionReaderTest {
   @TempDir Path directory;
@@ -221,11 +222,51 @@ class OptionReaderTest {
         .hasMessage(
             "event-time.max-drift is given, but event-time.idleness is 0 and the job has no end, so"
                 + " that a silent partition would hold up all others for good; expected an idleness"
-                + " of more than 0");
+                + " of at least 10 s");
     values.put("source.bounded", "true");
     assertThat(OptionReader.read(values).eventTime().maxDrift()).hasMinutes(1);
     values.remove("source.bounded");
     values.put("event-time.max-drift", "0");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).isZero();
+  }
+
+  /** Partitions are paused within a second; in a job with an end one would never come to its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void aMaxDriftNeedsIdlenessThatIsLongerThanPausingTakes(String bounded) {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put("source.bounded", bounded);
+    values.put("event-time.idleness", "9999 ms");
+    assertThat(OptionReader.read(values).eventTime().idleness()).hasMillis(9999);
+    values.put("event-time.max-drift", "1 min");
+    assertThatThrownBy(() -> OptionReader.read(values))
+        .hasMessage(
+            "event-time.max-drift is given, but event-time.idleness is 9999 ms, so that a partition"
+                + " could become idle while it is being paused, which is never read again; expected"
+                + " an idleness of at least 10 s");
+    values.put("event-time.idleness", "10 s");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).hasMinutes(1);
+  }
+
+  /** Kafka's timestamps are never ahead of themselves. */
+  @Test
+  void aMaxDriftIsNoLessThanARecordMayBeAhead() {
+    Map<String, String> values = new HashMap<>(DefaultsTest.REQUIRED);
+    values.put("event-time.max-drift", "59 min");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).hasMinutes(59);
+    values.put("features.event-time.field", "time");
+    assertThatThrownBy(() -> OptionReader.read(values))
+        .hasMessage(
+            "event-time.max-drift is 59 min, expected at least event-time.max-ahead, which is 1 h:"
+                + " one record that is ahead has its partition wait, and those behind it come"
+                + " late");
+    values.put("event-time.max-drift", "1 h");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).hasHours(1);
+    values.put("event-time.max-drift", "1 min");
+    values.put("event-time.max-ahead", "1 min");
+    assertThat(OptionReader.read(values).eventTime().maxDrift()).hasMinutes(1);
+    values.put("event-time.max-drift", "0");
+    values.put("event-time.max-ahead", "1 h");
     assertThat(OptionReader.read(values).eventTime().maxDrift()).isZero();
   }
 
