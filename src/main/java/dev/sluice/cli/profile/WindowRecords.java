@@ -4,6 +4,7 @@ import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.ExpectationResult;
 import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RejectionCount;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.WindowFindings;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ import java.util.TreeMap;
  * a budget of memory.
  */
 public final class WindowRecords {
-  /** What a record takes that has nothing in it, and each number and text in it, about. */
+  /** What a record takes that has nothing in it, and each of what may be in it, about. */
   private static final long RECORD_BYTES = 1_000;
 
   private static final long NUMBER_BYTES = 24;
   private static final long TEXT_BYTES = 100;
+  private static final long REJECTION_BYTES = 100;
+  private static final long RESULT_BYTES = 300;
 
   private final long budget;
   private final Map<Key, Map<String, DataProfile>> windows = new HashMap<>();
@@ -84,6 +87,22 @@ public final class WindowRecords {
       bytes += RECORD_BYTES + NUMBER_BYTES * numbers;
       for (String value : column.occurrences().values().keySet()) {
         bytes += TEXT_BYTES + 2L * value.length();
+      }
+    }
+    return bytes + bytes(record.findings());
+  }
+
+  private static long bytes(WindowFindings findings) {
+    long bytes = 0;
+    for (RejectionCount rejections : findings.rejections()) {
+      bytes += REJECTION_BYTES + 2L * rejections.producer().length();
+    }
+    for (ExpectationResult result : findings.expectations()) {
+      bytes += RESULT_BYTES + 2L * (result.id().length() + result.expectation().length());
+      bytes += 2L * result.reason().length();
+      bytes += result.observed() == null ? 0 : 2L * result.observed().length();
+      for (String column : result.columns()) {
+        bytes += TEXT_BYTES + 2L * column.length();
       }
     }
     return bytes;

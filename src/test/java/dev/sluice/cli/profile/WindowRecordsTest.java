@@ -3,21 +3,30 @@ package dev.sluice.cli.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.expect.Bounds;
+import dev.sluice.expect.Expectation;
+import dev.sluice.expect.ExpectationType;
 import dev.sluice.profile.ColumnProfile;
 import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.Distinct;
+import dev.sluice.profile.ExpectationResult;
 import dev.sluice.profile.NumberSummary;
 import dev.sluice.profile.Occurrences;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfiledModel;
 import dev.sluice.profile.ProfiledWindow;
+import dev.sluice.profile.RejectionCount;
 import dev.sluice.profile.RowCounts;
 import dev.sluice.profile.SizeSummary;
 import dev.sluice.profile.TextSummary;
+import dev.sluice.profile.WindowFindings;
 import dev.sluice.record.ElementType;
+import dev.sluice.record.Reason;
+import dev.sluice.record.Severity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,17 +39,29 @@ class WindowRecordsTest {
 
   private static DataProfile record(
       long hour, int revision, boolean isFinal, ColumnProfile... columns) {
+    return record(hour, revision, isFinal, List.of(columns), WindowFindings.NONE);
+  }
+
+  private static DataProfile record(
+      long hour,
+      int revision,
+      boolean isFinal,
+      List<ColumnProfile> columns,
+      WindowFindings findings) {
     return new DataProfile(
+        DataProfile.FORMAT_VERSION,
         ProfileKind.INPUT,
         new ProfiledModel("m", "1", "aa"),
         new ProfiledWindow(
             "bb", "", hour * HOUR, (hour + 1) * HOUR, "PT1H", "UTC", revision, isFinal),
         RowCounts.valid(200),
-        List.of(columns),
+        columns,
         List.of(),
         List.of(),
         null,
-        "sluice");
+        "sluice",
+        findings,
+        List.of());
   }
 
   @Test
@@ -110,15 +131,40 @@ class WindowRecordsTest {
     assertThat(kept(column(0, 0))).isGreaterThan(1_000);
     assertThat(kept(column(0, 1_000))).isLessThan(120);
     assertThat(kept(column(1_000, 0))).isLessThan(120);
+    assertThat(kept(List.of(), new WindowFindings(List.of(), rejections(1_000)))).isLessThan(120);
+    assertThat(kept(List.of(), WindowFindings.of(results(100)))).isLessThan(120);
   }
 
-  /** Returns how many records of a column are taken. */
+  private static List<RejectionCount> rejections(int producers) {
+    return IntStream.range(0, producers)
+        .mapToObj(i -> new RejectionCount(Reason.MISSING, "producer " + i, 1))
+        .toList();
+  }
+
+  private static List<ExpectationResult> results(int expectations) {
+    return IntStream.range(0, expectations)
+        .mapToObj(
+            i ->
+                Expectation.of(
+                    ExpectationType.RANGE,
+                    List.of("x" + i),
+                    Bounds.of(0.0, 1.0),
+                    Severity.WARNING))
+        .map(expectation -> ExpectationResult.ofRecords(expectation, 200, 1))
+        .toList();
+  }
+
   private static int kept(ColumnProfile column) {
+    return kept(List.of(column), WindowFindings.NONE);
+  }
+
+  /** Returns how many records of these columns and findings are taken. */
+  private static int kept(List<ColumnProfile> columns, WindowFindings findings) {
     WindowRecords records = new WindowRecords(2_500_000);
     int hour = 0;
     try {
       for (; hour < 1_000_000; hour++) {
-        records.add(record(hour, 0, true, column));
+        records.add(record(hour, 0, true, columns, findings));
       }
     } catch (IllegalArgumentException full) {
       return hour;
