@@ -215,8 +215,9 @@ public final class ProfileCheck {
     if (mostBytes > LARGE_BYTES) {
       long few = Math.max(1, LARGE_BYTES / COLUMN_BYTES / columns);
       findings.warning(
-          ("profile.open-windows.max is %d, with which windows of %d columns may take about %d GB"
-                  + " of memory in each subtask; expected %s, or as much memory")
+          ("profile.open-windows.max is %d: where so many windows are open at once, as in a backfill"
+                  + " or with partitions that are far apart in event time, those of %d columns take"
+                  + " about %d GB of memory in each subtask; expected %s, or as much memory")
               .formatted(
                   maxOpen,
                   columns,

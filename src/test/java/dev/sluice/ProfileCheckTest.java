@@ -45,8 +45,10 @@ class ProfileCheckTest {
     assertThat(openWindows(2000, 1, 100)).as("4 GB").isEmpty();
     assertThat(openWindows(2000, 100, 1000))
         .containsExactly(
-            "profile.open-windows.max is 1000, with which windows of 2000 columns may take about 40"
-                + " GB of memory in each subtask; expected 100 or less, or as much memory");
+            "profile.open-windows.max is 1000: where so many windows are open at once, as in a"
+                + " backfill or with partitions that are far apart in event time, those of 2000"
+                + " columns take about 40 GB of memory in each subtask; expected 100 or less, or as"
+                + " much memory");
     assertThat(openWindows(2000, 101, 200))
         .singleElement()
         .asString()
