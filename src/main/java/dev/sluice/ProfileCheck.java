@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.config.AlarmOptions;
 import dev.sluice.config.OutputOptions;
 import dev.sluice.config.WindowSize;
 import dev.sluice.drift.Reach;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.flink.util.TimeUtils;
 
 /** Holds a data profile against the model that it is for, and against the records. */
 public final class ProfileCheck {
@@ -223,6 +225,27 @@ public final class ProfileCheck {
                   columns,
                   mostBytes / 1_000_000_000,
                   segments <= few ? few + " or less" : "fewer than " + segments + " segments"));
+    }
+    return findings;
+  }
+
+  /**
+   * Checks that no segment is called silent while its partitions wait for others.
+   *
+   * @param maxDrift how far a partition may be ahead before it waits, zero for any
+   * @param alarms after how long a segment is called silent
+   * @return a warning; no problems
+   */
+  public static Findings silence(Duration maxDrift, AlarmOptions alarms) {
+    Findings findings = new Findings();
+    if (!maxDrift.isZero() && alarms.enabled() && !alarms.silence().isZero()) {
+      findings.warning(
+          ("event-time.max-drift is %s: a segment whose partitions wait for longer than"
+                  + " alarms.silence, which is %s, is called silent, though it is the job that does"
+                  + " not read it; expected alarms.silence of more than they wait, or 0")
+              .formatted(
+                  TimeUtils.formatWithHighestUnit(maxDrift),
+                  TimeUtils.formatWithHighestUnit(alarms.silence())));
     }
     return findings;
   }

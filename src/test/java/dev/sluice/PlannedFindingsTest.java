@@ -128,6 +128,32 @@ class PlannedFindingsTest {
         .anySatisfy(line -> assertThat(line).startsWith("profile.open-windows.max is 1, but"));
   }
 
+  /** What a partition has is not silent, but the job does not read it while it waits. */
+  @Test
+  void segmentsThatAMaxDriftMaySilenceAreSaid() {
+    String[] whole = {"event-time.max-drift", "7 d"};
+    List<String> segments =
+        List.of("profile.segment-by", "station", "profile.segments", "Dongsi,Gucheng");
+    List<String> both = Stream.concat(segments.stream(), Stream.of(whole)).toList();
+    String silence = "event-time.max-drift is 7 d: ";
+    assertThat(demo(whole)).noneMatch(line -> line.startsWith(silence));
+    assertThat(demo(segments.toArray(String[]::new)))
+        .noneMatch(line -> line.contains("event-time.max-drift"));
+    assertThat(demo(both.toArray(String[]::new)))
+        .filteredOn(line -> line.startsWith(silence))
+        .containsExactly(
+            "event-time.max-drift is 7 d: a segment whose partitions wait for longer than"
+                + " alarms.silence, which is 15 min, is called silent, though it is the job that"
+                + " does not read it; expected alarms.silence of more than they wait, or 0");
+    for (String off : List.of("alarms.silence=0", "alarms.enabled=false", "profile.enabled=false")) {
+      List<String> options = new ArrayList<>(both);
+      options.addAll(List.of(off.split("=")));
+      assertThat(demo(options.toArray(String[]::new)))
+          .as(off)
+          .noneMatch(line -> line.startsWith(silence));
+    }
+  }
+
   private static Expectation sum(List<String> columns, double max) {
     return Expectation.of(
         ExpectationType.SUM,
