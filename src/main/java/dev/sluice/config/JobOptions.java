@@ -50,7 +50,7 @@ public record JobOptions(
     DeliveryOptions delivery,
     CheckpointOptions checkpoint)
     implements Serializable {
-  /** Some times the second in which partitions that are ahead are found and paused (FLINK-40093). */
+  /** Partitions that are ahead are found and paused within a second (FLINK-40093). */
   private static final Duration LEAST_IDLENESS = Duration.ofSeconds(10);
 
   /**

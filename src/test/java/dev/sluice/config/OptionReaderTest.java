@@ -230,7 +230,7 @@ class OptionReaderTest {
     assertThat(OptionReader.read(values).eventTime().maxDrift()).isZero();
   }
 
-  /** Partitions are paused within a second; in a job with an end one would never come to its own. */
+  /** Partitions are paused within a second; in a job with an end one would not come to its own. */
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
   void aMaxDriftNeedsIdlenessThatIsLongerThanPausingTakes(String bounded) {
