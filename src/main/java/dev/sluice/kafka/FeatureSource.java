@@ -65,17 +65,23 @@ public final class FeatureSource {
   private static Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(
       JobOptions options, TypeInformation<EncodedRecord> type, Properties properties) {
     KafkaOptions kafka = options.kafka();
+    OffsetsInitializer starts = starts(kafka.start(), kafka.featuresTopic());
+    EncodedRecordReader deserializer = new EncodedRecordReader(type);
     KafkaSourceBuilder<EncodedRecord> builder =
         KafkaSource.<EncodedRecord>builder()
             .setProperties(properties)
             .setBootstrapServers(kafka.bootstrapServers())
             .setGroupId(kafka.groupId())
             .setTopics(kafka.featuresTopic())
-            .setStartingOffsets(starts(kafka.start(), kafka.featuresTopic()))
-            .setDeserializer(new EncodedRecordReader(type));
+            .setStartingOffsets(starts)
+            .setDeserializer(deserializer);
     kafka.stop().ifPresent(stop -> builder.setBounded(ends(stop, kafka.featuresTopic())));
+    Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> source =
+        options.eventTime().maxDrift().isZero()
+            ? builder.build()
+            : pausable(builder.build(), deserializer, properties, kafka, starts);
     Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> checked =
-        new CheckedSource<>(builder.build(), type, kafka.featuresTopic(), kafka.stop());
+        new CheckedSource<>(source, type, kafka.featuresTopic(), kafka.stop());
     Source<EncodedRecord, KafkaPartitionSplit, KafkaSourceEnumState> chunked =
         new ChunkedSource<>(checked, type);
     if (kafka.stop().isPresent()) {
@@ -84,6 +90,24 @@ public final class FeatureSource {
     return options.eventTime().idleness().isZero()
         ? new IdlingSource<>(chunked, type)
         : new LastingSource<>(chunked, type);
+  }
+
+  private static PausableSource pausable(
+      KafkaSource<EncodedRecord> source,
+      EncodedRecordReader deserializer,
+      Properties given,
+      KafkaOptions kafka,
+      OffsetsInitializer starts) {
+    Properties properties = new Properties();
+    properties.putAll(given);
+    properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, kafka.groupId());
+    return new PausableSource(source, deserializer, properties, reset(starts));
+  }
+
+  @SuppressWarnings("deprecation") // Flink's signature names Kafka's deprecated type.
+  private static String reset(OffsetsInitializer starts) {
+    return starts.getAutoOffsetResetStrategy().toString();
   }
 
   /** Returns the consumer's properties, without the brokers' address. */
