@@ -49,7 +49,7 @@ public final class SkewCheck {
    */
   public static Findings check(
       Schema schema, FeatureLayout layout, ModelPackage model, DataProfile profile) {
-    Map<?, ?> units = model.metadata().get("units") instanceof Map<?, ?> map ? map : Map.of();
+    Map<?, ?> units = model.statements().get("units") instanceof Map<?, ?> map ? map : Map.of();
     SkewCheck check = new SkewCheck(schema, layout, profile, units);
     for (FeatureColumn column : layout.columns()) {
       FieldPath field = FieldPath.of(check.schema, column.name());

@@ -107,6 +107,14 @@ class SkewCheckTest {
             "feature WSPM was in m/s in the training data; the schema states no unit");
   }
 
+  /** Salinity's unit by the CF conventions, which YAML would make a number. */
+  @Test
+  void aUnitThatLooksLikeANumberIsReadAsItIsWritten() throws IOException {
+    field("TEMP", "[\"null\", \"float\"]", ", \"unit\": \"1e-3\"");
+
+    assertThat(check("  units: {TEMP: 1e-3}\n").warnings()).isEmpty();
+  }
+
   @Test
   void unitsAreFoundByAnyNameOfTheFeature() throws IOException {
     schema =

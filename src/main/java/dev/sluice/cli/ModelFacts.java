@@ -53,7 +53,7 @@ final class ModelFacts {
               }
             });
     Map<String, String> units = new HashMap<>();
-    if (model.metadata().get("units") instanceof Map<?, ?> stated) {
+    if (model.statements().get("units") instanceof Map<?, ?> stated) {
       stated.forEach((name, unit) -> units.put(String.valueOf(name), String.valueOf(unit)));
     }
     return new ModelCard(model.sha256(), made.facts, baseline, sha256, units);

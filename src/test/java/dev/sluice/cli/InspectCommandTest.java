@@ -108,6 +108,7 @@ class InspectCommandTest {
         "run_id: 1e999\nmetadata:\n"
             + "  trained: {git_commit: 1234e56, tag: 7e12345, build: 0123, tags: [2024.10, ~, null]}\n"
             + "  dataset_version: {version: 2024.10, 1.20: null}\n"
+            + "  units: {TEMP: 1e-3}\n"
             + "  rates: [1.0e-05, 0.25, 12345678.5, 3, 1.0e+16]\n");
 
     Inspected inspected = Inspected.of(model);
@@ -134,6 +135,7 @@ class InspectCommandTest {
             ModelFacts.read(model, null).facts().stream()
                 .map(fact -> fact.name() + " " + fact.value()))
         .contains("git_commit 1234e56", "tag 7e12345", "version 2024.10", "1.20 none");
+    assertThat(ModelFacts.read(model, null).units()).containsEntry("TEMP", "1e-3");
   }
 
   @Test

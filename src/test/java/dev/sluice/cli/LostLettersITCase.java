@@ -34,7 +34,10 @@ class LostLettersITCase {
         topic.write(0, malformed(topic.record(i, bytes("value " + i)), Reason.UNDECODABLE));
       }
       ClientOptions options =
-          OptionReader.client(null, List.of("kafka.bootstrap-servers=" + brokers), "--set");
+          OptionReader.client(
+              null,
+              List.of("kafka.bootstrap-servers=" + brokers, "kafka.group-id=lost"),
+              "--set");
       try (TopicReader reader = TopicReader.open(options, topic.letters());
           RedriveProducer producer = RedriveProducer.open(options, topic.letters())) {
         Redrive redrive = new Redrive(options, reader, reader.spans(), all());
