@@ -31,6 +31,20 @@ final class AbortedTransactions {
           TransactionState.PREPARE_ABORT,
           TransactionState.COMPLETE_ABORT);
 
+  /** States in which a transaction is open or committed, or will be. */
+  private static final Set<TransactionState> COMMITTABLE =
+      EnumSet.of(
+          TransactionState.ONGOING,
+          TransactionState.PREPARE_COMMIT,
+          TransactionState.COMPLETE_COMMIT);
+
+  /** What became of a transaction. */
+  enum Fate {
+    COMMITTABLE,
+    ABORTED,
+    UNKNOWN
+  }
+
   private AbortedTransactions() {}
 
   /**
@@ -55,11 +69,22 @@ final class AbortedTransactions {
     String id = transaction.getTransactionalId();
     try {
       TransactionDescription found = described.description(id).get();
-      if (isAborted(transaction, found)) {
+      Fate fate = fate(transaction.getProducerId(), transaction.getEpoch(), found);
+      if (fate == Fate.ABORTED) {
         throw new SuppressRestartsException(
             new IllegalStateException(
                 "transaction %s, which the checkpoint has to commit, is %s at the brokers, expected open or committed: they have aborted it, as after delivery.transaction-timeout, and what it has written is lost"
                     .formatted(id, found.state())));
+      }
+      if (fate == Fate.UNKNOWN) {
+        LOG.warn(
+            "Whether transaction {} was aborted is not known: at the brokers it is {}, of epoch {} of producer {}, expected open or committed of epoch {} of producer {}",
+            id,
+            found.state(),
+            found.producerEpoch(),
+            found.producerId(),
+            transaction.getEpoch(),
+            transaction.getProducerId());
       }
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof ApiException)) {
@@ -70,11 +95,16 @@ final class AbortedTransactions {
     }
   }
 
-  /** Whoever aborts for a producer that is away raises its epoch; a later transaction has more. */
-  private static boolean isAborted(KafkaCommittable transaction, TransactionDescription found) {
-    int later = found.producerEpoch() - transaction.getEpoch();
-    return ABORTED.contains(found.state())
-        && found.producerId() == transaction.getProducerId()
-        && (later == 0 || later == 1);
+  /**
+   * Whoever aborts for a producer that is away raises its epoch once, some brokers twice. What is
+   * found of another producer, or of a later epoch, may be of a later transaction.
+   */
+  static Fate fate(long producerId, int epoch, TransactionDescription found) {
+    if (COMMITTABLE.contains(found.state())) {
+      return Fate.COMMITTABLE;
+    }
+    int later = found.producerEpoch() - epoch;
+    boolean isSame = found.producerId() == producerId && later >= 0 && later <= 2;
+    return isSame && ABORTED.contains(found.state()) ? Fate.ABORTED : Fate.UNKNOWN;
   }
 }

@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * or periodically: when the first look is over and its last call is handled, each reader that is
  * registered is told. A later look that fails is not handed to the enumerator, which would fail the
  * job: the readers go on with the splits that they have, and the next look finds what this one did
- * not. That the topic is gone is handed over, as no look would find anything. For the coordinator's
+ * not. That the topic is gone is handed over, as no look would find anything, and that a login is
+ * refused: the job starts again with a client that reads its secrets anew. For the coordinator's
  * thread alone, as any context.
  */
 final class DiscoveryContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
@@ -95,7 +97,8 @@ final class DiscoveryContext<S extends SourceSplit> implements SplitEnumeratorCo
 
   private static boolean isForgiven(Throwable failure) {
     return failure instanceof Exception
-        && ExceptionUtils.findThrowable(failure, UnknownTopicOrPartitionException.class).isEmpty();
+        && ExceptionUtils.findThrowable(failure, UnknownTopicOrPartitionException.class).isEmpty()
+        && ExceptionUtils.findThrowable(failure, AuthenticationException.class).isEmpty();
   }
 
   /** Once for all looks that fail in a row. */

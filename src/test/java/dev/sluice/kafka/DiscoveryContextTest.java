@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -24,11 +25,14 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a job whose source looks for partitions again. */
@@ -129,13 +133,20 @@ class DiscoveryContextTest {
     }
   }
 
-  @Test
-  void aTopicThatIsGoneFailsTheJob() throws Exception {
+  static Stream<RuntimeException> whatNoLaterLookOfTheClientMends() {
+    return Stream.of(
+        new UnknownTopicOrPartitionException("no such topic"),
+        new SslAuthenticationException("expired"),
+        new SaslAuthenticationException("another password"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void whatNoLaterLookOfTheClientMends(RuntimeException failure) throws Exception {
     try (SplitEnumerator<?, ?> enumerator = start("1 min")) {
       enumerator.addReader(0);
       finds(0);
-      assertThatThrownBy(() -> fails(new UnknownTopicOrPartitionException("no such topic")))
-          .isInstanceOf(FlinkRuntimeException.class);
+      assertThatThrownBy(() -> fails(failure)).isInstanceOf(FlinkRuntimeException.class);
     }
   }
 }
