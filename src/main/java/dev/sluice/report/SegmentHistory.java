@@ -7,6 +7,7 @@ import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,6 +31,10 @@ final class SegmentHistory {
 
   private final TreeMap<Span, WindowRow> windows = new TreeMap<>();
   private final Map<String, ColumnHistory> columns = new LinkedHashMap<>();
+
+  /** The start of the last window that has a column of a feature or output, by its name. */
+  private final Map<String, Long> lastStarts = new HashMap<>();
+
   private final TreeMap<Long, RowCounts> late = new TreeMap<>();
   private long columnBytes;
   private long rowBytes;
@@ -61,6 +66,7 @@ final class SegmentHistory {
       long before = history.series().size() == 0 ? 0 : history.bytes();
       taken = history.add(record, column);
       columnBytes += history.bytes() - before;
+      lastStarts.merge(field(column.name()), window.start(), Math::max);
     }
     return taken;
   }
@@ -84,12 +90,20 @@ final class SegmentHistory {
     }
   }
 
-  /** Returns whether the last window that has columns does not have this one any more. */
+  /**
+   * Returns whether the last window that has columns has none any more of the feature or output
+   * that this one is of. An element or a label that no row of a window has is one of an output that
+   * is there.
+   */
   boolean isGone(ColumnHistory column) {
-    Series series = column.series();
-    return lastWhole != null
-        && series.size() > 0
-        && series.start(series.size() - 1) < lastWhole.start();
+    Long last = lastStarts.get(field(column.name()));
+    return lastWhole != null && last != null && last < lastWhole.start();
+  }
+
+  /** Returns the feature or output that a column is made of: all of it, an element or a label. */
+  private static String field(String column) {
+    int end = column.indexOf('[');
+    return end < 0 ? column : column.substring(0, end);
   }
 
   private static Span span(ProfiledWindow window) {
@@ -135,6 +149,7 @@ final class SegmentHistory {
     rowBytes = windows.values().stream().mapToLong(WindowRow::bytes).sum();
     columns.values().forEach(column -> column.dropBefore(start));
     columns.values().removeIf(column -> column.series().size() == 0);
+    lastStarts.values().removeIf(last -> last < start);
     columnBytes = columns.values().stream().mapToLong(ColumnHistory::bytes).sum();
     return dropped;
   }

@@ -14,7 +14,7 @@ enum Status {
   NOT_JUDGED,
   /** It has not drifted. */
   OK,
-  /** The last window of its kind and segment does not have it. */
+  /** The last window of its kind and segment has nothing of its feature or output. */
   GONE;
 
   static final Status[] ALL = values();

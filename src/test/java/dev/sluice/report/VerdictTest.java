@@ -106,8 +106,9 @@ class VerdictTest {
     assertThat(verdict().details())
         .containsExactly(
             "There was too little data to judge few.",
-            "SO2 cannot be judged: training data is too little, or the threshold, which is at least what it"
-                + " varies by itself in so short a time, in a segment by its season as well, is more than the distance can be.");
+            "SO2 cannot be judged: training data is too little, or the threshold, which is at least"
+                + " what it varies by itself in so short a time, in a segment by its season as"
+                + " well, is more than the distance can be.");
   }
 
   @Test
@@ -197,6 +198,40 @@ class VerdictTest {
     assertThat(columns.findValuesAsText("status")).containsExactly("OK", "OK", "GONE", "GONE");
     assertThat(columns.findValuesAsText("judged"))
         .containsExactly("true", "true", "false", "false");
+  }
+
+  /** As the scores of a label that no row of the last window has. */
+  @Test
+  void aLabelThatNoRowHasIsOfAnOutputThatIsThere() {
+    output(0, numbers("y[high]", 0.5));
+    for (int hour : new int[] {0, 5}) {
+      history.add(input(hour, 0, numbers("fine", 0.01)));
+      output(hour, numbers("y[low]", 0.01));
+      summary(ProfileKind.OUTPUT, hour);
+    }
+
+    assertThat(high().status()).isEqualTo(Status.DRIFT);
+    assertThat(verdict().details())
+        .containsExactly(
+            "The model's output y[low] has not drifted.",
+            "The model's output y[high] could not be judged.");
+
+    output(9, numbers("yes", 0.01));
+    summary(ProfileKind.OUTPUT, 9);
+
+    assertThat(high().status()).isEqualTo(Status.GONE);
+    assertThat(verdict().details())
+        .contains(
+            "y[high] and y[low] are not in the last window any more: nothing is said of them.");
+  }
+
+  private ColumnHistory high() {
+    return history
+        .model(KEY)
+        .orElseThrow()
+        .find(ProfileKind.OUTPUT, "")
+        .orElseThrow()
+        .column("y[high]");
   }
 
   /** No record of a window was scored: it has a summary alone, and nothing is gone. */
