@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes what the window profiles and alarms say as one HTML file that needs nothing else:"
           + " verdict, distributions, drift over time, alarms, the books. It reads the topics of a"
-          + " job, or files of their records, and changes nothing in them. A topic of alarms that is"
-          + " not there, and messages that are not the job's, are noted and passed over."
+          + " job, or files of their records, and changes nothing in them. A topic of alarms that"
+          + " is not there, and messages that are not the job's, are noted and passed over."
     },
     footer = {
       "",
@@ -68,8 +68,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       description =
-          "Model package, or .onnx file, of the windows: the report says what its author states, and"
-              + " draws its data profile beside the windows.")
+          "Model package, or .onnx file, of the windows: the report says what its author states,"
+              + " and draws its data profile beside the windows.")
   private Path model;
 
   @Option(
@@ -198,9 +198,14 @@ final class ReportCommand implements Callable<Integer> {
         && model.baselineSha256().startsWith(baselineSha256);
   }
 
-  /** Returns the newest that was compared with the data profile that is given, else the newest. */
+  /**
+   * Returns, of the newest model, what was compared with the data profile that is given, else the
+   * newest.
+   */
   private ModelKey chosen(List<SeenModel> seen, List<ModelCard> cards) {
+    String newest = seen.get(0).model().sha256();
     return seen.stream()
+        .filter(model -> model.model().sha256().equals(newest))
         .filter(
             model ->
                 profile != null && model.baselineSha256().equals(cards.get(0).baselineSha256()))

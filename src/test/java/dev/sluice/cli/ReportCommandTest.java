@@ -86,12 +86,12 @@ class ReportCommandTest {
     assertThat(CommandLineRun.of(arguments).err()).doesNotContain("raised");
   }
 
-  private static String window(String baseline, int hour) throws IOException {
+  private static String window(String model, String baseline, int hour) throws IOException {
     long start = hour * 3_600_000L;
     DataProfile summary =
         new DataProfile(
             ProfileKind.INPUT,
-            new ProfiledModel("m", "1", "aa"),
+            new ProfiledModel("m", "1", model),
             new ProfiledWindow(baseline, "", start, start + 3_600_000, "PT1H", "UTC", 0),
             RowCounts.valid(9),
             List.of(),
@@ -108,7 +108,8 @@ class ReportCommandTest {
   @Test
   void itIsAboutTheWindowsOfTheDataProfileThatIsGiven() throws IOException {
     Path older = Path.of("src/main/resources/models/air-quality-mlp/data-profile.json");
-    String lines = window(DataProfileFile.sha256(older), 0) + "\n" + window("ff".repeat(32), 1);
+    String lines =
+        window("aa", DataProfileFile.sha256(older), 0) + "\n" + window("aa", "ff".repeat(32), 1);
     Path profiles = Files.writeString(directory.resolve("profiles.jsonl"), lines + "\n");
     String[] arguments = {
       "report",
@@ -139,6 +140,25 @@ class ReportCommandTest {
     assertThat(none.err())
         .contains(
             "there are no windows of model aa that were compared with data profile 00: nothing");
+  }
+
+  @Test
+  void aDataProfileThatIsGivenChoosesNoOtherModel() throws IOException {
+    Path older = Path.of("src/main/resources/models/air-quality-mlp/data-profile.json");
+    String newer = "ff".repeat(32);
+    String lines = window("aa", DataProfileFile.sha256(older), 0) + "\n" + window("bb", newer, 1);
+    Path profiles = Files.writeString(directory.resolve("profiles.jsonl"), lines + "\n");
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "report",
+            "--profiles=" + profiles,
+            "--profile=" + older,
+            "--out=" + directory.resolve("report.html"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .startsWith("warning: the windows were compared with the data profile of SHA-256 " + newer);
   }
 
   @Test
