@@ -13,7 +13,7 @@ import java.util.Optional;
  * since the epoch, a number that is not known is null. A column's {@code status} is {@code DRIFT},
  * {@code SIGN} (no verdict of drift, but a sign such as {@code VANISHED}), {@code
  * INSUFFICIENT_DATA}, {@code NOT_JUDGED}, {@code OK} or {@code GONE}: the last window of its kind
- * and segment does not have it.
+ * and segment has nothing of its feature or output. Numbers of a series have 7 digits.
  *
  * <pre>
  * overview: {

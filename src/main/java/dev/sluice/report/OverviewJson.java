@@ -178,7 +178,7 @@ final class OverviewJson {
     json.writeNumberField("alarms", active);
     json.writeArrayFieldStart("recent");
     for (int i = Math.max(0, series.size() - RECENT); i < series.size(); i++) {
-      Values.number(json, series.number(Number.VALUE, i));
+      Values.single(json, series.number(Number.VALUE, i));
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -189,7 +189,8 @@ final class OverviewJson {
   }
 
   private void number(String name, Series series, Number which, int at) throws IOException {
-    Values.number(json, name, at < 0 ? Double.NaN : series.number(which, at));
+    json.writeFieldName(name);
+    Values.single(json, at < 0 ? Double.NaN : series.number(which, at));
   }
 
   private void rejections(ModelHistory model, String segment) throws IOException {

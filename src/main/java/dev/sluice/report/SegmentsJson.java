@@ -86,7 +86,7 @@ final class SegmentsJson {
     json.writeArrayFieldStart("value");
     for (ColumnHistory column : known) {
       int at = column == null ? -1 : column.judgedAt();
-      Values.number(json, at < 0 ? Double.NaN : column.series().number(Number.VALUE, at));
+      Values.single(json, at < 0 ? Double.NaN : column.series().number(Number.VALUE, at));
     }
     json.writeEndArray();
     json.writeEndObject();

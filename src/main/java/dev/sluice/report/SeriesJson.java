@@ -47,7 +47,7 @@ final class SeriesJson {
     for (Number number : Number.values()) {
       json.writeArrayFieldStart(number.name().toLowerCase(Locale.ROOT));
       for (Group group : groups) {
-        Values.number(json, of(series, number, group));
+        Values.single(json, of(series, number, group));
       }
       json.writeEndArray();
     }
@@ -57,12 +57,12 @@ final class SeriesJson {
       int label = i;
       json.writeStartObject();
       json.writeStringField("value", column.labels().get(label));
-      array(json, "shares", places, at -> Values.number(json, series.share(label, at)));
+      array(json, "shares", places, at -> Values.single(json, series.share(label, at)));
       json.writeEndObject();
     }
     json.writeEndArray();
     if (column.hasOtherLabels()) {
-      array(json, "otherLabels", places, at -> Values.number(json, others(column, at)));
+      array(json, "otherLabels", places, at -> Values.single(json, others(column, at)));
     } else {
       json.writeNullField("otherLabels");
     }

@@ -11,6 +11,9 @@ import java.util.Locale;
 final class Values {
   private static final DriftSignKind[] SIGNS = DriftSignKind.values();
 
+  /** Significant digits that a float keeps. */
+  private static final int SINGLE_DIGITS = 7;
+
   private Values() {}
 
   /** Writes a number, null where it is none; a float in as few digits as tell it from others. */
@@ -29,6 +32,17 @@ final class Values {
     } else {
       json.writeNumber(number);
     }
+  }
+
+  /** Writes a number that was kept as a float, in the digits that are sure of it. */
+  static void single(JsonGenerator json, double number) throws IOException {
+    number(json, Double.isFinite(number) && number != 0 ? rounded(number) : number);
+  }
+
+  private static double rounded(double number) {
+    int exponent = SINGLE_DIGITS - 1 - (int) Math.floor(Math.log10(Math.abs(number)));
+    double power = Math.pow(10, Math.abs(exponent));
+    return exponent < 0 ? Math.rint(number / power) * power : Math.rint(number * power) / power;
   }
 
   static void number(JsonGenerator json, String name, Double number) throws IOException {

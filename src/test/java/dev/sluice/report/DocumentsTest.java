@@ -14,17 +14,21 @@ import dev.sluice.profile.DataProfile;
 import dev.sluice.profile.DataSet;
 import dev.sluice.profile.Distinct;
 import dev.sluice.profile.ExpectationResult;
+import dev.sluice.profile.Histogram;
+import dev.sluice.profile.NumberSummary;
 import dev.sluice.profile.Occurrences;
 import dev.sluice.profile.PartKind;
 import dev.sluice.profile.ProfileKind;
 import dev.sluice.profile.ProfilePart;
 import dev.sluice.profile.ProfiledWindow;
 import dev.sluice.profile.RowCounts;
+import dev.sluice.profile.Sums;
 import dev.sluice.profile.TextSummary;
 import dev.sluice.profile.WindowFindings;
 import dev.sluice.record.ElementType;
 import dev.sluice.record.Severity;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -278,6 +282,26 @@ class DocumentsTest {
     assertThat(series.get("drifted").intValue()).isEqualTo(1);
     assertThat(series.get("status").get(411).asText()).isEqualTo("DRIFT");
     assertThat(series.get("missing").get(411).doubleValue()).isEqualTo(0.75);
+  }
+
+  /** What is kept as a float has not all digits of a large number. */
+  @Test
+  void aLargeNumberOfASeriesHasNoDigitsThatAreNotKept() throws IOException {
+    BigInteger value = BigInteger.valueOf(123_456_789);
+    Sums sums = new Sums(0, 1, 0, value, value.multiply(value));
+    double number = value.doubleValue();
+    Histogram bins = new Histogram(List.of(1.0), List.of(0L, 1L), List.of());
+    NumberSummary summary = new NumberSummary(0, 0, 0, 0, number, number, sums, bins);
+    ColumnProfile column =
+        ColumnProfile.ofNumbers(
+            "x", ElementType.INT64, 0, summary, Occurrences.UNKNOWN, Distinct.exactly(1));
+    history.add(input(0, 0, column.withDrift(numbers("x", 0.123456789).drift())));
+
+    JsonNode document = Documents.column(history, ProfileKind.INPUT, "x");
+
+    assertThat(document.at("/series/mean").toString()).isEqualTo("[123456800]");
+    assertThat(document.at("/series/value").toString()).isEqualTo("[0.1234568]");
+    assertThat(document.at("/newest/statistics/mean").longValue()).isEqualTo(123_456_789);
   }
 
   /** Nor is a share of records that the window is judged by of those that violate anything. */
