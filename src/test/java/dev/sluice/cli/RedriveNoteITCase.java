@@ -10,6 +10,11 @@ import dev.sluice.record.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +69,10 @@ class RedriveNoteITCase {
     topic.run("redrive", "--reason", "NAN");
 
     assertThat(topic.run("redrive", "--reason", "NAN").out())
-        .contains("sent 0 of 4,000", "left out 1,334 that an earlier run has sent, or whose");
+        .contains(
+            "sent 0 of 4,000",
+            "left out 667 that an earlier run has sent; --again",
+            "left out 667 that an earlier run has sent, or whose");
     assertThat(topic.run("redrive", "--reason", "NAN", "--again").out())
         .contains("sent 1,334 of 4,000");
   }
@@ -84,7 +92,9 @@ class RedriveNoteITCase {
     assertThat(first.out())
         .contains("sent 1,200 of 2,401", "\nthe note of what was sent has no room for");
 
-    topic.run("redrive", "--offsets", "1:0");
+    CommandLineRun exact = topic.run("redrive", "--offsets", "1:0");
+    assertThat(exact.out()).contains("sent 1 of 1").doesNotContain("has no room");
+    assertThat(exact.code()).isZero();
     CommandLineRun other = topic.run("redrive", "--reason", "OUT_OF_RANGE");
 
     assertThat(other.out())
@@ -96,5 +106,42 @@ class RedriveNoteITCase {
     assertThat(again.out()).contains("sent 1,201 of 2,401");
     assertThat(again.code()).isZero();
     assertThat(sent(topic)).contains("value 0", "value 1", "value 1199", "value 2399");
+
+    topic.write(
+        0,
+        LongStream.range(2_401, 2_411)
+            .mapToObj(offset -> nan(topic, offset))
+            .toArray(DeadLetter[]::new));
+    CommandLineRun later = topic.run("redrive", "--offsets", "0:2400-");
+    assertThat(later.out()).contains("sent 10 of 10").doesNotContain("has no room");
+    CommandLineRun repeated = topic.run("redrive", "--offsets", "0:2400-");
+    assertThat(repeated.out()).contains("left out 10 that an earlier run has sent; --again");
+    assertThat(repeated.code()).isZero();
+  }
+
+  /** As notes were once. */
+  @Test
+  void aRoughNoteWithoutALastOffsetIsRoughUpToItsEnd() throws Exception {
+    LetterTopic topic = topic("once");
+    topic.write(0, nan(topic, 0), nan(topic, 1), nan(topic, 2), nan(topic, 3));
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", (Object) kafka.bootstrapServers()))) {
+      admin
+          .alterConsumerGroupOffsets(
+              "once-redrive",
+              Map.of(new TopicPartition(topic.letters(), 0), new OffsetAndMetadata(3, "about 0,2")))
+          .all()
+          .get();
+    }
+
+    assertThat(topic.run("redrive", "--offsets", "0:3").out())
+        .contains("sent 1 of 1")
+        .doesNotContain("has no room");
+    CommandLineRun rest = topic.run("redrive", "--all");
+
+    assertThat(rest.out())
+        .contains("sent 1 of 4", "left out 1 that an earlier run has sent; --again")
+        .contains("left out 2 that an earlier run has sent, or whose");
+    assertThat(rest.code()).isEqualTo(1);
   }
 }

@@ -86,8 +86,14 @@ final class OffsetRanges {
     ranges.values().removeIf(last -> last < offset);
   }
 
-  /** Closes the smallest gaps between ranges until so many ranges are left, 1 or more. */
-  void closeSmallestGaps(int left) {
+  /**
+   * Closes the smallest gaps between ranges until so many ranges are left.
+   *
+   * @param left 1 or more
+   * @param before gaps up to this offset are closed before any other
+   * @return the last offset that lay in one of them; -1 where none was closed
+   */
+  long closeSmallestGaps(int left, long before) {
     List<Span> gaps = new ArrayList<>();
     Long last = null;
     for (Map.Entry<Long, Long> range : ranges.entrySet()) {
@@ -96,10 +102,12 @@ final class OffsetRanges {
       }
       last = range.getValue();
     }
-    gaps.sort(Comparator.comparingLong(gap -> gap.to() - gap.from()));
-    gaps.stream()
-        .limit(Math.max(0, ranges.size() - left))
-        .forEach(gap -> add(gap.from(), gap.to()));
+    gaps.sort(
+        Comparator.comparing((Span gap) -> gap.to() - 1 > before)
+            .thenComparing(gap -> gap.to() - gap.from()));
+    List<Span> closed = gaps.subList(0, Math.max(0, ranges.size() - left));
+    closed.forEach(gap -> add(gap.from(), gap.to()));
+    return closed.stream().mapToLong(gap -> gap.to() - 1).max().orElse(-1);
   }
 
   /** Returns the text that {@link #parse} reads. */

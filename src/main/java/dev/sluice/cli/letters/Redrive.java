@@ -88,7 +88,7 @@ public final class Redrive {
               .formatted(reader.topic(), done.sent(), planned.sent()));
     }
     producer.commit(sent.offsets(), sent.group());
-    if (!sent.isExact()) {
+    if (!sent.isNotedExactly()) {
       planned.notedRoughly();
     }
   }

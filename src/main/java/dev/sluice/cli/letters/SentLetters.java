@@ -17,10 +17,12 @@ import org.apache.kafka.common.TopicPartition;
  * that nobody is a member of, whose metadata lists the ranges of what was sent.
  *
  * <p>The broker takes little metadata (4 KiB by default). Where the ranges become too many, the
- * smallest gaps between them are closed, and what lay there counts as perhaps sent.
+ * smallest gaps between them are closed, and what lay there counts as perhaps sent. The note has
+ * the last offset that lay in such a gap: {@code about 1199 0-1200,1300}. What comes after it is
+ * known for certain.
  */
 final class SentLetters {
-  /** So many characters fit into the metadata, with its first word. */
+  /** So many characters fit into the metadata. */
   private static final int MAX_TEXT = 4_000;
 
   private static final String EXACT = "sent ";
@@ -28,7 +30,15 @@ final class SentLetters {
 
   private ConsumerGroupMetadata group;
   private final Map<TopicPartition, OffsetRanges> sent = new HashMap<>();
-  private final Set<TopicPartition> coarse = new HashSet<>();
+
+  /** The last offset of each partition that it is not known of whether it was sent, if any is. */
+  private final Map<TopicPartition, Long> coarse = new HashMap<>();
+
+  /** The first letter of each partition that this run has sent. */
+  private final Map<TopicPartition, Long> first = new HashMap<>();
+
+  /** The partitions in whose notes this run has closed gaps. */
+  private final Set<TopicPartition> closed = new HashSet<>();
 
   /** The last letter looked at of each partition, as long as it was one that is sent. */
   private final Map<TopicPartition, Long> last = new HashMap<>();
@@ -55,12 +65,11 @@ final class SentLetters {
       consumer.committed(partitions).forEach(letters::parse);
     }
     letters.sent.forEach(
-        (partition, ranges) -> {
-          ranges.dropBefore(spans.get(partition.partition()).from());
-          if (ranges.isEmpty()) {
-            letters.coarse.remove(partition);
-          }
-        });
+        (partition, ranges) -> ranges.dropBefore(spans.get(partition.partition()).from()));
+    letters
+        .coarse
+        .entrySet()
+        .removeIf(note -> note.getValue() < spans.get(note.getKey().partition()).from());
     return letters;
   }
 
@@ -73,16 +82,25 @@ final class SentLetters {
       if (!text.startsWith(EXACT) && !text.startsWith(COARSE)) {
         throw new IllegalArgumentException("it begins with another word");
       }
-      if (text.startsWith(COARSE)) {
-        coarse.add(partition);
+      if (text.startsWith(EXACT)) {
+        sent.put(partition, OffsetRanges.parse(text.substring(EXACT.length())));
+      } else {
+        parseCoarse(partition, text.substring(COARSE.length()));
       }
-      sent.put(partition, OffsetRanges.parse(text.substring(text.indexOf(' ') + 1)));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           "the consumer group %s has offsets of %s that redrive did not write; expected a group of its own, by the option kafka.group-id"
               .formatted(group.groupId(), partition),
           e);
     }
+  }
+
+  /** A note without a last offset, as they were once, may have gaps wherever it has ranges. */
+  private void parseCoarse(TopicPartition partition, String text) {
+    int end = text.indexOf(' ');
+    OffsetRanges ranges = OffsetRanges.parse(text.substring(end + 1));
+    coarse.put(partition, end < 0 ? ranges.last() : Long.parseLong(text.substring(0, end)));
+    sent.put(partition, ranges);
   }
 
   /** Returns the consumer group that keeps it. */
@@ -95,14 +113,21 @@ final class SentLetters {
     return ranges != null && ranges.contains(letter.message().offset());
   }
 
-  /** Returns whether it is known of each letter of a letter's partition whether it was sent. */
+  /** Returns whether it is known of a letter whether it was sent. */
   boolean isExact(Letter letter) {
-    return !coarse.contains(partition(letter));
+    return letter.message().offset() > coarse.getOrDefault(partition(letter), -1L);
   }
 
-  /** Returns whether it is known of each letter whether it was sent. */
-  boolean isExact() {
-    return coarse.isEmpty();
+  /**
+   * Returns whether what this run has sent is noted, in {@link #offsets}, without taking letters
+   * that were not for sent.
+   */
+  boolean isNotedExactly() {
+    return first.entrySet().stream()
+        .noneMatch(
+            sending ->
+                closed.contains(sending.getKey())
+                    || coarse.getOrDefault(sending.getKey(), -1L) >= sending.getValue());
   }
 
   /**
@@ -114,6 +139,7 @@ final class SentLetters {
     long offset = letter.message().offset();
     sent.computeIfAbsent(partition, key -> new OffsetRanges())
         .add(last.getOrDefault(partition, offset), offset);
+    first.putIfAbsent(partition, offset);
     last.put(partition, offset);
   }
 
@@ -136,13 +162,19 @@ final class SentLetters {
 
   private String text(TopicPartition partition) {
     OffsetRanges ranges = sent.get(partition);
-    String text = ranges.toString();
-    while (text.length() > MAX_TEXT - COARSE.length()) {
-      coarse.add(partition);
-      ranges.closeSmallestGaps(ranges.size() / 2);
-      text = ranges.toString();
+    String text = firstWords(partition) + ranges;
+    while (text.length() > MAX_TEXT) {
+      long lastInGap =
+          ranges.closeSmallestGaps(ranges.size() / 2, coarse.getOrDefault(partition, -1L));
+      coarse.merge(partition, lastInGap, Math::max);
+      closed.add(partition);
+      text = firstWords(partition) + ranges;
     }
-    return (coarse.contains(partition) ? COARSE : EXACT) + text;
+    return text;
+  }
+
+  private String firstWords(TopicPartition partition) {
+    return coarse.containsKey(partition) ? COARSE + coarse.get(partition) + " " : EXACT;
   }
 
   private static TopicPartition partition(Letter letter) {

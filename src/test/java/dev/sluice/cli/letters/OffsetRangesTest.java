@@ -45,10 +45,21 @@ class OffsetRangesTest {
   void theSmallestGapsAreClosed() {
     OffsetRanges ranges = OffsetRanges.parse("0,2,10,13-14,30");
 
-    ranges.closeSmallestGaps(3);
+    assertThat(ranges.closeSmallestGaps(3, -1)).isEqualTo(12);
 
     assertThat(ranges).hasToString("0-2,10-14,30");
+    assertThat(ranges.closeSmallestGaps(3, -1)).isEqualTo(-1);
     ranges.dropBefore(11);
     assertThat(ranges).hasToString("10-14,30");
+  }
+
+  @Test
+  void gapsUpToAnOffsetAreClosedBeforeSmallerOnes() {
+    OffsetRanges ranges = OffsetRanges.parse("0,5,10,12,14");
+
+    assertThat(ranges.closeSmallestGaps(4, 9)).isEqualTo(4);
+    assertThat(ranges).hasToString("0-5,10,12,14");
+    assertThat(ranges.closeSmallestGaps(2, 9)).isEqualTo(11);
+    assertThat(ranges).hasToString("0-12,14");
   }
 }
