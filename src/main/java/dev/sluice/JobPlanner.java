@@ -229,8 +229,7 @@ public final class JobPlanner {
         findings.addAll(
             ProfileCheck.openWindows(layout, profile, segments.mostInAWindow(), maxOpen));
         if (options.profile().segments().areAsked()) {
-          findings.addAll(
-              ProfileCheck.silence(options.eventTime().maxDrift(), options.alarms()));
+          findings.addAll(ProfileCheck.silence(options.eventTime().maxDrift(), options.alarms()));
         }
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());

@@ -145,7 +145,8 @@ class PlannedFindingsTest {
             "event-time.max-drift is 7 d: a segment whose partitions wait for longer than"
                 + " alarms.silence, which is 15 min, is called silent, though it is the job that"
                 + " does not read it; expected alarms.silence of more than they wait, or 0");
-    for (String off : List.of("alarms.silence=0", "alarms.enabled=false", "profile.enabled=false")) {
+    for (String off :
+        List.of("alarms.silence=0", "alarms.enabled=false", "profile.enabled=false")) {
       List<String> options = new ArrayList<>(both);
       options.addAll(List.of(off.split("=")));
       assertThat(demo(options.toArray(String[]::new)))

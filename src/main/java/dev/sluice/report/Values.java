@@ -14,6 +14,9 @@ final class Values {
   /** Significant digits that a float keeps. */
   private static final int SINGLE_DIGITS = 7;
 
+  /** All whole numbers up to this one are floats. */
+  private static final double WHOLE_SINGLES = 1 << 24;
+
   private Values() {}
 
   /** Writes a number, null where it is none; a float in as few digits as tell it from others. */
@@ -34,15 +37,19 @@ final class Values {
     }
   }
 
-  /** Writes a number that was kept as a float, in the digits that are sure of it. */
+  /**
+   * Writes a number that was kept as a float. Of one beyond those whose last digit before the point
+   * a float holds, the digits that are sure of it.
+   */
   static void single(JsonGenerator json, double number) throws IOException {
-    number(json, Double.isFinite(number) && number != 0 ? rounded(number) : number);
+    boolean isRough = Double.isFinite(number) && Math.abs(number) > WHOLE_SINGLES;
+    number(json, isRough ? rounded(number) : number);
   }
 
   private static double rounded(double number) {
-    int exponent = SINGLE_DIGITS - 1 - (int) Math.floor(Math.log10(Math.abs(number)));
-    double power = Math.pow(10, Math.abs(exponent));
-    return exponent < 0 ? Math.rint(number / power) * power : Math.rint(number * power) / power;
+    int digits = (int) Math.floor(Math.log10(Math.abs(number))) + 1;
+    double power = Math.pow(10, digits - SINGLE_DIGITS);
+    return Math.rint(number / power) * power;
   }
 
   static void number(JsonGenerator json, String name, Double number) throws IOException {

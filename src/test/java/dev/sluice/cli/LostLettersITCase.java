@@ -35,9 +35,7 @@ class LostLettersITCase {
       }
       ClientOptions options =
           OptionReader.client(
-              null,
-              List.of("kafka.bootstrap-servers=" + brokers, "kafka.group-id=lost"),
-              "--set");
+              null, List.of("kafka.bootstrap-servers=" + brokers, "kafka.group-id=lost"), "--set");
       try (TopicReader reader = TopicReader.open(options, topic.letters());
           RedriveProducer producer = RedriveProducer.open(options, topic.letters())) {
         Redrive redrive = new Redrive(options, reader, reader.spans(), all());

@@ -300,7 +300,7 @@ class DocumentsTest {
     JsonNode document = Documents.column(history, ProfileKind.INPUT, "x");
 
     assertThat(document.at("/series/mean").toString()).isEqualTo("[123456800]");
-    assertThat(document.at("/series/value").toString()).isEqualTo("[0.1234568]");
+    assertThat(document.at("/series/value").toString()).isEqualTo("[0.12345679]");
     assertThat(document.at("/newest/statistics/mean").longValue()).isEqualTo(123_456_789);
   }
 

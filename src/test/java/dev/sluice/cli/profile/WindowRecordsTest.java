@@ -146,10 +146,7 @@ class WindowRecordsTest {
         .mapToObj(
             i ->
                 Expectation.of(
-                    ExpectationType.RANGE,
-                    List.of("x" + i),
-                    Bounds.of(0.0, 1.0),
-                    Severity.WARNING))
+                    ExpectationType.RANGE, List.of("x" + i), Bounds.of(0.0, 1.0), Severity.WARNING))
         .map(expectation -> ExpectationResult.ofRecords(expectation, 200, 1))
         .toList();
   }
