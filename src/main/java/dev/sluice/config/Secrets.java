@@ -30,7 +30,8 @@ public final class Secrets {
   /** What keys end with that say where a secret is, or of what kind, and hold none. */
   private static final List<String> ABOUT_SECRETS = List.of(".location", ".type");
 
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:env|file|directory):[^}]*}");
+  /** What Kafka takes for a reference: to which provider there is one is its properties' affair. */
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:]+:[^}]*}");
 
   /** An option in a login of JAAS: its name and its value, in quotes of either kind or in none. */
   private static final Pattern JAAS_OPTION =

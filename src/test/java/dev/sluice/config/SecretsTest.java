@@ -95,6 +95,8 @@ class SecretsTest {
             + " password=\"s3cret${env:P}\";",
         "--kafka.properties.sasl.jaas.config=p.OAuthBearerLoginModule required"
             + " clientId=\"${env:C}\" clientSecret=\"s3c\\\"ret\";",
+        "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required"
+            + " username=\"${vault:kv/kafka:user}\" password=\"s3cret-0d61\";",
         "--kafka.properties.basic.auth.user.info=${env:U}:s3cret-0d61",
         "--kafka.properties.basic.auth.user.info=ann:s3cret-0d61",
         "--registry.token=s3cret-0d61${env:NONE}",
@@ -113,6 +115,9 @@ class SecretsTest {
         "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required"
             + " username=\"${env:U}\" password='${file:/etc/s:p}';",
         "--kafka.properties.sasl.jaas.config=${file:/etc/s:jaas}",
+        "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required username=\"ann\""
+            + " password=\"${vault:kv/kafka:pw}\";",
+        "--kafka.properties.ssl.key.password=${vault:kv/kafka:pw}",
         "--kafka.properties.basic.auth.user.info=${env:U}:${env:P}",
         "--kafka.properties.basic.auth.user.info=ann:${env:P}",
         "--registry.password=${directory:/etc/s:p}",
