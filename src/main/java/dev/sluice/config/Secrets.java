@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -39,6 +40,13 @@ public final class Secrets {
           "([A-Za-z0-9_.]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|'((?:[^'\\\\]|\\\\.)*+)'|([^\\s;\"']+))",
           Pattern.DOTALL);
 
+  /** Options in a login of JAAS that say who logs in, to what or where a secret is. */
+  private static final Set<String> ABOUT_LOGINS =
+      Set.of("username", "clientid", "scope", "principal", "servicename", "keytab", "ticketcache");
+
+  /** What options in a login of JAAS begin with that go to the broker beside the token. */
+  private static final String EXTENSION = "extension_";
+
   private Secrets() {}
 
   /** Returns whether a key's value must never be printed. */
@@ -50,7 +58,7 @@ public final class Secrets {
 
   /**
    * Returns whether the value of a secret key holds a secret beside references to where secrets are
-   * kept. Names of users are none.
+   * kept. Names of users are none, nor what else a login says that is known to be none.
    */
   static boolean isExposed(String key, String value) {
     String lowerCase = key.toLowerCase(Locale.ROOT);
@@ -67,10 +75,16 @@ public final class Secrets {
             .mapToObj(option::group)
             .filter(Objects::nonNull)
             .collect(Collectors.joining());
-    return !option.group(1).equalsIgnoreCase("username")
+    return !isAboutLogin(option.group(1))
         && !value.isEmpty()
         && !value.equals("true")
         && !value.equals("false");
+  }
+
+  private static boolean isAboutLogin(String option) {
+    String lowerCase = option.toLowerCase(Locale.ROOT);
+    return ABOUT_LOGINS.contains(lowerCase)
+        || lowerCase.startsWith(EXTENSION) && !isSecret(lowerCase);
   }
 
   /** Returns a copy, sorted by key, in which the values of secret keys are masked. */

@@ -95,6 +95,8 @@ class SecretsTest {
             + " password=\"s3cret${env:P}\";",
         "--kafka.properties.sasl.jaas.config=p.OAuthBearerLoginModule required"
             + " clientId=\"${env:C}\" clientSecret=\"s3c\\\"ret\";",
+        "--kafka.properties.sasl.jaas.config=p.OAuthBearerLoginModule required clientId=\"sluice\""
+            + " clientSecret=\"${env:S}\" extension_token=\"s3cret-0d61\";",
         "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required"
             + " username=\"${vault:kv/kafka:user}\" password=\"s3cret-0d61\";",
         "--kafka.properties.basic.auth.user.info=${env:U}:s3cret-0d61",
@@ -115,6 +117,13 @@ class SecretsTest {
         "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required"
             + " username=\"${env:U}\" password='${file:/etc/s:p}';",
         "--kafka.properties.sasl.jaas.config=${file:/etc/s:jaas}",
+        "--kafka.properties.sasl.jaas.config=p.OAuthBearerLoginModule required clientId=\"sluice\""
+            + " clientSecret=\"${env:S}\" scope=\"kafka\" extension_logicalCluster='lkc-1';",
+        "--kafka.properties.sasl.jaas.config=p.Krb5LoginModule required useKeyTab=true"
+            + " storeKey=true keyTab=\"${env:KT}\" principal=\"sluice@EXAMPLE\""
+            + " serviceName=\"kafka\";",
+        "--kafka.properties.sasl.jaas.config=p.Krb5LoginModule required keyTab=\"/etc/s.keytab\""
+            + " principal=\"${env:PRINCIPAL}\";",
         "--kafka.properties.sasl.jaas.config=p.PlainLoginModule required username=\"ann\""
             + " password=\"${vault:kv/kafka:pw}\";",
         "--kafka.properties.ssl.key.password=${vault:kv/kafka:pw}",
