@@ -3,7 +3,8 @@ package dev.sluice.expect;
 import java.time.Duration;
 
 /**
- * How old an event time may be when Kafka took the record.
+ * How old an event time may be when Kafka took the record, or where its timestamp is missing, when
+ * the record is checked.
  *
  * @param age zero or more
  */
@@ -20,5 +21,10 @@ public record MaxAge(Duration age) implements Parameters {
   @Override
   public String describe() {
     return "at most " + age + " before Kafka's timestamp";
+  }
+
+  /** Returns the bound of a record whose timestamp is missing, for a person. */
+  public String describeByClock() {
+    return "at most " + age + " before the clock";
   }
 }

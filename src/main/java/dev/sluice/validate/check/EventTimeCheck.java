@@ -21,6 +21,8 @@ import java.util.function.LongSupplier;
  * row still has a window, and nothing else is asked of it.
  */
 final class EventTimeCheck implements RowCheck {
+  private static final String UNTIMED = ", for Kafka's timestamp is missing";
+
   private final String field;
   private final long maxAheadMillis;
   private final String expectation;
@@ -30,7 +32,11 @@ final class EventTimeCheck implements RowCheck {
   private final List<Rule> monotone = new ArrayList<>();
   private final List<AgeRule> ages = new ArrayList<>();
 
-  private record AgeRule(Rule rule, long maxMillis) {}
+  private record AgeRule(Rule rule, Rule ofUntimed, long maxMillis) {
+    Rule of(FeatureRow row) {
+      return row.source().hasTimestamp() ? rule : ofUntimed;
+    }
+  }
 
   /**
    * @param field path of the event time, empty for Kafka's timestamp
@@ -41,15 +47,16 @@ final class EventTimeCheck implements RowCheck {
     this.field = field;
     this.maxAheadMillis = maxAhead.toMillis();
     this.expectation = "event time at most " + maxAhead + " after Kafka's timestamp";
-    this.expectationOfUntimed =
-        "event time at most " + maxAhead + " after the clock, for Kafka's timestamp is missing";
+    this.expectationOfUntimed = "event time at most " + maxAhead + " after the clock" + UNTIMED;
     this.latest = latest;
     this.clock = clock;
   }
 
   /** Adds an expectation of an event time that is not too old. */
   void addFreshness(Expectation stated, Rule rule) {
-    ages.add(new AgeRule(rule, millis(((MaxAge) stated.parameters()).age())));
+    MaxAge most = (MaxAge) stated.parameters();
+    Rule ofUntimed = rule.withBound(most.describeByClock(), UNTIMED);
+    ages.add(new AgeRule(rule, ofUntimed, millis(most.age())));
   }
 
   /** Adds an expectation of event times in order. */
@@ -78,7 +85,7 @@ final class EventTimeCheck implements RowCheck {
       for (int i = 0; i < ages.size(); i++) {
         AgeRule age = ages.get(i);
         if (age.rule.concerns(row) && isOlder(row, age.maxMillis)) {
-          age.rule.violated(row, instant(eventTime));
+          age.of(row).violated(row, instant(eventTime));
         }
       }
       if (!monotone.isEmpty()) {

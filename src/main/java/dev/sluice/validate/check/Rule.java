@@ -80,6 +80,17 @@ final class Rule {
     return new Rule(column, other, severity, expected, bound, index, counted, nanIsMissing, when);
   }
 
+  /**
+   * Returns the same rule with violations that state another bound.
+   *
+   * @param why follows what was expected
+   */
+  Rule withBound(String other, String why) {
+    String expectedThen = expected.replace(bound, other) + why;
+    return new Rule(
+        column, reason, severity, expectedThen, other, index, counted, nanIsMissing, when);
+  }
+
   private static Reason reason(Expectation expectation) {
     return switch (expectation.type()) {
       case TYPE -> Reason.WRONG_TYPE;

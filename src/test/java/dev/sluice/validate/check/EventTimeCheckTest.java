@@ -66,8 +66,18 @@ class EventTimeCheckTest {
     addFreshness();
     assertThat(checked(-1, NOW - 2 * HOUR).violations()).isEmpty();
     assertThat(checked(-1, NOW - 2 * HOUR - 1).violations())
+        .containsExactly(
+            new Violation(
+                "ts",
+                Reason.STALE,
+                Severity.CRITICAL,
+                "2023-11-14T20:13:19.999Z",
+                "event time at most PT2H before the clock, for Kafka's timestamp is missing",
+                "at most PT2H before the clock",
+                0));
+    assertThat(checked(NOW, NOW - 2 * HOUR - 1).violations())
         .extracting(Violation::expectation)
-        .hasSize(1);
+        .containsExactly("event time at most PT2H before Kafka's timestamp");
   }
 
   private void addFreshness() {
