@@ -48,9 +48,8 @@ final class Repeats {
     /** Whether it can be met without a character; of an open group its last alternative. */
     private boolean canBeEmpty = true;
 
-    private int alternatives;
+    private final Alternatives alternatives = new Alternatives();
     private long sizeBefore;
-    private long longest;
 
     /** Whether an alternative before the last one can be empty. */
     private boolean canHaveBeenEmpty;
@@ -63,14 +62,15 @@ final class Repeats {
     }
 
     void endAlternative() {
-      longest = Math.max(longest, size - sizeBefore);
+      alternatives.end(size - sizeBefore);
       sizeBefore = size;
     }
 
     /** What alternatives have in common at their begin is taken out of them, again and again. */
     void end() {
       endAlternative();
-      depth = bounded(depth + OF_COMMON * Math.min(alternatives, longest));
+      depth = bounded(depth + OF_COMMON * alternatives.inCommon());
+      add(0, alternatives.choices());
     }
 
     void add(long moreSize, long moreSteps) {
@@ -131,6 +131,7 @@ final class Repeats {
   }
 
   private void walk() {
+    group.alternatives.begin(beginning());
     while (place < pattern.length()) {
       char c = pattern.charAt(place);
       switch (c) {
@@ -175,12 +176,25 @@ final class Repeats {
   private void alternative() {
     next();
     place++;
-    // Each is a choice, and one of them may be nothing.
     group.endAlternative();
-    group.add(OF_ALTERNATIVE, group.alternatives == 0 ? 2 : 1);
-    group.alternatives++;
+    group.add(OF_ALTERNATIVE, 0);
+    group.alternatives.begin(beginning());
     group.canHaveBeenEmpty |= group.canBeEmpty;
     group.canBeEmpty = true;
+  }
+
+  /**
+   * Returns the character that an alternative begins with here, if that is plain to see: another
+   * follows, so that it is no set with those beside it, and no repeat.
+   */
+  private int beginning() {
+    if (place + 1 >= pattern.length()) {
+      return Alternatives.UNKNOWN;
+    }
+    char first = pattern.charAt(place);
+    boolean isLiteral = first < 128 && "\\[(){*+?|^$.".indexOf(first) < 0;
+    boolean isFollowed = "\\(){*+?|".indexOf(pattern.charAt(place + 1)) < 0;
+    return isLiteral && isFollowed ? first : Alternatives.UNKNOWN;
   }
 
   /** Returns where what ends with a text, or with the pattern, is over. */
@@ -231,6 +245,7 @@ final class Repeats {
     int begin = beginOfGroup();
     if (pattern.startsWith("(?", place) && pattern.charAt(begin - 1) == ')') {
       place = begin;
+      group.alternatives.changeFlags();
       return;
     }
     next();
@@ -238,6 +253,7 @@ final class Repeats {
     groups.push(group);
     group = new Part();
     group.add(OF_GROUP, OF_GROUP);
+    group.alternatives.begin(beginning());
   }
 
   /** Returns what comes after {@code (}, {@code (?P<name>}, {@code (?i:} or {@code (?i)}. */

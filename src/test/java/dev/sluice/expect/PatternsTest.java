@@ -72,6 +72,8 @@ class PatternsTest {
     return List.of(
         words(800),
         words(1990),
+        "^(?:" + codes(5000) + ")$",
+        "(?:(?i)" + codes(5000) + ")*$",
         "(){660}",
         "^(?:" + LETTERS + "){68}$",
         "k(?:" + LETTERS + "){68}$",
@@ -92,7 +94,7 @@ class PatternsTest {
     Patterns.stated(List.of(pattern), false);
     Pattern compiled = Patterns.compile(pattern);
     for (String text :
-        List.of("", "k", "kk", "ka", "ab", " a ", "kabcz".repeat(20), "a".repeat(500))) {
+        List.of("", "k", "kk", "ka", "ab", " a ", "HHHHKH", "kabcz".repeat(20), "a".repeat(500))) {
       assertThatCode(() -> search(compiled, text)).as(text).doesNotThrowAnyException();
     }
   }
@@ -102,6 +104,13 @@ class PatternsTest {
     FutureTask<Boolean> task = new FutureTask<>(() -> pattern.matcher(text).find());
     new Thread(null, task, "small", 512 << 10).start();
     task.get(60, TimeUnit.SECONDS);
+  }
+
+  /** Sorted, so that many adjacent ones begin with the same letters. */
+  private static String codes(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "%c%c%c".formatted('A' + i / 676, 'A' + i / 26 % 26, 'A' + i % 26))
+        .collect(Collectors.joining("|"));
   }
 
   private static String words(int count) {
