@@ -24,6 +24,7 @@ final class Alternatives {
   private int mostAlike;
 
   private long longest;
+  private long secondLongest;
 
   /**
    * Begins another one.
@@ -56,6 +57,7 @@ final class Alternatives {
 
   /** Ends one of so many instructions. */
   void end(long length) {
+    secondLongest = Math.max(secondLongest, Math.min(longest, length));
     longest = Math.max(longest, length);
   }
 
@@ -67,8 +69,11 @@ final class Alternatives {
     return count < 2 ? 0 : Math.min(count, (long) runs + mostAlike);
   }
 
-  /** Returns how often something in common is taken out of them at most. */
+  /**
+   * Returns how often something in common is taken out of them at most: two have no more in common
+   * than the second longest is long, and there is one more for what is left.
+   */
   long inCommon() {
-    return Math.min(Math.max(0, count - 1), longest);
+    return Math.min(Math.max(0, count - 1), secondLongest + 1);
   }
 }

@@ -132,6 +132,7 @@ class RepeatsTest {
         "abc|d ; 4",
         "a|ab|abc|abcd ; 10",
         "a|b|c|d|e|f ; 13",
+        "a|b|c|d|e|f|g{1,9} ; 32",
         "((a)) ; 7",
         "(a*|b)+ ; 9",
         "a{0,1000} ; 2001",
