@@ -255,17 +255,19 @@ class InferFunctionTest {
         .hasMessage("cuda was required");
   }
 
+  private InferFunction telling(List<Cancellation> told) {
+    return function(
+        (place, given, maxRows) -> {
+          told.add(place.cancellation());
+          return new FakeModel();
+        });
+  }
+
   /** A thread that waits for the runtime listens to no interrupt. */
   @Test
   void aCancelledTaskEndsItsRuns() throws Exception {
     List<Cancellation> told = new ArrayList<>();
-    InferFunction function =
-        function(
-            (place, given, maxRows) -> {
-              told.add(place.cancellation());
-              return new FakeModel();
-            });
-    InferOperator operator = new InferOperator(function);
+    InferOperator operator = new InferOperator(telling(told));
     OneInputStreamOperatorTestHarness<FeatureBatch, PredictionBatch> harness =
         new OneInputStreamOperatorTestHarness<>(operator);
     harness.open();
@@ -283,13 +285,7 @@ class InferFunctionTest {
   @Test
   void aTaskDoesNotHoldAModelThatIsClosed() throws Exception {
     List<Cancellation> told = new ArrayList<>();
-    InferFunction function =
-        function(
-            (place, given, maxRows) -> {
-              told.add(place.cancellation());
-              return new FakeModel();
-            });
-    InferOperator operator = new InferOperator(function);
+    InferOperator operator = new InferOperator(telling(told));
     OneInputStreamOperatorTestHarness<FeatureBatch, PredictionBatch> harness =
         new OneInputStreamOperatorTestHarness<>(operator);
     harness.open();

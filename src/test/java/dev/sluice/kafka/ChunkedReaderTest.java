@@ -11,9 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
@@ -58,37 +56,8 @@ class ChunkedReaderTest {
     public void close() {}
   }
 
-  private final class Collected implements ReaderOutput<Integer> {
-    @Override
-    public void collect(Integer number) {
-      given.add(number);
-    }
-
-    @Override
-    public void collect(Integer number, long timestamp) {
-      given.add(number);
-    }
-
-    @Override
-    public void emitWatermark(Watermark watermark) {}
-
-    @Override
-    public void markIdle() {}
-
-    @Override
-    public void markActive() {}
-
-    @Override
-    public SourceOutput<Integer> createOutputForSplit(String split) {
-      return this;
-    }
-
-    @Override
-    public void releaseOutputForSplit(String split) {}
-  }
-
   private InputStatus poll() throws Exception {
-    return new ChunkedReader<>(new Scripted()).pollNext(new Collected());
+    return new ChunkedReader<>(new Scripted()).pollNext(new CollectedOutput<>(given));
   }
 
   @Test

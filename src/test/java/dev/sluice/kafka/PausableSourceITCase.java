@@ -13,10 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -103,7 +100,7 @@ class PausableSourceITCase {
   void aPartitionThatEndsMeanwhileIsReadToItsEnd() throws Exception {
     KafkaPartitionSplit split =
         new KafkaPartitionSplit(new TopicPartition(TOPIC, 0), 0, (long) RECORDS);
-    Collected output = new Collected();
+    CollectedOutput<EncodedRecord> output = new CollectedOutput<>(read);
     try (SourceReader<EncodedRecord, KafkaPartitionSplit> reader = reader()) {
       reader.start();
       reader.addSplits(List.of(split));
@@ -116,34 +113,5 @@ class PausableSourceITCase {
       }
     }
     assertThat(read).extracting(EncodedRecord::offset).containsExactly(0L, 1L, 2L);
-  }
-
-  private final class Collected implements ReaderOutput<EncodedRecord> {
-    @Override
-    public void collect(EncodedRecord element) {
-      read.add(element);
-    }
-
-    @Override
-    public void collect(EncodedRecord element, long timestamp) {
-      read.add(element);
-    }
-
-    @Override
-    public void emitWatermark(Watermark watermark) {}
-
-    @Override
-    public void markIdle() {}
-
-    @Override
-    public void markActive() {}
-
-    @Override
-    public SourceOutput<EncodedRecord> createOutputForSplit(String split) {
-      return this;
-    }
-
-    @Override
-    public void releaseOutputForSplit(String split) {}
   }
 }
