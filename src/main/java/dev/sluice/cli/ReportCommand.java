@@ -8,6 +8,7 @@ import dev.sluice.config.ClientOptions;
 import dev.sluice.kafka.AbsentTopicException;
 import dev.sluice.profile.Alarm;
 import dev.sluice.report.History;
+import dev.sluice.report.HistoryJson;
 import dev.sluice.report.ModelCard;
 import dev.sluice.report.ModelKey;
 import dev.sluice.report.ReportPage;
@@ -171,7 +172,7 @@ final class ReportCommand implements Callable<Integer> {
       return 1;
     }
     ModelKey key = chosen(seen, cards);
-    if (!cards.isEmpty() && !new dev.sluice.report.HistoryJson(history, cards).hasBaseline(key)) {
+    if (!cards.isEmpty() && !new HistoryJson(history, cards).hasBaseline(key)) {
       note(
           "warning: the windows were compared with the data profile of SHA-256 %s, got %s: distributions are drawn without it"
               .formatted(key.baselineSha256(), cards.get(0).baselineSha256()));
@@ -218,6 +219,7 @@ final class ReportCommand implements Callable<Integer> {
     List<Alarm> open =
         history.openAlarms().stream()
             .filter(alarm -> alarm.model().sha256().startsWith(modelSha256))
+            .filter(alarm -> alarm.window().baselineSha256().startsWith(baselineSha256))
             .toList();
     if (!open.isEmpty()) {
       note(

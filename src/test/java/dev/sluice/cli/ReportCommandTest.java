@@ -82,8 +82,10 @@ class ReportCommandTest {
             "there are no windows yet: nothing to report");
     assertThat(run.code()).isEqualTo(1);
 
-    arguments[4] = "--model-sha256=ff";
-    assertThat(CommandLineRun.of(arguments).err()).doesNotContain("raised");
+    for (String other : List.of("--model-sha256=ff", "--baseline=00")) {
+      arguments[4] = other;
+      assertThat(CommandLineRun.of(arguments).err()).as(other).doesNotContain("raised");
+    }
   }
 
   private static String window(String model, String baseline, int hour) throws IOException {
